@@ -1,0 +1,3 @@
+//! Checking: rules are bound to figures, evaluated, and what fails is explained.
+
+pub mod evaluate;

@@ -1,0 +1,233 @@
+//! What is shown: findings and problems as plain views, with the excerpts that show them. Knows no rule, reader or output.
+
+use std::fmt;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Odd or undecided; hidden unless asked for.
+    Note,
+    /// Worth a look.
+    Warning,
+    /// Cannot be true.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// The verdict of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// True of the figures as printed.
+    Holds,
+    /// True of some values that print so.
+    WithinRounding,
+    /// True of no values that print so.
+    Fails,
+    /// Nothing could be concluded.
+    Untestable,
+    /// The rule found no figures.
+    Unbound,
+}
+
+impl Verdict {
+    /// The name in text and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::WithinRounding => "within-rounding",
+            Verdict::Fails => "fails",
+            Verdict::Untestable => "untestable",
+            Verdict::Unbound => "unbound",
+        }
+    }
+}
+
+/// A report's outcome.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The path as given.
+    pub path: String,
+    /// How its figures are covered.
+    pub figures: FigureCounts,
+    /// How its checks came out.
+    pub checks: CheckCounts,
+    /// What does not pass (and what does, where asked for), in order of place.
+    pub findings: Vec<Finding>,
+    /// What could not be read or run.
+    pub problems: Vec<Problem>,
+    /// Things worth telling with `-v` (the encoding that was detected, code blocks left out).
+    pub remarks: Vec<String>,
+    /// Findings taken away by suppressions.
+    pub suppressed: usize,
+}
+
+/// How figures are covered by checks; each counts once, in the first of these that applies: failing, tied, bound, unchecked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FigureCounts {
+    /// All quantities.
+    pub total: usize,
+    /// In an equality that holds.
+    pub tied: usize,
+    /// In an inequality that holds.
+    pub bound: usize,
+    /// In a check that fails.
+    pub failing: usize,
+    /// In none.
+    pub unchecked: usize,
+}
+
+/// How checks came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CheckCounts {
+    /// True of the figures as printed.
+    pub holds: usize,
+    /// True of some values that print so.
+    pub within_rounding: usize,
+    /// True of none.
+    pub fails: usize,
+    /// Nothing could be concluded.
+    pub untestable: usize,
+    /// The rule found nothing.
+    pub unbound: usize,
+}
+
+/// A finding as it is shown.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// `None` for a check that passes.
+    pub severity: Option<Severity>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is wrong, in a sentence: the rule's own message where it has one.
+    pub message: String,
+    /// The check as written.
+    pub check: Option<String>,
+    /// The check with the figures in place of the names: `96.5% = 510 / 528`.
+    pub arithmetic: Option<String>,
+    /// The figures of the check.
+    pub figures: Vec<FigureView>,
+    /// What the stated figure should be.
+    pub computed: Option<Computed>,
+    /// How far off the stated figure is, in its own unit.
+    pub off: Option<String>,
+    /// The likely slip.
+    pub slip: Option<String>,
+    /// The figures to blame, likeliest first; one: that one is named; none: nothing singles one out.
+    pub culprits: Vec<FigureView>,
+    /// What to write instead.
+    pub suggestion: Option<Suggestion>,
+    /// Why nothing could be concluded, and other remarks, each a sentence.
+    pub notes: Vec<String>,
+    /// Made of the rule and the words around the figures, so that it survives edits elsewhere.
+    pub fingerprint: String,
+    /// What to show of the report, the stated figure's place first, and of the rule file last.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// A figure of a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FigureView {
+    /// The rule's name for it.
+    pub name: String,
+    /// As printed.
+    pub text: String,
+    /// The exact value; `None` for a hedged figure.
+    pub value: Option<String>,
+    /// The range's lower end; `None`: unbounded.
+    pub low: Option<String>,
+    /// The range's upper end; `None`: unbounded.
+    pub high: Option<String>,
+    /// Which ends are left out: "", "low", "high", "low high".
+    pub open: &'static str,
+    /// The path of the file, where it is not the report itself.
+    pub path: Option<String>,
+    /// Where it stands.
+    pub place: PlaceView,
+}
+
+/// Where a thing stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlaceView {
+    /// Byte offsets in the file; `None` in containers.
+    pub bytes: Option<(u64, u64)>,
+    /// Line and column from 1; `None` in containers.
+    pub line_column: Option<(u32, u32)>,
+    /// `Sheet1!B7` and the like.
+    pub place: Option<String>,
+}
+
+/// What the stated figure should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Computed {
+    /// To two more digits than stated: `96.590…%`.
+    pub value: String,
+    /// As it would be printed: `96.6%`.
+    pub shown: String,
+}
+
+/// A replacement, in the file's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The first byte to replace; `None` in containers.
+    pub bytes: Option<(u64, u64)>,
+    /// The figure as it should be printed.
+    pub text: String,
+}
+
+/// Something that could not be read or run.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What, and what to do about it.
+    pub message: String,
+    /// The file.
+    pub path: Option<String>,
+    /// Where in the file.
+    pub place: PlaceView,
+    /// Further advice ("did you mean").
+    pub help: Option<String>,
+    /// The place, shown.
+    pub excerpts: Vec<Excerpt>,
+    /// Whether it makes the exit status 2.
+    pub fatal: bool,
+}
+
+/// A piece of a text with labels: a sentence of a report, a line of a rule file.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    /// The file.
+    pub path: String,
+    /// The place in a container or table; `None` for text files.
+    pub place: Option<String>,
+    /// The line on which `text` starts, from 1 (0 where there are no lines).
+    pub line: u32,
+    /// The column at which `text` starts, in characters from 1.
+    pub column: u32,
+    /// The sentence, or the line. Holds no line break.
+    pub text: String,
+    /// What is marked in it, in order of place.
+    pub labels: Vec<Label>,
+}
+
+/// A marked place in an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The first byte in the excerpt's text.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// What is said of it.
+    pub text: String,
+    /// Whether it is what the finding is about.
+    pub primary: bool,
+}

@@ -1,0 +1,197 @@
+//! A report as it was read: its text in reading order, the blocks and tables in it, and where everything stands on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::span::{LineColumn, LineIndex, OffsetMap, Span};
+
+/// The bytes of a text file, decoded. For containers (docx, xlsx, pdf) the text is empty.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as it was given; `<stdin>` or the `--stdin-name` for standard input.
+    pub path: PathBuf,
+    /// The decoded text, a byte order mark left out.
+    pub text: String,
+    /// From offsets in `text` to byte offsets in the file.
+    pub map: OffsetMap,
+    /// The name of the encoding the file was decoded from (WHATWG names: UTF-8, GB18030, UTF-16LE …).
+    pub encoding: &'static str,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// A source from decoded text and its map to the file.
+    pub fn new(path: &Path, text: String, map: OffsetMap, encoding: &'static str) -> Self {
+        Self { path: path.to_path_buf(), text, map, encoding, lines: OnceLock::new() }
+    }
+
+    /// The line and column of an offset in the decoded text.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.lines.get_or_init(|| LineIndex::new(&self.text)).line_column(&self.text, offset)
+    }
+}
+
+/// What a report was written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown (CommonMark with GFM tables).
+    Markdown,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+}
+
+/// A report as it was read. All spans in it are byte offsets into [`Document::text`].
+#[derive(Debug)]
+pub struct Document {
+    /// The file behind it.
+    pub source: Source,
+    /// Its format.
+    pub format: Format,
+    /// The text in reading order where it differs from the source's (markup left out); `None`: it is the source's.
+    pub own_text: Option<String>,
+    /// From offsets in the document's text to offsets in the source's text. Identity where `own_text` is `None`.
+    pub map: OffsetMap,
+    /// The blocks in reading order; they do not overlap.
+    pub blocks: Vec<Block>,
+    /// The tables in reading order.
+    pub tables: Vec<Table>,
+    /// `<!-- figlint: off … -->` comments, in reading order.
+    pub comments: Vec<Comment>,
+    /// What could not be read, each with its place.
+    pub problems: Vec<Problem>,
+    /// The report's main language.
+    pub language: Language,
+}
+
+/// The language of a report or of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Chinese.
+    Chinese,
+}
+
+/// A run of text that belongs together: figures and patterns never reach from one block into another.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// Its text. May hold line breaks, where a paragraph goes over several lines.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph, also one in a list or a quotation.
+    Paragraph,
+    /// A heading of level 1 to 6; it starts a section that ends at the next heading of its level or a higher one.
+    Heading(u8),
+    /// A cell: an index into [`Document::tables`] and one into its cells.
+    Cell {
+        /// The table.
+        table: u32,
+        /// The cell.
+        cell: u32,
+    },
+    /// Text whose figures are not read (code).
+    Code,
+}
+
+/// A table: cells on a grid.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The caption, or the paragraph directly above that is only a caption (or a unit line such as 单位:万元).
+    pub captions: Vec<Span>,
+    /// The nearest heading above.
+    pub heading: Option<Span>,
+    /// How many rows the grid has.
+    pub rows: u32,
+    /// How many columns the grid has.
+    pub columns: u32,
+    /// How many leading rows the format itself marks as header rows (1 in GFM tables, 0 in CSV).
+    pub declared_header_rows: u32,
+    /// The cells in reading order.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// Its text, trimmed; may be empty.
+    pub span: Span,
+    /// The row, from 0.
+    pub row: u32,
+    /// The column, from 0.
+    pub column: u32,
+    /// How many rows it covers.
+    pub row_span: u32,
+    /// How many columns it covers.
+    pub column_span: u32,
+}
+
+/// A comment that switches rules off for the block after it.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// Its text between `<!--` and `-->`, trimmed.
+    pub text: String,
+    /// Where it stands in the *source's* text.
+    pub source_span: Span,
+    /// The index of the block after it.
+    pub block: usize,
+}
+
+/// Something that could not be read, matched or decided, at its place.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What it is, and what to do about it.
+    pub message: String,
+    /// Where it stands in the *source's* text, if somewhere.
+    pub source_span: Option<Span>,
+    /// Whether it means that something was not checked (exit status 2); otherwise it is only told.
+    pub unchecked: bool,
+}
+
+/// Where a thing stands, for people and machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Byte offsets in the file as it is on disk; `None` in containers.
+    pub file: Option<Span>,
+    /// Line and column; `None` in containers.
+    pub line_column: Option<LineColumn>,
+    /// The place in containers, or the cell in a table: `Sheet1!B7`, `page 3, line 12`.
+    pub place: Option<String>,
+}
+
+impl Document {
+    /// The text in reading order.
+    pub fn text(&self) -> &str {
+        self.own_text.as_deref().unwrap_or(&self.source.text)
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text()[span.range()]
+    }
+
+    /// Where a span of the text stands in the source's text.
+    pub fn source_span(&self, span: Span) -> Span {
+        self.map.to_origin(span)
+    }
+
+    /// Where a span of the text stands.
+    pub fn origin(&self, span: Span) -> Origin {
+        let source = self.source_span(span);
+        Origin {
+            file: Some(self.source.map.to_origin(source)),
+            line_column: Some(self.source.line_column(source.start)),
+            place: None,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Figures: quantities as they are printed, found in a document's text.
+//!
+//! [`lex`] finds every numeral of a block and says what it is; [`quantity`] says what a printed quantity means.
+
+pub mod quantity;
+
+pub use quantity::{Hedge, Quantity, Rounding, Scale, Direction};
+
+use crate::span::Span;
+
+/// What a numeral is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// A quantity: it takes part in checks.
+    Quantity,
+    /// A date or a year.
+    Date,
+    /// A time of day.
+    Time,
+    /// An ordinal or a list mark.
+    Ordinal,
+    /// A document number, phone number, version, footnote mark.
+    Reference,
+    /// A range of numbers or years (3—5个, 2015-2020年).
+    Range,
+    /// A numeral inside a set phrase (一网通办).
+    Phrase,
+    /// A bare Chinese numeral inside an ordinary word (一般, 统一, 十分); not listed, but a brace in a rule may still read it.
+    Word,
+}
+
+/// A numeral in a document, as it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// All of it: hedges, sign, currency, digits, scale, unit.
+    pub span: Span,
+    /// The digits with their scale, without hedge, currency and unit (`2.5358亿`, `94.1%`, `17,660`).
+    pub digits: Span,
+    /// The block it stands in (an index into `Document::blocks`).
+    pub block: u32,
+    /// What it is. Only [`Class::Quantity`] has a meaningful [`Figure::quantity`].
+    pub class: Class,
+    /// What it means.
+    pub quantity: Quantity,
+    /// What it is a quantity of.
+    pub unit: Unit,
+}
+
+/// What a quantity is counted or measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// None is printed and none follows from the table.
+    Unknown,
+    /// A unit of the table of known units (an index into it).
+    Known(u16),
+    /// A counted noun of the text (`34 cases`), where it stands in the document's text.
+    Noun(Span),
+}
+
+/// What kind of thing a unit measures. Figures of unlike dimensions cannot be added or compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// Not known: fits everything.
+    Unknown,
+    /// Countable things (件, 人, 户, cases).
+    Count,
+    /// A pure number: percent, per mille, ratio, 倍.
+    Pure,
+    /// Money; the currency is told by the unit.
+    Money,
+    /// Length.
+    Length,
+    /// Area.
+    Area,
+    /// Volume.
+    Volume,
+    /// Mass.
+    Mass,
+    /// Energy.
+    Energy,
+    /// Duration.
+    Time,
+    /// Something else that is measured and known by its name only.
+    Other,
+}

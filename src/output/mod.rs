@@ -1,0 +1,1 @@
+//! Outputs: a function over a writer and reports each.

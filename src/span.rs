@@ -1,0 +1,162 @@
+//! Byte spans, the map from text to file offsets, and the line index: the only place that converts positions.
+
+/// A half-open range of byte offsets into a text (a document's, a source's or a rule file's; the owner says which).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from `usize` offsets. Texts are limited to 4 GiB when they are read, so the conversion cannot fail there.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end && end <= u32::MAX as usize);
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// The span as a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A map from byte offsets in one text to byte offsets in what it was made of: decoded text to bytes on disk, or a
+/// document's text to its source's text. Without pieces it is the identity.
+#[derive(Clone, Debug, Default)]
+pub struct OffsetMap {
+    pieces: Vec<Piece>,
+}
+
+/// From `text` on, every step of `text_step` bytes of text stands for `origin_step` bytes of the origin, until the next
+/// piece starts. `origin_step` 0: text that has no counterpart (inserted by the reader).
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    text: u32,
+    origin: u32,
+    text_step: u16,
+    origin_step: u16,
+}
+
+impl OffsetMap {
+    /// The map under which every offset stays what it is.
+    pub fn identity() -> Self {
+        Self::default()
+    }
+
+    /// Whether every offset stays what it is.
+    pub fn is_identity(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Starts a piece at offset `text` that stands for offset `origin` and steps as said. Pieces are pushed in text order; one
+    /// that only continues the last is merged into it.
+    pub fn push(&mut self, text: usize, origin: usize, text_step: u16, origin_step: u16) {
+        let piece = Piece { text: text as u32, origin: origin as u32, text_step, origin_step };
+        if let Some(last) = self.pieces.last_mut() {
+            let same = last.text_step == text_step && last.origin_step == origin_step;
+            if same && last.at(piece.text) == piece.origin {
+                return;
+            }
+            if last.text == piece.text {
+                *last = piece;
+                return;
+            }
+        }
+        self.pieces.push(piece);
+    }
+
+    /// The origin of a span: from the origin of its first byte to the end of the origin of its last.
+    pub fn to_origin(&self, span: Span) -> Span {
+        if self.is_identity() {
+            return span;
+        }
+        let start = self.piece(span.start).at(span.start);
+        if span.is_empty() {
+            return Span { start, end: start };
+        }
+        let last = self.piece(span.end - 1);
+        Span { start, end: last.end_of(span.end - 1).max(start) }
+    }
+
+    fn piece(&self, text: u32) -> Piece {
+        let after = self.pieces.partition_point(|p| p.text <= text);
+        self.pieces[after.saturating_sub(1)]
+    }
+}
+
+impl Piece {
+    fn steps(&self, text: u32) -> u32 {
+        text.saturating_sub(self.text) / u32::from(self.text_step.max(1))
+    }
+
+    fn at(&self, text: u32) -> u32 {
+        self.origin + self.steps(text) * u32::from(self.origin_step)
+    }
+
+    fn end_of(&self, text: u32) -> u32 {
+        self.origin + (self.steps(text) + 1) * u32::from(self.origin_step)
+    }
+}
+
+/// Where lines start in a text; `\n`, `\r\n` and a lone `\r` each end a line.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+/// A place for people: line and column count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+impl LineIndex {
+    /// Indexes a text in one pass.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|at| at as u32 + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The line and column of a byte offset of `text`, the text that was indexed.
+    pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1] as usize;
+        let column = text[start..offset as usize].chars().count() + 1;
+        LineColumn { line: line as u32, column: column as u32 }
+    }
+
+    /// The span of a line, its end mark left out.
+    pub fn line_span(&self, text: &str, line: u32) -> Span {
+        let start = self.starts[line as usize - 1] as usize;
+        let end = self.starts.get(line as usize).map_or(text.len(), |&next| next as usize);
+        Span::new(start, start + text[start..end].trim_end_matches(['\n', '\r']).len())
+    }
+}
