@@ -13,7 +13,7 @@ pub fn fold(c: char) -> Option<char> {
     }
     Some(match c {
         '\u{ff01}'..='\u{ff5e}' => return fold(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
-        '，' | '、' | '﹐' | '﹑' => ',',
+        '、' | '﹐' | '﹑' => ',',
         '。' | '｡' => '.',
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '〝' | '〞' => '"',
         '‘' | '’' | '‚' => '\'',
@@ -23,7 +23,7 @@ pub fn fold(c: char) -> Option<char> {
         '《' | '〈' => '<',
         '》' | '〉' => '>',
         '•' | '・' | '‧' => '·',
-        '～' | '〜' => '~',
+        '〜' => '~',
         '￥' => '¥',
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => return None,
         _ if c.is_whitespace() => return None,
@@ -95,9 +95,9 @@ fn is_full_stop(text: &str, at: usize) -> bool {
     if next.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() && text[..at].ends_with("No")) {
         return false;
     }
-    let word_start = text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let word_start = text[..at]
+        .rfind(|c: char| !c.is_alphanumeric() && c != '.')
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let word = &text[word_start..at];
     let initial = word.chars().count() == 1 && word.chars().all(|c| c.is_uppercase());
     let dotted = word.contains('.') && word.chars().any(char::is_alphabetic);
@@ -114,13 +114,16 @@ mod tests {
     fn sentences_end_at_full_stops_only() {
         let text = "受理3.0系统事项5件。其中“一网通办。”另有2件. Revenue rose 3.5% at Foo Inc. in May. It fell.";
         let all: Vec<_> = sentences(text).map(|r| &text[r]).collect();
-        assert_eq!(all, [
-            "受理3.0系统事项5件。",
-            "其中“一网通办。”",
-            "另有2件.",
-            " Revenue rose 3.5% at Foo Inc. in May.",
-            " It fell.",
-        ]);
+        assert_eq!(
+            all,
+            [
+                "受理3.0系统事项5件。",
+                "其中“一网通办。”",
+                "另有2件.",
+                " Revenue rose 3.5% at Foo Inc. in May.",
+                " It fell.",
+            ]
+        );
         for (i, _) in text.char_indices() {
             assert!(sentences(text).any(|s| s == sentence_around(text, i)), "{i}");
         }

@@ -4,7 +4,7 @@
 
 pub mod quantity;
 
-pub use quantity::{Hedge, Quantity, Rounding, Scale, Direction};
+pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 
 use crate::span::Span;
 
@@ -82,4 +82,16 @@ pub enum Dimension {
     Time,
     /// Something else that is measured and known by its name only.
     Other,
+}
+
+/// A unit with its scale as a header, a caption or a rule declares it: 万元 is 元 times 10^4, `$ in millions` $ times 10^6,
+/// `%` a pure number times 10^-2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeclaredUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// The power of ten.
+    pub exponent: i8,
+    /// The kind of pure number.
+    pub scale: Scale,
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
-use crate::figure::{Quantity, Rounding, Unit};
+use crate::figure::{DeclaredUnit, Quantity, Rounding, Unit};
 use crate::span::Span;
 
 /// All rules of a run.
@@ -244,15 +244,6 @@ pub struct Term {
     pub quantity: Quantity,
     /// The unit written after it; a `Noun` span is an offset into the rule file.
     pub unit: Unit,
-}
-
-/// A rule's `unit`: 万元 is 元 times 10^4.
-#[derive(Clone, Copy, Debug)]
-pub struct DeclaredUnit {
-    /// The unit.
-    pub unit: Unit,
-    /// The power of ten.
-    pub exponent: i8,
 }
 
 /// A test of a rule.
