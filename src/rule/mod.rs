@@ -280,3 +280,6 @@ pub enum Outcome {
     /// Not found.
     None,
 }
+
+#[cfg(test)]
+mod tests;
