@@ -74,7 +74,9 @@ fn the_language_by_example_is_read() {
         "text-and-table-agree",
     ];
     assert_eq!(ids, expected);
-    assert!(matches!(&file.names[3].place, NamedPlace::Cell { file: Some(path), .. } if path == Path::new("rules/data/cases.csv")));
+    assert!(
+        matches!(&file.names[3].place, NamedPlace::Cell { file: Some(path), .. } if path == Path::new("rules/data/cases.csv"))
+    );
     let rule = &file.rules[3];
     assert_eq!((rule.expect, rule.checks.len(), rule.examples.len()), (Expect { min: 0, max: None }, 2, 3));
     let growth = file.rules[5].table.as_ref().unwrap();
@@ -104,9 +106,10 @@ fn told(text: &str) -> Vec<String> {
 
 #[test]
 fn errors_are_told_at_their_place() {
-    let cases: &[(&str, &[&str])] = &[
-        ("find = \"甲{settled}\"\ncheck = \"setled > 1\"", &["4:10 [setled] unknown name `setled` (did you mean `settled`?)"]),
-    ];
+    let cases: &[(&str, &[&str])] = &[(
+        "find = \"甲{settled}\"\ncheck = \"setled > 1\"",
+        &["4:10 [setled] unknown name `setled` (did you mean `settled`?)"],
+    )];
     let mut wrong = Vec::new();
     for (lines, expected) in cases {
         let told = told(&rule(lines));
