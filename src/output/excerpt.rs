@@ -261,13 +261,8 @@ impl<'a> Cutter<'a> {
         });
         let labels = labels.collect();
         let named = marks.iter().find(|mark| mark.label.primary).or(marks.first());
-        Segment {
-            text,
-            base,
-            name: self.name(named.map_or(0, |mark| mark.label.start)),
-            line: self.excerpt.line,
-            labels,
-        }
+        let name = self.name(named.map_or(0, |mark| mark.glyphs.start));
+        Segment { text, base, name, line: self.excerpt.line, labels }
     }
 
     /// `path:line:column`, with the place in a container where there is one.
