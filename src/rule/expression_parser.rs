@@ -111,7 +111,7 @@ impl Kind {
             Kind::Value | Kind::Either => "a value",
             Kind::List => "a list",
             Kind::Words => "a list of words",
-            Kind::Truth => "a comparison",
+            Kind::Truth => "a condition",
         }
     }
 }
@@ -350,8 +350,9 @@ impl Parser<'_> {
             return Ok(Typed { expr: Expr::Number(Rational::ZERO), kind: Kind::Either, range });
         };
         self.check_arguments(function, text, &arguments, &range);
+        let kind = if function == Function::Possible { Kind::Truth } else { Kind::Value };
         let expr = Expr::Call(function, arguments.into_iter().map(|argument| argument.expr).collect());
-        Ok(Typed { expr, kind: Kind::Value, range })
+        Ok(Typed { expr, kind, range })
     }
 
     fn arguments(&mut self, open: usize) -> Result<Vec<Typed>, Fault> {
@@ -417,7 +418,7 @@ impl Parser<'_> {
             Kind::Value | Kind::Either => return,
             Kind::List => "say what of it: sum(…), count(…), min(…), max(…) or mean(…)",
             Kind::Words => "of a list of words only `count(…)` is known",
-            Kind::Truth => "join comparisons with `and` or `or`",
+            Kind::Truth => "conditions are joined by `and` and `or`",
         };
         let message = format!("a value is needed here, and this is {}", typed.kind.describe());
         self.faults.push(Fault::new(typed.range.clone(), message).help(help));
@@ -425,7 +426,7 @@ impl Parser<'_> {
 
     fn truth(&mut self, typed: &Typed) {
         if !matches!(typed.kind, Kind::Truth | Kind::Either) {
-            let message = format!("a comparison is needed here, and this is {}", typed.kind.describe());
+            let message = format!("a condition is needed here, and this is {}", typed.kind.describe());
             self.faults.push(Fault::new(typed.range.clone(), message).help("such as `a = b`"));
         }
     }
@@ -458,7 +459,8 @@ impl Parser<'_> {
             Some(',' | '，') => Fault { message: "a comma separates the arguments of functions only".into(), ..fault },
             Some(c) if starts_name(c) => {
                 let word = self.word().unwrap_or_default();
-                fault.suggest(nearest(word, KEYWORDS[..2].iter().copied()))
+                let message = format!("an operator is expected here, not `{word}`");
+                Fault::new(self.at..self.at + word.len(), message).suggest(nearest(word, KEYWORDS[..2].iter().copied()))
             }
             _ => fault,
         }
@@ -575,5 +577,100 @@ fn is_whole(expr: &Expr) -> bool {
         Expr::Number(value) => value.is_whole(),
         Expr::Negate(inner) => matches!(&**inner, Expr::Number(value) if value.is_whole()),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::FileNames;
+    use super::super::{NameFrom, NameKind};
+    use super::*;
+
+    /// Parses with the names a, b, c, `总数`, and the list `parts`.
+    fn parsed(text: &str) -> Result<Expr, Vec<Fault>> {
+        let file = FileNames::default();
+        let mut names = RuleNames::new(&file);
+        for name in ["a", "b", "c", "总数"] {
+            names.define(name, NameKind::Figure, NameFrom::Find(0)).unwrap();
+        }
+        names.define("parts", NameKind::List, NameFrom::Find(0)).unwrap();
+        let mut operands = NamedOperands { names: &mut names, used: false };
+        parse(text, &mut operands, &|range| Span::new(range.start, range.end))
+    }
+
+    /// An expression as fully bracketed text, names as `#0`.
+    fn shown(expr: &Expr) -> String {
+        let list = |parts: &[Expr]| parts.iter().map(shown).collect::<Vec<_>>().join(", ");
+        let parts = |parts: &[Part], plain: &str, inverse: &str| {
+            let part = |part: &Part| format!("{}{}", if part.inverse { inverse } else { plain }, shown(&part.expr));
+            parts.iter().map(part).collect::<String>()
+        };
+        match expr {
+            Expr::Number(value) => value.to_big().to_string(),
+            Expr::Name(index) => format!("#{index}"),
+            Expr::Negate(inner) => format!("neg({})", shown(inner)),
+            Expr::Sum(of) => format!("({})", parts(of, "+", "-")),
+            Expr::Product(of) => format!("({})", parts(of, "*", "/")),
+            Expr::Call(function, arguments) => format!("{function:?}({})", list(arguments)),
+            Expr::And(of) => format!("And({})", list(of)),
+            Expr::Or(of) => format!("Or({})", list(of)),
+            Expr::Not(inner) => format!("Not({})", shown(inner)),
+            Expr::Compare(left, links) => {
+                let link = |link: &Comparison| {
+                    let tolerance = link.tolerance.as_ref().map(|t| format!(" ± {}", shown(t))).unwrap_or_default();
+                    format!(" {:?} {}{tolerance}", link.relation, shown(&link.right))
+                };
+                format!("[{}{}]", shown(left), links.iter().map(link).collect::<String>())
+            }
+        }
+    }
+
+    #[test]
+    fn each_construct_is_parsed() {
+        let cases = [
+            ("a = b + c - 总数", "[#0 Equal (+#1+#2-#3)]"),
+            ("a = b + c * 2 / 3 - 1", "[#0 Equal (+#1+(*#2*2/3)-1)]"),
+            ("a × b ÷ c − 1 ≠ 0", "[(+(*#0*#1/#2)-1) NotEqual 0]"),
+            ("a=(b-c)/c", "[#0 Equal (*(+#1-#2)/#2)]"),
+            ("a - (b - c) = -c * -(2)", "[(+#0-(+#1-#2)) Equal (*neg(#2)*neg(2))]"),
+            ("a <= b < c >= 1 > 0 != 2", "[#0 LessOrEqual #1 Less #2 GreaterOrEqual 1 Greater 0 NotEqual 2]"),
+            ("a ≤ b ≥ c", "[#0 LessOrEqual #1 GreaterOrEqual #2]"),
+            ("a = b ± 0.1% + 1 = c", "[#0 Equal #1 ± (+1/1000+1) Equal #2]"),
+            (
+                "a = 1 or b = 1 and not c = 1 or a < b",
+                "Or([#0 Equal 1], And([#1 Equal 1], Not([#2 Equal 1])), [#0 Less #1])",
+            ),
+            ("not (a = 1 or b = 2)", "Not(Or([#0 Equal 1], [#1 Equal 2]))"),
+            ("sum(parts, a) = max(parts) + abs(b)", "[Sum(#4, #0) Equal (+Max(#4)+Abs(#1))]"),
+            (
+                "round(a, -1) = mean(parts) and possible(a, b)",
+                "And([Round(#0, neg(1)) Equal Mean(#4)], Possible(#0, #1))",
+            ),
+            ("a = 1.2 million", "[#0 Equal 1200000]"),
+            ("a = 3.5万 * 30%", "[#0 Equal (*35000*3/10)]"),
+            ("a＝（b＋１）×２", "[#0 Equal (*(+#1+1)*2)]"),
+        ];
+        for (text, expected) in cases {
+            let found = parsed(text).map(|expr| shown(&expr));
+            assert_eq!(found.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_chains_are_flat_and_deep_nesting_is_told() {
+        let sum = format!("a = {}1", "b + ".repeat(10_000));
+        let Expr::Compare(_, links) = parsed(&sum).unwrap() else { panic!() };
+        assert!(matches!(&links[0].right, Expr::Sum(parts) if parts.len() == 10_001));
+        for (many, open, close) in
+            [(10_000, "(", ")"), (10_000, "-", ""), (100_000, "abs(", ")"), (10_000, "1 + (2 * (", "))")]
+        {
+            let told = parsed(&format!("a = {}1{}", open.repeat(many), close.repeat(many))).unwrap_err();
+            assert_eq!(told.len(), 1);
+            assert!(told[0].message.contains("nested more than 256 deep"), "{told:?}");
+        }
+        assert!(parsed(&format!("{}a = 1", "not ".repeat(10_000))).is_err());
+        assert!(parsed(&format!("a = {}1{}", "(".repeat(200), ")".repeat(200))).is_ok());
+        assert!(parsed(&format!("{}a = 1", "a = 1 and ".repeat(10_000))).is_ok());
+        assert!(parsed(&format!("a{}", " <= b".repeat(10_000))).is_ok());
     }
 }

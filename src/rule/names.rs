@@ -67,13 +67,15 @@ pub(super) struct RuleNames<'f> {
     pub names: Vec<Name>,
     /// Whether a definition of this rule has an error, so that unknown names may be its.
     pub uncertain: bool,
+    /// Whether a name was used whose definition has an error: the rule cannot run, and why was told there.
+    pub used_broken: bool,
     index: FxHashMap<String, usize>,
     file: &'f FileNames,
 }
 
 impl<'f> RuleNames<'f> {
     pub fn new(file: &'f FileNames) -> Self {
-        Self { names: Vec::new(), uncertain: file.uncertain, index: FxHashMap::default(), file }
+        Self { names: Vec::new(), uncertain: file.uncertain, used_broken: false, index: FxHashMap::default(), file }
     }
 
     /// Adds a name of the rule's own. The fault's range lies in the name.
@@ -102,7 +104,11 @@ impl<'f> RuleNames<'f> {
         if let Some(&at) = self.file.known.get(name) {
             return Resolved::Known(self.push(name, NameKind::Figure, NameFrom::Report(at)), NameKind::Figure);
         }
-        if self.uncertain || self.file.broken.contains(name) { Resolved::Broken } else { Resolved::Unknown }
+        if self.uncertain || self.file.broken.contains(name) {
+            self.used_broken = true;
+            return Resolved::Broken;
+        }
+        Resolved::Unknown
     }
 
     /// The known name that an unknown one was most likely meant to be.

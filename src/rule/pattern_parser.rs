@@ -265,3 +265,76 @@ fn unreplaced(text: &str, column: usize) -> Range<usize> {
     }
     text.len()..text.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Vec<Node>, Vec<Fault>> {
+        let mut slots = 0;
+        parse_words(text, &mut |_, _, _| {
+            slots += 1;
+            Ok(slots - 1)
+        })
+    }
+
+    /// A pattern as text: literals in quotes, choices as `(…|…)`, with `?` if they are optional.
+    fn shown(nodes: &[Node]) -> String {
+        let node = |node: &Node| match node {
+            Node::Literal(text) => format!("'{text}'"),
+            Node::Figure { name, signed } => format!("{}#{name}", if *signed { "±" } else { "" }),
+            Node::List { name } => format!("#{name}..."),
+            Node::Words { name } => format!("#{name}*"),
+            Node::Gap => "…".to_owned(),
+            Node::Choice { branches, optional } => {
+                let branches: Vec<_> = branches.iter().map(|branch| shown(branch)).collect();
+                format!("({}){}", branches.join("|"), if *optional { "?" } else { "" })
+            }
+        };
+        nodes.iter().map(node).collect()
+    }
+
+    #[test]
+    fn each_construct_is_parsed() {
+        let cases = [
+            ("受理{total}项,约{rate}%", "'受理'#0'项,约'#1'%'"),
+            ("{±a}({ b... }){c*}{d…}", "±#0'('#1...')'#2*#3..."),
+            ("甲…{a}……乙", "'甲'…#0…'乙'"),
+            ("[其中]{a}[甲|乙]", "('其中')?#0('甲'|'乙')"),
+            ("[甲|]{a}", "('甲')?#0"),
+            ("甲[乙[丙[丁]]]{a}", "'甲'('乙'('丙'('丁')?)?)?#0"),
+            ("{{甲}}[[乙]]{{{a}}}", "'{甲}[乙]{'#0'}'"),
+            ("甲|乙{a}", "'甲|乙'#0"),
+        ];
+        for (text, expected) in cases {
+            let found = parsed(text).map(|nodes| shown(&nodes));
+            assert_eq!(found.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn many_optional_parts_are_fine_and_deep_nesting_is_told() {
+        assert_eq!(parsed(&"[甲]{a}".repeat(1000)).map(|nodes| nodes.len()), Ok(2000));
+        let nested = |depth: usize| format!("{}{{a}}{}", "[甲".repeat(depth), "]".repeat(depth));
+        assert!(parsed(&nested(MAX_PATTERN_DEPTH)).is_ok());
+        let told = parsed(&nested(100_000)).unwrap_err();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].message, "brackets nested more than 64 deep are not supported");
+    }
+
+    #[test]
+    fn named_groups_of_a_regex_are_its_slots() {
+        let mut declared = Vec::new();
+        let (_, slots) = parse_regex("甲(?<总数>{figure})乙(?P<b>{figure})(丙)?", &mut |name, _, range| {
+            declared.push((name.to_owned(), range));
+            Ok(declared.len() - 1)
+        })
+        .unwrap();
+        assert_eq!(slots, [("总数".to_owned(), 0), ("b".to_owned(), 1)]);
+        assert_eq!(declared[1], ("b".to_owned(), 29..30));
+        let figure = regex::Regex::new(&format!("^{FIGURE_REGEX}$")).unwrap();
+        for text in ["17,660", "94.1%", "2.5358亿", "六十", "-3", "１２", "3个百分点", "$1,234.5"] {
+            assert!(figure.is_match(text), "{text}");
+        }
+    }
+}

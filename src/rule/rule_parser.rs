@@ -44,7 +44,7 @@ pub(super) fn parse_rule(
     let severity = fields.choice("severity", sink).map_or(Severity::Error, |(name, _)| severity(name));
     let rounding = rounding(&fields, sink);
     let message = fields.filled_text("message", sink).map(|message| message.value);
-    let id = id?;
+    let id = id.filter(|_| !names.used_broken)?;
     Some(Rule {
         id: id.value,
         id_span: id.span,
@@ -85,6 +85,7 @@ impl Reader<'_, '_> {
     fn finds(&mut self) -> Vec<Pattern> {
         if let (Some(_), Some(key)) = (self.fields.value("find"), self.fields.key_range("regex")) {
             self.sink.push(Fault::new(key, "a rule has either `find` or `regex`"));
+            self.names.uncertain = true;
         }
         let (key, is_regex) = if self.fields.value("regex").is_some() { ("regex", true) } else { ("find", false) };
         let texts = self.fields.texts(key, self.sink);
@@ -122,11 +123,13 @@ impl Reader<'_, '_> {
         if let (Some((first, _)), Some((second, _))) = (first, named.next()) {
             let range = self.fields.key_range(second).unwrap_or_default();
             self.sink.push(Fault::new(range, format!("a rule has `{first}` or `{second}`, not both")));
+            self.names.uncertain = true;
         }
         let name = self.fields.filled_text("table", self.sink).map(label);
         let Some(&(key, axis)) = first else {
             if let Some(range) = self.fields.key_range("table") {
                 self.sink.push(Fault::new(range, "`table` needs `rows`, `columns` or `cells`"));
+                self.names.uncertain = true;
             }
             return None;
         };
@@ -209,6 +212,7 @@ impl Reader<'_, '_> {
     /// A rule must look at the report somehow.
     fn is_about_something(&mut self, header: &Range<usize>, constant: bool) {
         let sought = ["find", "regex", "rows", "columns", "cells"];
+        let constant = constant && !self.names.uncertain;
         if constant && sought.iter().all(|key| self.fields.value(key).is_none()) {
             let fault = Fault::new(header.clone(), "this rule looks at no figure");
             self.sink.push(fault.help("give it `find`, `regex` or `table`, or use names of [figures] in its check"));
