@@ -109,8 +109,8 @@ impl<'a> Sink<'a> {
         }
         self.total += 1;
         if self.errors.len() < MAX_ERRORS {
-            let start = self.text.floor_char_boundary(fault.range.start);
-            let end = self.text.ceil_char_boundary(fault.range.end.max(start));
+            let start = character_start(self.text, fault.range.start);
+            let end = character_start(self.text, fault.range.end).max(start);
             let (message, help) = (fault.message, fault.help);
             let span = Span::new(start, end);
             self.errors.push(RuleError { path: self.path.to_path_buf(), span, message, help });
@@ -141,6 +141,12 @@ impl<'a> Sink<'a> {
         }
         self.errors
     }
+}
+
+/// The start of the character that holds the byte `at`. What the TOML library calls a place may lie inside one.
+fn character_start(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The candidate that `name` was most likely meant to be, if one is near enough.

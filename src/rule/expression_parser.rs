@@ -10,6 +10,7 @@ use super::error::{Fault, nearest};
 use super::expression::{Comparison, Expr, Function, MAX_DEPTH, Part, Relation};
 use super::names::{KEYWORDS, Resolved, RuleNames, continues_name, starts_name};
 use super::number;
+use super::operators::{FUNCTIONS, INFIXES, Infix, Level, MISTAKEN};
 
 /// Where the operands of an expression come from.
 pub(super) trait Operands {
@@ -116,42 +117,6 @@ impl Kind {
     }
 }
 
-/// How tightly operators bind, loosest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Or,
-    And,
-    Not,
-    Compare,
-    Sum,
-    Product,
-    Sign,
-}
-
-/// An operator between two operands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Infix {
-    Or,
-    And,
-    Relation(Relation),
-    /// `+`, or `-` where true.
-    Sum(bool),
-    /// `*`, or `/` where true.
-    Product(bool),
-}
-
-impl Infix {
-    fn level(self) -> Level {
-        match self {
-            Infix::Or => Level::Or,
-            Infix::And => Level::And,
-            Infix::Relation(_) => Level::Compare,
-            Infix::Sum(_) => Level::Sum,
-            Infix::Product(_) => Level::Product,
-        }
-    }
-}
-
 /// An expression with what it stands for and where it is written.
 struct Typed {
     expr: Expr,
@@ -189,9 +154,9 @@ impl Parser<'_> {
     fn expression(&mut self, level: Level) -> Result<Typed, Fault> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let end = self.text.ceil_char_boundary(self.at + 1);
+            let end = self.at + self.peek().map_or(0, char::len_utf8);
             let message = format!("expressions nested more than {MAX_DEPTH} deep are not supported");
-            return Err(Fault::new(self.at.min(end)..end, message));
+            return Err(Fault::new(self.at..end, message));
         }
         let mut left = self.prefix()?;
         while let Some((infix, end)) = self.infix()?.filter(|(infix, _)| infix.level() >= level) {
@@ -259,7 +224,7 @@ impl Parser<'_> {
                 Ok(())
             }
             None => {
-                let end = self.text.ceil_char_boundary(open + 1);
+                let end = open + self.text[open..].chars().next().map_or(0, char::len_utf8);
                 Err(Fault::new(open..end, "this `(` is not closed"))
             }
             Some(_) => Err(self.after_operand()),
@@ -497,64 +462,6 @@ impl Parser<'_> {
         self.at = self.text.len() - self.text[self.at..].trim_start().len();
     }
 }
-
-/// The functions.
-const FUNCTIONS: [(&str, Function); 8] = [
-    ("sum", Function::Sum),
-    ("count", Function::Count),
-    ("min", Function::Min),
-    ("max", Function::Max),
-    ("mean", Function::Mean),
-    ("abs", Function::Abs),
-    ("round", Function::Round),
-    ("possible", Function::Possible),
-];
-
-/// The operators between operands that are signs; the longer of two that start alike comes first.
-const INFIXES: [(&str, Infix); 27] = [
-    ("<=", Infix::Relation(Relation::LessOrEqual)),
-    (">=", Infix::Relation(Relation::GreaterOrEqual)),
-    ("!=", Infix::Relation(Relation::NotEqual)),
-    ("≤", Infix::Relation(Relation::LessOrEqual)),
-    ("⩽", Infix::Relation(Relation::LessOrEqual)),
-    ("≦", Infix::Relation(Relation::LessOrEqual)),
-    ("≥", Infix::Relation(Relation::GreaterOrEqual)),
-    ("⩾", Infix::Relation(Relation::GreaterOrEqual)),
-    ("≧", Infix::Relation(Relation::GreaterOrEqual)),
-    ("≠", Infix::Relation(Relation::NotEqual)),
-    ("=", Infix::Relation(Relation::Equal)),
-    ("＝", Infix::Relation(Relation::Equal)),
-    ("<", Infix::Relation(Relation::Less)),
-    ("＜", Infix::Relation(Relation::Less)),
-    (">", Infix::Relation(Relation::Greater)),
-    ("＞", Infix::Relation(Relation::Greater)),
-    ("+", Infix::Sum(false)),
-    ("＋", Infix::Sum(false)),
-    ("-", Infix::Sum(true)),
-    ("−", Infix::Sum(true)),
-    ("－", Infix::Sum(true)),
-    ("*", Infix::Product(false)),
-    ("×", Infix::Product(false)),
-    ("＊", Infix::Product(false)),
-    ("/", Infix::Product(true)),
-    ("÷", Infix::Product(true)),
-    ("／", Infix::Product(true)),
-];
-
-/// Operators of other languages, and what to write here.
-const MISTAKEN: [(&str, &str); 11] = [
-    ("==", "equality is written `=`"),
-    ("=<", "write `<=`"),
-    ("=>", "write `>=`"),
-    ("<>", "write `!=`"),
-    ("&&", "write `and`"),
-    ("||", "write `or`"),
-    ("**", "there are no powers; write the product out"),
-    ("^", "there are no powers; write the product out"),
-    ("≈", "`=` already allows for rounding; for more write `a = b ± t`"),
-    ("~", "`=` already allows for rounding; for more write `a = b ± t`"),
-    ("+/-", "a tolerance is written `±`"),
-];
 
 /// Where the word that starts at `at` ends.
 fn word_end(text: &str, at: usize) -> usize {

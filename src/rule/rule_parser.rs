@@ -15,7 +15,8 @@ use super::file::{label, rounding};
 use super::keys::{EXAMPLE, RULE};
 use super::names::{FileNames, RuleNames};
 use super::pattern::{Pattern, PatternKind};
-use super::pattern_parser::{parse_regex, parse_words};
+use super::pattern_parser::parse_words;
+use super::regex_parser::parse_regex;
 use super::toml_text::Text;
 use super::{Axis, Check, Example, Expect, Label, NameFrom, NameKind, Outcome, Rule, Scope, Selector, TableRule};
 
@@ -107,7 +108,7 @@ impl Reader<'_, '_> {
             names.define(name, kind, from).map_err(shift)
         };
         let kind = if is_regex {
-            parse_regex(&text.value, &mut declare).map(|(regex, slots)| PatternKind::Regex { regex, slots })
+            parse_regex(&text.value, &mut declare)
         } else {
             parse_words(&text.value, &mut declare).map(PatternKind::Words)
         };
