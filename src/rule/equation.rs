@@ -6,8 +6,9 @@ use crate::figure::{self, Figure};
 use crate::span::Span;
 
 use super::error::Fault;
-use super::expression_parser::{Kind, Operand, Operands, parse, unexpected};
+use super::expression_parser::parse;
 use super::names::MAX_NAMES;
+use super::operands::{Kind, Operand, Operands, unexpected};
 use super::toml_text::Text;
 use super::{Check, Equation, Expr, Name, NameFrom, NameKind, Term, number};
 

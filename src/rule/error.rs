@@ -31,13 +31,16 @@ impl RuleError {
     /// The same for a text whose lines were indexed before; for files with many errors.
     pub fn problem_in(&self, text: &str, lines: &LineIndex) -> Problem {
         let at = lines.line_column(text, self.span.start);
-        let line = lines.line_span(text, at.line);
+        let shown = window(text, lines.line_span(text, at.line), self.span);
+        let start = self.span.start.min(shown.end);
+        let end = self.span.end.clamp(start, shown.end);
         let label = Label {
-            start: (self.span.start.min(line.end) - line.start) as usize,
-            end: (self.span.end.min(line.end).max(self.span.start.min(line.end)) - line.start) as usize,
+            start: (start - shown.start) as usize,
+            end: (end - shown.start) as usize,
             text: String::new(),
             primary: true,
         };
+        let before = text[shown.start as usize..start as usize].chars().count() as u32;
         let path = self.path.display().to_string();
         Problem {
             message: self.message.clone(),
@@ -52,13 +55,23 @@ impl RuleError {
                 path,
                 place: None,
                 line: at.line,
-                column: 1,
-                text: text[line.range()].to_owned(),
+                column: at.column.saturating_sub(before).max(1),
+                text: text[shown.range()].to_owned(),
                 labels: vec![label],
             }],
             fatal: true,
         }
     }
+}
+
+/// How much of a line is shown before and after an error, in bytes. A rule file may be one line of megabytes.
+const SHOWN: usize = 2000;
+
+/// The part of a line around an error: all of it, unless it is very long.
+fn window(text: &str, line: Span, error: Span) -> Span {
+    let start = character_start(text, (error.start as usize).saturating_sub(SHOWN)).max(line.start as usize);
+    let end = character_start(text, error.start as usize + SHOWN).min(line.end as usize);
+    Span::new(start.min(end), end)
 }
 
 /// An error inside a string of a rule file: a range of the string's own text.

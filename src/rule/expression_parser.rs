@@ -5,44 +5,11 @@ use std::ops::Range;
 use crate::exact::Rational;
 use crate::span::Span;
 
-use super::NameKind;
 use super::error::{Fault, nearest};
 use super::expression::{Comparison, Expr, Function, MAX_DEPTH, Part, Relation};
-use super::names::{KEYWORDS, Resolved, RuleNames, continues_name, starts_name};
-use super::number;
+use super::names::{KEYWORDS, starts_name};
+use super::operands::{Kind, Operands, unexpected, word_end};
 use super::operators::{FUNCTIONS, INFIXES, Infix, Level, MISTAKEN};
-
-/// Where the operands of an expression come from.
-pub(super) trait Operands {
-    /// Reads the operand at byte `at`, which is no bracket, sign or function; gives it and where it ends.
-    fn operand(&mut self, text: &str, at: usize) -> Result<(Operand, usize), Fault>;
-
-    /// Whether words can be functions and keywords.
-    fn has_words(&self) -> bool;
-}
-
-/// An operand.
-pub(super) struct Operand {
-    pub expr: Expr,
-    pub kind: Kind,
-    /// The fault, where reading can go on as if the operand were good.
-    pub fault: Option<Fault>,
-}
-
-/// What an expression stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A value.
-    Value,
-    /// A list of values.
-    List,
-    /// A list of words.
-    Words,
-    /// A value or a list, or not known for an error told already.
-    Either,
-    /// True or false.
-    Truth,
-}
 
 /// Parses an expression that must be true or false. `place` turns ranges of `text` into spans of the file.
 pub(super) fn parse(
@@ -57,62 +24,6 @@ pub(super) fn parse(
         Err(fault) => {
             parser.faults.push(fault);
             Err(parser.faults)
-        }
-    }
-}
-
-/// The names of a rule as operands.
-pub(super) struct NamedOperands<'r, 'f> {
-    pub names: &'r mut RuleNames<'f>,
-    /// Whether a name was used.
-    pub used: bool,
-}
-
-impl Operands for NamedOperands<'_, '_> {
-    fn operand(&mut self, text: &str, at: usize) -> Result<(Operand, usize), Fault> {
-        let Some(c) = text[at..].chars().next().filter(|&c| starts_name(c) || number::digit(c).is_some()) else {
-            return Err(unexpected(text, at, "a name or number"));
-        };
-        if number::digit(c).is_some() {
-            let (value, end) = number::read(text, at)?;
-            return Ok((Operand { expr: Expr::Number(value), kind: Kind::Value, fault: None }, end));
-        }
-        let end = word_end(text, at);
-        let name = &text[at..end];
-        self.used = true;
-        let (expr, kind, fault) = match self.names.resolve(name) {
-            Resolved::Known(index, kind) => (Expr::Name(index), Kind::of(kind), None),
-            Resolved::Broken => (Expr::Number(Rational::ZERO), Kind::Either, None),
-            Resolved::Unknown => {
-                let fault = Fault::new(at..end, format!("unknown name `{name}`"));
-                let fault = Fault { help: self.names.listing(), ..fault }.suggest(self.names.nearest(name));
-                (Expr::Number(Rational::ZERO), Kind::Either, Some(fault))
-            }
-        };
-        Ok((Operand { expr, kind, fault }, end))
-    }
-
-    fn has_words(&self) -> bool {
-        true
-    }
-}
-
-impl Kind {
-    fn of(kind: NameKind) -> Self {
-        match kind {
-            NameKind::Figure => Kind::Value,
-            NameKind::List => Kind::List,
-            NameKind::Words => Kind::Words,
-            NameKind::Either => Kind::Either,
-        }
-    }
-
-    fn describe(self) -> &'static str {
-        match self {
-            Kind::Value | Kind::Either => "a value",
-            Kind::List => "a list",
-            Kind::Words => "a list of words",
-            Kind::Truth => "a condition",
         }
     }
 }
@@ -463,21 +374,6 @@ impl Parser<'_> {
     }
 }
 
-/// Where the word that starts at `at` ends.
-fn word_end(text: &str, at: usize) -> usize {
-    text[at..].find(|c| !continues_name(c)).map_or(text.len(), |length| at + length)
-}
-
-/// The fault that something else was expected at `at`.
-pub(super) fn unexpected(text: &str, at: usize, expected: &str) -> Fault {
-    match text[at..].chars().next() {
-        Some(c) => {
-            Fault::new(at..at + c.len_utf8(), format!("{expected} is expected here, not `{}`", c.escape_debug()))
-        }
-        None => Fault::new(at..at, format!("{expected} is missing at the end")),
-    }
-}
-
 /// Whether an expression is a whole number written out.
 fn is_whole(expr: &Expr) -> bool {
     match expr {
@@ -489,7 +385,8 @@ fn is_whole(expr: &Expr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names::FileNames;
+    use super::super::names::{FileNames, RuleNames};
+    use super::super::operands::NamedOperands;
     use super::super::{NameFrom, NameKind};
     use super::*;
 

@@ -11,6 +11,7 @@ mod interim;
 mod keys;
 mod names;
 mod number;
+mod operands;
 mod operators;
 pub mod pattern;
 mod pattern_parser;

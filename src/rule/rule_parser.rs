@@ -9,11 +9,12 @@ use crate::diagnostic::Severity;
 use crate::figure::DeclaredUnit;
 
 use super::error::{Fault, Sink};
-use super::expression_parser::{self, NamedOperands};
+use super::expression_parser;
 use super::fields::{Fields, Value, string, strings, wrong};
 use super::file::{label, rounding};
 use super::keys::{EXAMPLE, RULE};
 use super::names::{FileNames, RuleNames};
+use super::operands::NamedOperands;
 use super::pattern::{Pattern, PatternKind};
 use super::pattern_parser::parse_words;
 use super::regex_parser::parse_regex;
@@ -219,7 +220,7 @@ impl Reader<'_, '_> {
             self.sink.push(fault.help("give it `find`, `regex` or `table`, or use names of [figures] in its check"));
         } else if constant && let Some(check) = self.fields.value("check") {
             let fault = Fault::new(check.span(), "this check uses no figure");
-            self.sink.push(Fault { help: self.names.listing(), ..fault });
+            self.sink.push(Fault { help: self.names.help(""), ..fault });
         }
     }
 
