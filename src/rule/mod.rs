@@ -7,7 +7,6 @@ pub mod expression;
 mod expression_parser;
 mod fields;
 mod file;
-mod interim;
 mod keys;
 mod names;
 mod number;

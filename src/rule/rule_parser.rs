@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
 
-use crate::figure::DeclaredUnit;
+use crate::figure::{self, DeclaredUnit};
 
 use super::error::{Fault, Sink};
 use super::expression_parser;
@@ -259,7 +259,7 @@ impl Reader<'_, '_> {
 
     fn unit(&mut self) -> Option<DeclaredUnit> {
         let text = self.fields.filled_text("unit", self.sink)?;
-        let unit = super::interim::declared_unit(&text.value);
+        let unit = figure::declared_unit(&text.value);
         if unit.is_none() {
             let fault = Fault::new(text.span.range(), "this is not a known unit");
             self.sink.push(fault.help("such as \"万元\", \"件\", \"%\" or \"$ in millions\""));
