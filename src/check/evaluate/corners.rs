@@ -241,12 +241,12 @@ fn end(range: &Range, high: usize) -> Option<&End> {
 /// The range between the smallest and the largest corner; `None` where a divisor changes its sign or is 0 at one.
 fn extremes(term: &Term, variables: &[Range]) -> Option<Range> {
     let mut corners = Vec::with_capacity(1 << variables.len());
-    let mut first = Vec::new();
+    let (mut first, mut signs) = (Vec::new(), Vec::new());
     for corner in 0..1usize << variables.len() {
-        let mut signs = Vec::new();
+        signs.clear();
         corners.push(term.at(corner, variables, &mut signs)?);
         if corner == 0 {
-            first = signs;
+            first.clone_from(&signs);
         } else if first != signs {
             return None;
         }

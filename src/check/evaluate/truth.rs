@@ -70,8 +70,7 @@ impl<'a> Judge<'a> {
     /// Whether a condition that passes holds without the rounding of its inputs: it is true of the nominal values, or one
     /// side is a single figure in whose range the other side's nominal value lies.
     pub(super) fn holds(&self, expr: &Expr) -> bool {
-        if matches!(self.truth(expr), Ok(Truth::True)) || point::truth(expr, self.values, point::nominal) == Some(true)
-        {
+        if point::truth(expr, self.values, point::nominal) == Some(true) {
             return true;
         }
         match expr {
@@ -81,7 +80,7 @@ impl<'a> Judge<'a> {
             }
             Expr::And(branches) => branches.iter().all(|branch| self.holds(branch)),
             Expr::Or(branches) => branches.iter().any(|branch| self.holds(branch)),
-            _ => false,
+            _ => self.truth(expr) == Ok(Truth::True),
         }
     }
 
@@ -179,9 +178,12 @@ impl<'a> Judge<'a> {
     }
 
     fn link_holds(&self, left: &Expr, link: &Comparison) -> bool {
-        if self.compare(left, &link.right, link.relation, link.tolerance.as_ref()) == Ok(Truth::True) {
-            return true;
-        }
+        self.nominal_holds(left, link)
+            || self.compare(left, &link.right, link.relation, link.tolerance.as_ref()) == Ok(Truth::True)
+    }
+
+    /// Whether a link is true of the nominal values, or one side prints as the other.
+    fn nominal_holds(&self, left: &Expr, link: &Comparison) -> bool {
         let nominal = |expr| point::value(expr, self.values, point::nominal);
         let (a, b) = (nominal(left), nominal(&link.right));
         let tolerance = link.tolerance.as_ref().and_then(nominal);
