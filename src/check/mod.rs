@@ -59,14 +59,16 @@ pub enum Reach {
 /// use std::path::Path;
 /// use figlint::check::{Options, Reach, Session};
 ///
-/// let (rules, errors) = figlint::rule::parse(Path::new("rules.toml"), r#"
+/// let (file, errors) = figlint::rule::parse(Path::new("rules.toml"), r#"
 ///     [[rule]]
 ///     id    = "closed"
 ///     find  = "受理{received}件,办结{closed}件,办结率{rate}"
 ///     check = "rate = closed / received"
 /// "#);
 /// assert!(errors.is_empty());
-/// let session = Session::new(vec![(rules, Reach::Every)], Options::default());
+/// let mut rules = figlint::rule::RuleSet::default();
+/// rules.add(file);
+/// let session = Session::new(rules, vec![Reach::Every], Options::default());
 /// let text = "全年受理528件，办结510件，办结率96.5%。".as_bytes().to_vec();
 /// let document = figlint::read::bytes(Path::new("report.txt"), text, &Default::default()).unwrap();
 /// let report = session.check(&document);
@@ -90,9 +92,8 @@ pub struct Session {
 impl Session {
     /// Prepares rule files. Figures that they take from other files are read here; what cannot be read becomes a problem of
     /// the session ([`Session::problems`]).
-    pub fn new(files: Vec<(RuleFile, Reach)>, options: Options) -> Self {
-        let (files, reach): (Vec<_>, Vec<_>) = files.into_iter().unzip();
-        let rules = RuleSet { files };
+    /// `reach` tells for every file of the set which reports it is run on.
+    pub fn new(rules: RuleSet, reach: Vec<Reach>, options: Options) -> Self {
         let book = Book::new(&rules);
         let (elsewhere, problems) = elsewhere::load(&rules, options.default_rounding);
         let found = rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
@@ -169,7 +170,7 @@ impl Session {
             .zip(&self.reach)
             .map(|(file, reach)| match reach {
                 Reach::Every => true,
-                Reach::Named => file.is_for(&absolute),
+                Reach::Named => is_named(file, &absolute),
                 Reach::Only(only) => only == path,
             })
             .collect();
@@ -200,6 +201,14 @@ impl Session {
             self.found[rule.id.0 as usize][rule.id.1 as usize].store(true, Ordering::Relaxed);
         }
     }
+}
+
+/// Whether a rule file's `files` names a report: its globs are relative to its folder, or fit the whole path.
+fn is_named(file: &RuleFile, report: &Path) -> bool {
+    let Some(globs) = &file.files else { return true };
+    let folder = file.source.path.parent().and_then(|folder| std::path::absolute(folder).ok());
+    let inside = folder.as_deref().and_then(|folder| report.strip_prefix(folder).ok());
+    globs.is_match(report) || inside.is_some_and(|inside| globs.is_match(inside))
 }
 
 fn count_checks(judged: &[Judged]) -> CheckCounts {

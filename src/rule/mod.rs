@@ -1,5 +1,6 @@
 //! Rules: where figures stand and what must hold between them. As written (TOML) → compiled [`RuleSet`].
 
+pub mod config;
 mod equation;
 mod error;
 pub mod expression;
@@ -13,10 +14,12 @@ mod number;
 pub mod pattern;
 mod pattern_parser;
 mod rule_parser;
+mod schema;
 mod sections;
 mod set;
 mod toml_text;
 
+pub use config::Config;
 pub use error::{MAX_ERRORS, RuleError};
 pub use expression::Expr;
 pub use file::{MAX_FILE, parse};
@@ -24,6 +27,7 @@ pub use names::MAX_NAMES;
 pub use number::MAX_DIGITS;
 pub use pattern::Pattern;
 pub use pattern_parser::{MAX_PATTERN_DEPTH, MAX_REGEX};
+pub use schema::{config_schema, rule_file_schema};
 pub use set::RuleSet;
 
 use std::path::PathBuf;
@@ -280,3 +284,6 @@ pub enum Outcome {
     /// Not found.
     None,
 }
+
+#[cfg(test)]
+mod tests;
