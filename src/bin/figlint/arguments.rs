@@ -111,7 +111,7 @@ pub struct Check {
 pub struct RuleOptions {
     /// A rule file, or a folder of them; runs on every report, whatever its `files` says
     #[arg(long = "rules", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub rule_files: Vec<PathBuf>,
 
     /// Leave out figlint.toml and the rule files beside reports
     #[arg(long)]
@@ -268,6 +268,29 @@ impl From<RoundingChoice> for Rounding {
             RoundingChoice::Nearest => Rounding::Nearest,
             RoundingChoice::Down => Rounding::Down,
             RoundingChoice::Exact => Rounding::Exact,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn check_is_the_default_command() {
+        for line in ["figlint check --ascii a.md b.md", "figlint --ascii a.md b.md", "figlint a.md b.md --ascii"] {
+            let arguments = Arguments::parse_from(line.split(' '));
+            let check = match arguments.command {
+                Some(Command::Check(check)) => *check,
+                _ => arguments.check,
+            };
+            assert_eq!((check.paths.len(), check.terminal.ascii), (2, true), "{line}");
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Discovered {
 /// Finds the rule files for these reports.
 pub fn rules(options: &RuleOptions, reports: &[&Path]) -> Discovered {
     let mut discovered = Discovered::default();
-    for path in &options.paths {
+    for path in &options.rule_files {
         discovered.add(path, Reach::Every);
     }
     if !options.no_config {
