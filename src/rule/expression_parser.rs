@@ -572,8 +572,8 @@ pub(super) fn unexpected(text: &str, at: usize, expected: &str) -> Fault {
 /// Whether an expression is a whole number written out.
 fn is_whole(expr: &Expr) -> bool {
     match expr {
-        Expr::Number(value) => value.is_int(),
-        Expr::Negate(inner) => matches!(&**inner, Expr::Number(value) if value.is_int()),
+        Expr::Number(value) => value.is_whole(),
+        Expr::Negate(inner) => matches!(&**inner, Expr::Number(value) if value.is_whole()),
         _ => false,
     }
 }

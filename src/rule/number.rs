@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use dashu_int::{IBig, UBig};
-
 use crate::exact::Rational;
 
 use super::error::Fault;
 use super::names::{continues_name, starts_name};
 
 /// How many digits a number in an expression may have.
-pub const MAX_DIGITS: usize = 100;
+pub const MAX_DIGITS: usize = 36;
 
 /// Reads the number that starts at byte `at`, with its scale; gives the number and where it ends.
 pub(super) fn read(text: &str, at: usize) -> Result<(Rational, usize), Fault> {
@@ -24,14 +22,7 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Rational, usize), Fault> {
             .help(format!("write {plain}, or put a space after a comma that separates arguments")));
     }
     let (exponent, end) = read_scale(text, at, end)?;
-    let exponent = exponent - decimals as i32;
-    let mantissa: IBig = digits.parse().unwrap_or_default();
-    let power = UBig::from(10u8).pow(exponent.unsigned_abs() as usize);
-    let value = if exponent < 0 {
-        Rational::from_parts(mantissa, power)
-    } else {
-        Rational::from_parts(mantissa * IBig::from(power), UBig::ONE)
-    };
+    let value = Rational::scaled(digits.parse().unwrap_or_default(), exponent - decimals as i32);
     Ok((value, end))
 }
 
@@ -153,7 +144,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let (value, end) = read(text, 0).unwrap();
-            assert_eq!((value.to_string().as_str(), end), (expected, text.len()), "{text}");
+            assert_eq!((value.to_big().to_string().as_str(), end), (expected, text.len()), "{text}");
         }
     }
 }
