@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(settings.problems().len(), 1);
         let (files, problems) = settings.all()[0].rule_files();
         assert_eq!(files, [report("rules/a.toml"), report("rules/b.toml")]);
-        assert_eq!(problems[0].place.line_column, Some((3, 26)));
+        assert_eq!(problems[0].place.line_column, Some((3, 27)));
         assert!(Settings::new(true).of(&report("a.txt")).is_none());
     }
 }
