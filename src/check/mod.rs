@@ -16,7 +16,7 @@ mod suppress;
 mod trouble;
 
 pub use present::{decimal, open_ends, place_view, unit_name};
-pub use suppress::{StaleSuppression, Suppressions};
+pub use suppress::{Day, Suppressions};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::diagnostic::{CheckCounts, Finding, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::Rounding;
-use crate::rule::{RuleFile, RuleSet};
+use crate::rule::{Rule, RuleFile, RuleSet};
 use bind::{Binder, Book, BoundRule, Cited, Reading, Trouble};
 use judge::Judged;
 use present::Presenter;
@@ -83,6 +83,8 @@ pub struct Session {
     problems: Vec<Problem>,
     /// By rule file and rule: found in some report.
     found: Vec<Vec<AtomicBool>>,
+    /// By rule file: how many rules expect to be found.
+    expecting: Vec<usize>,
     /// By rule file: run on some report.
     applied: Vec<AtomicBool>,
     suppressions: Suppressions,
@@ -99,7 +101,8 @@ impl Session {
         let found = rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
         let applied = rules.files.iter().map(|_| AtomicBool::new(false)).collect();
         let suppressions = Suppressions::default();
-        Self { rules, reach, book, elsewhere, problems, found, applied, suppressions, options }
+        let expecting = rules.files.iter().map(expectation::expecting).collect();
+        Self { rules, reach, book, elsewhere, problems, found, expecting, applied, suppressions, options }
     }
 
     /// The same with findings that are to be suppressed.
@@ -145,19 +148,22 @@ impl Session {
         self.add_findings(&presenter, &judged, &mut report);
         trouble::report(self, &presenter, &binding, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
-        self.suppressions.apply(document, &mut report);
+        self.suppressions.apply(document, presenter.language, &mut report);
         report.findings.sort_by_key(|finding| finding.figures.first().and_then(|figure| figure.place.bytes));
         report
     }
 
-    /// What only the whole run can tell: rules that were found in no report.
+    /// What only the whole run can tell: rules that were found in no report, suppressions that fit nothing.
     pub fn finish(&self) -> Vec<Problem> {
-        expectation::never_found(self)
+        let mut problems = expectation::never_found(self);
+        problems.extend(self.suppressions.stale(self.options.language.unwrap_or_default()));
+        problems
     }
 
-    /// The suppressions that nothing was suppressed by, or that are past their date.
-    pub fn stale_suppressions(&self) -> Vec<StaleSuppression> {
-        self.suppressions.stale()
+    /// A rule and its file.
+    fn rule(&self, id: (u32, u32)) -> (&RuleFile, &Rule) {
+        let file = &self.rules.files[id.0 as usize];
+        (file, &file.rules[id.1 as usize])
     }
 
     /// By rule file: whether it is run on a report. A file that is run is noted as such.

@@ -4,8 +4,8 @@ use super::bind::{At, Bound, Cited, Reading};
 use super::evaluate::Reason;
 use super::judge::{Judged, figures_of};
 use super::{arithmetic, stated};
-use crate::diagnostic::{Excerpt, FigureView, Finding, Label, PlaceView, Severity, Verdict};
-use crate::document::{BlockKind, Document, Language};
+use crate::diagnostic::{Excerpt, FigureView, Finding, Label, PlaceView, Problem, Severity, Verdict};
+use crate::document::{self, BlockKind, Document, Language};
 use crate::exact::Rational;
 use crate::figure::{Figure, Unit};
 use crate::rule::{RuleFile, RuleSource};
@@ -103,22 +103,21 @@ impl Presenter<'_> {
 
     fn notes(&self, judged: &Judged) -> Vec<String> {
         let mut notes = Vec::new();
-        let english = self.language == Language::English;
         if let Some(missing) = &judged.place.missing {
             let term = &judged.rule.names[missing.term].name;
-            notes.push(match english {
+            notes.push(match self.language == Language::English {
                 true => format!("{term} is not printed where the other numbers of the equation stand"),
                 false => format!("等式中的 {term} 没有与其他数字印在一处"),
             });
         }
         if judged.learned {
-            notes.push(match english {
+            notes.push(match self.language == Language::English {
                 true => "the other totals of this table are exact to the unit, none needs rounding".to_owned(),
                 false => "本表其他合计均精确到个位,没有一处需要舍入".to_owned(),
             });
         }
         if judged.evaluation.excluded_end {
-            notes.push(match english {
+            notes.push(match self.language == Language::English {
                 true => "it fails only at the very end that the hedge leaves out".to_owned(),
                 false => "仅在限定词所不含的端点上不成立".to_owned(),
             });
@@ -178,16 +177,44 @@ impl Presenter<'_> {
         }
     }
 
+    /// What could not be read of a document, shown at its place.
+    pub fn problems_of(&self, document: &Document) -> Vec<Problem> {
+        document.problems.iter().map(|problem| read_problem(document, problem)).collect()
+    }
+
+    /// The range of a figure that no rule rounds.
+    pub fn range_view(&self, figure: &Figure) -> FigureView {
+        let range = figure.quantity.range(figure.is_exact(), crate::figure::Rounding::Nearest);
+        FigureView {
+            value: figure.quantity.nominal().as_ref().map(decimal),
+            low: range.low.as_ref().map(|end| decimal(&end.value)),
+            high: range.high.as_ref().map(|end| decimal(&end.value)),
+            open: open_ends(&range),
+            ..FigureView::default()
+        }
+    }
+
+    /// The sentence around an offset of the text; in a table its row.
+    pub fn sentence_at(&self, at: u32) -> Span {
+        let blocks = &self.reading.document.blocks;
+        let after = blocks.partition_point(|block| block.span.start <= at);
+        self.sentence_in(after.saturating_sub(1), at)
+    }
+
     /// The sentence of a figure; in a table its row.
     fn sentence(&self, figure: &Figure) -> Span {
+        self.sentence_in(figure.block as usize, figure.span.start)
+    }
+
+    fn sentence_in(&self, block: usize, at: u32) -> Span {
         let document = self.reading.document;
-        let block = &document.blocks[figure.block as usize];
+        let Some(block) = document.blocks.get(block) else { return Span { start: at, end: at } };
         if let BlockKind::Cell { table, cell } = block.kind {
             let cells = &document.tables[table as usize].cells;
             let row = cells[cell as usize].row;
             return cells.iter().filter(|other| other.row == row).map(|c| c.span).fold(block.span, Span::to);
         }
-        let around = text::sentence_around(document.slice(block.span), (figure.span.start - block.span.start) as usize);
+        let around = text::sentence_around(document.slice(block.span), at.saturating_sub(block.span.start) as usize);
         Span::new(block.span.start as usize + around.start, block.span.start as usize + around.end)
     }
 
@@ -204,6 +231,28 @@ impl Presenter<'_> {
         }
         format!("{:016x}", hash.0)
     }
+}
+
+/// The fingerprint of a finding that stands at no figures.
+pub fn fingerprint_of(parts: &[&str]) -> String {
+    let mut hash = Fnv::default();
+    parts.iter().for_each(|part| hash.add(part));
+    format!("{:016x}", hash.0)
+}
+
+fn read_problem(document: &Document, problem: &document::Problem) -> Problem {
+    let path = document.source.path.display().to_string();
+    let mut shown = Problem { fatal: problem.unchecked, ..Problem::of_file(&path, &*problem.message) };
+    if let Some(span) = problem.source_span {
+        let at = document.source.line_column(span.start);
+        let file = document.source.map.to_origin(span);
+        shown.place = PlaceView {
+            bytes: Some((u64::from(file.start), u64::from(file.end))),
+            line_column: Some((at.line, at.column)),
+            place: None,
+        };
+    }
+    shown
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every version.
