@@ -173,7 +173,7 @@ pub struct Test {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Of what
-    #[arg(default_value = "output")]
+    #[arg(default_value = "rules")]
     pub of: SchemaOf,
 }
 
@@ -235,6 +235,10 @@ pub enum RoundingChoice {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum SchemaOf {
+    /// Rule files
+    Rules,
+    /// figlint.toml
+    Config,
     /// The JSON output
     Output,
 }

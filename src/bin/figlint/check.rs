@@ -1,5 +1,6 @@
 //! `figlint check`: reads reports, checks them, writes what was found.
 
+use std::cell::RefCell;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use crate::arguments::{Check, FailOn, Format, Show};
 use crate::discover;
 use crate::mend::{self, Stamp};
 use crate::run;
+use crate::settings::Settings;
 use crate::terminal;
 use crate::walk::{self, Found};
 use crate::write::{self, Target};
@@ -25,11 +27,13 @@ pub fn run(arguments: &Check) -> Outcome {
     for id in arguments.select.iter().chain(&arguments.ignore) {
         known(id)?;
     }
-    let found = walk::find(&arguments.paths, &|_| true);
+    let settings = RefCell::new(Settings::new(arguments.rules.no_config));
+    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
+    let mut settings = settings.into_inner();
     refuse_overwriting(&targets, &found)?;
     let reports: Vec<_> = found.iter().filter_map(|found| shown_path(found, arguments)).collect();
-    let discovered = discover::rules(&arguments.rules, &reports);
-    let session = Session::new(discovered.files, options(arguments));
+    let discovered = discover::rules(&arguments.rules, &reports, &mut settings);
+    let session = Session::new(discovered.files, options(arguments, &settings));
     let checker = Checker { session: &session, arguments };
 
     let mut checked = run::in_order(&found, arguments.jobs, |found| checker.check(found));
@@ -43,7 +47,7 @@ pub fn run(arguments: &Check) -> Outcome {
     problems.extend(session.problems().iter().cloned());
     problems.extend(session.finish());
     let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems };
-    Ok(print(&run, arguments, &targets)?.max(mended).max(status(&run, arguments)))
+    Ok(print(&run, arguments, &targets)?.max(mended).max(status(&run, arguments, &settings)))
 }
 
 /// A report that was checked.
@@ -118,12 +122,12 @@ fn shown_path<'a>(found: &'a Found, arguments: &'a Check) -> Option<&'a Path> {
     }
 }
 
-fn options(arguments: &Check) -> Options {
+fn options(arguments: &Check, settings: &Settings) -> Options {
     Options {
+        default_rounding: settings.rounding().unwrap_or_default(),
         rounding: arguments.rounding.map(Into::into),
         language: arguments.lang.language(),
         show_holds: arguments.show.contains(&Show::Holds),
-        ..Options::default()
     }
 }
 
@@ -181,14 +185,15 @@ fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box
     Ok(status)
 }
 
-fn status(run: &Run, arguments: &Check) -> Status {
+fn status(run: &Run, arguments: &Check, settings: &Settings) -> Status {
     let sum = run.summary();
     let counts = |severity| match severity {
         Severity::Error => sum.errors,
         Severity::Warning => sum.errors + sum.warnings,
         Severity::Note => sum.errors + sum.warnings + sum.notes,
     };
-    let least = arguments.fail_on.unwrap_or(FailOn::Error).severity();
+    let told = arguments.fail_on.map(FailOn::severity).or(settings.fail_on());
+    let least = told.unwrap_or(Some(Severity::Error));
     if sum.fatal > 0 {
         Status::Trouble
     } else if least.is_some_and(|least| counts(least) > 0) {

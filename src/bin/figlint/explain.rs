@@ -1,25 +1,16 @@
 //! `figlint explain`: what one rule checks, with its examples.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use figlint::output::clean_line;
 use figlint::rule::{Outcome as Expected, Rule, RuleFile, RuleSet};
 
 use crate::arguments::Explain;
-use crate::walk::{self, Found};
-use crate::{Outcome, Status, discover, rules};
+use crate::{Outcome, Status, rules};
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> Outcome {
-    let found = walk::find(&[], &|_| true);
-    let reports: Vec<PathBuf> = found
-        .into_iter()
-        .filter_map(|found| matches!(found, Found::File(_)).then_some(found))
-        .filter_map(path)
-        .collect();
-    let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
-    let discovered = discover::rules(&arguments.rules, &reports);
+    let discovered = rules::discovered(&[], &arguments.rules);
     let mut set = RuleSet::default();
     for (file, _) in discovered.files {
         set.add(file);
@@ -34,10 +25,6 @@ pub fn run(arguments: &Explain) -> Outcome {
             Err(format!("there is no rule `{}`{hint}", arguments.id).into())
         }
     }
-}
-
-fn path(found: Found) -> Option<PathBuf> {
-    if let Found::File(path) = found { Some(path) } else { None }
 }
 
 fn print(out: &mut dyn Write, file: &RuleFile, rule: &Rule) -> io::Result<()> {

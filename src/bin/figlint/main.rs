@@ -8,6 +8,7 @@ mod mend;
 mod rules;
 mod run;
 mod schema;
+mod settings;
 mod terminal;
 mod test;
 mod walk;

@@ -1,5 +1,6 @@
 //! `figlint rules`: the rules that would run.
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -10,17 +11,15 @@ use figlint::rule::{Rule, RuleFile};
 use figlint::span::LineIndex;
 use serde::Serialize;
 
-use crate::arguments::{Rules, RulesFormat};
+use crate::arguments::{RuleOptions, Rules, RulesFormat};
 use crate::discover::{self, Discovered};
+use crate::settings::Settings;
 use crate::walk::{self, Found};
 use crate::{Outcome, Status};
 
 /// Runs the command.
 pub fn run(arguments: &Rules) -> Outcome {
-    let found = walk::find(&arguments.paths, &|_| true);
-    let reports: Vec<PathBuf> = found.into_iter().filter_map(report).collect();
-    let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
-    let discovered = discover::rules(&arguments.rules, &reports);
+    let discovered = discovered(&arguments.paths, &arguments.rules);
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         RulesFormat::Text => print_text(&mut out, &discovered)?,
@@ -28,6 +27,15 @@ pub fn run(arguments: &Rules) -> Outcome {
     }
     out.flush()?;
     tell(&discovered.problems)
+}
+
+/// The rules that would run on the reports under these paths.
+pub fn discovered(paths: &[PathBuf], options: &RuleOptions) -> Discovered {
+    let settings = RefCell::new(Settings::new(options.no_config));
+    let found = walk::find(paths, &|path| settings.borrow_mut().wants(path));
+    let reports: Vec<PathBuf> = found.into_iter().filter_map(report).collect();
+    let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
+    discover::rules(options, &reports, &mut settings.into_inner())
 }
 
 /// Where a rule stands: `path:line`.

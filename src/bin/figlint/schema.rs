@@ -8,6 +8,8 @@ use crate::{Outcome, Status};
 /// Runs the command.
 pub fn run(arguments: &Schema) -> Outcome {
     let schema = match arguments.of {
+        SchemaOf::Rules => figlint::rule::rule_file_schema(),
+        SchemaOf::Config => figlint::rule::config_schema(),
         SchemaOf::Output => figlint::output::schema(),
     };
     let mut out = io::stdout().lock();

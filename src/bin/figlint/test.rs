@@ -13,19 +13,15 @@ use figlint::span::LineIndex;
 
 use crate::arguments::Test;
 use crate::discover::Discovered;
+use crate::settings::Settings;
 use crate::{Outcome, Status, rules};
 
 /// Runs the command.
 pub fn run(arguments: &Test) -> Outcome {
-    let here = [PathBuf::from("rules")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     let mut counts = Counts::default();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
-    let mut discovered = Discovered::default();
-    for path in paths {
-        discovered.add(path, Reach::Every);
-    }
+    let discovered = discovered(&arguments.paths);
     status = status.max(rules::tell(&discovered.problems)?);
     for (file, _) in discovered.files {
         test_file(&mut out, file, &mut counts)?;
@@ -34,6 +30,23 @@ pub fn run(arguments: &Test) -> Outcome {
     out.flush()?;
     let failed = counts.noisy + counts.missing + counts.undecided > 0;
     Ok(status.max(if failed { Status::Findings } else { Status::Clean }))
+}
+
+/// The rule files under these paths; without paths those that figlint.toml names, or those in `rules`.
+fn discovered(paths: &[PathBuf]) -> Discovered {
+    let mut discovered = Discovered::default();
+    let mut settings = Settings::new(false);
+    let named = match settings.of(Path::new("report")) {
+        Some(placed) if paths.is_empty() => {
+            let (files, problems) = placed.rule_files();
+            discovered.problems.extend(problems);
+            files
+        }
+        None if paths.is_empty() => vec![PathBuf::from("rules")],
+        _ => paths.to_vec(),
+    };
+    named.iter().for_each(|path| discovered.add(path, &Reach::Every));
+    discovered
 }
 
 /// How an example came out, in ast-grep's words.
