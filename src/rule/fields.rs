@@ -83,7 +83,7 @@ impl<'v> Fields<'v> {
     pub fn tables(&self, key: &str, sink: &mut Sink) -> Vec<(&'v DeTable<'v>, Range<usize>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
-            sink.push(wrong(value, &format!("a list of tables (`[[{key}]]`)")));
+            sink.push(wrong(value, "a list of tables"));
             return Vec::new();
         };
         array.iter().filter_map(|value| Some((table(value, sink)?, value.span()))).collect()
