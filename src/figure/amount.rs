@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::numeral::{Form, Numeral, Script};
 use super::scale::{self, Scaled};
-use super::view::{View, digit};
+use super::view::{View, digit, is_han};
 use super::{Direction, Hedge, Quantity, Scale, Unit, chinese, direction, hedge, numeral, unit};
 use crate::span::Span;
 
@@ -133,11 +133,12 @@ impl Value {
 
 /// 增长2倍 is three times as much, 翻两番 four times; a number of 倍 is a ratio.
 fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
-    if unit == Unit::named("番") {
+    let name = unit.entry().map(|entry| entry.name);
+    if name == Some("番") {
         let power = u32::try_from(quantity.numerator.trunc().mantissa()).unwrap_or(0);
         quantity.numerator = Decimal::from(1u64.checked_shl(power.min(30)).unwrap_or(1));
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
-    } else if unit == Unit::named("倍") {
+    } else if name == Some("倍") {
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
         let end = if view.ends(start, "了") { start - 3 } else { start };
         let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
@@ -214,6 +215,9 @@ fn months(view: &View, i: usize) -> Option<(Unit, usize)> {
 /// Currency, sign and a cell's bracket before the digits, in any order.
 fn before(view: &View, number: &Numeral, floor: usize) -> Before {
     let mut found = Before { start: number.start, currency: None, negative: false, bracket: false };
+    if is_han(view.char_before(number.start)) {
+        return found;
+    }
     for _ in 0..4 {
         let at = view.skip_blanks_back(found.start);
         if found.currency.is_none() {

@@ -17,6 +17,9 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
+    if is_counted_plainly(view, number) {
+        return None;
+    }
     document(view, number)
         .or_else(|| date::read(view, number))
         .or_else(|| ordinal(view, number))
@@ -28,6 +31,45 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
         .or_else(|| slogan(view, number))
         .or_else(|| named_by_word(view, number))
         .or_else(|| continued(view, number, last))
+}
+
+/// The common case in Chinese, told at once: a Chinese character before the digits, and a measure word, scale or percent sign
+/// behind them that stands in no date, ordinal or name.
+fn is_counted_plainly(view: &View, number: &Numeral) -> bool {
+    let before = view.char_before(number.start);
+    let next = view.char_at(number.end);
+    is_han(before)
+        && before != '第'
+        && number.form != Form::Dotted
+        && matches!(
+            next,
+            '件' | '项'
+                | '人'
+                | '户'
+                | '名'
+                | '家'
+                | '个'
+                | '起'
+                | '次'
+                | '位'
+                | '份'
+                | '条'
+                | '元'
+                | '万'
+                | '亿'
+                | '余'
+                | '多'
+                | '%'
+                | '亩'
+                | '种'
+                | '场'
+                | '公'
+                | '吨'
+                | '辆'
+                | '座'
+                | '所'
+                | '倍'
+        )
 }
 
 fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {

@@ -131,10 +131,20 @@ static STARTS: [u64; 1024] = {
 fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
     let bytes = &view.text.as_bytes()[..view.end];
     while let Some(&byte) = bytes.get(i) {
+        // Chinese characters first: in a Chinese report they are nearly all there is.
+        if let 0xe0..0xf0 = byte {
+            let Some(&[_, b, c]) = bytes.get(i..i + 3) else { return None };
+            let row = usize::from(byte & 0xf) << 6 | usize::from(b & 0x3f);
+            if STARTS[row] >> (c & 0x3f) & 1 != 0 {
+                return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
+            }
+            i += 3;
+            continue;
+        }
         match byte {
             b'0'..=b'9' => return Some((i, Script::Arabic)),
             b'a'..=b'z' | b'A'..=b'Z' => {
-                if english::can_start(byte) {
+                if english::can_start(bytes, i) {
                     return Some((i, Script::English));
                 }
                 i = word_end(bytes, i);
@@ -145,17 +155,7 @@ fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
                 return Some((i, Script::Arabic));
             }
             0..0xc0 => i += 1,
-            0xc0..0xe0 => i += 2,
-            0xe0..0xf0 => {
-                let code = match bytes.get(i + 1..i + 3) {
-                    Some(&[b, c]) => usize::from(byte & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f),
-                    _ => return None,
-                };
-                if STARTS[code / 64] >> (code % 64) & 1 != 0 {
-                    return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
-                }
-                i += 3;
-            }
+            0xc0..0xf0 => i += 2,
             0xf0.. => i += 4,
         }
     }

@@ -45,6 +45,9 @@ const PHRASES: [(char, &[&str]); 12] = [
 /// What a Chinese numeral is, if it is no quantity.
 pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
     let done = |class, end| Some(Classed { class, start: number.start, end });
+    if is_plain_word(view, number) {
+        return done(Class::Word, number.end);
+    }
     if number.is_overlong() || number.form == Form::Word {
         return done(if number.is_overlong() { Class::Reference } else { Class::Word }, number.end);
     }
@@ -69,6 +72,23 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
         Follow::Scale if is_phrase(view, number) => done(Class::Phrase, number.end),
         _ => None,
     }
+}
+
+/// The common case, told at once: a digit in a word (统一, 一般), with nothing around it that could make it a number.
+fn is_plain_word(view: &View, number: &Numeral) -> bool {
+    let next = view.char_at(number.end);
+    let before = view.char_before(number.start);
+    is_han(next)
+        && number.form == Form::Plain
+        && number.exponent < 4
+        && number.upper.is_none()
+        && !matches!(before, '第' | '其' | '周' | '期' | '初')
+        && !matches!(next, '季' | '届' | '级' | '年' | '月' | '日' | '号' | '时' | '点' | '世' | '至' | '到' | '是')
+        && !matches!(
+            next,
+            '余' | '多' | '几' | '来' | '成' | '个' | '百' | '千' | '万' | '亿' | '十' | '基' | '萬' | '億'
+        )
+        && super::units::Index::get().by_character(next).is_empty()
 }
 
 /// What stands behind a Chinese numeral.

@@ -312,6 +312,8 @@ pub(super) fn index_of(name: &str) -> Option<u16> {
 
 /// Spellings by their first character, longest first.
 pub(super) struct Index {
+    /// Whether a character starts a spelling, for the basic plane: most characters do not.
+    starts: Box<[u64; 1024]>,
     first: FxHashMap<char, Vec<(&'static str, u16)>>,
     words: FxHashMap<&'static str, Vec<(&'static str, u16)>>,
 }
@@ -325,6 +327,10 @@ impl Index {
 
     /// The spellings that start with `first`, a character that is no ASCII letter; longest first.
     pub fn by_character(&self, first: char) -> &[(&'static str, u16)] {
+        let code = first as usize;
+        if code < 0x10000 && self.starts[code / 64] >> (code % 64) & 1 == 0 {
+            return &[];
+        }
         self.first.get(&first).map_or(&[], Vec::as_slice)
     }
 
@@ -334,7 +340,7 @@ impl Index {
     }
 
     fn new() -> Self {
-        let mut index = Self { first: FxHashMap::default(), words: FxHashMap::default() };
+        let mut index = Self { starts: Box::new([0; 1024]), first: FxHashMap::default(), words: FxHashMap::default() };
         for (at, entry) in (0u16..).zip(UNITS) {
             let name = std::iter::once(&entry.name).filter(|&&name| name != PER);
             for &spelling in entry.spellings.iter().chain(name) {
@@ -353,6 +359,8 @@ impl Index {
             let (word, rest) = spelling.split_at(letters);
             self.words.entry(word).or_default().push((rest, at));
         } else if let Some(first) = spelling.chars().next() {
+            let code = first as usize & 0xffff;
+            self.starts[code / 64] |= 1 << (code % 64);
             self.first.entry(first).or_default().push((spelling, at));
         }
     }
