@@ -25,12 +25,7 @@ fn main() {
     row("one file of 100 MB", figlint(&[&one], Some(RULES)), ripgrep(&one), 4.0);
     row("one report of 17 KB", figlint(&[&single], Some(RULES)), ripgrep(&single), 2.5);
     let (ten, thousand) = (write_rules(&folder, 10), write_rules(&folder, 1000));
-    row(
-        "1,000 rules against 10 on 20 MB",
-        figlint(&[&part], Some(&thousand)),
-        figlint(&[&part], Some(&ten)),
-        2.0,
-    );
+    row("1,000 rules against 10 on 20 MB", figlint(&[&part], Some(&thousand)), figlint(&[&part], Some(&ten)), 2.0);
     memory(&one);
 }
 
@@ -123,5 +118,10 @@ fn memory(one: &Path) {
     let told = String::from_utf8_lossy(&output.stderr);
     let kilobytes: u64 = told.split_whitespace().last().and_then(|word| word.parse().ok()).unwrap_or(0);
     let ratio = (kilobytes * 1024) as f64 / size as f64;
-    println!("{:<36} {:>7} MB {:>7} MB   ratio {ratio:.2} (bar 4)", "peak memory on that file", kilobytes / 1024, size >> 20);
+    println!(
+        "{:<36} {:>7} MB {:>7} MB   ratio {ratio:.2} (bar 4)",
+        "peak memory on that file",
+        kilobytes / 1024,
+        size >> 20
+    );
 }

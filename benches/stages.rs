@@ -31,9 +31,9 @@ const RULES: &str = include_str!("../rules/examples/jingzhou-2020.toml");
 #[divan::bench]
 fn reading(bencher: Bencher) {
     let bytes = support::report(1, 17_000).into_bytes();
-    bencher.with_inputs(|| bytes.clone()).bench_values(|bytes| {
-        read::bytes(Path::new("report.txt"), bytes, &read::Options::default())
-    });
+    bencher
+        .with_inputs(|| bytes.clone())
+        .bench_values(|bytes| read::bytes(Path::new("report.txt"), bytes, &read::Options::default()));
 }
 
 #[divan::bench]

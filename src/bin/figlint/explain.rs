@@ -3,28 +3,21 @@
 use std::io::{self, Write};
 
 use figlint::output::clean_line;
-use figlint::rule::{Outcome as Expected, Rule, RuleFile, RuleSet};
+use figlint::rule::{Outcome as Expected, Rule, RuleFile};
 
 use crate::arguments::Explain;
 use crate::{Outcome, Status, rules};
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> Outcome {
-    let discovered = rules::discovered(&[], &arguments.rules);
-    let mut set = RuleSet::default();
-    for (file, _) in discovered.files {
-        set.add(file);
+    let (groups, _) = rules::discovered(&[], &arguments.rules);
+    if let Some((file, rule)) = groups.iter().find_map(|group| group.rules.rule(&arguments.id)) {
+        print(&mut io::stdout().lock(), file, rule)?;
+        return Ok(Status::Clean);
     }
-    match set.rule(&arguments.id) {
-        Some((file, rule)) => {
-            print(&mut io::stdout().lock(), file, rule)?;
-            Ok(Status::Clean)
-        }
-        None => {
-            let hint = set.nearest(&arguments.id).map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default();
-            Err(format!("there is no rule `{}`{hint}", arguments.id).into())
-        }
-    }
+    let near = groups.iter().find_map(|group| group.rules.nearest(&arguments.id));
+    let hint = near.map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default();
+    Err(format!("there is no rule `{}`{hint}", arguments.id).into())
 }
 
 fn print(out: &mut dyn Write, file: &RuleFile, rule: &Rule) -> io::Result<()> {
