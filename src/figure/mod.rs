@@ -1,9 +1,29 @@
 //! Figures: quantities as they are printed, found in a document's text.
 //!
-//! [`lex`] finds every numeral of a block and says what it is; [`quantity`] says what a printed quantity means.
+//! [`lex_block`] finds every numeral of a block and says what it is; [`quantity`] says what a printed quantity means.
 
+mod amount;
+mod chinese;
+mod class;
+mod date;
+mod declared;
+mod direction;
+mod english;
+mod hedge;
+mod label;
+mod lex;
+mod numeral;
+mod phrase;
 pub mod quantity;
+mod range;
+mod scale;
+mod unit;
+pub mod units;
+mod view;
 
+pub use declared::declared_unit;
+pub use label::label;
+pub use lex::{lex_block, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 
 use crate::span::Span;
@@ -44,6 +64,13 @@ pub struct Figure {
     pub quantity: Quantity,
     /// What it is a quantity of.
     pub unit: Unit,
+}
+
+impl Figure {
+    /// Whether it stands for its printed value alone: a whole number without a scale, of a unit that counts things.
+    pub fn is_exact(&self) -> bool {
+        self.quantity.whole && self.quantity.scale == Scale::Plain && self.unit.dimension() == Dimension::Count
+    }
 }
 
 /// What a quantity is counted or measured in.

@@ -142,6 +142,7 @@ impl Reader<'_, '_> {
     }
 
     fn globs(&mut self, key: &str, fields: &Fields) -> Option<Globs> {
+        fields.value(key)?;
         let texts = fields.texts(key, self.sink);
         let set = globs(&texts, self.sink)?;
         let label = |text: Text| Label { text: text.value, span: text.span };

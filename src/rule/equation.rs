@@ -6,8 +6,9 @@ use crate::figure::{self, Figure};
 use crate::span::Span;
 
 use super::error::Fault;
-use super::expression_parser::{Kind, Operand, Operands, parse, unexpected};
+use super::expression_parser::parse;
 use super::names::MAX_NAMES;
+use super::operands::{Kind, Operand, Operands, unexpected};
 use super::toml_text::Text;
 use super::{Check, Equation, Expr, Name, NameFrom, NameKind, Term, number};
 
@@ -112,7 +113,7 @@ fn operand_range(text: &str, at: usize) -> Range<usize> {
 /// The figure that is all of `written`.
 fn read_figure(written: &str) -> Option<Figure> {
     let block = Span::new(0, written.len());
-    super::interim::read_at(written, block, 0).filter(|figure| figure.span == block)
+    figure::read_at(written, block, 0).filter(|figure| figure.span == block)
 }
 
 /// The start of a text, for a message.
@@ -122,4 +123,39 @@ fn shorten(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Hedge, Scale};
+
+    fn parsed(text: &str) -> Result<Parsed, Vec<Fault>> {
+        parse_equation(&Text::new(text, 0..text.len(), text))
+    }
+
+    #[test]
+    fn the_numbers_of_an_equation_are_read_as_a_report_prints_them() {
+        let cases: &[(&str, &[&str])] = &[
+            ("17660 = 1338 + 2,723 + 13599", &["17660", "1338", "2,723", "13599"]),
+            ("17660-1338=16322", &["17660", "1338", "16322"]),
+            ("16起 = 2起 + 14起", &["16起", "2起", "14起"]),
+            ("94.1% = 528 / 561", &["94.1%", "528", "561"]),
+            ("30%以上 <= 14件 ÷ 34件", &["30%以上", "14件", "34件"]),
+            ("（2.5358亿元 + 60余万） ≥ 约3 × `12`", &["2.5358亿元", "60余万", "约3"]),
+            ("$1.2 million = $1,200,000", &["$1.2 million", "$1,200,000"]),
+            ("34 cases = `0.5` * 68 cases", &["34 cases", "68 cases"]),
+            ("3 < 4 = 4 ± `0.5`", &["3", "4", "4"]),
+        ];
+        for (text, expected) in cases {
+            let parsed = parsed(text).map_err(|faults| format!("{text}: {faults:?}")).unwrap();
+            let terms: Vec<_> = parsed.equation.terms.iter().map(|term| term.text.as_str()).collect();
+            assert_eq!(&terms, expected);
+            assert!(parsed.equation.terms.iter().all(|term| text[term.span.range()] == term.text));
+            assert_eq!(parsed.names.len(), terms.len());
+        }
+        let terms = parsed("60余万 = 30%以上").unwrap().equation.terms;
+        assert_eq!((terms[0].quantity.hedge, terms[1].quantity.hedge), (Hedge::Odd, Hedge::AtLeast));
+        assert_eq!(terms[1].quantity.scale, Scale::Percent);
+    }
 }

@@ -31,13 +31,16 @@ impl RuleError {
     /// The same for a text whose lines were indexed before; for files with many errors.
     pub fn problem_in(&self, text: &str, lines: &LineIndex) -> Problem {
         let at = lines.line_column(text, self.span.start);
-        let line = lines.line_span(text, at.line);
+        let shown = window(text, lines.line_span(text, at.line), self.span);
+        let start = self.span.start.min(shown.end);
+        let end = self.span.end.clamp(start, shown.end);
         let label = Label {
-            start: (self.span.start.min(line.end) - line.start) as usize,
-            end: (self.span.end.min(line.end).max(self.span.start.min(line.end)) - line.start) as usize,
+            start: (start - shown.start) as usize,
+            end: (end - shown.start) as usize,
             text: String::new(),
             primary: true,
         };
+        let before = text[shown.start as usize..start as usize].chars().count() as u32;
         let path = self.path.display().to_string();
         Problem {
             message: self.message.clone(),
@@ -52,13 +55,23 @@ impl RuleError {
                 path,
                 place: None,
                 line: at.line,
-                column: 1,
-                text: text[line.range()].to_owned(),
+                column: at.column.saturating_sub(before).max(1),
+                text: text[shown.range()].to_owned(),
                 labels: vec![label],
             }],
             fatal: true,
         }
     }
+}
+
+/// How much of a line is shown before and after an error, in bytes. A rule file may be one line of megabytes.
+const SHOWN: usize = 2000;
+
+/// The part of a line around an error: all of it, unless it is very long.
+fn window(text: &str, line: Span, error: Span) -> Span {
+    let start = character_start(text, (error.start as usize).saturating_sub(SHOWN)).max(line.start as usize);
+    let end = character_start(text, error.start as usize + SHOWN).min(line.end as usize);
+    Span::new(start.min(end), end)
 }
 
 /// An error inside a string of a rule file: a range of the string's own text.
@@ -109,8 +122,8 @@ impl<'a> Sink<'a> {
         }
         self.total += 1;
         if self.errors.len() < MAX_ERRORS {
-            let start = self.text.floor_char_boundary(fault.range.start);
-            let end = self.text.ceil_char_boundary(fault.range.end.max(start));
+            let start = character_start(self.text, fault.range.start);
+            let end = character_start(self.text, fault.range.end).max(start);
             let (message, help) = (fault.message, fault.help);
             let span = Span::new(start, end);
             self.errors.push(RuleError { path: self.path.to_path_buf(), span, message, help });
@@ -141,6 +154,12 @@ impl<'a> Sink<'a> {
         }
         self.errors
     }
+}
+
+/// The start of the character that holds the byte `at`. What the TOML library calls a place may lie inside one.
+fn character_start(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The candidate that `name` was most likely meant to be, if one is near enough.

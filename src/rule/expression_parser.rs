@@ -5,43 +5,11 @@ use std::ops::Range;
 use crate::exact::Rational;
 use crate::span::Span;
 
-use super::NameKind;
 use super::error::{Fault, nearest};
 use super::expression::{Comparison, Expr, Function, MAX_DEPTH, Part, Relation};
-use super::names::{KEYWORDS, Resolved, RuleNames, continues_name, starts_name};
-use super::number;
-
-/// Where the operands of an expression come from.
-pub(super) trait Operands {
-    /// Reads the operand at byte `at`, which is no bracket, sign or function; gives it and where it ends.
-    fn operand(&mut self, text: &str, at: usize) -> Result<(Operand, usize), Fault>;
-
-    /// Whether words can be functions and keywords.
-    fn has_words(&self) -> bool;
-}
-
-/// An operand.
-pub(super) struct Operand {
-    pub expr: Expr,
-    pub kind: Kind,
-    /// The fault, where reading can go on as if the operand were good.
-    pub fault: Option<Fault>,
-}
-
-/// What an expression stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A value.
-    Value,
-    /// A list of values.
-    List,
-    /// A list of words.
-    Words,
-    /// A value or a list, or not known for an error told already.
-    Either,
-    /// True or false.
-    Truth,
-}
+use super::names::{KEYWORDS, starts_name};
+use super::operands::{Kind, Operands, unexpected, word_end};
+use super::operators::{FUNCTIONS, INFIXES, Infix, Level, MISTAKEN};
 
 /// Parses an expression that must be true or false. `place` turns ranges of `text` into spans of the file.
 pub(super) fn parse(
@@ -56,98 +24,6 @@ pub(super) fn parse(
         Err(fault) => {
             parser.faults.push(fault);
             Err(parser.faults)
-        }
-    }
-}
-
-/// The names of a rule as operands.
-pub(super) struct NamedOperands<'r, 'f> {
-    pub names: &'r mut RuleNames<'f>,
-    /// Whether a name was used.
-    pub used: bool,
-}
-
-impl Operands for NamedOperands<'_, '_> {
-    fn operand(&mut self, text: &str, at: usize) -> Result<(Operand, usize), Fault> {
-        let Some(c) = text[at..].chars().next().filter(|&c| starts_name(c) || number::digit(c).is_some()) else {
-            return Err(unexpected(text, at, "a name or number"));
-        };
-        if number::digit(c).is_some() {
-            let (value, end) = number::read(text, at)?;
-            return Ok((Operand { expr: Expr::Number(value), kind: Kind::Value, fault: None }, end));
-        }
-        let end = word_end(text, at);
-        let name = &text[at..end];
-        self.used = true;
-        let (expr, kind, fault) = match self.names.resolve(name) {
-            Resolved::Known(index, kind) => (Expr::Name(index), Kind::of(kind), None),
-            Resolved::Broken => (Expr::Number(Rational::ZERO), Kind::Either, None),
-            Resolved::Unknown => {
-                let fault = Fault::new(at..end, format!("unknown name `{name}`"));
-                let fault = Fault { help: self.names.listing(), ..fault }.suggest(self.names.nearest(name));
-                (Expr::Number(Rational::ZERO), Kind::Either, Some(fault))
-            }
-        };
-        Ok((Operand { expr, kind, fault }, end))
-    }
-
-    fn has_words(&self) -> bool {
-        true
-    }
-}
-
-impl Kind {
-    fn of(kind: NameKind) -> Self {
-        match kind {
-            NameKind::Figure => Kind::Value,
-            NameKind::List => Kind::List,
-            NameKind::Words => Kind::Words,
-            NameKind::Either => Kind::Either,
-        }
-    }
-
-    fn describe(self) -> &'static str {
-        match self {
-            Kind::Value | Kind::Either => "a value",
-            Kind::List => "a list",
-            Kind::Words => "a list of words",
-            Kind::Truth => "a comparison",
-        }
-    }
-}
-
-/// How tightly operators bind, loosest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Or,
-    And,
-    Not,
-    Compare,
-    Sum,
-    Product,
-    Sign,
-}
-
-/// An operator between two operands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Infix {
-    Or,
-    And,
-    Relation(Relation),
-    /// `+`, or `-` where true.
-    Sum(bool),
-    /// `*`, or `/` where true.
-    Product(bool),
-}
-
-impl Infix {
-    fn level(self) -> Level {
-        match self {
-            Infix::Or => Level::Or,
-            Infix::And => Level::And,
-            Infix::Relation(_) => Level::Compare,
-            Infix::Sum(_) => Level::Sum,
-            Infix::Product(_) => Level::Product,
         }
     }
 }
@@ -189,9 +65,9 @@ impl Parser<'_> {
     fn expression(&mut self, level: Level) -> Result<Typed, Fault> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let end = self.text.ceil_char_boundary(self.at + 1);
+            let end = self.at + self.peek().map_or(0, char::len_utf8);
             let message = format!("expressions nested more than {MAX_DEPTH} deep are not supported");
-            return Err(Fault::new(self.at.min(end)..end, message));
+            return Err(Fault::new(self.at..end, message));
         }
         let mut left = self.prefix()?;
         while let Some((infix, end)) = self.infix()?.filter(|(infix, _)| infix.level() >= level) {
@@ -259,7 +135,7 @@ impl Parser<'_> {
                 Ok(())
             }
             None => {
-                let end = self.text.ceil_char_boundary(open + 1);
+                let end = open + self.text[open..].chars().next().map_or(0, char::len_utf8);
                 Err(Fault::new(open..end, "this `(` is not closed"))
             }
             Some(_) => Err(self.after_operand()),
@@ -350,8 +226,9 @@ impl Parser<'_> {
             return Ok(Typed { expr: Expr::Number(Rational::ZERO), kind: Kind::Either, range });
         };
         self.check_arguments(function, text, &arguments, &range);
+        let kind = if function == Function::Possible { Kind::Truth } else { Kind::Value };
         let expr = Expr::Call(function, arguments.into_iter().map(|argument| argument.expr).collect());
-        Ok(Typed { expr, kind: Kind::Value, range })
+        Ok(Typed { expr, kind, range })
     }
 
     fn arguments(&mut self, open: usize) -> Result<Vec<Typed>, Fault> {
@@ -417,7 +294,7 @@ impl Parser<'_> {
             Kind::Value | Kind::Either => return,
             Kind::List => "say what of it: sum(…), count(…), min(…), max(…) or mean(…)",
             Kind::Words => "of a list of words only `count(…)` is known",
-            Kind::Truth => "join comparisons with `and` or `or`",
+            Kind::Truth => "conditions are joined by `and` and `or`",
         };
         let message = format!("a value is needed here, and this is {}", typed.kind.describe());
         self.faults.push(Fault::new(typed.range.clone(), message).help(help));
@@ -425,7 +302,7 @@ impl Parser<'_> {
 
     fn truth(&mut self, typed: &Typed) {
         if !matches!(typed.kind, Kind::Truth | Kind::Either) {
-            let message = format!("a comparison is needed here, and this is {}", typed.kind.describe());
+            let message = format!("a condition is needed here, and this is {}", typed.kind.describe());
             self.faults.push(Fault::new(typed.range.clone(), message).help("such as `a = b`"));
         }
     }
@@ -458,7 +335,8 @@ impl Parser<'_> {
             Some(',' | '，') => Fault { message: "a comma separates the arguments of functions only".into(), ..fault },
             Some(c) if starts_name(c) => {
                 let word = self.word().unwrap_or_default();
-                fault.suggest(nearest(word, KEYWORDS[..2].iter().copied()))
+                let message = format!("an operator is expected here, not `{word}`");
+                Fault::new(self.at..self.at + word.len(), message).suggest(nearest(word, KEYWORDS[..2].iter().copied()))
             }
             _ => fault,
         }
@@ -496,84 +374,107 @@ impl Parser<'_> {
     }
 }
 
-/// The functions.
-const FUNCTIONS: [(&str, Function); 8] = [
-    ("sum", Function::Sum),
-    ("count", Function::Count),
-    ("min", Function::Min),
-    ("max", Function::Max),
-    ("mean", Function::Mean),
-    ("abs", Function::Abs),
-    ("round", Function::Round),
-    ("possible", Function::Possible),
-];
-
-/// The operators between operands that are signs; the longer of two that start alike comes first.
-const INFIXES: [(&str, Infix); 27] = [
-    ("<=", Infix::Relation(Relation::LessOrEqual)),
-    (">=", Infix::Relation(Relation::GreaterOrEqual)),
-    ("!=", Infix::Relation(Relation::NotEqual)),
-    ("≤", Infix::Relation(Relation::LessOrEqual)),
-    ("⩽", Infix::Relation(Relation::LessOrEqual)),
-    ("≦", Infix::Relation(Relation::LessOrEqual)),
-    ("≥", Infix::Relation(Relation::GreaterOrEqual)),
-    ("⩾", Infix::Relation(Relation::GreaterOrEqual)),
-    ("≧", Infix::Relation(Relation::GreaterOrEqual)),
-    ("≠", Infix::Relation(Relation::NotEqual)),
-    ("=", Infix::Relation(Relation::Equal)),
-    ("＝", Infix::Relation(Relation::Equal)),
-    ("<", Infix::Relation(Relation::Less)),
-    ("＜", Infix::Relation(Relation::Less)),
-    (">", Infix::Relation(Relation::Greater)),
-    ("＞", Infix::Relation(Relation::Greater)),
-    ("+", Infix::Sum(false)),
-    ("＋", Infix::Sum(false)),
-    ("-", Infix::Sum(true)),
-    ("−", Infix::Sum(true)),
-    ("－", Infix::Sum(true)),
-    ("*", Infix::Product(false)),
-    ("×", Infix::Product(false)),
-    ("＊", Infix::Product(false)),
-    ("/", Infix::Product(true)),
-    ("÷", Infix::Product(true)),
-    ("／", Infix::Product(true)),
-];
-
-/// Operators of other languages, and what to write here.
-const MISTAKEN: [(&str, &str); 11] = [
-    ("==", "equality is written `=`"),
-    ("=<", "write `<=`"),
-    ("=>", "write `>=`"),
-    ("<>", "write `!=`"),
-    ("&&", "write `and`"),
-    ("||", "write `or`"),
-    ("**", "there are no powers; write the product out"),
-    ("^", "there are no powers; write the product out"),
-    ("≈", "`=` already allows for rounding; for more write `a = b ± t`"),
-    ("~", "`=` already allows for rounding; for more write `a = b ± t`"),
-    ("+/-", "a tolerance is written `±`"),
-];
-
-/// Where the word that starts at `at` ends.
-fn word_end(text: &str, at: usize) -> usize {
-    text[at..].find(|c| !continues_name(c)).map_or(text.len(), |length| at + length)
-}
-
-/// The fault that something else was expected at `at`.
-pub(super) fn unexpected(text: &str, at: usize, expected: &str) -> Fault {
-    match text[at..].chars().next() {
-        Some(c) => {
-            Fault::new(at..at + c.len_utf8(), format!("{expected} is expected here, not `{}`", c.escape_debug()))
-        }
-        None => Fault::new(at..at, format!("{expected} is missing at the end")),
-    }
-}
-
 /// Whether an expression is a whole number written out.
 fn is_whole(expr: &Expr) -> bool {
     match expr {
         Expr::Number(value) => value.is_whole(),
         Expr::Negate(inner) => matches!(&**inner, Expr::Number(value) if value.is_whole()),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::{FileNames, RuleNames};
+    use super::super::operands::NamedOperands;
+    use super::super::{NameFrom, NameKind};
+    use super::*;
+
+    /// Parses with the names a, b, c, `总数`, and the list `parts`.
+    fn parsed(text: &str) -> Result<Expr, Vec<Fault>> {
+        let file = FileNames::default();
+        let mut names = RuleNames::new(&file);
+        for name in ["a", "b", "c", "总数"] {
+            names.define(name, NameKind::Figure, NameFrom::Find(0)).unwrap();
+        }
+        names.define("parts", NameKind::List, NameFrom::Find(0)).unwrap();
+        let mut operands = NamedOperands { names: &mut names, used: false };
+        parse(text, &mut operands, &|range| Span::new(range.start, range.end))
+    }
+
+    /// An expression as fully bracketed text, names as `#0`.
+    fn shown(expr: &Expr) -> String {
+        let list = |parts: &[Expr]| parts.iter().map(shown).collect::<Vec<_>>().join(", ");
+        let parts = |parts: &[Part], plain: &str, inverse: &str| {
+            let part = |part: &Part| format!("{}{}", if part.inverse { inverse } else { plain }, shown(&part.expr));
+            parts.iter().map(part).collect::<String>()
+        };
+        match expr {
+            Expr::Number(value) => value.to_big().to_string(),
+            Expr::Name(index) => format!("#{index}"),
+            Expr::Negate(inner) => format!("neg({})", shown(inner)),
+            Expr::Sum(of) => format!("({})", parts(of, "+", "-")),
+            Expr::Product(of) => format!("({})", parts(of, "*", "/")),
+            Expr::Call(function, arguments) => format!("{function:?}({})", list(arguments)),
+            Expr::And(of) => format!("And({})", list(of)),
+            Expr::Or(of) => format!("Or({})", list(of)),
+            Expr::Not(inner) => format!("Not({})", shown(inner)),
+            Expr::Compare(left, links) => {
+                let link = |link: &Comparison| {
+                    let tolerance = link.tolerance.as_ref().map(|t| format!(" ± {}", shown(t))).unwrap_or_default();
+                    format!(" {:?} {}{tolerance}", link.relation, shown(&link.right))
+                };
+                format!("[{}{}]", shown(left), links.iter().map(link).collect::<String>())
+            }
+        }
+    }
+
+    #[test]
+    fn each_construct_is_parsed() {
+        let cases = [
+            ("a = b + c - 总数", "[#0 Equal (+#1+#2-#3)]"),
+            ("a = b + c * 2 / 3 - 1", "[#0 Equal (+#1+(*#2*2/3)-1)]"),
+            ("a × b ÷ c − 1 ≠ 0", "[(+(*#0*#1/#2)-1) NotEqual 0]"),
+            ("a=(b-c)/c", "[#0 Equal (*(+#1-#2)/#2)]"),
+            ("a - (b - c) = -c * -(2)", "[(+#0-(+#1-#2)) Equal (*neg(#2)*neg(2))]"),
+            ("a <= b < c >= 1 > 0 != 2", "[#0 LessOrEqual #1 Less #2 GreaterOrEqual 1 Greater 0 NotEqual 2]"),
+            ("a ≤ b ≥ c", "[#0 LessOrEqual #1 GreaterOrEqual #2]"),
+            ("a = b ± 0.1% + 1 = c", "[#0 Equal #1 ± (+1/1000+1) Equal #2]"),
+            (
+                "a = 1 or b = 1 and not c = 1 or a < b",
+                "Or([#0 Equal 1], And([#1 Equal 1], Not([#2 Equal 1])), [#0 Less #1])",
+            ),
+            ("not (a = 1 or b = 2)", "Not(Or([#0 Equal 1], [#1 Equal 2]))"),
+            ("sum(parts, a) = max(parts) + abs(b)", "[Sum(#4, #0) Equal (+Max(#4)+Abs(#1))]"),
+            (
+                "round(a, -1) = mean(parts) and possible(a, b)",
+                "And([Round(#0, neg(1)) Equal Mean(#4)], Possible(#0, #1))",
+            ),
+            ("a = 1.2 million", "[#0 Equal 1200000]"),
+            ("a = 3.5万 * 30%", "[#0 Equal (*35000*3/10)]"),
+            ("a＝（b＋１）×２", "[#0 Equal (*(+#1+1)*2)]"),
+        ];
+        for (text, expected) in cases {
+            let found = parsed(text).map(|expr| shown(&expr));
+            assert_eq!(found.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_chains_are_flat_and_deep_nesting_is_told() {
+        let sum = format!("a = {}1", "b + ".repeat(10_000));
+        let Expr::Compare(_, links) = parsed(&sum).unwrap() else { panic!() };
+        assert!(matches!(&links[0].right, Expr::Sum(parts) if parts.len() == 10_001));
+        for (many, open, close) in
+            [(10_000, "(", ")"), (10_000, "-", ""), (100_000, "abs(", ")"), (10_000, "1 + (2 * (", "))")]
+        {
+            let told = parsed(&format!("a = {}1{}", open.repeat(many), close.repeat(many))).unwrap_err();
+            assert_eq!(told.len(), 1);
+            assert!(told[0].message.contains("nested more than 256 deep"), "{told:?}");
+        }
+        assert!(parsed(&format!("{}a = 1", "not ".repeat(10_000))).is_err());
+        assert!(parsed(&format!("a = {}1{}", "(".repeat(200), ")".repeat(200))).is_ok());
+        assert!(parsed(&format!("{}a = 1", "a = 1 and ".repeat(10_000))).is_ok());
+        assert!(parsed(&format!("a{}", " <= b".repeat(10_000))).is_ok());
     }
 }

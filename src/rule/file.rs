@@ -87,7 +87,8 @@ impl Reader<'_, '_> {
 
     /// `[figures]`: the good ones go to the file.
     fn figures(&mut self, fields: &Fields, file: &mut RuleFile) -> FileNames {
-        let mut names = FileNames { uncertain: self.sections.may_lose_names(), ..FileNames::default() };
+        let mut names = FileNames::default();
+        names.uncertain = self.sections.may_lose_names();
         let start = fields.value("figures").map_or(0, |value| value.span().start);
         self.sink.mute(self.sections.is_broken(start));
         for (name, value) in fields.entries("figures", self.sink) {
@@ -212,14 +213,14 @@ pub(super) fn label(text: Text) -> Label {
     Label { text: text.value, span: text.span }
 }
 
-/// A set of globs; `None` if there is none that can be read.
+/// A set of globs; one that cannot be read is told and fits nothing.
 pub(super) fn globs(texts: &[Text], sink: &mut Sink) -> Option<globset::GlobSet> {
     let mut set = globset::GlobSetBuilder::new();
     texts.iter().filter_map(|text| glob(text, sink)).for_each(|glob| {
         set.add(glob);
     });
     match set.build() {
-        Ok(set) => (!set.is_empty()).then_some(set),
+        Ok(set) => Some(set),
         Err(error) => {
             let span = texts.first().map_or(Span::default(), |text| text.span);
             sink.push(Fault::new(span.range(), format!("these globs cannot be used together: {}", error.kind())));

@@ -53,7 +53,7 @@ const fn required(name: &'static str, shape: Shape, about: &'static str) -> Key 
 }
 
 /// The keys of a rule file.
-pub(super) const FILE: &[Key] = &[
+pub(super) static FILE: &[Key] = &[
     optional("title", Shape::Text, "What the rules are for, for people."),
     optional(
         "files",
@@ -75,7 +75,7 @@ pub(super) const FILE: &[Key] = &[
 ];
 
 /// The keys of a figure of `[figures]` that is no plain pattern.
-pub(super) const FIGURE: &[Key] = &[
+pub(super) static FIGURE: &[Key] = &[
     optional("file", Shape::Text, "Another file, relative to this one."),
     optional("find", Shape::Text, "A pattern with one {}."),
     optional("table", Shape::Text, "What the table's caption, heading or header holds."),
@@ -84,7 +84,7 @@ pub(super) const FIGURE: &[Key] = &[
 ];
 
 /// The keys of a rule.
-pub(super) const RULE: &[Key] = &[
+pub(super) static RULE: &[Key] = &[
     required("id", Shape::Text, "The rule's name, unique across a run."),
     optional("find", Shape::TextOrTexts, "The report's words, with names in braces where figures stand."),
     optional(
@@ -116,14 +116,14 @@ pub(super) const RULE: &[Key] = &[
 ];
 
 /// The keys of a rule's example.
-pub(super) const EXAMPLE: &[Key] = &[
+pub(super) static EXAMPLE: &[Key] = &[
     optional("holds", Shape::Text, "A text in which the rule is found and every check passes."),
     optional("fails", Shape::Text, "A text in which the rule is found and a check fails."),
     optional("none", Shape::Text, "A text in which the rule is not found."),
 ];
 
 /// The keys of figlint.toml.
-pub(super) const CONFIG: &[Key] = &[
+pub(super) static CONFIG: &[Key] = &[
     optional("rules", Shape::Texts, "Globs of rule files, relative to this file."),
     optional("include", Shape::Texts, "Globs of the reports to check; left out: all."),
     optional("exclude", Shape::Texts, "Globs of what to leave out."),
@@ -134,7 +134,7 @@ pub(super) const CONFIG: &[Key] = &[
 ];
 
 /// The keys of a suppression.
-pub(super) const SUPPRESS: &[Key] = &[
+pub(super) static SUPPRESS: &[Key] = &[
     optional("file", Shape::Text, "A glob of the reports, relative to this file; left out: all."),
     optional("rule", Shape::Text, "The rule's id; left out: all."),
     optional("text", Shape::Text, "The words at the finding; left out: any."),

@@ -1,8 +1,10 @@
 //! Names of figures: how they are written, and which a rule's expressions can use.
 
+use std::cell::Cell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::error::{Fault, nearest};
+use super::error::{Fault, MAX_ERRORS, nearest};
 use super::{Name, NameFrom, NameKind};
 
 /// How many names one rule, or one file's `[figures]`, may have.
@@ -59,6 +61,8 @@ pub(super) struct FileNames {
     pub broken: FxHashSet<String>,
     /// Whether definitions may have been lost to a syntax error.
     pub uncertain: bool,
+    /// How often names were suggested for unknown ones. No more errors than [`MAX_ERRORS`] are told, and suggestions are dear.
+    suggested: Cell<usize>,
 }
 
 /// The names of one rule while it is read.
@@ -67,13 +71,15 @@ pub(super) struct RuleNames<'f> {
     pub names: Vec<Name>,
     /// Whether a definition of this rule has an error, so that unknown names may be its.
     pub uncertain: bool,
+    /// Whether a name was used whose definition has an error: the rule cannot run, and why was told there.
+    pub used_broken: bool,
     index: FxHashMap<String, usize>,
     file: &'f FileNames,
 }
 
 impl<'f> RuleNames<'f> {
     pub fn new(file: &'f FileNames) -> Self {
-        Self { names: Vec::new(), uncertain: file.uncertain, index: FxHashMap::default(), file }
+        Self { names: Vec::new(), uncertain: file.uncertain, used_broken: false, index: FxHashMap::default(), file }
     }
 
     /// Adds a name of the rule's own. The fault's range lies in the name.
@@ -102,24 +108,26 @@ impl<'f> RuleNames<'f> {
         if let Some(&at) = self.file.known.get(name) {
             return Resolved::Known(self.push(name, NameKind::Figure, NameFrom::Report(at)), NameKind::Figure);
         }
-        if self.uncertain || self.file.broken.contains(name) { Resolved::Broken } else { Resolved::Unknown }
+        if self.uncertain || self.file.broken.contains(name) {
+            self.used_broken = true;
+            return Resolved::Broken;
+        }
+        Resolved::Unknown
     }
 
-    /// The known name that an unknown one was most likely meant to be.
-    pub fn nearest(&self, name: &str) -> Option<&str> {
-        let candidates = self.index.keys().chain(self.file.known.keys());
+    /// What to say of an unknown name: the known one that was most likely meant, or some that there are.
+    pub fn help(&self, unknown: &str) -> Option<String> {
+        self.file.suggested.set(self.file.suggested.get() + 1);
+        if self.file.suggested.get() > MAX_ERRORS {
+            return None;
+        }
+        let mut all: Vec<&str> = self.index.keys().chain(self.file.known.keys()).map(String::as_str).collect();
         // A map's order is arbitrary; the same file must give the same message every time.
-        let mut candidates: Vec<&str> = candidates.map(String::as_str).collect();
-        candidates.sort_unstable();
-        nearest(name, candidates)
-    }
-
-    /// A list of some names that there are, for help.
-    pub fn listing(&self) -> Option<String> {
-        let own = self.names.iter().map(|name| name.name.as_str());
-        let mut all: Vec<&str> = own.chain(self.file.known.keys().map(String::as_str)).collect();
         all.sort_unstable();
         all.dedup();
+        if let Some(meant) = nearest(unknown, all.iter().copied()) {
+            return Some(format!("did you mean `{meant}`?"));
+        }
         let more = if all.len() > 8 { ", …" } else { "" };
         all.truncate(8);
         (!all.is_empty()).then(|| format!("the names here are {}{more}", all.join(", ")))

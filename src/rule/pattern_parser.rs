@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::NameKind;
 use super::error::Fault;
-use super::pattern::{FIGURE_REGEX, Node};
+use super::pattern::Node;
 
 /// How deep `[…]` may be nested in a pattern.
 pub const MAX_PATTERN_DEPTH: usize = 64;
@@ -198,70 +198,59 @@ impl Slot {
     }
 }
 
-/// How long a regular expression may be, in bytes.
-pub const MAX_REGEX: usize = 64 << 10;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// How large a compiled regular expression may be, in bytes.
-const REGEX_SIZE: usize = 4 << 20;
-
-/// Parses a regular expression: `{figure}` replaced, and its named groups with the indices that `declare` gives them.
-pub(super) fn parse_regex(text: &str, declare: &mut Declare) -> Result<(String, Vec<(String, usize)>), Vec<Fault>> {
-    if text.len() > MAX_REGEX {
-        return Err(vec![Fault::new(
-            0..text.len(),
-            format!("a regular expression can have {MAX_REGEX} bytes at most"),
-        )]);
+    fn parsed(text: &str) -> Result<Vec<Node>, Vec<Fault>> {
+        let mut slots = 0;
+        parse_words(text, &mut |_, _, _| {
+            slots += 1;
+            Ok(slots - 1)
+        })
     }
-    let regex = text.replace("{figure}", FIGURE_REGEX);
-    let compiled = regex::RegexBuilder::new(&regex).size_limit(REGEX_SIZE).build();
-    let compiled = compiled.map_err(|error| vec![regex_fault(text, &regex, &error)])?;
-    let (mut slots, mut faults) = (Vec::new(), Vec::new());
-    for group in compiled.capture_names().flatten() {
-        let start = group_place(text, group);
-        match declare(group, NameKind::Figure, start..start + group.len()) {
-            Ok(at) => slots.push((group.to_owned(), at)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if compiled.is_match("") {
-        faults
-            .push(Fault::new(0..text.len(), "this regular expression fits an empty text, so it would fit everywhere"));
-    }
-    if faults.is_empty() { Ok((regex, slots)) } else { Err(faults) }
-}
 
-/// Where a group's name is written.
-fn group_place(text: &str, group: &str) -> usize {
-    text.find(&format!("<{group}>")).map_or(0, |at| at + 1)
-}
-
-/// The regex crate tells the place of a syntax error only as a caret below the expression, with four spaces before both.
-fn regex_fault(text: &str, regex: &str, error: &regex::Error) -> Fault {
-    if let regex::Error::CompiledTooBig(limit) = error {
-        let message = format!("this regular expression needs more than the limit of {} MB", limit >> 20);
-        return Fault::new(0..text.len(), message);
-    }
-    let told = error.to_string();
-    let message = told.lines().rev().find_map(|line| line.strip_prefix("error: ")).unwrap_or("it cannot be read");
-    let caret = told.lines().rev().find(|line| !regex.contains('\n') && line.trim_start().starts_with('^'));
-    let place = caret.and_then(|line| line.find('^')).and_then(|column| column.checked_sub(4));
-    let range = place.map_or(0..text.len(), |column| unreplaced(text, column));
-    Fault::new(range, format!("regular expression: {message}"))
-}
-
-/// The character of `text` that stands at `column` (in characters) once every `{figure}` is replaced.
-fn unreplaced(text: &str, column: usize) -> Range<usize> {
-    let (mut at, mut left) = (0, column);
-    while let Some(c) = text[at..].chars().next() {
-        let (length, width) = match text[at..].starts_with("{figure}") {
-            true => ("{figure}".len(), FIGURE_REGEX.chars().count()),
-            false => (c.len_utf8(), 1),
+    /// A pattern as text: literals in quotes, choices as `(…|…)`, with `?` if they are optional.
+    fn shown(nodes: &[Node]) -> String {
+        let node = |node: &Node| match node {
+            Node::Literal(text) => format!("'{text}'"),
+            Node::Figure { name, signed } => format!("{}#{name}", if *signed { "±" } else { "" }),
+            Node::List { name } => format!("#{name}..."),
+            Node::Words { name } => format!("#{name}*"),
+            Node::Gap => "…".to_owned(),
+            Node::Choice { branches, optional } => {
+                let branches: Vec<_> = branches.iter().map(|branch| shown(branch)).collect();
+                format!("({}){}", branches.join("|"), if *optional { "?" } else { "" })
+            }
         };
-        if left < width {
-            return at..at + length;
-        }
-        left -= width;
-        at += length;
+        nodes.iter().map(node).collect()
     }
-    text.len()..text.len()
+
+    #[test]
+    fn each_construct_is_parsed() {
+        let cases = [
+            ("受理{total}项,约{rate}%", "'受理'#0'项,约'#1'%'"),
+            ("{±a}({ b... }){c*}{d…}", "±#0'('#1...')'#2*#3..."),
+            ("甲…{a}……乙", "'甲'…#0…'乙'"),
+            ("[其中]{a}[甲|乙]", "('其中')?#0('甲'|'乙')"),
+            ("[甲|]{a}", "('甲')?#0"),
+            ("甲[乙[丙[丁]]]{a}", "'甲'('乙'('丙'('丁')?)?)?#0"),
+            ("{{甲}}[[乙]]{{{a}}}", "'{甲}[乙]{'#0'}'"),
+            ("甲|乙{a}", "'甲|乙'#0"),
+        ];
+        for (text, expected) in cases {
+            let found = parsed(text).map(|nodes| shown(&nodes));
+            assert_eq!(found.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn many_optional_parts_are_fine_and_deep_nesting_is_told() {
+        assert_eq!(parsed(&"[甲]{a}".repeat(1000)).map(|nodes| nodes.len()), Ok(2000));
+        let nested = |depth: usize| format!("{}{{a}}{}", "[甲".repeat(depth), "]".repeat(depth));
+        assert!(parsed(&nested(MAX_PATTERN_DEPTH)).is_ok());
+        let told = parsed(&nested(100_000)).unwrap_err();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].message, "brackets nested more than 64 deep are not supported");
+    }
 }

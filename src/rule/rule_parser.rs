@@ -6,16 +6,18 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
 
-use crate::figure::DeclaredUnit;
+use crate::figure::{self, DeclaredUnit};
 
 use super::error::{Fault, Sink};
-use super::expression_parser::{self, NamedOperands};
+use super::expression_parser;
 use super::fields::{Fields, Value, string, strings, wrong};
 use super::file::{label, rounding};
 use super::keys::{EXAMPLE, RULE};
 use super::names::{FileNames, RuleNames};
+use super::operands::NamedOperands;
 use super::pattern::{Pattern, PatternKind};
-use super::pattern_parser::{parse_regex, parse_words};
+use super::pattern_parser::parse_words;
+use super::regex_parser::parse_regex;
 use super::toml_text::Text;
 use super::{Axis, Check, Example, Expect, Label, NameFrom, NameKind, Outcome, Rule, Scope, Selector, TableRule};
 
@@ -44,7 +46,7 @@ pub(super) fn parse_rule(
     let severity = fields.choice("severity", sink).map_or(Severity::Error, |(name, _)| severity(name));
     let rounding = rounding(&fields, sink);
     let message = fields.filled_text("message", sink).map(|message| message.value);
-    let id = id?;
+    let id = id.filter(|_| !names.used_broken)?;
     Some(Rule {
         id: id.value,
         id_span: id.span,
@@ -85,6 +87,7 @@ impl Reader<'_, '_> {
     fn finds(&mut self) -> Vec<Pattern> {
         if let (Some(_), Some(key)) = (self.fields.value("find"), self.fields.key_range("regex")) {
             self.sink.push(Fault::new(key, "a rule has either `find` or `regex`"));
+            self.names.uncertain = true;
         }
         let (key, is_regex) = if self.fields.value("regex").is_some() { ("regex", true) } else { ("find", false) };
         let texts = self.fields.texts(key, self.sink);
@@ -106,7 +109,7 @@ impl Reader<'_, '_> {
             names.define(name, kind, from).map_err(shift)
         };
         let kind = if is_regex {
-            parse_regex(&text.value, &mut declare).map(|(regex, slots)| PatternKind::Regex { regex, slots })
+            parse_regex(&text.value, &mut declare)
         } else {
             parse_words(&text.value, &mut declare).map(PatternKind::Words)
         };
@@ -122,11 +125,13 @@ impl Reader<'_, '_> {
         if let (Some((first, _)), Some((second, _))) = (first, named.next()) {
             let range = self.fields.key_range(second).unwrap_or_default();
             self.sink.push(Fault::new(range, format!("a rule has `{first}` or `{second}`, not both")));
+            self.names.uncertain = true;
         }
         let name = self.fields.filled_text("table", self.sink).map(label);
         let Some(&(key, axis)) = first else {
             if let Some(range) = self.fields.key_range("table") {
                 self.sink.push(Fault::new(range, "`table` needs `rows`, `columns` or `cells`"));
+                self.names.uncertain = true;
             }
             return None;
         };
@@ -209,12 +214,13 @@ impl Reader<'_, '_> {
     /// A rule must look at the report somehow.
     fn is_about_something(&mut self, header: &Range<usize>, constant: bool) {
         let sought = ["find", "regex", "rows", "columns", "cells"];
+        let constant = constant && !self.names.uncertain;
         if constant && sought.iter().all(|key| self.fields.value(key).is_none()) {
             let fault = Fault::new(header.clone(), "this rule looks at no figure");
             self.sink.push(fault.help("give it `find`, `regex` or `table`, or use names of [figures] in its check"));
         } else if constant && let Some(check) = self.fields.value("check") {
             let fault = Fault::new(check.span(), "this check uses no figure");
-            self.sink.push(Fault { help: self.names.listing(), ..fault });
+            self.sink.push(Fault { help: self.names.help(""), ..fault });
         }
     }
 
@@ -253,7 +259,7 @@ impl Reader<'_, '_> {
 
     fn unit(&mut self) -> Option<DeclaredUnit> {
         let text = self.fields.filled_text("unit", self.sink)?;
-        let unit = super::interim::declared_unit(&text.value);
+        let unit = figure::declared_unit(&text.value);
         if unit.is_none() {
             let fault = Fault::new(text.span.range(), "this is not a known unit");
             self.sink.push(fault.help("such as \"万元\", \"件\", \"%\" or \"$ in millions\""));

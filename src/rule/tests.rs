@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::*;
+use proptest::prelude::*;
+
 use crate::span::LineIndex;
 
 const CONTRACT: &str = r##"
@@ -87,14 +89,10 @@ fn the_language_by_example_is_read() {
     assert!(file.files.unwrap().is_match("a/jingzhou-2020.md"));
 }
 
-/// One rule around the lines of a test.
-fn rule(lines: &str) -> String {
-    format!("[[rule]]\nid = \"r\"\n{lines}\n")
-}
-
 /// An error as line:column, the marked text, and what is said.
 fn told(text: &str) -> Vec<String> {
-    let (_, errors) = parse(Path::new("r.toml"), text);
+    let (file, errors) = parse(Path::new("r.toml"), text);
+    assert!(file.rules.is_empty(), "a rule with an error must be left out: {text}");
     let lines = LineIndex::new(text);
     let tell = |error: &RuleError| {
         let at = lines.line_column(text, error.span.start);
@@ -104,18 +102,190 @@ fn told(text: &str) -> Vec<String> {
     errors.iter().map(tell).collect()
 }
 
+/// `errors.txt` holds rule files, separated by empty lines, each followed by what must be told of it, in lines that start with `!`.
 #[test]
 fn errors_are_told_at_their_place() {
-    let cases: &[(&str, &[&str])] = &[(
-        "find = \"甲{settled}\"\ncheck = \"setled > 1\"",
-        &["4:10 [setled] unknown name `setled` (did you mean `settled`?)"],
-    )];
-    let mut wrong = Vec::new();
-    for (lines, expected) in cases {
-        let told = told(&rule(lines));
-        if told != *expected {
-            wrong.push(format!("{lines}\n    {}", told.join("\n    ")));
+    let expected = include_str!("errors.txt");
+    let mut found = Vec::new();
+    for case in expected.trim_end().split("\n\n") {
+        let lines: Vec<_> = case.lines().filter(|line| !line.starts_with("! ")).collect();
+        let told = told(&(lines.join("\n") + "\n")).into_iter().map(|line| format!("! {line}"));
+        found.push([lines.join("\n"), told.collect::<Vec<_>>().join("\n")].join("\n"));
+    }
+    let found = found.join("\n\n") + "\n";
+    if found != expected {
+        let path = std::env::temp_dir().join("figlint-errors.txt");
+        std::fs::write(&path, found).unwrap();
+        panic!("not as in errors.txt; what is told now was written to {}", path.display());
+    }
+}
+
+#[test]
+fn good_rules_survive_the_errors_of_others() {
+    let text = "equations = ['1 = 2 +', '5 = 2 + 3']\n[figures]\nx = '甲'\ny = '乙{}'\n\
+        [[rule]]\nid = 'a'\nfind = '丙{c}'\ncheck = 'c = y'\n[[rule]]\nid = 'b'\nfind = '丙{c}\ncheck = 'c = y'\n\
+        [[rule]]\nid = 'c'\ncheck = 'x = y'\n[[rule]]\nid = 'd'\nregex = '丁(?<e>{figure})'\ncheck = 'e = y'\n";
+    let (file, errors) = parse(Path::new("r.toml"), text);
+    let ids: Vec<_> = file.rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["5 = 2 + 3", "a", "d"]);
+    let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+    let expected = [
+        "a number is missing at the end",
+        "a `{}` is missing: where does the figure stand?",
+        "TOML: invalid literal string, expected `'`",
+    ];
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn ids_are_unique_across_a_run() {
+    let mut set = RuleSet::default();
+    set.reserve(["share"]);
+    let file = |path: &str, ids: &[&str]| {
+        let rules = ids.iter().map(|id| format!("[[rule]]\nid = '{id}'\nfind = '甲{{a}}'\ncheck = 'a = 1'\n"));
+        parse(Path::new(path), &rules.collect::<String>()).0
+    };
+    assert_eq!(set.add(file("one.toml", &["a", "b"])), []);
+    let errors = set.add(file("two.toml", &["c", "a", "share", "c", "d"]));
+    let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+    let expected = [
+        "the id `a` is taken: a rule of one.toml has it",
+        "the id `share` is taken: a built-in check has it",
+        "the id `c` is taken: an earlier rule of two.toml has it",
+    ];
+    assert_eq!(messages, expected);
+    assert_eq!(
+        set.rule("d").map(|(file, rule)| (file.source.path.clone(), rule.id.as_str())),
+        Some(("two.toml".into(), "d"))
+    );
+    assert_eq!((set.nearest("shar"), set.has("share"), set.files[1].rules.len()), (Some("share"), true, 2));
+}
+
+#[test]
+fn figlint_toml_is_read_with_its_places() {
+    let text = "rules = ['rules/*.toml']\ninclude = ['reports/**']\nrounding = 'down'\nfail-on = 'never'\n\
+        [checks]\nrestated = 'off'\ngrowth = 'error'\n\
+        [[suppress]]\nfile = 'reports/2020.md'\nrule = 'r'\ntext = '履行率96.5%'\nreason = '已签发'\nuntil = 2027-06-30\n";
+    let (config, errors) = config::parse(Path::new("figlint.toml"), text);
+    assert_eq!(errors, []);
+    assert!(config.include.unwrap().set.is_match("reports/a/b.md"));
+    assert!(!config.rules.unwrap().set.is_match("rules/a/b.toml"));
+    assert_eq!(config.fail_on.map(|setting| setting.value), Some(None));
+    assert_eq!(config.rounding.map(|setting| &text[setting.span.range()]), Some("'down'"));
+    assert_eq!(config.checks.iter().map(|check| check.level).collect::<Vec<_>>(), [None, Some(Severity::Error)]);
+    let suppression = &config.suppressions[0];
+    assert!(suppression.file.as_ref().unwrap().is_match("reports/2020.md"));
+    assert_eq!((suppression.reason.as_str(), suppression.until), ("已签发", Some((2027, 6, 30))));
+}
+
+#[test]
+fn errors_of_figlint_toml_are_told_at_their_place() {
+    let cases = [
+        ("rule = ['a']", "1:1 rule: unknown key `rule`"),
+        ("rules = 'a'", "1:9 'a': a list of strings is expected here, not a string"),
+        ("fail-on = 'eror'", "1:12 eror: `eror` is not one of error, warning, note, never"),
+        ("[checks]\na = 'of'", "2:6 of: `of` is not one of off, note, warning, error"),
+        ("[[suppress]]\nrule = 'a'", "1:1 [[suppress]]: `reason` is missing"),
+        ("[[suppress]]\nreason = 'a'", "1:1 [[suppress]]: this would accept every finding there is"),
+        ("[[suppress]]\nrule = 'a'\nreason = ' '", "3:10 ' ': `reason` is empty"),
+        (
+            "[[suppress]]\nrule = 'a'\nreason = 'b'\nuntil = '2027-06-30'",
+            "4:9 '2027-06-30': a date is expected here, not a string",
+        ),
+        (
+            "[[suppress]]\nrule = 'a'\nreason = 'b'\nuntil = 2027-06-30T10:00:00",
+            "4:9 2027-06-30T10:00:00: a date without a time is expected here",
+        ),
+    ];
+    for (text, expected) in cases {
+        let (config, errors) = config::parse(Path::new("figlint.toml"), text);
+        let lines = LineIndex::new(text);
+        let tell = |error: &RuleError| {
+            let at = lines.line_column(text, error.span.start);
+            format!("{}:{} {}: {}", at.line, at.column, &text[error.span.range()], error.message)
+        };
+        assert_eq!(errors.iter().map(tell).collect::<Vec<_>>(), [expected]);
+        assert!(config.suppressions.is_empty() && config.checks.is_empty());
+    }
+}
+
+#[test]
+fn an_error_shows_its_line() {
+    let text = "title = 'x'\nrounding = 'up'\n";
+    let (_, errors) = parse(Path::new("r.toml"), text);
+    let problem = errors[0].problem(text);
+    assert_eq!((problem.place.line_column, problem.excerpts[0].text.as_str()), (Some((2, 13)), "rounding = 'up'"));
+    let label = &problem.excerpts[0].labels[0];
+    assert_eq!(&problem.excerpts[0].text[label.start..label.end], "up");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any text, and any mutation of a good file, is read without a panic, and every span lies on characters of the file.
+    #[test]
+    fn no_text_breaks_the_reader(text in any_file()) {
+        let (file, errors) = parse(Path::new("r.toml"), &text);
+        let (_, config_errors) = config::parse(Path::new("figlint.toml"), &text);
+        let spans = errors.iter().chain(&config_errors).map(|error| error.span);
+        let checks = file.rules.iter().flat_map(|rule| rule.checks.iter().map(|check| check.span));
+        let terms = file.rules.iter().filter_map(|rule| rule.equation.as_ref()).flat_map(|equation| &equation.terms);
+        for span in spans.chain(checks).chain(terms.map(|term| term.span)) {
+            prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
+        }
+        for error in errors.iter().take(3) {
+            let problem = error.problem(&text);
+            let excerpt = &problem.excerpts[0];
+            prop_assert!(excerpt.text.get(excerpt.labels[0].start..excerpt.labels[0].end).is_some());
         }
     }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn any_file() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[\\[\\]{}()|…±\"'\\\\=+*/<>~&#a-c0-9,. \n\r总件％亿万]{0,12}",
+        ".{0,6}",
+        proptest::sample::select(vec![
+            "[[rule]]\n",
+            "check = '",
+            "find = \"",
+            "\\u0041",
+            "'''",
+            "\"\"\"\n",
+            "{a...}",
+            "1,338",
+            "`12`"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let mutations = proptest::collection::vec((any::<proptest::sample::Index>(), 0usize..8, piece), 0..6);
+    mutations.prop_map(|mutations| {
+        let mut text = CONTRACT.to_owned();
+        for (at, remove, insert) in mutations {
+            let start = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.ceil_char_boundary((start + remove).min(text.len()));
+            text.replace_range(start..end, &insert);
+        }
+        text
+    })
+}
+
+#[test]
+fn limits_are_told_as_limits() {
+    let long = format!("title = '{}'", "x".repeat(MAX_FILE));
+    assert_eq!(told(&long), ["1:1 [] a rule file can have 16 MB at most"]);
+    let many = |count: usize| format!("equations = ['1 = {}1']", "1 + ".repeat(count));
+    let (file, errors) = parse(Path::new("r.toml"), &many(10_000));
+    assert_eq!((errors.len(), file.rules[0].names.len()), (0, 10_002));
+    assert!(told(&many(MAX_NAMES))[0].ends_with("an equation can have 20000 numbers at most"));
+    let slots: String = (0..=MAX_NAMES).map(|at| format!("{{a{at}}},")).collect();
+    assert!(told(&rule(&slots))[0].contains("a rule can have 20000 names at most"));
+    let wrong = "[[rule]]\nx = 1\n".repeat(300);
+    assert_eq!(told(&wrong).len(), MAX_ERRORS + 1);
+    assert!(told(&wrong)[MAX_ERRORS].ends_with("700 further errors in this file are not shown"));
+}
+
+/// A rule with one pattern.
+fn rule(find: &str) -> String {
+    format!("[[rule]]\nid = 'r'\nfind = '{find}'\ncheck = 'a0 = 1'\n")
 }

@@ -46,7 +46,9 @@ fn inside_quotes(source: &str, raw: Range<usize>) -> (Range<usize>, bool) {
     let escapes = text.starts_with('"');
     let triple = text.len() >= 6 && (text.starts_with("'''") || text.starts_with("\"\"\""));
     let quotes = if triple { 3 } else { 1 };
-    if text.len() < 2 * quotes || !text.starts_with(['"', '\'']) {
+    // A bare key has no quotes, and a string that a syntax error cut off does not end with one.
+    let quoted = text.starts_with(['"', '\'']) && text.len() >= 2 && text.ends_with(&text[..quotes]);
+    if !quoted {
         return (raw, false);
     }
     let mut start = raw.start + quotes;
