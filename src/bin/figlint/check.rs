@@ -156,9 +156,8 @@ fn refuse_overwriting(targets: &[Target], found: &[Input]) -> Result<(), String>
     let canonical = |path: &Path| path.canonicalize().ok();
     for target in targets {
         let file = canonical(&target.path).filter(|file| file.is_file());
-        let is_target =
-            |found: &&Found| matches!(found, Found::File(path) if file.is_some() && canonical(path) == file);
-        if found.iter().find(is_target).is_some() {
+        let is_report = |input: &Input| matches!(input.found, Found::File(_)) && canonical(&input.path) == file;
+        if file.is_some() && found.iter().any(is_report) {
             return Err(format!("--output {}: is a report that is to be checked", target.path.display()));
         }
     }
