@@ -57,7 +57,7 @@ impl Group {
             reports.iter().for_each(|report| group.add_sidecar(report, placed));
         }
         if let Some(placed) = placed {
-            group.problems.extend(placed.unknown_checks(&group.adjusted));
+            group.problems.extend(placed.unknown_checks(&group.adjusted, &group.rules));
         }
         group
     }

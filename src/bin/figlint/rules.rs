@@ -83,6 +83,11 @@ fn print_text(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
+struct Listing {
+    rules: Vec<Listed>,
+}
+
+#[derive(Serialize)]
 struct Listed {
     id: String,
     severity: String,
@@ -92,7 +97,7 @@ struct Listed {
 }
 
 fn print_json(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
-    let listed: Vec<_> = rules(groups)
+    let rules = rules(groups)
         .map(|(file, rule)| Listed {
             id: rule.id.clone(),
             severity: rule.severity.to_string(),
@@ -101,6 +106,6 @@ fn print_json(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
             description: description(rule),
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "rules": listed }))?;
+    serde_json::to_writer_pretty(&mut *out, &Listing { rules })?;
     writeln!(out)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use figlint::check::Day;
 use figlint::diagnostic::Problem;
 use figlint::rule::config::{self, Config, Globs};
-use figlint::rule::{RuleError, RuleFile};
+use figlint::rule::{RuleError, RuleFile, RuleSet};
 use figlint::span::{LineIndex, Span};
 use ignore::WalkBuilder;
 
@@ -135,12 +135,11 @@ impl Placed {
         met
     }
 
-    /// The checks it sets that are not among the `known`.
-    pub fn unknown_checks(&self, known: &HashSet<String>) -> Vec<Problem> {
-        let unknown = self.config.checks.iter().filter(|setting| !known.contains(&setting.id));
+    /// Problems for what `[checks]` says of rules that there are not; `met` are the ids that there are.
+    pub fn unknown_checks(&self, met: &HashSet<String>, rules: &RuleSet) -> Vec<Problem> {
+        let unknown = self.config.checks.iter().filter(|setting| !met.contains(&setting.id));
         let problems = unknown.map(|setting| {
-            let near = known.iter().filter(|id| strsim::damerau_levenshtein(id, &setting.id) <= 2).min();
-            let help = near.map(|id| format!("did you mean `{id}`?"));
+            let help = rules.nearest(&setting.id).map(|id| format!("did you mean `{id}`?"));
             self.problem(setting.id_span, format!("there is no rule `{}`", setting.id), help)
         });
         problems.collect()

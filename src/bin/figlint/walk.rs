@@ -88,7 +88,9 @@ impl Finder<'_> {
             let deep = pattern.components().count() - base.components().count();
             builder.max_depth(Some(deep));
         }
-        self.walk(builder, |path| glob.is_match(path));
+        if base.as_os_str().is_empty() || base.exists() {
+            self.walk(builder, |path| glob.is_match(path));
+        }
         if self.found.len() == before {
             self.found.push(Found::Nothing(pattern.to_path_buf(), "no file has such a name".to_owned()));
         }
