@@ -21,9 +21,7 @@ fn document() -> Document {
 fn session(text: &str) -> Session {
     let (file, errors) = rule::parse(Path::new("rules.toml"), text);
     assert!(errors.is_empty());
-    let mut rules = rule::RuleSet::default();
-    rules.add(file);
-    Session::new(rules, vec![Reach::Every], Options::default())
+    Session::new(vec![(file, Reach::Every)], Options::default())
 }
 
 const RULES: &str = include_str!("../rules/examples/jingzhou-2020.toml");

@@ -4,6 +4,7 @@ use super::bind::{Bound, BoundRule, Place};
 use super::evaluate::{self, Evaluation, Value};
 use crate::diagnostic::Verdict;
 use crate::exact::Range;
+use crate::figure::Rounding;
 use crate::rule::expression::{Expr, Relation};
 use crate::rule::{Rule, RuleSet};
 
@@ -20,6 +21,8 @@ pub struct Judged<'a> {
     pub place: &'a Place,
     /// The same as expressions see it.
     pub values: std::rc::Rc<[Value]>,
+    /// How the report rounds its figures.
+    pub rounding: Rounding,
     /// The verdict.
     pub evaluation: Evaluation,
     /// It fails because the other totals of its table are exact.
@@ -47,7 +50,7 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
             for check in 0..rule.checks.len() {
                 let evaluation = judge_one(rule, check, place, &values);
                 let values = values.clone();
-                judged.push(Judged { id: found.id, rule, check, place, values, evaluation, learned: false });
+                judged.push(Judged { id: found.id, rule, check, place, values, rounding: found.rounding, evaluation, learned: false });
             }
         }
         if rule.table.is_some() {

@@ -2,15 +2,14 @@
 
 mod arithmetic;
 pub mod bind;
-pub mod blame;
 mod coverage;
 mod elsewhere;
 pub mod evaluate;
 mod expectation;
 mod judge;
+mod numerals;
 mod present;
 pub mod printed;
-pub mod slip;
 mod stated;
 mod suppress;
 mod trouble;
@@ -66,9 +65,7 @@ pub enum Reach {
 ///     check = "rate = closed / received"
 /// "#);
 /// assert!(errors.is_empty());
-/// let mut rules = figlint::rule::RuleSet::default();
-/// rules.add(file);
-/// let session = Session::new(rules, vec![Reach::Every], Options::default());
+/// let session = Session::new(vec![(file, Reach::Every)], Options::default());
 /// let text = "全年受理528件，办结510件，办结率96.5%。".as_bytes().to_vec();
 /// let document = figlint::read::bytes(Path::new("report.txt"), text, &Default::default()).unwrap();
 /// let report = session.check(&document);
@@ -94,10 +91,19 @@ pub struct Session {
 impl Session {
     /// Prepares rule files. Figures that they take from other files are read here; what cannot be read becomes a problem of
     /// the session ([`Session::problems`]).
-    /// `reach` tells for every file of the set which reports it is run on.
-    pub fn new(rules: RuleSet, reach: Vec<Reach>, options: Options) -> Self {
+    /// So do ids that were given before.
+    pub fn new(files: Vec<(RuleFile, Reach)>, options: Options) -> Self {
+        let mut rules = RuleSet::default();
+        let mut reach = Vec::new();
+        let mut problems = Vec::new();
+        for (file, own_reach) in files {
+            let text = file.source.text.clone();
+            problems.extend(rules.add(file).iter().map(|error| error.problem(&text)));
+            reach.push(own_reach);
+        }
         let book = Book::new(&rules);
-        let (elsewhere, problems) = elsewhere::load(&rules, options.default_rounding);
+        let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding);
+        problems.extend(unread);
         let found = rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
         let applied = rules.files.iter().map(|_| AtomicBool::new(false)).collect();
         let suppressions = Suppressions::default();
@@ -144,7 +150,7 @@ impl Session {
             ..Report::default()
         };
         report.problems = presenter.problems_of(document);
-        report.remarks = document.remarks.clone();
+        report.remarks = presenter.remarks(document);
         self.add_findings(&presenter, &judged, &mut report);
         trouble::report(self, &presenter, &binding, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
@@ -187,16 +193,12 @@ impl Session {
     }
 
     fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
-        let blame = blame::of(presenter.reading, judged);
-        for (index, one) in judged.iter().enumerate() {
+        for one in judged {
             let passes = matches!(one.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding);
             if passes && !self.options.show_holds {
                 continue;
             }
-            let mut finding: Finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
-            if let Some(blame) = blame.get(&index) {
-                presenter.add_blame(one, blame, &mut finding);
-            }
+            let finding: Finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
             report.findings.push(finding);
         }
     }

@@ -182,6 +182,16 @@ impl Presenter<'_> {
         document.problems.iter().map(|problem| read_problem(document, problem)).collect()
     }
 
+    /// What is worth telling only to those who ask: the encoding that was detected.
+    pub fn remarks(&self, document: &Document) -> Vec<String> {
+        let encoding = document.source.encoding;
+        let told = match self.language {
+            Language::English => format!("read as {encoding}"),
+            Language::Chinese => format!("按 {encoding} 读取"),
+        };
+        (encoding != "UTF-8").then_some(told).into_iter().collect()
+    }
+
     /// The range of a figure that no rule rounds.
     pub fn range_view(&self, figure: &Figure) -> FigureView {
         let range = figure.quantity.range(figure.is_exact(), crate::figure::Rounding::Nearest);

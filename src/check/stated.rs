@@ -4,7 +4,9 @@
 use super::bind::{Bound, Cited};
 use super::evaluate;
 use super::judge::Judged;
-use crate::diagnostic::Verdict;
+use super::present::Presenter;
+use super::printed;
+use crate::diagnostic::{Finding, Verdict};
 use crate::exact::Rational;
 use crate::rule::expression::{Comparison, Expr, Relation};
 
@@ -53,6 +55,25 @@ pub fn of<'a>(judged: &Judged<'a>) -> Option<Stated<'a>> {
     }
     let (name, cited) = single(&link.right)?;
     Some(Stated { name, cited, other: left, relation: mirrored(link.relation) })
+}
+
+/// Writes what the stated figure should be, and how far off it is, into a finding.
+pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding: &mut Finding) {
+    let (Some(index), Some(value)) = (stated.cited.at.here(), stated.computed(judged)) else { return };
+    let reading = presenter.reading;
+    let figure = &reading.figures[index as usize];
+    let text = reading.document.slice(figure.digits);
+    let rounding = judged.rounding;
+    finding.computed = Some(printed::computed(text, &figure.quantity, &value, rounding));
+    if stated.relation == Relation::Equal
+        && let Some(nominal) = &stated.cited.operand.nominal
+    {
+        let step = printed::step(&figure.quantity);
+        let should = printed::rounded(&value, &step, rounding).unwrap_or(value);
+        let unit = figure.unit.name(reading.document.text());
+        let off = &should - nominal;
+        finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
+    }
 }
 
 fn fails(left: &Expr, link: &Comparison, judged: &Judged) -> bool {

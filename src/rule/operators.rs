@@ -50,6 +50,13 @@ pub(super) const FUNCTIONS: [(&str, Function); 8] = [
     ("possible", Function::Possible),
 ];
 
+impl Function {
+    /// Its name in rules.
+    pub fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// The operators between operands that are signs; the longer of two that start alike comes first.
 pub(super) const INFIXES: [(&str, Infix); 27] = [
     ("<=", Infix::Relation(Relation::LessOrEqual)),

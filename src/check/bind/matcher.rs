@@ -331,7 +331,7 @@ impl Matcher<'_> {
     fn same_unit(&self, slot: &Slot, other: usize) -> bool {
         let Slot::Read(first) = *slot else { return false };
         let (a, b) = (self.figures[first].unit, self.figures[other].unit);
-        figure::units::fit(a, b) && self.figures[first].quantity.scale == self.figures[other].quantity.scale
+        a.fits(&b) && self.figures[first].quantity.scale == self.figures[other].quantity.scale
     }
 
     fn char_at(&self, at: usize) -> Option<char> {

@@ -23,9 +23,9 @@ pub fn places(
     let mut places = Vec::new();
     for number in 0..reading.document.tables.len() {
         if table.name.as_ref().is_none_or(|name| is_called(reading, number, &name.text)) {
-            let lines = Lines { table, shape: &reading.shapes[number] };
-            for line in lines.bind()? {
-                let place = line.place(rule, operands, reading, number as u32, base.clone());
+            let lines = Lines { table, shape: &reading.shapes[number] }.bind()?;
+            for line in lines {
+                let place = line.place(rule, table, operands, reading, number as u32, base.clone());
                 places.extend(place);
             }
         }
@@ -39,7 +39,7 @@ pub fn cell(reading: &Reading, name: Option<&str>, row: &Label, column: &Label) 
         if !name.is_none_or(|name| is_called(reading, number, name)) {
             continue;
         }
-        let (rows, columns) = (matching(&shape.row_labels, row), matching(&shape.column_labels, column));
+        let (rows, columns) = (matching(&shape.row_keys, row), matching(&shape.column_keys, column));
         match (&rows[..], &columns[..]) {
             ([row], [column]) => {
                 if let Some(figure) = shape.figure_at(*row, *column) {
@@ -59,7 +59,7 @@ fn is_called(reading: &Reading, number: usize, name: &str) -> bool {
     let table = &reading.document.tables[number];
     let shape = &reading.shapes[number];
     let wanted = text::folded(name);
-    let header = table.cells.iter().filter(|cell| (cell.row as usize) < shape.header_rows).map(|cell| cell.span);
+    let header = table.cells.iter().filter(|cell| cell.row < shape.header_rows).map(|cell| cell.span);
     let spans = table.captions.iter().copied().chain(table.heading).chain(header);
     spans.into_iter().any(|span| text::folded(reading.document.slice(span)).contains(&wanted))
 }
@@ -71,14 +71,13 @@ struct Lines<'a> {
 }
 
 /// What the names stand for on one line: a figure or several by selector.
-struct Line<'a> {
-    table: &'a TableRule,
+struct Line {
     figures: Vec<(Vec<usize>, bool)>,
 }
 
-impl<'a> Lines<'a> {
+impl Lines<'_> {
     /// One entry for every column (or row) that has figures for all names.
-    fn bind(&self) -> Result<Vec<Line<'a>>, Trouble> {
+    fn bind(&self) -> Result<Vec<Line>, Trouble> {
         let mut named = Vec::new();
         for selector in &self.table.selectors {
             named.push((selector, self.lines_of(selector)?));
@@ -88,21 +87,22 @@ impl<'a> Lines<'a> {
         }
         let crossing = match self.table.axis {
             Axis::Rows => self.amount_columns(),
-            Axis::Columns => (self.shape.header_rows..self.shape.row_labels.len()).collect(),
+            Axis::Columns => (self.shape.header_rows..self.shape.rows()).collect(),
             Axis::Cells => vec![0],
         };
         Ok(crossing.into_iter().filter_map(|at| self.line(&named, at)).collect())
     }
 
-    fn amount_columns(&self) -> Vec<usize> {
-        let columns = self.shape.label_columns..self.shape.column_labels.len();
-        columns.filter(|&column| matches!(self.shape.column_kinds[column], LineKind::Amounts | LineKind::Mixed)).collect()
+    fn amount_columns(&self) -> Vec<u32> {
+        let kinds = &self.shape.column_kinds;
+        let columns = self.shape.label_columns..self.shape.columns();
+        columns.filter(|&column| matches!(kinds[column as usize], LineKind::Amounts | LineKind::Mixed)).collect()
     }
 
-    fn lines_of(&self, selector: &Selector) -> Result<Vec<usize>, Trouble> {
+    fn lines_of(&self, selector: &Selector) -> Result<Vec<u32>, Trouble> {
         let labels = match self.table.axis {
-            Axis::Rows | Axis::Cells => &self.shape.row_labels,
-            Axis::Columns => &self.shape.column_labels,
+            Axis::Rows | Axis::Cells => &self.shape.row_keys,
+            Axis::Columns => &self.shape.column_keys,
         };
         let mut lines = Vec::new();
         for label in &selector.labels {
@@ -118,7 +118,7 @@ impl<'a> Lines<'a> {
         Ok(lines)
     }
 
-    fn line(&self, named: &[(&Selector, Vec<usize>)], at: usize) -> Option<Line<'a>> {
+    fn line(&self, named: &[(&Selector, Vec<u32>)], at: u32) -> Option<Line> {
         let mut figures = Vec::new();
         for (selector, lines) in named {
             let list = selector.list || lines.len() > 1;
@@ -128,15 +128,15 @@ impl<'a> Lines<'a> {
             }
             figures.push((own, list));
         }
-        Some(Line { table: self.table, figures })
+        Some(Line { figures })
     }
 
-    fn figure(&self, selector: &Selector, line: usize, at: usize) -> Option<usize> {
+    fn figure(&self, selector: &Selector, line: u32, at: u32) -> Option<usize> {
         match self.table.axis {
             Axis::Rows => self.shape.figure_at(line, at),
             Axis::Columns => self.shape.figure_at(at, line),
             Axis::Cells => {
-                let columns = matching(&self.shape.column_labels, selector.column.as_ref()?);
+                let columns = matching(&self.shape.column_keys, selector.column.as_ref()?);
                 let [column] = columns[..] else { return None };
                 self.shape.figure_at(line, column)
             }
@@ -144,13 +144,13 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Line<'_> {
-    fn place(self, rule: &Rule, operands: &Operands, reading: &mut Reading, table: u32, base: Place) -> Option<Place> {
-        let mut place = Place { table: Some(table), ..base };
+impl Line {
+    fn place(self, rule: &Rule, table: &TableRule, operands: &Operands, reading: &mut Reading, number: u32, base: Place) -> Option<Place> {
+        let mut place = Place { table: Some(number), ..base };
         debug_assert_eq!(place.bound.len(), rule.names.len());
         let first = *self.figures.first()?.0.first()?;
         place.at = reading.figures[first].span.start;
-        for (selector, (figures, list)) in self.table.selectors.iter().zip(self.figures) {
+        for (selector, (figures, list)) in table.selectors.iter().zip(self.figures) {
             let cited = figures.into_iter().map(|figure| operands.cite(reading, Slot::Read(figure), false));
             let mut cited: Vec<_> = cited.collect();
             place.bound[selector.name] = match list {
@@ -163,7 +163,7 @@ impl Line<'_> {
 }
 
 /// The lines whose label is the named one; `…` in it stands for any text.
-fn matching(labels: &[String], wanted: &Label) -> Vec<usize> {
+fn matching(labels: &[String], wanted: &Label) -> Vec<u32> {
     let parts: Vec<String> = wanted.text.split('…').map(text::folded).collect();
     let whole = clean_label(&wanted.text);
     let fits = |label: &String| match &parts[..] {
@@ -171,7 +171,7 @@ fn matching(labels: &[String], wanted: &Label) -> Vec<usize> {
         [first, middle @ .., last] => fits_parts(label, first, middle, last),
         [] => false,
     };
-    (0..labels.len()).filter(|&line| fits(&labels[line])).collect()
+    (0..labels.len() as u32).filter(|&line| fits(&labels[line as usize])).collect()
 }
 
 fn fits_parts(label: &str, first: &str, middle: &[String], last: &str) -> bool {
