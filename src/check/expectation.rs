@@ -24,7 +24,8 @@ pub fn report(session: &Session, presenter: &Presenter, bound: &[BoundRule], fil
         let is_found = |rule: u32| bound.iter().any(|b| b.id == (number as u32, rule) && found(b));
         let names_report = session.reach[number] != Reach::Every && file.files.is_some()
             || matches!(session.reach[number], Reach::Only(_));
-        let found_rules = bound.iter().filter(|b| b.id.0 as usize == number && found(b) && expects_one(session.rule(b.id).1));
+        let found_rules =
+            bound.iter().filter(|b| b.id.0 as usize == number && found(b) && expects_one(session.rule(b.id).1));
         let expecting = session.expecting[number];
         let missing = expecting - found_rules.count();
         report.checks.unbound += missing;

@@ -50,7 +50,16 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
             for check in 0..rule.checks.len() {
                 let evaluation = judge_one(rule, check, place, &values);
                 let values = values.clone();
-                judged.push(Judged { id: found.id, rule, check, place, values, rounding: found.rounding, evaluation, learned: false });
+                judged.push(Judged {
+                    id: found.id,
+                    rule,
+                    check,
+                    place,
+                    values,
+                    rounding: found.rounding,
+                    evaluation,
+                    learned: false,
+                });
             }
         }
         if rule.table.is_some() {
@@ -100,7 +109,8 @@ pub fn is_equality(expr: &Expr) -> bool {
 fn learn(rule: &Rule, judged: &mut [Judged]) {
     for check in 0..rule.checks.len() {
         let own: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].check == check).collect();
-        let with = |verdict| own.iter().copied().filter(|&i| judged[i].evaluation.verdict == verdict).collect::<Vec<_>>();
+        let with =
+            |verdict| own.iter().copied().filter(|&i| judged[i].evaluation.verdict == verdict).collect::<Vec<_>>();
         let (exact, rounded) = (with(Verdict::Holds), with(Verdict::WithinRounding));
         let whole = own.iter().all(|&i| judged[i].values.iter().all(is_whole));
         let [odd] = rounded[..] else { continue };

@@ -104,7 +104,8 @@ impl Session {
         let book = Book::new(&rules);
         let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding);
         problems.extend(unread);
-        let found = rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
+        let found =
+            rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
         let applied = rules.files.iter().map(|_| AtomicBool::new(false)).collect();
         let suppressions = Suppressions::default();
         let expecting = rules.files.iter().map(expectation::expecting).collect();
@@ -140,8 +141,7 @@ impl Session {
         };
         let binding = binder.bind(&mut reading, &files);
         let judged = judge::judge(&self.rules, &binding.rules);
-        let presenter =
-            Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
+        let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
         let mut report = Report {
             path: document.source.path.display().to_string(),
             language: document.language,

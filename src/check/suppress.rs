@@ -119,7 +119,8 @@ struct Switch<'a> {
 impl<'a> Switch<'a> {
     fn new(document: &Document, comment: &'a Comment) -> Self {
         let told = comment.text.strip_prefix("figlint:").and_then(|rest| rest.trim_start().strip_prefix("off"));
-        let (ids, reason) = told.and_then(|rest| rest.split_once([':', '：'])).unwrap_or((told.unwrap_or_default(), ""));
+        let (ids, reason) =
+            told.and_then(|rest| rest.split_once([':', '：'])).unwrap_or((told.unwrap_or_default(), ""));
         let bytes = block_span(document, comment.block).and_then(|span| document.origin(span).file);
         Self {
             comment,
@@ -162,14 +163,8 @@ impl<'a> Switch<'a> {
             line_column: Some((at.line, at.column)),
             place: None,
         };
-        let excerpt = Excerpt {
-            path: path.to_owned(),
-            place: None,
-            line: at.line,
-            column: at.column,
-            text,
-            labels: vec![label],
-        };
+        let excerpt =
+            Excerpt { path: path.to_owned(), place: None, line: at.line, column: at.column, text, labels: vec![label] };
         Some(Problem {
             path: Some(path.to_owned()),
             place,

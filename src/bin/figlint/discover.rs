@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use figlint::check::Reach;
 use figlint::diagnostic::Problem;
-use figlint::rule::{self, RuleSet};
+use figlint::rule::{self, RuleFile};
 use figlint::span::LineIndex;
 use ignore::WalkBuilder;
 
@@ -17,13 +17,11 @@ use crate::settings::{self, Placed, Settings};
 pub struct Group {
     /// The figlint.toml, as [`Settings`] counts them.
     pub config: Option<usize>,
-    /// The rules.
-    pub rules: RuleSet,
-    /// Which reports each of the set's files is run on.
-    pub reach: Vec<Reach>,
+    /// The rule files, each once, and the reports that they are run on.
+    pub files: Vec<(RuleFile, Reach)>,
     /// Errors in the rule files, and files that cannot be read.
     pub problems: Vec<Problem>,
-    /// The rule files that were added, by their canonical path, as indices into the set's files.
+    /// The rule files that were added, by their canonical path, as indices into `files`.
     known: HashMap<PathBuf, usize>,
     /// The rules that figlint.toml says something of.
     adjusted: HashSet<String>,
@@ -57,9 +55,14 @@ impl Group {
             reports.iter().for_each(|report| group.add_sidecar(report, placed));
         }
         if let Some(placed) = placed {
-            group.problems.extend(placed.unknown_checks(&group.adjusted, &group.rules));
+            group.problems.extend(placed.unknown_checks(&group.adjusted, &group.ids()));
         }
         group
+    }
+
+    /// The ids of the rules.
+    pub fn ids(&self) -> Vec<&str> {
+        self.files.iter().flat_map(|(file, _)| &file.rules).map(|rule| rule.id.as_str()).collect()
     }
 
     /// Adds a rule file, or those in a folder and the folders in it.
@@ -95,7 +98,7 @@ impl Group {
     fn add_file(&mut self, path: &Path, reach: &Reach, placed: Option<&Placed>) {
         let canonical = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         if let Some(&at) = self.known.get(&canonical) {
-            if let (Reach::Only(all), Reach::Only(more)) = (&mut self.reach[at], reach) {
+            if let (Reach::Only(all), Reach::Only(more)) = (&mut self.files[at].1, reach) {
                 all.extend_from_slice(more);
             }
             return;
@@ -104,20 +107,26 @@ impl Group {
             Ok(text) => text,
             Err(why) => return self.refuse(path, why),
         };
-        let (mut file, mut errors) = rule::parse(path, &text);
+        let (mut file, errors) = rule::parse(path, &text);
         if let Some(placed) = placed {
             self.adjusted.extend(placed.adjust(&mut file).into_iter().map(str::to_owned));
         }
-        errors.extend(self.rules.add(file));
         let lines = LineIndex::new(&text);
         self.problems.extend(errors.iter().map(|error| error.problem_in(&text, &lines)));
-        self.known.insert(canonical, self.reach.len());
-        self.reach.push(reach.clone());
+        self.known.insert(canonical, self.files.len());
+        self.files.push((file, reach.clone()));
     }
 
     fn refuse(&mut self, path: &Path, why: impl Into<String>) {
         self.problems.push(Problem::of_file(&path.display().to_string(), why));
     }
+}
+
+/// What an unknown id was most likely meant to be, as a hint.
+pub fn meant(id: &str, ids: &[&str]) -> Option<String> {
+    let near = ids.iter().map(|other| (strsim::damerau_levenshtein(other, id), other)).min()?;
+    let close = near.0 <= id.chars().count() / 3;
+    close.then(|| format!("did you mean `{}`?", near.1))
 }
 
 /// Whether a file met in a folder holds rules.

@@ -6,17 +6,20 @@ use figlint::output::clean_line;
 use figlint::rule::{Outcome as Expected, Rule, RuleFile};
 
 use crate::arguments::Explain;
+use crate::discover::{Group, meant};
 use crate::{Outcome, Status, rules};
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> Outcome {
     let (groups, _) = rules::discovered(&[], &arguments.rules);
-    if let Some((file, rule)) = groups.iter().find_map(|group| group.rules.rule(&arguments.id)) {
+    let files = groups.iter().flat_map(|group| &group.files);
+    let mut rules = files.flat_map(|(file, _)| file.rules.iter().map(move |rule| (file, rule)));
+    if let Some((file, rule)) = rules.find(|(_, rule)| rule.id == arguments.id) {
         print(&mut io::stdout().lock(), file, rule)?;
         return Ok(Status::Clean);
     }
-    let near = groups.iter().find_map(|group| group.rules.nearest(&arguments.id));
-    let hint = near.map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default();
+    let ids: Vec<_> = groups.iter().flat_map(Group::ids).collect();
+    let hint = meant(&arguments.id, &ids).map(|hint| format!(" ({hint})")).unwrap_or_default();
     Err(format!("there is no rule `{}`{hint}", arguments.id).into())
 }
 

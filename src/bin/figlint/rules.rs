@@ -65,7 +65,8 @@ fn description(rule: &Rule) -> String {
 /// The rules of all groups, each once.
 fn rules(groups: &[Group]) -> impl Iterator<Item = (&RuleFile, &Rule)> {
     let mut seen = HashSet::new();
-    let files = groups.iter().flat_map(|group| &group.rules.files).filter(move |file| seen.insert(&file.source.path));
+    let files = groups.iter().flat_map(|group| &group.files).map(|(file, _)| file);
+    let files = files.filter(move |file| seen.insert(&file.source.path));
     files.flat_map(|file| file.rules.iter().map(move |rule| (file, rule)))
 }
 

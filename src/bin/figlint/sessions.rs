@@ -40,7 +40,7 @@ impl Sessions {
                 fail_on = config.fail_on.map(|setting| setting.value);
                 suppressions = Suppressions::new(config, settings::today());
             }
-            let session = Session::new(group.rules, group.reach, options).with_suppressions(suppressions);
+            let session = Session::new(group.files, options).with_suppressions(suppressions);
             problems.extend(session.problems().iter().cloned());
             sessions.push(Configured { config: group.config, session, fail_on });
         }

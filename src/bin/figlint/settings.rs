@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use figlint::check::Day;
 use figlint::diagnostic::Problem;
 use figlint::rule::config::{self, Config, Globs};
-use figlint::rule::{RuleError, RuleFile, RuleSet};
+use figlint::rule::{RuleError, RuleFile};
 use figlint::span::{LineIndex, Span};
 use ignore::WalkBuilder;
+
+use crate::discover::meant;
 
 /// The file's name.
 pub const NAME: &str = "figlint.toml";
@@ -135,12 +137,12 @@ impl Placed {
         met
     }
 
-    /// Problems for what `[checks]` says of rules that there are not; `met` are the ids that there are.
-    pub fn unknown_checks(&self, met: &HashSet<String>, rules: &RuleSet) -> Vec<Problem> {
+    /// Problems for what `[checks]` says of rules that there are not; `met` are those it says that of, `ids`
+    /// the rules that run.
+    pub fn unknown_checks(&self, met: &HashSet<String>, ids: &[&str]) -> Vec<Problem> {
         let unknown = self.config.checks.iter().filter(|setting| !met.contains(&setting.id));
         let problems = unknown.map(|setting| {
-            let help = rules.nearest(&setting.id).map(|id| format!("did you mean `{id}`?"));
-            self.problem(setting.id_span, format!("there is no rule `{}`", setting.id), help)
+            self.problem(setting.id_span, format!("there is no rule `{}`", setting.id), meant(&setting.id, ids))
         });
         problems.collect()
     }

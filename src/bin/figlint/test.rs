@@ -24,7 +24,7 @@ pub fn run(arguments: &Test) -> Outcome {
     let group = group(&arguments.paths);
     status = status.max(rules::tell(&group.problems)?);
     let options = Options { show_holds: true, ..Options::default() };
-    let session = Session::new(group.rules, group.reach, options);
+    let session = Session::new(group.files, options);
     for file in &session.rules().files {
         test_file(&mut out, &session, file, &mut counts)?;
     }

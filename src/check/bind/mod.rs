@@ -254,9 +254,11 @@ impl Book {
         let by_pattern = found.hits.iter().map(|hit| self.owners[hit.pattern as usize]);
         let by_pattern = by_pattern.filter_map(|owner| owner.rule.map(|rule| (owner.file, rule)));
         let by_term = found.terms.iter().map(|hit| self.equations[hit.equation as usize]);
-        let unled = self.files.iter().enumerate().flat_map(|(file, links)| {
-            links.unled.iter().map(move |&rule| (file as u32, rule))
-        });
+        let unled = self
+            .files
+            .iter()
+            .enumerate()
+            .flat_map(|(file, links)| links.unled.iter().map(move |&rule| (file as u32, rule)));
         let mut rules: Vec<(u32, u32)> = by_pattern.chain(by_term).chain(unled).collect();
         rules.retain(|&(file, _)| files[file as usize]);
         rules.sort_unstable();

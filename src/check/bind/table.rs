@@ -145,7 +145,15 @@ impl Lines<'_> {
 }
 
 impl Line {
-    fn place(self, rule: &Rule, table: &TableRule, operands: &Operands, reading: &mut Reading, number: u32, base: Place) -> Option<Place> {
+    fn place(
+        self,
+        rule: &Rule,
+        table: &TableRule,
+        operands: &Operands,
+        reading: &mut Reading,
+        number: u32,
+        base: Place,
+    ) -> Option<Place> {
         let mut place = Place { table: Some(number), ..base };
         debug_assert_eq!(place.bound.len(), rule.names.len());
         let first = *self.figures.first()?.0.first()?;

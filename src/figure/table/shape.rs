@@ -299,7 +299,9 @@ impl Builder<'_> {
         let single = row > 0 && filled == 1 && self.table.columns > 2 && !names_index(self.text_at(row, 0));
         // Rows of the body may start with "5 years", too: then a header has words besides.
         let words = |&(column, cell): &(u32, u32)| {
-            (column > 0 || names_index(self.text(cell))) && is_name(self.text(cell)) && (!spans_of_time || figure(cell).is_none())
+            (column > 0 || names_index(self.text(cell)))
+                && is_name(self.text(cell))
+                && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.iter().any(words) || row == 0 && !spans_of_time)
     }

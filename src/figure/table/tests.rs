@@ -124,11 +124,32 @@ fn corpus_dump() {
         let d = read::file(Path::new(path), &Options::default()).unwrap();
         let (figures, shapes) = lex(&d);
         for (s, t) in shapes.iter().zip(&d.tables) {
-            println!("== {} captions {:?}", path.rsplit('/').next().unwrap(), t.captions.iter().map(|&c| d.slice(c)).collect::<Vec<_>>());
-            println!("headers {} labels {} corner {:?} cols {:?} kinds {:?}", s.header_rows, s.label_columns, s.corner, s.column_labels, s.column_kinds);
+            println!(
+                "== {} captions {:?}",
+                path.rsplit('/').next().unwrap(),
+                t.captions.iter().map(|&c| d.slice(c)).collect::<Vec<_>>()
+            );
+            println!(
+                "headers {} labels {} corner {:?} cols {:?} kinds {:?}",
+                s.header_rows, s.label_columns, s.corner, s.column_labels, s.column_kinds
+            );
             for r in 0..s.rows() {
-                let vals: Vec<_> = (0..s.columns()).map(|c| s.figure_at(r, c).map_or(
-                    s.cell(r,c).map_or("∅".into(), |i| format!("[{}]", d.slice(t.cells[i].span))), |f| { let f = &figures[f]; format!("{}e{}{}", f.quantity.numerator.normalize(), f.quantity.place, f.unit.name(d.text()).unwrap_or_default()) })).collect();
+                let vals: Vec<_> = (0..s.columns())
+                    .map(|c| {
+                        s.figure_at(r, c).map_or(
+                            s.cell(r, c).map_or("∅".into(), |i| format!("[{}]", d.slice(t.cells[i].span))),
+                            |f| {
+                                let f = &figures[f];
+                                format!(
+                                    "{}e{}{}",
+                                    f.quantity.numerator.normalize(),
+                                    f.quantity.place,
+                                    f.unit.name(d.text()).unwrap_or_default()
+                                )
+                            },
+                        )
+                    })
+                    .collect();
                 println!("  {:?} {:?} | {}", s.row_labels[r as usize], s.row_kinds[r as usize], vals.join(" | "));
             }
         }
