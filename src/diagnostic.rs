@@ -35,31 +35,36 @@ pub struct Summary {
 }
 
 impl Run {
-    /// All problems, the reports' own first.
-    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
-        self.reports.iter().flat_map(|report| &report.problems).chain(&self.problems)
-    }
-
     /// Counts findings, problems, checks and figures.
     pub fn summary(&self) -> Summary {
-        let mut sum = Summary { reports: self.reports.len(), ..Summary::default() };
-        for report in &self.reports {
-            sum.suppressed += report.suppressed;
-            sum.figures.add(report.figures);
-            sum.checks.add(report.checks);
-        }
-        for finding in self.reports.iter().flat_map(|report| &report.findings) {
+        let mut sum = Summary::default();
+        self.reports.iter().for_each(|report| sum.add_report(report));
+        self.problems.iter().for_each(|problem| sum.add_problem(problem));
+        sum
+    }
+}
+
+impl Summary {
+    /// Counts what a report gave.
+    fn add_report(&mut self, report: &Report) {
+        self.reports += 1;
+        self.suppressed += report.suppressed;
+        self.figures.add(report.figures);
+        self.checks.add(report.checks);
+        for finding in &report.findings {
             match finding.severity {
-                Some(Severity::Error) => sum.errors += 1,
-                Some(Severity::Warning) => sum.warnings += 1,
-                Some(Severity::Note) => sum.notes += 1,
+                Some(Severity::Error) => self.errors += 1,
+                Some(Severity::Warning) => self.warnings += 1,
+                Some(Severity::Note) => self.notes += 1,
                 None => {}
             }
         }
-        for problem in self.all_problems() {
-            *if problem.fatal { &mut sum.fatal } else { &mut sum.warnings } += 1;
-        }
-        sum
+        report.problems.iter().for_each(|problem| self.add_problem(problem));
+    }
+
+    /// Counts a problem.
+    fn add_problem(&mut self, problem: &Problem) {
+        *if problem.fatal { &mut self.fatal } else { &mut self.warnings } += 1;
     }
 }
 
@@ -131,6 +136,15 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// Findings taken away by suppressions.
     pub suppressed: usize,
+}
+
+impl Report {
+    /// Counts findings, problems, checks and figures.
+    pub fn summary(&self) -> Summary {
+        let mut sum = Summary::default();
+        sum.add_report(self);
+        sum
+    }
 }
 
 /// How figures are covered by checks; each counts once, in the first of these that applies: failing, tied, bound, unchecked.

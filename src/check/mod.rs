@@ -48,8 +48,8 @@ pub enum Reach {
     Every,
     /// The reports that its `files` names; every report where it names none.
     Named,
-    /// One report (a sidecar).
-    Only(PathBuf),
+    /// These reports, as their paths were given (a sidecar's).
+    Only(Vec<PathBuf>),
 }
 
 /// Rules ready to be run on reports. One session serves all reports of a run, from any number of threads.
@@ -183,7 +183,7 @@ impl Session {
             .map(|(file, reach)| match reach {
                 Reach::Every => true,
                 Reach::Named => is_named(file, &absolute),
-                Reach::Only(only) => only == path,
+                Reach::Only(only) => only.iter().any(|only| only == path),
             })
             .collect();
         for (applied, _) in self.applied.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {

@@ -16,7 +16,7 @@ use figlint::figure::Rounding;
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     override_usage = "figlint [check] [OPTIONS] [PATHS]...\n       figlint <COMMAND>",
-    after_help = "Exit status: 0 nothing found, 1 findings, 2 something could not be checked or done."
+    after_help = "Exit status: 0 no finding fails, 1 findings, 2 something could not be checked or done."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -55,7 +55,7 @@ pub struct Check {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
-    /// How reports round, unless a rule or a rule file says so
+    /// How reports round, whatever rules and rule files say
     #[arg(long, value_name = "HOW")]
     pub rounding: Option<RoundingChoice>,
 

@@ -5,8 +5,8 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use figlint::check::{Options, Session};
-use figlint::diagnostic::{Problem, Report, Run, Severity};
+use figlint::check::Options;
+use figlint::diagnostic::{Problem, Report, Run, Severity, Summary};
 use figlint::output::TextOptions;
 use figlint::{output, read};
 
@@ -14,6 +14,7 @@ use crate::arguments::{Check, FailOn, Format, Show};
 use crate::discover;
 use crate::mend::{self, Stamp};
 use crate::run;
+use crate::sessions::Sessions;
 use crate::settings::Settings;
 use crate::terminal;
 use crate::walk::{self, Found};
@@ -27,27 +28,49 @@ pub fn run(arguments: &Check) -> Outcome {
     for id in arguments.select.iter().chain(&arguments.ignore) {
         known(id)?;
     }
-    let settings = RefCell::new(Settings::new(arguments.rules.no_config));
-    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
-    let mut settings = settings.into_inner();
+    let mut settings = Settings::new(arguments.rules.no_config);
+    let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
     refuse_overwriting(&targets, &found)?;
-    let reports: Vec<_> = found.iter().filter_map(|found| shown_path(found, arguments)).collect();
-    let discovered = discover::rules(&arguments.rules, &reports, &mut settings);
-    let session = Session::new(discovered.files, options(arguments, &settings));
-    let checker = Checker { session: &session, arguments };
+    let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
+    let groups = discover::groups(&arguments.rules, &reports, settings);
+    let sessions = Sessions::new(groups, settings, &options(arguments));
+    let checker = Checker { sessions: &sessions, arguments };
 
-    let mut checked = run::in_order(&found, arguments.jobs, |found| checker.check(found));
-    let mut mended = Status::Clean;
+    let mut checked = run::in_order(&found, arguments.jobs, |input| checker.check(input));
+    let mut status = Status::Clean;
+    let told = arguments.fail_on.map(FailOn::severity);
     if arguments.diff {
-        mended = mend::print_diffs(&checked)?;
+        status = mend::print_diffs(&checked)?;
     } else if arguments.fix {
-        mended = mend::write(&mut checked, |path| checker.check(&Found::File(path.to_path_buf())))?;
+        status = mend::write(&mut checked, |at| checker.check(&found[at]))?;
     }
-    let mut problems = discovered.problems;
-    problems.extend(session.problems().iter().cloned());
-    problems.extend(session.finish());
+    for (checked, input) in checked.iter().zip(&found) {
+        status = status.max(status_of(&checked.report.summary(), told.or(sessions.fail_on(input.config))));
+    }
+    let problems = sessions.finish();
+    status = status.max(status_of(&Run { reports: Vec::new(), problems: problems.clone() }.summary(), told));
     let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems };
-    Ok(print(&run, arguments, &targets)?.max(mended).max(status(&run, arguments, &settings)))
+    Ok(status.max(print(&run, arguments, &targets)?))
+}
+
+/// The reports to check.
+fn inputs(arguments: &Check, settings: &mut Settings) -> Vec<Input> {
+    let settings = RefCell::new(settings);
+    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
+    let input = |found: Found| {
+        let path = found.path(arguments.reading.stdin_name.as_deref());
+        let config = settings.borrow_mut().of(&path);
+        Input { found, path, config }
+    };
+    found.into_iter().map(input).collect()
+}
+
+/// A report to check, what it is called, and its figlint.toml.
+#[derive(Debug)]
+struct Input {
+    found: Found,
+    path: PathBuf,
+    config: Option<usize>,
 }
 
 /// A report that was checked.
@@ -60,36 +83,35 @@ pub struct Checked {
 }
 
 struct Checker<'a> {
-    session: &'a Session,
+    sessions: &'a Sessions,
     arguments: &'a Check,
 }
 
 impl Checker<'_> {
-    /// Checks what was found. Whatever goes wrong is a problem of that report alone.
-    fn check(&self, found: &Found) -> Checked {
-        let path = match found {
-            Found::Nothing(path, why) => return self.unread(path, why.clone()),
-            Found::File(path) => path.clone(),
-            Found::Stdin => stdin_name(self.arguments),
-        };
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check_bytes(found, &path)));
-        match checked {
+    /// Checks a report. Whatever goes wrong is a problem of that report alone.
+    fn check(&self, input: &Input) -> Checked {
+        if let Found::Nothing(_, why) = &input.found {
+            return self.unread(&input.path, why.clone());
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.check_bytes(input))) {
             Ok(Ok(checked)) => checked,
-            Ok(Err(why)) => self.unread(&path, why),
-            Err(_) => self.unread(&path, "figlint itself failed on this report; please tell its authors".to_owned()),
+            Ok(Err(why)) => self.unread(&input.path, why),
+            Err(_) => {
+                self.unread(&input.path, "figlint itself failed on this report; please tell its authors".to_owned())
+            }
         }
     }
 
-    fn check_bytes(&self, found: &Found, path: &Path) -> Result<Checked, String> {
-        let bytes = bytes_of(found, path).map_err(|error| error.to_string())?;
+    fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
+        let bytes = bytes_of(input).map_err(|error| error.to_string())?;
         let wants_stamp = self.arguments.fix || self.arguments.diff;
-        let mut stamp = wants_stamp.then(|| Stamp::new(path, found, &bytes));
+        let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
         let options = read::Options { encoding: self.arguments.reading.encoding.clone(), ..read::Options::default() };
-        let document = read::bytes(path, bytes, &options).map_err(|error| error.reason())?;
+        let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
         if let Some(stamp) = &mut stamp {
             stamp.encoding = document.source.encoding;
         }
-        Ok(Checked { report: self.session.check(&document), stamp })
+        Ok(Checked { report: self.sessions.check(input.config, &document), stamp })
     }
 
     fn unread(&self, path: &Path, why: String) -> Checked {
@@ -100,34 +122,21 @@ impl Checker<'_> {
     }
 }
 
-/// What standard input is called.
-fn stdin_name(arguments: &Check) -> PathBuf {
-    arguments.reading.stdin_name.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
-}
-
-fn bytes_of(found: &Found, path: &Path) -> std::io::Result<Vec<u8>> {
-    if !matches!(found, Found::Stdin) {
-        return std::fs::read(path);
+fn bytes_of(input: &Input) -> std::io::Result<Vec<u8>> {
+    if !matches!(input.found, Found::Stdin) {
+        return std::fs::read(&input.path);
     }
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn shown_path<'a>(found: &'a Found, arguments: &'a Check) -> Option<&'a Path> {
-    match found {
-        Found::File(path) => Some(path),
-        Found::Stdin => arguments.reading.stdin_name.as_deref(),
-        Found::Nothing(..) => None,
-    }
-}
-
-fn options(arguments: &Check, settings: &Settings) -> Options {
+fn options(arguments: &Check) -> Options {
     Options {
-        default_rounding: settings.rounding().unwrap_or_default(),
         rounding: arguments.rounding.map(Into::into),
         language: arguments.lang.language(),
         show_holds: arguments.show.contains(&Show::Holds),
+        ..Options::default()
     }
 }
 
@@ -143,13 +152,12 @@ fn known(id: &str) -> Result<(), String> {
 }
 
 /// A report that is checked is never overwritten with results.
-fn refuse_overwriting(targets: &[Target], found: &[Found]) -> Result<(), String> {
+fn refuse_overwriting(targets: &[Target], found: &[Input]) -> Result<(), String> {
     let canonical = |path: &Path| path.canonicalize().ok();
     for target in targets {
         let file = canonical(&target.path).filter(|file| file.is_file());
-        let is_target =
-            |found: &&Found| matches!(found, Found::File(path) if file.is_some() && canonical(path) == file);
-        if found.iter().find(is_target).is_some() {
+        let is_report = |input: &Input| matches!(input.found, Found::File(_)) && canonical(&input.path) == file;
+        if file.is_some() && found.iter().any(is_report) {
             return Err(format!("--output {}: is a report that is to be checked", target.path.display()));
         }
     }
@@ -175,7 +183,11 @@ fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box
         }
     }
     if !arguments.diff {
-        write::to_stdout(run, arguments.format, &options)?;
+        match write::to_stdout(run, arguments.format, &options) {
+            // Who reads the output has seen enough; what was found stays found.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+            written => written?,
+        }
     }
     if arguments.format == Format::Jsonl || arguments.diff {
         let rest = Run { reports: Vec::new(), problems: run.problems.clone() };
@@ -185,21 +197,19 @@ fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box
     Ok(status)
 }
 
-fn status(run: &Run, arguments: &Check, settings: &Settings) -> Status {
-    let sum = run.summary();
-    let counts = |severity| match severity {
-        Severity::Error => sum.errors,
-        Severity::Warning => sum.errors + sum.warnings,
-        Severity::Note => sum.errors + sum.warnings + sum.notes,
+/// What findings and problems make of the exit status. `least` is the severity from which on findings fail: errors, unless
+/// told.
+fn status_of(sum: &Summary, least: Option<Option<Severity>>) -> Status {
+    let count = match least.unwrap_or(Some(Severity::Error)) {
+        Some(Severity::Error) => sum.errors,
+        Some(Severity::Warning) => sum.errors + sum.warnings,
+        Some(Severity::Note) => sum.errors + sum.warnings + sum.notes,
+        None => 0,
     };
-    let told = arguments.fail_on.map(FailOn::severity).or(settings.fail_on());
-    let least = told.unwrap_or(Some(Severity::Error));
-    if sum.fatal > 0 {
-        Status::Trouble
-    } else if least.is_some_and(|least| counts(least) > 0) {
-        Status::Findings
-    } else {
-        Status::Clean
+    match (sum.fatal, count) {
+        (0, 0) => Status::Clean,
+        (0, _) => Status::Findings,
+        _ => Status::Trouble,
     }
 }
 

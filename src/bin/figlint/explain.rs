@@ -3,28 +3,24 @@
 use std::io::{self, Write};
 
 use figlint::output::clean_line;
-use figlint::rule::{Outcome as Expected, Rule, RuleFile, RuleSet};
+use figlint::rule::{Outcome as Expected, Rule, RuleFile};
 
 use crate::arguments::Explain;
+use crate::discover::{Group, meant};
 use crate::{Outcome, Status, rules};
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> Outcome {
-    let discovered = rules::discovered(&[], &arguments.rules);
-    let mut set = RuleSet::default();
-    for (file, _) in discovered.files {
-        set.add(file);
+    let (groups, _) = rules::discovered(&[], &arguments.rules);
+    let files = groups.iter().flat_map(|group| &group.files);
+    let mut rules = files.flat_map(|(file, _)| file.rules.iter().map(move |rule| (file, rule)));
+    if let Some((file, rule)) = rules.find(|(_, rule)| rule.id == arguments.id) {
+        print(&mut io::stdout().lock(), file, rule)?;
+        return Ok(Status::Clean);
     }
-    match set.rule(&arguments.id) {
-        Some((file, rule)) => {
-            print(&mut io::stdout().lock(), file, rule)?;
-            Ok(Status::Clean)
-        }
-        None => {
-            let hint = set.nearest(&arguments.id).map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default();
-            Err(format!("there is no rule `{}`{hint}", arguments.id).into())
-        }
-    }
+    let ids: Vec<_> = groups.iter().flat_map(Group::ids).collect();
+    let hint = meant(&arguments.id, &ids).map(|hint| format!(" ({hint})")).unwrap_or_default();
+    Err(format!("there is no rule `{}`{hint}", arguments.id).into())
 }
 
 fn print(out: &mut dyn Write, file: &RuleFile, rule: &Rule) -> io::Result<()> {

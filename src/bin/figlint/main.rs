@@ -8,6 +8,7 @@ mod mend;
 mod rules;
 mod run;
 mod schema;
+mod sessions;
 mod settings;
 mod terminal;
 mod test;

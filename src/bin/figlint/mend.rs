@@ -65,7 +65,7 @@ pub fn print_diffs(checked: &[Checked]) -> io::Result<Status> {
 }
 
 /// Writes the suggestions into the reports, and checks again what was written.
-pub fn write(checked: &mut [Checked], check: impl Fn(&Path) -> Checked) -> io::Result<Status> {
+pub fn write(checked: &mut [Checked], check: impl Fn(usize) -> Checked) -> io::Result<Status> {
     let mut status = Status::Clean;
     let mut again = Vec::new();
     for (at, (checked, stamp, suggestions)) in all_mendable(checked) {
@@ -79,9 +79,7 @@ pub fn write(checked: &mut [Checked], check: impl Fn(&Path) -> Checked) -> io::R
         }
     }
     for at in again {
-        if let Some(path) = checked[at].stamp.as_ref().map(|stamp| stamp.path.clone()) {
-            checked[at] = check(&path);
-        }
+        checked[at] = check(at);
     }
     Ok(status)
 }

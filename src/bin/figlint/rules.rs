@@ -1,6 +1,7 @@
 //! `figlint rules`: the rules that would run.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -12,30 +13,33 @@ use figlint::span::LineIndex;
 use serde::Serialize;
 
 use crate::arguments::{RuleOptions, Rules, RulesFormat};
-use crate::discover::{self, Discovered};
+use crate::discover::{self, Group};
 use crate::settings::Settings;
-use crate::walk::{self, Found};
+use crate::walk;
 use crate::{Outcome, Status};
 
 /// Runs the command.
 pub fn run(arguments: &Rules) -> Outcome {
-    let discovered = discovered(&arguments.paths, &arguments.rules);
+    let (groups, problems) = discovered(&arguments.paths, &arguments.rules);
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
-        RulesFormat::Text => print_text(&mut out, &discovered)?,
-        RulesFormat::Json => print_json(&mut out, &discovered)?,
+        RulesFormat::Text => print_text(&mut out, &groups)?,
+        RulesFormat::Json => print_json(&mut out, &groups)?,
     }
     out.flush()?;
-    tell(&discovered.problems)
+    tell(&problems)
 }
 
-/// The rules that would run on the reports under these paths.
-pub fn discovered(paths: &[PathBuf], options: &RuleOptions) -> Discovered {
+/// The rules that would run on the reports under these paths, and what is wrong with them.
+pub fn discovered(paths: &[PathBuf], options: &RuleOptions) -> (Vec<Group>, Vec<Problem>) {
     let settings = RefCell::new(Settings::new(options.no_config));
     let found = walk::find(paths, &|path| settings.borrow_mut().wants(path));
-    let reports: Vec<PathBuf> = found.into_iter().filter_map(report).collect();
+    let reports: Vec<PathBuf> = found.iter().map(|found| found.path(None)).collect();
     let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
-    discover::rules(options, &reports, &mut settings.into_inner())
+    let mut settings = settings.into_inner();
+    let groups = discover::groups(options, &reports, &mut settings);
+    let problems = settings.problems().iter().chain(groups.iter().flat_map(|group| &group.problems)).cloned().collect();
+    (groups, problems)
 }
 
 /// Where a rule stands: `path:line`.
@@ -52,25 +56,22 @@ pub fn tell(problems: &[Problem]) -> Result<Status, Box<dyn Error>> {
     Ok(if problems.iter().any(|problem| problem.fatal) { Status::Trouble } else { Status::Clean })
 }
 
-fn report(found: Found) -> Option<PathBuf> {
-    match found {
-        Found::File(path) => Some(path),
-        Found::Stdin | Found::Nothing(..) => None,
-    }
-}
-
 /// A line that says what a rule is about: its message, or its checks.
 fn description(rule: &Rule) -> String {
     let checks = || rule.checks.iter().map(|check| check.text.as_str()).collect::<Vec<_>>().join("; ");
     rule.message.clone().unwrap_or_else(checks)
 }
 
-fn rules(discovered: &Discovered) -> impl Iterator<Item = (&RuleFile, &Rule)> {
-    discovered.files.iter().flat_map(|(file, _)| file.rules.iter().map(move |rule| (file, rule)))
+/// The rules of all groups, each once.
+fn rules(groups: &[Group]) -> impl Iterator<Item = (&RuleFile, &Rule)> {
+    let mut seen = HashSet::new();
+    let files = groups.iter().flat_map(|group| &group.files).map(|(file, _)| file);
+    let files = files.filter(move |file| seen.insert(&file.source.path));
+    files.flat_map(|file| file.rules.iter().map(move |rule| (file, rule)))
 }
 
-fn print_text(out: &mut dyn Write, discovered: &Discovered) -> io::Result<()> {
-    for (file, rule) in rules(discovered) {
+fn print_text(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
+    for (file, rule) in rules(groups) {
         let (place, about) = (place(file, rule), description(rule));
         let line = if about == rule.id {
             format!("{}  {}  {place}", rule.id, rule.severity)
@@ -83,6 +84,11 @@ fn print_text(out: &mut dyn Write, discovered: &Discovered) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
+struct Listing {
+    rules: Vec<Listed>,
+}
+
+#[derive(Serialize)]
 struct Listed {
     id: String,
     severity: String,
@@ -91,8 +97,8 @@ struct Listed {
     description: String,
 }
 
-fn print_json(out: &mut dyn Write, discovered: &Discovered) -> io::Result<()> {
-    let listed: Vec<_> = rules(discovered)
+fn print_json(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
+    let rules = rules(groups)
         .map(|(file, rule)| Listed {
             id: rule.id.clone(),
             severity: rule.severity.to_string(),
@@ -101,6 +107,6 @@ fn print_json(out: &mut dyn Write, discovered: &Discovered) -> io::Result<()> {
             description: description(rule),
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "rules": listed }))?;
+    serde_json::to_writer_pretty(&mut *out, &Listing { rules })?;
     writeln!(out)
 }

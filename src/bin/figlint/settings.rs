@@ -1,14 +1,16 @@
 //! figlint.toml: the nearest one upward from each report's folder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use figlint::diagnostic::{Problem, Severity};
-use figlint::figure::Rounding;
+use figlint::check::Day;
+use figlint::diagnostic::Problem;
 use figlint::rule::config::{self, Config, Globs};
 use figlint::rule::{RuleError, RuleFile};
 use figlint::span::{LineIndex, Span};
 use ignore::WalkBuilder;
+
+use crate::discover::meant;
 
 /// The file's name.
 pub const NAME: &str = "figlint.toml";
@@ -27,9 +29,9 @@ pub struct Settings {
 /// A figlint.toml and its folder.
 #[derive(Debug)]
 pub struct Placed {
-    pub config: Config,
+    config: Config,
     /// The folder, absolute.
-    pub folder: PathBuf,
+    folder: PathBuf,
 }
 
 impl Settings {
@@ -38,44 +40,38 @@ impl Settings {
         Self { off, ..Self::default() }
     }
 
-    /// The settings for a report.
-    pub fn of(&mut self, report: &Path) -> Option<&Placed> {
+    /// The file for a report, as an index.
+    pub fn of(&mut self, report: &Path) -> Option<usize> {
         if self.off {
             return None;
         }
         let report = std::path::absolute(report).ok()?;
-        let at = self.of_folder(report.parent()?)?;
-        self.configs.get(at)
+        self.of_folder(report.parent()?)
+    }
+
+    /// A file, by what [`Settings::of`] gave.
+    pub fn get(&self, at: usize) -> &Placed {
+        &self.configs[at]
+    }
+
+    /// What a file says, by what [`Settings::of`] gave.
+    pub fn get_mut(&mut self, at: usize) -> &mut Config {
+        &mut self.configs[at].config
     }
 
     /// Whether a report met in a folder is to be checked.
     pub fn wants(&mut self, report: &Path) -> bool {
-        let Some(placed) = self.of(report) else { return true };
+        let Some(at) = self.of(report) else { return true };
+        let placed = &self.configs[at];
         let Ok(absolute) = std::path::absolute(report) else { return true };
         let path = absolute.strip_prefix(&placed.folder).unwrap_or(&absolute);
         let fits = |globs: &Globs| globs.set.is_match(path);
         placed.config.include.as_ref().is_none_or(fits) && !placed.config.exclude.as_ref().is_some_and(fits)
     }
 
-    /// All files that were read, in the order in which they were met.
-    pub fn all(&self) -> &[Placed] {
-        &self.configs
-    }
-
-    /// Errors in them.
+    /// Errors in the files.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
-    }
-
-    /// How reports round: what the first file says that says so.
-    pub fn rounding(&self) -> Option<Rounding> {
-        self.configs.iter().find_map(|placed| placed.config.rounding).map(|setting| setting.value)
-    }
-
-    /// From which severity on findings fail, `Some(None)` being never: of several files the strictest.
-    pub fn fail_on(&self) -> Option<Option<Severity>> {
-        let told = self.configs.iter().filter_map(|placed| placed.config.fail_on).map(|setting| setting.value);
-        told.min_by_key(|least| least.map_or(u8::MAX, |severity| severity as u8))
     }
 
     fn of_folder(&mut self, folder: &Path) -> Option<usize> {
@@ -141,8 +137,18 @@ impl Placed {
         met
     }
 
+    /// Problems for what `[checks]` says of rules that there are not; `met` are those it says that of, `ids`
+    /// the rules that run.
+    pub fn unknown_checks(&self, met: &HashSet<String>, ids: &[&str]) -> Vec<Problem> {
+        let unknown = self.config.checks.iter().filter(|setting| !met.contains(&setting.id));
+        let problems = unknown.map(|setting| {
+            self.problem(setting.id_span, format!("there is no rule `{}`", setting.id), meant(&setting.id, ids))
+        });
+        problems.collect()
+    }
+
     /// A problem of the file, at a place in it.
-    pub fn problem(&self, span: Span, message: String, help: Option<String>) -> Problem {
+    fn problem(&self, span: Span, message: String, help: Option<String>) -> Problem {
         RuleError { path: self.config.source.path.clone(), span, message, help }.problem(&self.config.source.text)
     }
 
@@ -172,6 +178,26 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 
+/// Today, in UTC.
+pub fn today() -> Day {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    day(since.as_secs() / 86_400)
+}
+
+/// The day that comes so many days after 1 January 1970 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+fn day(since_1970: u64) -> Day {
+    // Years that start in March have their leap day at their end.
+    let days = since_1970 + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (year as i32, month as u8, day as u8)
+}
+
 /// A path as it is shown: relative to the current folder where it lies in it.
 fn shown(path: &Path) -> PathBuf {
     let current = std::env::current_dir().unwrap_or_default();
@@ -199,13 +225,20 @@ mod tests {
         assert!(settings.wants(&report("a.txt")));
         assert!(!settings.wants(&report("drafts/deep/a.txt")));
         assert!(settings.wants(&report("inner/drafts/a.txt")));
-        assert_eq!(settings.all().len(), 2);
-        assert_eq!(settings.rounding(), Some(Rounding::Down));
-        assert_eq!(settings.fail_on(), Some(None));
+        assert_eq!(settings.configs.len(), 2);
+        assert_eq!(settings.get(1).config.fail_on.map(|setting| setting.value), Some(None));
         assert_eq!(settings.problems().len(), 1);
-        let (files, problems) = settings.all()[0].rule_files();
+        let (files, problems) = settings.get(0).rule_files();
         assert_eq!(files, [report("rules/a.toml"), report("rules/b.toml")]);
         assert_eq!(problems[0].place.line_column, Some((3, 27)));
         assert!(Settings::new(true).of(&report("a.txt")).is_none());
+    }
+
+    #[test]
+    fn days_are_counted() {
+        let days = [(0, (1970, 1, 1)), (59, (1970, 3, 1)), (18_321, (2020, 2, 29)), (20_999, (2027, 6, 30))];
+        for (since, expected) in days {
+            assert_eq!(day(since), expected);
+        }
     }
 }

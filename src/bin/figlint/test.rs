@@ -12,7 +12,7 @@ use figlint::rule::{Example, Outcome as Expected, Rule, RuleFile};
 use figlint::span::LineIndex;
 
 use crate::arguments::Test;
-use crate::discover::Discovered;
+use crate::discover::Group;
 use crate::settings::Settings;
 use crate::{Outcome, Status, rules};
 
@@ -21,10 +21,12 @@ pub fn run(arguments: &Test) -> Outcome {
     let mut counts = Counts::default();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
-    let discovered = discovered(&arguments.paths);
-    status = status.max(rules::tell(&discovered.problems)?);
-    for (file, _) in discovered.files {
-        test_file(&mut out, file, &mut counts)?;
+    let group = group(&arguments.paths);
+    status = status.max(rules::tell(&group.problems)?);
+    let options = Options { show_holds: true, ..Options::default() };
+    let session = Session::new(group.files, options);
+    for file in &session.rules().files {
+        test_file(&mut out, &session, file, &mut counts)?;
     }
     writeln!(out, "{counts}")?;
     out.flush()?;
@@ -33,20 +35,20 @@ pub fn run(arguments: &Test) -> Outcome {
 }
 
 /// The rule files under these paths; without paths those that figlint.toml names, or those in `rules`.
-fn discovered(paths: &[PathBuf]) -> Discovered {
-    let mut discovered = Discovered::default();
+fn group(paths: &[PathBuf]) -> Group {
+    let mut group = Group::default();
     let mut settings = Settings::new(false);
     let named = match settings.of(Path::new("report")) {
-        Some(placed) if paths.is_empty() => {
-            let (files, problems) = placed.rule_files();
-            discovered.problems.extend(problems);
+        Some(config) if paths.is_empty() => {
+            let (files, problems) = settings.get(config).rule_files();
+            group.problems.extend(problems);
             files
         }
         None if paths.is_empty() => vec![PathBuf::from("rules")],
         _ => paths.to_vec(),
     };
-    named.iter().for_each(|path| discovered.add(path, &Reach::Every));
-    discovered
+    named.iter().for_each(|path| group.add(path, &Reach::Every, None));
+    group
 }
 
 /// How an example came out, in ast-grep's words.
@@ -84,19 +86,15 @@ impl std::fmt::Display for Counts {
     }
 }
 
-fn test_file(out: &mut dyn Write, file: RuleFile, counts: &mut Counts) -> io::Result<()> {
-    let options = Options { show_holds: true, ..Options::default() };
-    let session = Session::new(vec![(file, Reach::Every)], options);
-    for file in &session.rules().files {
-        for rule in &file.rules {
-            counts.rules += 1;
-            counts.without += usize::from(rule.examples.is_empty());
-            for example in &rule.examples {
-                let result = judge(example.outcome, &findings(&session, rule, example));
-                counts.add(result);
-                if result != Result::Validated {
-                    write_failure(out, file, rule, example, result)?;
-                }
+fn test_file(out: &mut dyn Write, session: &Session, file: &RuleFile, counts: &mut Counts) -> io::Result<()> {
+    for rule in &file.rules {
+        counts.rules += 1;
+        counts.without += usize::from(rule.examples.is_empty());
+        for example in &rule.examples {
+            let result = judge(example.outcome, &findings(session, rule, example));
+            counts.add(result);
+            if result != Result::Validated {
+                write_failure(out, file, rule, example, result)?;
             }
         }
     }

@@ -18,6 +18,16 @@ pub enum Found {
     Nothing(PathBuf, String),
 }
 
+impl Found {
+    /// The path, or what standard input is called.
+    pub fn path(&self, stdin_name: Option<&Path>) -> PathBuf {
+        match self {
+            Found::File(path) | Found::Nothing(path, _) => path.clone(),
+            Found::Stdin => stdin_name.unwrap_or(Path::new("<stdin>")).to_path_buf(),
+        }
+    }
+}
+
 /// Finds the reports under the paths given, in their order, those in folders sorted, each once. Files that are named are
 /// taken as they are; in folders only those that can be read, that no .gitignore leaves out, and that `wanted` wants.
 pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool) -> Vec<Found> {
@@ -78,7 +88,9 @@ impl Finder<'_> {
             let deep = pattern.components().count() - base.components().count();
             builder.max_depth(Some(deep));
         }
-        self.walk(builder, |path| glob.is_match(path));
+        if base.as_os_str().is_empty() || base.exists() {
+            self.walk(builder, |path| glob.is_match(path));
+        }
         if self.found.len() == before {
             self.found.push(Found::Nothing(pattern.to_path_buf(), "no file has such a name".to_owned()));
         }
