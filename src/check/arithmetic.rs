@@ -65,7 +65,10 @@ impl Writer<'_> {
         let count = match &self.place.bound[name] {
             Some(Bound::One(_)) => 1,
             Some(Bound::List(list)) => list.len(),
-            Some(Bound::Words(count)) => return _ = write!(out, "{count}"),
+            Some(Bound::Words(count)) => {
+                _ = write!(out, "{count}");
+                return;
+            }
             None => return out.push('?'),
         };
         for item in 0..count.min(WRITTEN_ITEMS) {

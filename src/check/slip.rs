@@ -1,6 +1,5 @@
 //! Likely slips: how a wrong figure came about.
 
-use super::printed;
 use crate::document::Language;
 use crate::exact::{Range, Rational};
 use crate::figure::quantity::{Quantity, Rounding};
@@ -48,7 +47,7 @@ pub struct Stated {
 impl Stated {
     /// A quantity that is printed with the given rounding.
     pub fn new(quantity: &Quantity, rounding: Rounding) -> Self {
-        Self { value: printed::value(quantity), step: printed::step(quantity), rounding }
+        Self { value: quantity.value(), step: quantity.place(), rounding }
     }
 
     /// The likely slip that makes of `right` what is stated. Both are multiples of the last digit.
@@ -80,7 +79,7 @@ impl Stated {
 
     /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant.
     pub fn power_slip(&self, solutions: &Range) -> Option<Slip> {
-        let range = printed::range(&self.value, &self.step, self.rounding);
+        let range = self.rounding.range(self.value.clone(), self.step.clone());
         if self.value.is_zero() {
             return None;
         }

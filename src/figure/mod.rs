@@ -1,12 +1,48 @@
 //! Figures: quantities as they are printed, found in a document's text.
 //!
-//! [`lex`] finds every numeral of a block and says what it is; [`quantity`] says what a printed quantity means.
+//! [`lex_block`] finds every numeral of a block and says what it is; [`quantity`] says what a printed quantity means.
 
+mod amount;
+mod chinese;
+mod class;
+mod compare;
+mod date;
+mod declared;
+mod direction;
+mod english;
+mod hedge;
+mod label;
+mod lex;
+mod numeral;
+mod phrase;
 pub mod quantity;
+mod range;
+mod scale;
+pub mod table;
+mod unit;
+pub mod units;
+mod view;
 
+pub use compare::is_hedge_suffix;
+pub use declared::declared_unit;
+pub use label::label;
+pub use lex::{lex_block, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 
+use crate::document::{BlockKind, Document};
 use crate::span::Span;
+use table::TableShape;
+
+/// The figures of a document in order of place, and the shapes of its tables.
+pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
+    let mut figures = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
+        let in_cell = matches!(block.kind, BlockKind::Cell { .. });
+        lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+    }
+    let shapes = table::apply(document, &mut figures);
+    (figures, shapes)
+}
 
 /// What a numeral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +80,13 @@ pub struct Figure {
     pub quantity: Quantity,
     /// What it is a quantity of.
     pub unit: Unit,
+}
+
+impl Figure {
+    /// Whether it stands for its printed value alone: a whole number without a scale, of a unit that counts things.
+    pub fn is_exact(&self) -> bool {
+        self.quantity.whole && self.quantity.scale == Scale::Plain && self.unit.dimension() == Dimension::Count
+    }
 }
 
 /// What a quantity is counted or measured in.

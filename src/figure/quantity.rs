@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::exact::{End, Range, Rational};
+
 /// A printed quantity. The value is `numerator / divisor` exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quantity {
@@ -87,4 +89,134 @@ pub enum Rounding {
     Down,
     /// Nothing is rounded: each figure is exact.
     Exact,
+}
+
+impl Default for Quantity {
+    fn default() -> Self {
+        Self {
+            numerator: Decimal::ZERO,
+            divisor: 1,
+            place: 0,
+            hedge: Hedge::None,
+            direction: Direction::None,
+            scale: Scale::Plain,
+            whole: true,
+            upper: None,
+        }
+    }
+}
+
+impl Rounding {
+    /// The true values that are printed as `shown`, without a hedge, where a unit in the last digit is worth `place`.
+    pub fn range(self, shown: Rational, place: Rational) -> Range {
+        match self {
+            Rounding::Exact => closed(shown.clone(), shown),
+            Rounding::Down => cut_off(shown, place),
+            Rounding::Nearest => around(shown, place),
+        }
+    }
+
+    /// What a true value is printed as, where a unit in the last digit is worth `place`; `None` where it would have to be
+    /// rounded and is not.
+    pub fn printed(self, value: &Rational, place: &Rational) -> Option<Rational> {
+        match self {
+            Rounding::Nearest => Some(value.round_to(place)),
+            Rounding::Down => Some(value.cut_to(place)),
+            Rounding::Exact => (value.cut_to(place) == *value).then(|| value.clone()),
+        }
+    }
+}
+
+impl Quantity {
+    /// The printed value, hedged or not; of a range the lower end.
+    pub fn value(&self) -> Rational {
+        self.divided(self.numerator)
+    }
+
+    /// The worth of one unit in the last printed digit: 94.1% gives 1/1000.
+    pub fn place(&self) -> Rational {
+        self.shared(Rational::power_of_ten(i32::from(self.place)))
+    }
+
+    /// The printed value; `None` where it is hedged or a range, so that no single value is printed.
+    pub fn nominal(&self) -> Option<Rational> {
+        (self.hedge == Hedge::None && self.upper.is_none()).then(|| self.value())
+    }
+
+    /// The true values that would be printed so, as section 2 of `docs/figures.md` says. `exact` says that an unhedged figure
+    /// stands for its value alone ([`super::Figure::is_exact`]). Below zero the hedges of size (余, 近, 约) mirror.
+    pub fn range(&self, exact: bool, rounding: Rounding) -> Range {
+        let value = self.value();
+        if let Some(upper) = self.upper {
+            return closed(value, self.divided(upper));
+        }
+        match self.hedge {
+            Hedge::None if exact => Rounding::Exact.range(value, self.place()),
+            Hedge::None => rounding.range(value, self.place()),
+            Hedge::About => around(value, self.last_worth()),
+            Hedge::Odd => away(value, self.last_worth(), false),
+            Hedge::Nearly => away(value, self.last_worth(), true),
+            Hedge::AtLeast => Range { low: end(value, false), high: None },
+            Hedge::Over => Range { low: end(value, true), high: None },
+            Hedge::AtMost => Range { low: None, high: end(value, false) },
+            Hedge::Under => Range { low: None, high: end(value, true) },
+        }
+    }
+
+    /// The worth of the last digit that is not zero: 4500 gives 100; of zero that of its last digit.
+    fn last_worth(&self) -> Rational {
+        let mut mantissa = self.numerator.mantissa().unsigned_abs();
+        if mantissa == 0 {
+            return self.place();
+        }
+        let mut power = -i32::try_from(self.numerator.scale()).unwrap_or(0);
+        while mantissa % 10 == 0 {
+            mantissa /= 10;
+            power += 1;
+        }
+        self.shared(Rational::power_of_ten(power))
+    }
+
+    fn divided(&self, decimal: Decimal) -> Rational {
+        self.shared(Rational::from(decimal))
+    }
+
+    /// A value over the denominator of a printed fraction.
+    fn shared(&self, value: Rational) -> Rational {
+        &value * &Rational::ratio(1, i64::from(self.divisor))
+    }
+}
+
+fn end(value: Rational, open: bool) -> Option<End> {
+    Some(End { value, open })
+}
+
+fn closed(low: Rational, high: Rational) -> Range {
+    Range { low: end(low, false), high: end(high, false) }
+}
+
+/// The value and half of `width` to either side.
+fn around(value: Rational, width: Rational) -> Range {
+    let half = &width * &Rational::ratio(1, 2);
+    closed(&value - &half, &value + &half)
+}
+
+/// What is cut off to give the value: away from zero, up to the next one.
+fn cut_off(value: Rational, place: Rational) -> Range {
+    if value.is_zero() {
+        Range { low: end(-&place, true), high: end(place, true) }
+    } else if value.is_positive() {
+        Range { high: end(&value + &place, true), low: end(value, false) }
+    } else {
+        Range { low: end(&value - &place, true), high: end(value, false) }
+    }
+}
+
+/// From the value to a `worth` further from zero, or (`inward`) nearer to it; both ends open.
+fn away(value: Rational, worth: Rational, inward: bool) -> Range {
+    let (low, high) = match value.is_negative() == inward {
+        true => (value.clone(), &value + &worth),
+        false => (&value - &worth, value),
+    };
+    Range { low: end(low, true), high: end(high, true) }
 }

@@ -26,12 +26,16 @@ pub fn write_table(out: &mut dyn Write, lists: &[FigureList]) -> io::Result<()> 
 
 /// Writes comma-separated values with a header row.
 pub fn write_csv(out: &mut dyn Write, lists: &[FigureList]) -> io::Result<()> {
+    let failed = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    };
     let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     let header = [
         "path", "text", "class", "value", "low", "high", "unit", "hedge", "label", "start", "end", "line", "column",
         "place",
     ];
-    csv.write_record(header)?;
+    csv.write_record(header).map_err(failed)?;
     for (list, row) in lists.iter().flat_map(|list| list.rows.iter().map(move |row| (list, row))) {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (start, end) = row.place.bytes.unzip();
@@ -52,7 +56,8 @@ pub fn write_csv(out: &mut dyn Write, lists: &[FigureList]) -> io::Result<()> {
             number(line.map(u64::from)),
             number(column.map(u64::from)),
             text(&row.place.place),
-        ])?;
+        ])
+        .map_err(failed)?;
     }
     csv.flush()
 }

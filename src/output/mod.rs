@@ -16,6 +16,7 @@ mod words;
 #[cfg(test)]
 mod sample;
 
+pub use clean::line as clean_line;
 pub use schema::schema;
 
 use crate::diagnostic::{Finding, Run, Severity};

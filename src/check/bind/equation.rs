@@ -15,13 +15,21 @@ use crate::text;
 const ENOUGH_TERMS: usize = 3;
 
 /// Where the equation stands: one place at most. `Err`: it stands in a second sentence.
-pub fn places(rule: &Rule, operands: &Operands, reading: &mut Reading, hits: &[TermHit]) -> Result<Vec<Place>, Trouble> {
+pub fn places(
+    rule: &Rule,
+    operands: &Operands,
+    reading: &mut Reading,
+    hits: &[TermHit],
+) -> Result<Vec<Place>, Trouble> {
     let Some(equation) = &rule.equation else { return Ok(Vec::new()) };
     let groups = groups(equation, reading, hits);
     let mut whole: Vec<&Group> = groups.iter().filter(|group| group.missing.is_empty()).collect();
     whole.dedup_by(|a, b| a.terms == b.terms);
     match whole[..] {
-        [] => Ok(nearly(equation, reading, &groups).map(|(group, other)| place(rule, operands, reading, group, other)).into_iter().collect()),
+        [] => Ok(nearly(equation, reading, &groups)
+            .map(|(group, other)| place(rule, operands, reading, group, other))
+            .into_iter()
+            .collect()),
         [group] => Ok(vec![place(rule, operands, reading, group, None)]),
         _ => Err(Trouble::SecondSentence(whole.iter().map(|group| group.at(reading)).collect())),
     }
@@ -162,7 +170,8 @@ fn digits_of(text: &str) -> String {
 fn candidates<'r>(reading: &'r Reading, group: &Group) -> impl Iterator<Item = u32> + 'r {
     let key = group.key;
     let all = reading.figures[..reading.lexed].iter().enumerate();
-    all.filter(move |(_, figure)| figure.class == Class::Quantity && stands_in(reading, figure, key)).map(|(i, _)| i as u32)
+    all.filter(move |(_, figure)| figure.class == Class::Quantity && stands_in(reading, figure, key))
+        .map(|(i, _)| i as u32)
 }
 
 fn stands_in(reading: &Reading, figure: &figure::Figure, key: Key) -> bool {

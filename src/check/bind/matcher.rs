@@ -64,7 +64,11 @@ pub struct Run {
 }
 
 enum Job {
-    Try { step: usize, at: usize, depth: u32 },
+    Try {
+        step: usize,
+        at: usize,
+        depth: u32,
+    },
     /// Forget the captures past this many.
     Forget(usize),
 }
@@ -209,7 +213,8 @@ impl Matcher<'_> {
         run.captures.push((name, Capture::Figure(slot), signed));
         // A pattern may spell the unit or go on past it, and need not spell the hedge before the unit (17660余项).
         let suffix = &self.text[digits_end..end];
-        let spelled = suffix.char_indices().map(|(i, _)| i).filter(|&i| i == 0 || figure::is_hedge_suffix(&suffix[..i]));
+        let spelled =
+            suffix.char_indices().map(|(i, _)| i).filter(|&i| i == 0 || figure::is_hedge_suffix(&suffix[..i]));
         let mut entries: Vec<usize> = spelled.map(|i| digits_end + i).collect();
         entries.push(end);
         run.jobs.extend(entries.into_iter().map(|at| Job::Try { step: step + 1, at, depth: 0 }));
@@ -331,7 +336,7 @@ impl Matcher<'_> {
     fn same_unit(&self, slot: &Slot, other: usize) -> bool {
         let Slot::Read(first) = *slot else { return false };
         let (a, b) = (self.figures[first].unit, self.figures[other].unit);
-        figure::units::fit(a, b) && self.figures[first].quantity.scale == self.figures[other].quantity.scale
+        a.fits(&b) && self.figures[first].quantity.scale == self.figures[other].quantity.scale
     }
 
     fn char_at(&self, at: usize) -> Option<char> {

@@ -19,8 +19,10 @@ use std::sync::Arc;
 use crate::check::evaluate::{Operand, Value};
 use crate::diagnostic::FigureView;
 use crate::document::Document;
-use crate::figure::{Figure, TableShape};
-use crate::rule::{NamedPlace, Rule, RuleSet};
+use crate::figure::table::TableShape;
+use crate::figure::{Figure, Rounding};
+use crate::rule::{Label, NamedPlace, Pattern, Rule, RuleSet};
+use named::Named;
 use scan::{Patterns, Wanted};
 
 /// A report with its figures: what rules are bound to.
@@ -113,6 +115,41 @@ impl Place {
     }
 }
 
+impl Cited {
+    /// The same figure as another report sees it.
+    pub fn from_elsewhere(self, view: FigureView) -> Self {
+        Self { at: At::There(Arc::new(view)), ..self }
+    }
+}
+
+/// The figure that a pattern finds in a document; found several times, all must agree.
+pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Cited, &'static str> {
+    let mut patterns = Patterns::default();
+    let number = patterns.add(pattern);
+    let found = patterns.scan(reading.document, &reading.figures, &Wanted { patterns: vec![true] });
+    let operands = Operands { rounding, unit: None };
+    match named::agree(named::cite_all(&operands, reading, &found, number)) {
+        Ok(Named::Found(cited)) => Ok(cited),
+        Ok(_) => Err("the pattern is not found in that file"),
+        Err(_) => Err("the pattern is found several times in that file, with values that disagree"),
+    }
+}
+
+/// The figure in a cell of a document's table.
+pub fn cell_figure(
+    reading: &mut Reading,
+    table: Option<&str>,
+    row: &Label,
+    column: &Label,
+    rounding: Rounding,
+) -> Result<Cited, &'static str> {
+    match table::cell(reading, table, row, column) {
+        Ok(Some(figure)) => Ok(Operands { rounding, unit: None }.cite(reading, matcher::Slot::Read(figure), false)),
+        Ok(None) => Err("no table has a figure in that row and column"),
+        Err(_) => Err("that row or column name fits several lines of the table"),
+    }
+}
+
 impl Bound {
     /// The figures in it.
     pub fn cited(&self) -> &[Cited] {
@@ -193,7 +230,7 @@ impl Book {
         book
     }
 
-    fn add(&mut self, pattern: &crate::rule::Pattern, owner: Owner) -> u32 {
+    fn add(&mut self, pattern: &Pattern, owner: Owner) -> u32 {
         self.owners.push(owner);
         self.patterns.add(pattern)
     }
@@ -217,9 +254,11 @@ impl Book {
         let by_pattern = found.hits.iter().map(|hit| self.owners[hit.pattern as usize]);
         let by_pattern = by_pattern.filter_map(|owner| owner.rule.map(|rule| (owner.file, rule)));
         let by_term = found.terms.iter().map(|hit| self.equations[hit.equation as usize]);
-        let unled = self.files.iter().enumerate().flat_map(|(file, links)| {
-            links.unled.iter().map(move |&rule| (file as u32, rule))
-        });
+        let unled = self
+            .files
+            .iter()
+            .enumerate()
+            .flat_map(|(file, links)| links.unled.iter().map(move |&rule| (file as u32, rule)));
         let mut rules: Vec<(u32, u32)> = by_pattern.chain(by_term).chain(unled).collect();
         rules.retain(|&(file, _)| files[file as usize]);
         rules.sort_unstable();

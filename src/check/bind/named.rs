@@ -1,11 +1,10 @@
 //! Figures named once for the whole report: found several times, they must agree, each at its own precision.
 
-use super::operand::operand;
 use super::scan::Found;
-use super::{At, Book, Cited, Operands, Reading};
+use super::{At, Book, Cited, Operands, Reading, cell_figure};
 use crate::check::evaluate::Operand;
 use crate::figure::Rounding;
-use crate::rule::RuleFile;
+use crate::rule::{NamedPlace, RuleFile};
 
 /// A name whose places do not agree.
 #[derive(Clone, Debug)]
@@ -42,9 +41,12 @@ impl Book {
         let mut odds = Vec::new();
         let operands = Operands { rounding: file.rounding.unwrap_or(rounding), unit: None };
         let named = (0..file.names.len()).map(|name| {
-            let cited: Vec<Cited> = match self.files[number].names[name] {
-                Some(pattern) => cite_all(&operands, reading, found, pattern),
-                None => elsewhere.get(name).cloned().flatten().into_iter().collect(),
+            let cited: Vec<Cited> = match (self.files[number].names[name], &file.names[name].place) {
+                (Some(pattern), _) => cite_all(&operands, reading, found, pattern),
+                (None, NamedPlace::Cell { file: None, table, row, column }) => {
+                    cell_figure(reading, table.as_deref(), row, column, operands.rounding).into_iter().collect()
+                }
+                (None, _) => elsewhere.get(name).cloned().flatten().into_iter().collect(),
             };
             agree(cited).unwrap_or_else(|figures| {
                 odds.push(Disagreement { name, figures });
@@ -55,14 +57,15 @@ impl Book {
     }
 }
 
-fn cite_all(operands: &Operands, reading: &mut Reading, found: &Found, pattern: u32) -> Vec<Cited> {
+/// All figures that a pattern found, cited.
+pub fn cite_all(operands: &Operands, reading: &mut Reading, found: &Found, pattern: u32) -> Vec<Cited> {
     let slots = found.of(pattern).iter().filter_map(|hit| hit.found.captures.first());
     let slots: Vec<_> = slots.map(|(_, capture, signed)| (capture.clone(), *signed)).collect();
     slots.iter().flat_map(|(capture, signed)| operands.bind(reading, capture, *signed).cited().to_vec()).collect()
 }
 
 /// One figure out of all places: the ranges meet. `Err`: they do not, with the figures.
-fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
+pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
     let mut rest = cited.into_iter();
     let Some(mut all) = rest.next() else { return Ok(Named::Absent) };
     let mut places: Vec<u32> = all.at.here().into_iter().collect();
@@ -87,9 +90,4 @@ fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
 fn meet(a: Operand, b: Operand, range: crate::exact::Range) -> Operand {
     let b_is_tighter = b.range == range && a.range != range || a.nominal.is_none() && b.nominal.is_some();
     Operand { range, ..if b_is_tighter { b } else { a } }
-}
-
-/// A figure of another document, cited.
-pub fn cite_elsewhere(view: crate::diagnostic::FigureView, figure: &crate::figure::Figure, rounding: Rounding) -> Cited {
-    Cited { operand: operand(figure, rounding, false), at: At::There(std::sync::Arc::new(view)) }
 }

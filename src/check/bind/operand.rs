@@ -52,7 +52,9 @@ impl Operands {
         if printed.unit != Unit::Unknown || printed.quantity.scale != Scale::Plain {
             return printed;
         }
-        figure::declare(&printed, &declared)
+        let mut figure = printed;
+        figure::table::declare(&mut figure, declared);
+        figure
     }
 }
 

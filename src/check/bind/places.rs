@@ -44,6 +44,8 @@ pub struct Binding {
 pub struct BoundRule {
     /// The rule file and the rule.
     pub id: (u32, u32),
+    /// How the report rounds what the rule reads.
+    pub rounding: Rounding,
     /// Where it was found.
     pub places: Vec<Place>,
     /// What keeps it from being decided, where something does.
@@ -113,9 +115,9 @@ impl Binder<'_> {
         match outcome {
             Ok(mut places) => {
                 places.retain(|place| passes_filter(rule, place));
-                BoundRule { id, places, trouble: None }
+                BoundRule { id, rounding: operands.rounding, places, trouble: None }
             }
-            Err(trouble) => BoundRule { id, places: Vec::new(), trouble: Some(trouble) },
+            Err(trouble) => BoundRule { id, rounding: operands.rounding, places: Vec::new(), trouble: Some(trouble) },
         }
     }
 
@@ -202,6 +204,9 @@ fn place_of(rule: &Rule, operands: &Operands, reading: &mut Reading, hits: &[&Hi
 
 /// Adds the named figures of the report that the rule uses.
 fn with_names(rule: &Rule, mut places: Vec<Place>, names: &[Named]) -> Result<Vec<Place>, Trouble> {
+    if places.is_empty() {
+        return Ok(places);
+    }
     for (index, name) in rule.names.iter().enumerate() {
         let NameFrom::Report(report) = name.from else { continue };
         match names.get(report) {

@@ -157,7 +157,9 @@ impl Patterns {
         }
         for &pattern in &self.anywhere {
             let needs_figure = match &self.programs[pattern as usize] {
-                Runnable::Words(program) => program.steps.iter().any(|s| matches!(s, Step::Figure { .. } | Step::List { .. })),
+                Runnable::Words(program) => {
+                    program.steps.iter().any(|s| matches!(s, Step::Figure { .. } | Step::List { .. }))
+                }
                 Runnable::Regex { .. } => false,
             };
             if !needs_figure || !matcher.figures.is_empty() {
@@ -224,7 +226,9 @@ impl Patterns {
                     Err(error) => return found.broken.push((pattern, error.clone())),
                 }
             }
-            Runnable::Words(program) if tries.iter().any(|t| t.1 == SEARCH) => matcher.search(program, &mut scratch.run),
+            Runnable::Words(program) if tries.iter().any(|t| t.1 == SEARCH) => {
+                matcher.search(program, &mut scratch.run)
+            }
             Runnable::Words(program) => run_from(matcher, program, tries, &mut scratch.run),
         };
         match outcome {
@@ -285,7 +289,11 @@ fn search_regex(regex: &Regex, slots: &[(String, usize)], matcher: &Matcher) -> 
         let mut found = Vec::new();
         for (group, name) in slots {
             let group = captures.name(group)?;
-            found.push((*name, Capture::Figure(figure_inside(matcher, base + group.start(), base + group.end())?), false));
+            found.push((
+                *name,
+                Capture::Figure(figure_inside(matcher, base + group.start(), base + group.end())?),
+                false,
+            ));
         }
         Some(Match { span: Span::new(base + whole.start(), base + whole.end()), captures: found })
     });

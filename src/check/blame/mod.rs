@@ -11,7 +11,6 @@ mod repair;
 mod solve;
 
 use crate::check::evaluate::{Evaluation, Operand, Value};
-use crate::check::printed;
 use crate::check::slip::Slip;
 use crate::diagnostic::Verdict;
 use crate::exact::{Range, Rational};
@@ -74,32 +73,6 @@ pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>]) -> Vec<Option<Blame>> {
         }
     }
     told
-}
-
-/// The value that the figure at `item` of the name `name` should have for the check to hold with the nominal values of the
-/// others; `None` where it cannot be told.
-pub fn computed(check: &Expr, values: &[Value], name: usize, item: usize) -> Option<Rational> {
-    let unknown = |at: usize, of: usize| (at == name && of == item).then_some(1);
-    repair::nominal_solution(check, values, &unknown)
-}
-
-/// The name of the figure that a check states: one that stands alone on a side of its first equation, or else comparison.
-pub fn stated(check: &Expr) -> Option<usize> {
-    let name = |expr: &Expr| if let Expr::Name(name) = expr { Some(*name) } else { None };
-    match check {
-        Expr::Compare(first, links) => {
-            let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
-            let sides = lefts.zip(links).flat_map(|(left, link)| [(left, link.relation), (&link.right, link.relation)]);
-            let alone = |equal: bool| {
-                let mut sides = sides.clone().filter(move |(_, relation)| !equal || *relation == Relation::Equal);
-                sides.find_map(|(side, _)| name(side))
-            };
-            alone(true).or_else(|| alone(false))
-        }
-        Expr::And(branches) | Expr::Or(branches) => branches.iter().find_map(stated),
-        Expr::Not(inner) => stated(inner),
-        _ => None,
-    }
 }
 
 /// A slip in what was computed is told where no figure's own slip is; it speaks for no single figure, unless other checks do.
@@ -209,12 +182,16 @@ fn clear_names(expr: &Expr, slots: &[Vec<usize>], cleared: &mut [bool]) {
     }
 }
 
-/// A figure of a case printed with another value: 1 or -1 tells whether the case takes it with its printed sign.
-fn reprinted(operand: &Operand, figure: &Figure<'_>, sign: i64, value: &Rational) -> Operand {
-    let range = printed::range(value, &printed::step(&figure.quantity), figure.rounding);
-    let factor = Rational::from(sign);
-    let printed = value * &factor;
-    Operand { range: &range * &Range::exact(factor), nominal: Some(printed.clone()), printed, ..operand.clone() }
+/// A figure of a case printed with another value, which the case takes times `factor`.
+fn reprinted(operand: &Operand, figure: &Figure<'_>, factor: &Rational, value: &Rational) -> Operand {
+    let range = figure.rounding.range(value.clone(), figure.quantity.place());
+    let printed = value * factor;
+    Operand {
+        range: &range * &Range::exact(factor.clone()),
+        nominal: Some(printed.clone()),
+        printed,
+        ..operand.clone()
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::solve::{Solutions, Unknown, solve};
 use super::{Figure, Report, reprinted};
 use crate::check::evaluate::{self, Operand, Value, evaluate};
-use crate::check::printed;
 use crate::check::slip::{Slip, Stated};
 use crate::diagnostic::Verdict;
 use crate::exact::{Range, Rational};
@@ -76,8 +75,8 @@ pub fn nominal_solution(check: &Expr, values: &[Value], unknown: Unknown<'_>) ->
 /// is none.
 pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Result<Option<Repair>, ()> {
     let printed = report.figures[figure];
-    let Some(signs) = signs(report, figure) else { return Ok(Some(Repair::unknown())) };
-    let Some((solutions, computed)) = solutions(report, figure, failing, &signs)? else {
+    let Some(taken) = taken(report, figure) else { return Ok(Some(Repair::unknown())) };
+    let Some((solutions, computed)) = solutions(report, figure, failing, &taken)? else {
         return Ok(Some(Repair::unknown()));
     };
     let Some(solutions) = solutions else { return Ok(None) };
@@ -86,7 +85,7 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     let mut values = Vec::new();
     for candidate in candidates {
         let keeps_sign = stated.value.is_negative() || !candidate.is_negative() || candidate == -&stated.value;
-        if candidate != stated.value && keeps_sign && all_hold(report, figure, &signs, &candidate)? {
+        if candidate != stated.value && keeps_sign && all_hold(report, figure, &taken, &candidate)? {
             values.push(candidate);
         }
     }
@@ -97,30 +96,28 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     Ok(Some(Repair { values, open, slip }))
 }
 
-/// For each case of a figure whether it takes it with its printed sign (1) or the other (-1); `None` where the figure can take
-/// no other value (hedges, fractions), or a case takes it differently.
-fn signs(report: &Report<'_>, figure: usize) -> Option<Vec<(usize, i64)>> {
+/// A case in which a figure stands, and the factor by which it takes it: -1 for a decrease, a power of ten where the rule
+/// declares a scale, otherwise 1.
+type Taken = (usize, Rational);
+
+/// How the cases of a figure take it; `None` where it can take no other value (hedges, fractions), or a case takes it
+/// in some other way.
+fn taken(report: &Report<'_>, figure: usize) -> Option<Vec<Taken>> {
     let quantity = &report.figures[figure].quantity;
     if quantity.hedge != Hedge::None || quantity.upper.is_some() || quantity.divisor != 1 {
         return None;
     }
-    let own = printed::value(quantity);
+    let own = quantity.value();
     report.cases_of[figure]
         .iter()
         .map(|&index| {
             let case = &report.cases[index];
-            let slot = case.slots.iter().enumerate().find_map(|(name, slot)| {
+            let operand = case.slots.iter().enumerate().find_map(|(name, slot)| {
                 let item = slot.iter().position(|&other| other == figure)?;
                 case.values.get(name)?.operands().get(item)
             })?;
-            let sign = if slot.printed == own {
-                1
-            } else if slot.printed == -&own {
-                -1
-            } else {
-                return None;
-            };
-            Some((index, sign))
+            let factor = operand.printed.checked_div(&own).unwrap_or(Rational::ONE);
+            (operand.printed == &own * &factor && !factor.is_zero()).then_some((index, factor))
         })
         .collect()
 }
@@ -129,18 +126,14 @@ fn signs(report: &Report<'_>, figure: usize) -> Option<Vec<(usize, i64)>> {
 type Solved = (Option<Solutions>, Option<Rational>);
 
 /// The solutions for a figure that all failing cases have in common; `None` where one cannot be solved.
-fn solutions(
-    report: &mut Report<'_>,
-    figure: usize,
-    failing: &[usize],
-    signs: &[(usize, i64)],
-) -> Result<Option<Solved>, ()> {
+fn solutions(report: &mut Report<'_>, figure: usize, failing: &[usize], taken: &[Taken]) -> Result<Option<Solved>, ()> {
     let (mut all, mut computed): (Option<Solutions>, Option<Rational>) = (None, None);
     for &index in failing {
         report.spend(3 * report.size(index)).ok_or(())?;
         let case = report.cases[index];
-        let Some(&(_, sign)) = signs.iter().find(|(case, _)| *case == index) else { return Ok(None) };
-        let unknown = |name: usize, item: usize| (case.slots.get(name)?.get(item) == Some(&figure)).then_some(sign);
+        let Some((_, factor)) = taken.iter().find(|(case, _)| *case == index) else { return Ok(None) };
+        let unknown =
+            |name: usize, item: usize| (case.slots.get(name)?.get(item) == Some(&figure)).then(|| factor.clone());
         let Some(own) = solve(case.check, case.values, &unknown) else { return Ok(None) };
         computed = computed.or_else(|| nominal_solution(case.check, case.values, &unknown));
         all = Some(match all {
@@ -173,14 +166,15 @@ fn candidates(stated: &Stated, solutions: &Solutions) -> (Vec<Rational>, bool) {
 }
 
 /// Whether all checks in which a figure stands hold with another value, those that could not be tested left out.
-fn all_hold(report: &mut Report<'_>, figure: usize, signs: &[(usize, i64)], value: &Rational) -> Result<bool, ()> {
-    for &(index, sign) in signs {
+fn all_hold(report: &mut Report<'_>, figure: usize, taken: &[Taken], value: &Rational) -> Result<bool, ()> {
+    for (index, factor) in taken {
+        let index = *index;
         let case = report.cases[index];
         if case.evaluation.verdict == Verdict::Untestable {
             continue;
         }
         report.spend(2 * report.size(index)).ok_or(())?;
-        let values = with_value(report, index, figure, sign, value);
+        let values = with_value(report, index, figure, factor, value);
         if matches!(evaluate(case.check, &values).verdict, Verdict::Fails | Verdict::Untestable) {
             return Ok(false);
         }
@@ -189,11 +183,11 @@ fn all_hold(report: &mut Report<'_>, figure: usize, signs: &[(usize, i64)], valu
 }
 
 /// The values of a case with another value for one figure.
-fn with_value(report: &Report<'_>, index: usize, figure: usize, sign: i64, value: &Rational) -> Vec<Value> {
+fn with_value(report: &Report<'_>, index: usize, figure: usize, factor: &Rational, value: &Rational) -> Vec<Value> {
     let (case, printed): (_, &Figure<'_>) = (&report.cases[index], &report.figures[figure]);
     let replace = |name: usize, item: usize, operand: &Operand| {
         let is_it = case.slots.get(name).and_then(|slot| slot.get(item)) == Some(&figure);
-        if is_it { reprinted(operand, printed, sign, value) } else { operand.clone() }
+        if is_it { reprinted(operand, printed, factor, value) } else { operand.clone() }
     };
     let changed = |(name, value): (usize, &Value)| match value {
         Value::One(operand) => Value::One(replace(name, 0, operand)),

@@ -9,9 +9,9 @@ use crate::exact::{End, Range, Rational};
 use crate::rule::Expr;
 use crate::rule::expression::{Comparison, Function, Part, Relation};
 
-/// Where the unknown stands: by name and item the factor (1 or -1) with which a figure is the unknown, `None` where it is
-/// another.
-pub type Unknown<'a> = &'a dyn Fn(usize, usize) -> Option<i64>;
+/// Where the unknown stands: by name and item the factor (-1, or a power of ten) by which a figure is taken that is the
+/// unknown, `None` where it is another.
+pub type Unknown<'a> = &'a dyn Fn(usize, usize) -> Option<Rational>;
 
 /// Where a check's solutions lie.
 #[derive(Clone, Debug)]
@@ -146,7 +146,7 @@ impl Solver<'_> {
                 let mut line = sum.top;
                 for (item, operand) in items {
                     match (self.unknown)(*name, item) {
-                        Some(slope) => line.slope = &line.slope + &Range::exact(Rational::from(slope)),
+                        Some(slope) => line.slope = &line.slope + &Range::exact(slope),
                         None => line.rest = &line.rest + &operand.range,
                     }
                 }
@@ -189,8 +189,8 @@ impl Fraction {
         Self { top: Line::constant(value), below: Line::constant(one()) }
     }
 
-    fn unknown(slope: i64) -> Self {
-        let line = Line { rest: zero(), slope: Range::exact(Rational::from(slope)) };
+    fn unknown(slope: Rational) -> Self {
+        let line = Line { rest: zero(), slope: Range::exact(slope) };
         Self { top: line, below: Line::constant(one()) }
     }
 

@@ -1,0 +1,292 @@
+//! A numeral with everything around it that belongs to it: hedges, sign, currency, scale and unit.
+
+use rust_decimal::Decimal;
+
+use super::numeral::{Form, Numeral, Script};
+use super::scale::{self, Scaled};
+use super::view::{View, digit};
+use super::{Direction, Hedge, Quantity, Scale, Unit, chinese, direction, hedge, numeral, unit};
+use crate::span::Span;
+
+/// A quantity as it was read.
+#[derive(Clone, Copy)]
+pub(super) struct Amount {
+    /// All of it.
+    pub span: Span,
+    /// Digits and scale.
+    pub digits: Span,
+    pub quantity: Quantity,
+    pub unit: Unit,
+    /// Whether a hedge, a scale, a currency or a unit stands with the digits.
+    pub bare: bool,
+}
+
+/// What stands before the digits.
+struct Before {
+    start: usize,
+    currency: Option<Unit>,
+    negative: bool,
+    /// An opening bracket that makes a cell's number negative.
+    bracket: bool,
+}
+
+/// Reads what belongs to `number`; nothing before `floor` is taken. `None` if the value cannot be held.
+pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount> {
+    let before = before(view, number, floor);
+    let inner = hedge::inside(view, number.end);
+    let scale_at = inner.map_or(number.end, |(_, end)| end);
+    let mut scaled = scale_of(view, number, scale_at, before.currency.is_some());
+    let (value, digits_end) = compound(view, number, &mut scaled)?;
+    let closed = if before.bracket { view.after(view.skip_blanks(digits_end)) } else { digits_end };
+    if before.bracket && scaled.scale == Scale::Plain {
+        if let Some(percent) = scale::pure(view, view.skip_blanks(closed)) {
+            scaled = Scaled { exponent: percent.exponent, ..percent };
+        }
+    }
+    let after = After::read(view, &scaled, closed.max(scaled.end), inner.map(|(hedge, _)| hedge), before.currency);
+    let (hedge_before, start) = match hedge::before(view, before.start) {
+        Some((hedge, start)) if start >= floor && !is_recent(view, &after, hedge) => (hedge, start),
+        _ => (Hedge::None, before.start),
+    };
+    let hedge = if hedge_before == Hedge::None { after.hedge } else { hedge_before };
+    let mut quantity = value.quantity(number, &scaled, hedge, before.negative)?;
+    multiples(view, &mut quantity, after.unit, start);
+    let bare = after.unit == Unit::Unknown && quantity.whole && hedge == Hedge::None && number.form != Form::Grouped;
+    quantity.direction = direction::read(view, start, after.end);
+    let scale_end = if scaled.end > scale_at { digits_end } else { number.end };
+    let digits = Span::new(number.start, scale_end);
+    Some(Amount { span: Span::new(start, after.end.max(digits_end)), digits, quantity, unit: after.unit, bare })
+}
+
+/// 近 before a few years or days means the latest ones, not nearly so many.
+fn is_recent(view: &View, after: &After, hedge: Hedge) -> bool {
+    hedge == Hedge::Nearly && after.unit.dimension() == super::Dimension::Time && !view.ends(after.end, "小时")
+}
+
+fn scale_of(view: &View, number: &Numeral, at: usize, currency: bool) -> Scaled {
+    let none = |scale, exponent| Scaled { exponent, scale, end: at };
+    match number.form {
+        Form::Percent => none(Scale::Percent, -2),
+        Form::Permille => none(Scale::Permille, -3),
+        Form::Ratio => none(Scale::Ratio, 0),
+        _ => scale::read(view, at, number, currency),
+    }
+}
+
+/// The value of digits and scale, before sign.
+struct Value {
+    value: Decimal,
+    upper: Option<Decimal>,
+    place: i32,
+}
+
+/// The value under its scale; 1亿2000万 and 3万5千 are one number. Gives the end of all digits and scales.
+fn compound(view: &View, number: &Numeral, scaled: &mut Scaled) -> Option<(Value, usize)> {
+    let mut value = number.scaled(number.mantissa, scaled.exponent)?;
+    let upper = match number.upper {
+        Some(upper) => Some(number.scaled(upper, scaled.exponent)?),
+        None => None,
+    };
+    let mut place = scaled.exponent + i32::from(number.exponent) - i32::from(number.decimals);
+    let mut end = scaled.end;
+    let whole = number.decimals == 0 && number.script == Script::Arabic;
+    if whole && scaled.scale == Scale::Plain && scaled.exponent >= 4 && digit(view.char_at(end)).is_some() {
+        if let Some(next) = numeral::read(view, end).filter(|next| next.digits <= 5) {
+            let tail = scale::read(view, next.end, &next, false);
+            let part = next.scaled(next.mantissa, tail.exponent)?;
+            if tail.scale == Scale::Plain && tail.exponent > 0 && tail.exponent < scaled.exponent {
+                value = value.checked_add(part)?;
+                place = tail.exponent - i32::from(next.decimals);
+                end = tail.end;
+                scaled.end = end;
+            }
+        }
+    }
+    Some((Value { value, upper, place }, end))
+}
+
+impl Value {
+    fn quantity(&self, number: &Numeral, scaled: &Scaled, hedge: Hedge, negative: bool) -> Option<Quantity> {
+        let sign = |value: Decimal| if negative { -value } else { value };
+        Some(Quantity {
+            numerator: sign(self.value),
+            divisor: number.divisor,
+            place: i8::try_from(self.place).ok()?,
+            hedge,
+            direction: Direction::None,
+            scale: scaled.scale,
+            whole: self.place == 0 && scaled.scale == Scale::Plain && scaled.exponent == 0 && number.divisor == 1,
+            upper: self.upper.map(sign),
+        })
+    }
+}
+
+/// 增长2倍 is three times as much, 翻两番 four times; a number of 倍 is a ratio.
+fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
+    if unit == Unit::named("番") {
+        let power = u32::try_from(quantity.numerator.trunc().mantissa()).unwrap_or(0);
+        quantity.numerator = Decimal::from(1u64.checked_shl(power.min(30)).unwrap_or(1));
+        (quantity.scale, quantity.whole) = (Scale::Ratio, false);
+    } else if unit == Unit::named("倍") {
+        (quantity.scale, quantity.whole) = (Scale::Ratio, false);
+        let end = if view.ends(start, "了") { start - 3 } else { start };
+        let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
+        if more.iter().any(|word| view.ends(end, word)) {
+            quantity.numerator += Decimal::ONE;
+        }
+    }
+}
+
+/// What stands behind the digits.
+struct After {
+    unit: Unit,
+    hedge: Hedge,
+    end: usize,
+}
+
+impl After {
+    fn read(view: &View, scaled: &Scaled, at: usize, inner: Option<Hedge>, currency: Option<Unit>) -> After {
+        let unit = currency.unwrap_or(Unit::Unknown);
+        let mut after = After { unit, hedge: inner.unwrap_or(Hedge::None), end: at };
+        after.take(hedge::inside(view, at));
+        if scaled.scale == Scale::Plain {
+            after.take(plus(view, after.end));
+            after.take_unit(view, currency);
+        }
+        after.take(hedge::after(view, after.end));
+        after
+    }
+
+    /// Takes a hedge; the first one counts.
+    fn take(&mut self, found: hedge::Found) {
+        if let Some((hedge, end)) = found {
+            self.end = end;
+            if self.hedge == Hedge::None {
+                self.hedge = hedge;
+            }
+        }
+    }
+
+    fn take_unit(&mut self, view: &View, currency: Option<Unit>) {
+        let Some((unit, end)) = unit::read(view, self.end).filter(|(unit, _)| fits(currency, *unit)) else { return };
+        self.end = end;
+        self.unit = currency.unwrap_or(unit);
+        if let Some((unit, end)) = months(view, self.end) {
+            self.unit = unit;
+            self.take(Some((Hedge::Odd, end)));
+        }
+    }
+}
+
+/// A plus sign between digits and unit (`100+家`).
+fn plus(view: &View, i: usize) -> hedge::Found {
+    if matches!(view.char_at(i), '+' | '＋') { hedge::after(view, i) } else { None }
+}
+
+/// Behind a currency sign only a word for the same money is a unit of the number ($5 US dollars, ¥3元).
+fn fits(currency: Option<Unit>, found: Unit) -> bool {
+    let base = |unit: Unit| unit.entry().map(|entry| entry.base);
+    currency.is_none_or(|currency| base(currency) == base(found))
+}
+
+/// 3个多月, 两个多小时: the hedge stands inside the unit; `i` is after 个.
+fn months(view: &View, i: usize) -> Option<(Unit, usize)> {
+    if !view.ends(i, "个") || !view.starts(i, "多") {
+        return None;
+    }
+    let at = i + '多'.len_utf8();
+    [("月", "个月"), ("小时", "小时"), ("星期", "周")]
+        .iter()
+        .find(|(word, _)| view.starts(at, word))
+        .map(|(word, name)| (Unit::named(name), at + word.len()))
+}
+
+/// Currency, sign and a cell's bracket before the digits, in any order.
+fn before(view: &View, number: &Numeral, floor: usize) -> Before {
+    let mut found = Before { start: number.start, currency: None, negative: false, bracket: false };
+    for _ in 0..4 {
+        let at = view.skip_blanks_back(found.start);
+        if found.currency.is_none() {
+            if let Some((unit, start)) = unit::currency_before(view, at).filter(|&(_, start)| start >= floor) {
+                (found.currency, found.start) = (Some(unit), start);
+                continue;
+            }
+        }
+        let touching = at == found.start || (view.cell && at == view.start + view.char_before(at).len_utf8());
+        let start = view.before(at);
+        if start < floor || at == view.start {
+            break;
+        }
+        let c = view.char_before(at);
+        if touching && !found.negative && is_sign(view, c, start, floor) {
+            found.negative = !matches!(c, '+' | '＋');
+        } else if !found.bracket && matches!(c, '(' | '（') && is_negative_bracket(view, start, number) {
+            (found.negative, found.bracket) = (true, true);
+        } else {
+            break;
+        }
+        found.start = start;
+    }
+    found
+}
+
+/// Whether the mark `c` at `start` is a sign of the number behind it, not a dash of a range or a hyphen.
+fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
+    let before = view.char_before(start);
+    let opens = matches!(
+        before,
+        '\0' | ' '
+            | '\n'
+            | '\t'
+            | '\u{3000}'
+            | '\u{a0}'
+            | '('
+            | '（'
+            | ','
+            | '，'
+            | '、'
+            | ':'
+            | '：'
+            | '|'
+            | '/'
+            | '='
+            | '<'
+            | '>'
+            | '$'
+            | '€'
+            | '£'
+    );
+    match c {
+        '△' | '▲' | '▼' => view.cell && start == view.start,
+        '–' | '—' if !view.cell || start != view.start => false,
+        '-' | '−' | '－' | '–' | '—' | '+' | '＋' => {
+            opens
+                || start > floor
+                    && matches!(before, '长' | '为' | '率' | '降' | '升' | '值' | '幅' | '减' | '增' | '是')
+        }
+        _ => false,
+    }
+}
+
+/// Whether the bracket at `start` closes behind the number and both fill the cell: `(1,234)`, `$ (5)`, `(1.2)%`.
+fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
+    if !view.cell {
+        return false;
+    }
+    let mut end = view.skip_blanks(number.end);
+    if matches!(view.char_at(end), '%' | '％') {
+        end = view.skip_blanks(view.after(end));
+    }
+    if !matches!(view.char_at(end), ')' | '）') {
+        return false;
+    }
+    let after = view.skip_blanks(view.after(end));
+    let before = view.skip_blanks_back(start);
+    let before = unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
+    before == view.start && (after == view.end || matches!(view.char_at(after), '%' | '％' | '*' | '[' | '(' | '‰'))
+}
+
+/// The number that starts at `i`, in digits or Chinese characters.
+pub(super) fn number_at(view: &View, i: usize) -> Option<Numeral> {
+    numeral::read(view, i).or_else(|| chinese::read(view, i))
+}

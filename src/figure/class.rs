@@ -1,0 +1,307 @@
+//! What an Arabic number is, where it is no quantity: an ordinal, a list mark, a reference, a version, a range.
+
+use super::numeral::{self, Form, Numeral};
+use super::view::{View, digit, is_han};
+use super::{Class, Figure, date};
+
+/// What a numeral is and how far it reaches.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Classed {
+    pub class: Class,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The class of an Arabic number that is no quantity; `last` is the figure before it.
+pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Option<Classed> {
+    if number.is_overlong() {
+        return classed(Class::Reference, number, number.end);
+    }
+    document(view, number)
+        .or_else(|| date::read(view, number))
+        .or_else(|| ordinal(view, number))
+        .or_else(|| letters(view, number))
+        .or_else(|| list_mark(view, number))
+        .or_else(|| version(view, number))
+        .or_else(|| code(view, number))
+        .or_else(|| formula(view, number))
+        .or_else(|| named_by_word(view, number))
+        .or_else(|| continued(view, number, last))
+}
+
+fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {
+    Some(Classed { class, start: number.start, end })
+}
+
+/// 第3次, 19届, 3级, 75周年, 500强, 图3, 1st.
+fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
+    let before = view.skip_blanks_back(number.start);
+    let whole = number.decimals == 0;
+    match view.char_before(before) {
+        '第' => return classed(Class::Ordinal, number, measure_end(view, number.end)),
+        '图' | '表' if whole && number.digits <= 3 && !is_counted(view, number) => {
+            return classed(Class::Ordinal, number, number.end);
+        }
+        '件' | '录' if view.ends(before, "附件") || view.ends(before, "附录") => {
+            return classed(Class::Ordinal, number, number.end);
+        }
+        _ => {}
+    }
+    let next = view.skip_one_blank(number.end);
+    match view.char_at(next) {
+        '届' | '级' if whole => classed(Class::Ordinal, number, next + 3),
+        '周' if view.starts(next, "周年") => classed(Class::Ordinal, number, next + 6),
+        '强' => classed(Class::Phrase, number, next + 3),
+        '后' if number.digits == 2 && number.mantissa % 10 == 0 => classed(Class::Phrase, number, next + 3),
+        '版' | '型' => classed(Class::Reference, number, next + 3),
+        '热' if view.starts(next, "热线") => classed(Class::Reference, number, number.end),
+        's' | 'n' | 'r' | 't' => suffix(view, number),
+        _ => None,
+    }
+}
+
+/// The end of the measure word at `i` (第3次), or `i`.
+pub(super) fn measure_end(view: &View, i: usize) -> usize {
+    super::unit::known(view, i).filter(|_| is_han(view.char_at(i))).map_or(i, |(_, end)| end)
+}
+
+/// Whether a unit stands behind a number, so that the character before it belongs to another word.
+fn is_counted(view: &View, number: &Numeral) -> bool {
+    super::unit::known(view, view.skip_one_blank(number.end)).is_some()
+        || super::scale::read(view, number.end, number, false).end > number.end
+}
+
+/// 1st, 22nd.
+fn suffix(view: &View, number: &Numeral) -> Option<Classed> {
+    let end = view.any(number.end, &["st", "nd", "rd", "th", "s"])?;
+    let whole = number.is_plain_integer() && !view.byte(end).is_ascii_alphanumeric();
+    let decade = view.byte(end - 1) == b's' && number.mantissa % 10 == 0;
+    (whole && (view.byte(end - 1) != b's' || decade)).then_some(Classed {
+        class: Class::Ordinal,
+        start: number.start,
+        end,
+    })
+}
+
+/// Letters that touch the digits: G20, COVID-19, 5G, H7N9.
+fn letters(view: &View, number: &Numeral) -> Option<Classed> {
+    let before = view.char_before(number.start);
+    let hyphen = before == '-' && view.byte_before(number.start - 1).is_ascii_alphabetic();
+    if before.is_ascii_alphabetic() || before == '_' || before == '@' || hyphen {
+        let money = super::unit::currency_before(view, number.start).is_some();
+        let start = if hyphen { number.start - 1 } else { number.start };
+        let prefix = view.word_before(start);
+        let year = hyphen && number.is_year();
+        if !money && prefix.start < start {
+            let class = if year { Class::Date } else { Class::Reference };
+            return classed(class, number, token_end(view, number.end));
+        }
+    }
+    let word = view.word_at(number.end);
+    if word.text().is_empty() {
+        return None;
+    }
+    let scale =
+        super::scale::read(view, number.end, number, super::unit::currency_before(view, number.start).is_some());
+    let unit = super::unit::known(view, number.end).is_some();
+    (!unit && scale.end == number.end && word.text() != "x").then(|| Classed {
+        class: Class::Reference,
+        start: number.start,
+        end: token_end(view, number.end),
+    })
+}
+
+/// Where the letters and digits from `i` on end.
+fn token_end(view: &View, mut i: usize) -> usize {
+    while view.byte(i).is_ascii_alphanumeric() {
+        i += 1;
+    }
+    i
+}
+
+/// 〔2019〕39号, [12], (二)-like marks are elsewhere: brackets around a number.
+fn document(view: &View, number: &Numeral) -> Option<Classed> {
+    let open = view.char_before(number.start);
+    let close = view.char_at(number.end);
+    match (open, close) {
+        ('〔' | '[' | '［' | '【', '〕' | ']' | '］' | '】') if number.is_plain_integer() => {
+            let at = view.after(number.end);
+            let issue = numeral::read(view, view.skip_one_blank(at)).and_then(|issue| view.any(issue.end, &["号"]));
+            classed(Class::Reference, number, issue.unwrap_or(number.end))
+        }
+        _ => None,
+    }
+}
+
+/// 1. 1、 1) (1) at the start of a line or a clause; 3.2 before a heading's words.
+fn list_mark(view: &View, number: &Numeral) -> Option<Classed> {
+    if number.script != super::numeral::Script::Arabic || number.digits > 3 || number.form == Form::Grouped {
+        return None;
+    }
+    let open = matches!(view.char_before(number.start), '(' | '（');
+    let start = if open { view.before(number.start) } else { number.start };
+    let close = view.char_at(number.end);
+    let small = number.decimals == 0 && number.digits <= 2;
+    if open && matches!(close, ')' | '）') && small && !fills_cell(view, start, number.end) {
+        return classed(Class::Ordinal, number, number.end);
+    }
+    let line = view.is_line_start(start);
+    let clause = matches!(view.char_before(start), '。' | '；' | ';' | '：' | ':' | '！');
+    let after = view.after(number.end);
+    let words = view.char_at(view.skip_blanks(after));
+    let mark = match close {
+        '.' | '．' => line && digit(words).is_none() && after < view.end || clause && is_han(words),
+        '、' => line && digit(words).is_none() || clause && is_han(words),
+        ')' | '）' => (line || clause) && !open,
+        ' ' => line && number.decimals > 0 && number.digits <= 3 && (words.is_uppercase() && !has_unit(view, number)),
+        _ => false,
+    };
+    (mark && (small || close == ' ')).then_some(Classed { class: Class::Ordinal, start: number.start, end: number.end })
+}
+
+fn has_unit(view: &View, number: &Numeral) -> bool {
+    super::unit::read(view, number.end).is_some()
+}
+
+/// Whether a bracketed number is all that a cell holds.
+fn fills_cell(view: &View, open: usize, close: usize) -> bool {
+    let before = view.skip_blanks_back(open);
+    let before = super::unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
+    view.cell && before == view.start && view.skip_blanks(view.after(close)) <= view.end && {
+        let after = view.skip_blanks(view.after(close));
+        after == view.end || matches!(view.char_at(after), '%' | '*' | '[' | '‰')
+    }
+}
+
+/// 3.0系统, 2.0版, 工业4.0, 3.2.1.
+fn version(view: &View, number: &Numeral) -> Option<Classed> {
+    if number.form == Form::Dotted {
+        let line = view.is_line_start(number.start);
+        return classed(if line { Class::Ordinal } else { Class::Reference }, number, number.end);
+    }
+    let zero = number.decimals == 1 && number.digits == 2 && number.mantissa % 10 == 0;
+    let next = view.skip_one_blank(number.end);
+    let words = [
+        "系统", "版", "时代", "平台", "模式", "升级", "工程", "行动", "体系", "改革", "政策", "”", "』", "标准", "方案",
+    ];
+    let named = zero && view.any(next, &words).is_some();
+    let led = zero
+        && is_han(view.char_before(number.start))
+        && ["工业", "中国", "医改", "联网", "融合", "智造"].iter().any(|word| view.ends(number.start, word));
+    (named || led).then_some(Classed { class: Class::Reference, start: number.start, end: number.end })
+}
+
+/// Phone numbers and codes: 027-88889999, 13800001111, 555-1234, 06.
+fn code(view: &View, number: &Numeral) -> Option<Classed> {
+    if !number.is_plain_integer() {
+        return None;
+    }
+    let zero_led = number.digits > 1 && view.char_at(number.start) == '0';
+    let mobile = number.digits == 11 && (13_000_000_000..20_000_000_000).contains(&number.mantissa);
+    let spaced = |word: &str| view.ends(view.skip_blanks_back(number.start), word);
+    let called = ["电话", "电话：", "电话:", "邮编", "编号", "代码", "拨打", "账号", "Tel:", "Tel"]
+        .iter()
+        .any(|word| spaced(word));
+    let end = dashed_end(view, number);
+    let phone = end > number.end && (zero_led || number.digits >= 3 && is_dashed_code(view, number, end));
+    let ratio = view.byte(number.end) == b':' && digit(view.char_at(number.end + 1)).is_some();
+    if ratio {
+        let second = numeral::read(view, number.end + 1)?;
+        return classed(Class::Reference, number, second.end);
+    }
+    (phone || zero_led || mobile || called).then_some(Classed { class: Class::Reference, start: number.start, end })
+}
+
+/// Where digits joined by hyphens end.
+fn dashed_end(view: &View, number: &Numeral) -> usize {
+    let mut end = number.end;
+    while view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit() {
+        end = (end + 1..).find(|&i| !view.byte(i).is_ascii_digit()).unwrap_or(end + 1);
+    }
+    end
+}
+
+/// Whether digits joined by hyphens are no range: several hyphens, or the second number is not the larger.
+fn is_dashed_code(view: &View, number: &Numeral, end: usize) -> bool {
+    let second = numeral::read(view, number.end + 1);
+    second.is_none_or(|second| second.end < end || second.form == Form::Plain && second.mantissa <= number.mantissa)
+}
+
+/// 1+2+N, 5+2, 1(社会工作者)+2(…)+N: numbers of a slogan, joined by + without blanks.
+fn formula(view: &View, number: &Numeral) -> Option<Classed> {
+    if !number.is_plain_integer() {
+        return None;
+    }
+    let led = matches!(view.char_before(number.start), '+' | '＋') && {
+        let before = view.char_before(view.before(number.start));
+        before.is_ascii_alphanumeric() || matches!(before, ')' | '）' | '”' | '"') || is_han(before)
+    };
+    let joins = |i: usize| {
+        let next = view.char_at(view.after(i));
+        matches!(view.char_at(i), '+' | '＋') && (next.is_ascii_digit() || next.is_ascii_uppercase() || next == 'n')
+    };
+    let follows = joins(number.end) || bracket_end(view, number.end).is_some_and(joins);
+    (led || follows).then_some(Classed { class: Class::Phrase, start: number.start, end: number.end })
+}
+
+/// The end of the bracket that opens at `i`, if it is a short one.
+fn bracket_end(view: &View, i: usize) -> Option<usize> {
+    if !matches!(view.char_at(i), '(' | '（') {
+        return None;
+    }
+    let mut at = view.after(i);
+    for _ in 0..40 {
+        match view.char_at(at) {
+            ')' | '）' => return Some(view.after(at)),
+            '\0' | '(' | '（' | '\n' => return None,
+            _ => at = view.after(at),
+        }
+    }
+    None
+}
+
+/// Table 4, Note 12, No. 5, page 3: the word before names a thing by its number.
+pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
+    if number.form == Form::Grouped || number.digits > 6 {
+        return None;
+    }
+    let before = view.word_before(number.start);
+    let touching = before.end == number.start;
+    let class = match before.text() {
+        "table" | "figure" | "fig" | "note" | "notes" | "section" | "sections" | "chapter" | "chapters" | "item"
+        | "items" | "page" | "pages" | "appendix" | "step" | "article" | "exhibit" | "annex" | "schedule" | "part"
+        | "paragraph" | "footnote" | "clause" | "tables" | "figures" | "vol" | "chart" | "box" | "level" | "phase"
+        | "tier" | "stage" => Class::Ordinal,
+        "no" | "nos" | "rule" | "form" | "topic" | "asu" | "asc" | "ifrs" | "ias" | "sfas" | "fas" | "fin"
+        | "version" | "windows" | "route" | "highway" | "subtopic" | "isbn" | "ifric" | "frs" | "eitf" | "sab"
+        | "apb" | "frequency" | "fortune" | "russell" | "nikkei" | "ftse" | "csi" | "update" | "regulation" | "iso" => {
+            Class::Reference
+        }
+        "p" if view.ends(before.start, "&") => Class::Reference,
+        _ => return None,
+    };
+    if touching
+        || (matches!(before.text(), "no" | "form" | "fin" | "note" | "part" | "p")
+            && !before.capital
+            && !view.ends(number.start, ". "))
+    {
+        return None;
+    }
+    let end = token_end(view, dashed_end(view, number));
+    let end =
+        if view.byte(end) == b'-' && view.byte(end + 1).is_ascii_alphabetic() { token_end(view, end + 1) } else { end };
+    Some(Classed { class, start: number.start, end })
+}
+
+/// "Notes 4 and 5", "第3、4次": a bare number joined to an ordinal is one too.
+fn continued(view: &View, number: &Numeral, last: Option<&Figure>) -> Option<Classed> {
+    let last = last.filter(|last| matches!(last.class, Class::Ordinal | Class::Reference))?;
+    let between = view.text.get(last.span.end as usize..number.start)?;
+    if !matches!(between, " and " | ", " | " or " | " to " | " through " | "-" | "–" | "、" | "和" | "至" | "—" | " & ")
+    {
+        return None;
+    }
+    let bare = number.is_plain_integer() && number.digits <= 3 && super::unit::read(view, number.end).is_none();
+    let scale = super::scale::read(view, number.end, number, false).end > number.end;
+    (bare && !scale).then_some(Classed { class: last.class, start: number.start, end: number.end })
+}

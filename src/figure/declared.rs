@@ -1,0 +1,241 @@
+//! Units that a caption, a header or a row's label declares: 单位:万元, （亿元）, "$ in millions", "(%)".
+
+use super::view::{View, is_han};
+use super::{DeclaredUnit, Scale, Unit, scale, unit};
+use crate::span::Span;
+
+/// The unit that `text` declares: behind 单位 or Unit, in brackets, behind "in", as its last word (`2019 £m`), or as all of
+/// it. `None` where nothing is clearly a unit.
+pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
+    let block = Span::new(0, text.len().min(u32::MAX as usize));
+    let view = View::new(text, block, true);
+    whole(&view, 0, text.len())
+        .or_else(|| behind_unit(&view))
+        .or_else(|| in_brackets(&view))
+        .or_else(|| behind_in(&view))
+        .or_else(|| last_word(&view))
+}
+
+/// 单位：万元; Unit: million yuan.
+fn behind_unit(view: &View) -> Option<DeclaredUnit> {
+    ["单位", "Unit", "Units", "unit", "UNIT", "计量单位"].iter().find_map(|word| {
+        let at = view.text.find(word)? + word.len();
+        let at = if view.byte(at) == b's' { at + 1 } else { at };
+        let at = view.skip_blanks(at);
+        let start = match view.char_at(at) {
+            ':' | '：' => view.skip_blanks(view.after(at)),
+            _ => return None,
+        };
+        let end = view.text[start..].find([')', '）', '\n', ';', '；', '|']).map_or(view.end, |length| start + length);
+        whole(view, start, end).or_else(|| prefix(view, start, end))
+    })
+}
+
+/// Every bracket, the last first: headers end in their unit.
+fn in_brackets(view: &View) -> Option<DeclaredUnit> {
+    let mut end = view.end;
+    for _ in 0..8 {
+        let close = view.text[..end].rfind([')', '）', ']', '］'])?;
+        let open = view.text[..close].rfind(['(', '（', '[', '［'])?;
+        let start = view.after(open);
+        if let Some(found) = whole(view, start, close).or_else(|| statement(view, start, close)) {
+            return Some(found);
+        }
+        end = open;
+    }
+    None
+}
+
+/// "in thousands of dollars, except per share": the start of a bracket or of the text.
+fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
+    let word = view.word_at(start);
+    match word.text() {
+        "in" => prefix(view, view.skip_blanks(word.end), end),
+        _ if view.starts(start, "单位") => None,
+        _ => view.text[start..end].find(" in ").and_then(|at| {
+            let before = unit_before(view, start, start + at);
+            let mut found = prefix(view, start + at + " in ".len(), end)?;
+            if found.unit == Unit::Unknown {
+                found.unit = before.unwrap_or(Unit::Unknown);
+            }
+            Some(found)
+        }),
+    }
+}
+
+/// "$ in millions", "Amounts expressed in thousands of U.S. dollars" without brackets.
+fn behind_in(view: &View) -> Option<DeclaredUnit> {
+    let found = statement(view, 0, view.end)?;
+    (found.exponent >= 2 || found.scale != Scale::Plain).then_some(found)
+}
+
+/// `2019 £m`, `2018 US$'000`: the last word, a currency sign and a scale.
+fn last_word(view: &View) -> Option<DeclaredUnit> {
+    let start = view.text.rfind(' ')? + 1;
+    let sign = matches!(view.char_at(start), '$' | '€' | '£' | '¥' | '￥')
+        || view.starts(start, "US$")
+        || view.starts(start, "RMB");
+    if sign || view.byte(start) == b'%' { whole(view, start, view.end) } else { None }
+}
+
+/// The currency or unit that ends before `end`: "$ in", "Dollars in".
+fn unit_before(view: &View, start: usize, end: usize) -> Option<Unit> {
+    let end = view.skip_blanks_back(end);
+    let currency = unit::currency_before(view, end).filter(|&(_, at)| at >= start).map(|(unit, _)| unit);
+    currency.or_else(|| {
+        let word = view.word_before(end);
+        unit::known(view, word.start).filter(|&(_, after)| after == end && word.start >= start).map(|(unit, _)| unit)
+    })
+}
+
+/// All of `start..end` as a unit with its scale.
+fn whole(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
+    let mut parser = Parser::new(view, start, end);
+    let all = parser.run();
+    if all { parser.done() } else { None }
+}
+
+/// The unit that `start..end` starts with, up to a comma, "except" and the like.
+fn prefix(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
+    let mut parser = Parser::new(view, start, end);
+    let all = parser.run();
+    let stopped = all
+        || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | ';' | '、' | '.')
+        || matches!(view.word_at(parser.at).text(), "except" | "unless" | "and" | "as" | "for" | "other");
+    if stopped { parser.done() } else { None }
+}
+
+/// Reads the words of a unit statement.
+struct Parser<'v, 't> {
+    view: &'v View<'t>,
+    at: usize,
+    end: usize,
+    unit: Unit,
+    exponent: i32,
+    scale: Scale,
+}
+
+impl<'v, 't> Parser<'v, 't> {
+    fn new(view: &'v View<'t>, start: usize, end: usize) -> Self {
+        Self {
+            view,
+            at: start,
+            end: view.skip_blanks_back(end).max(start),
+            unit: Unit::Unknown,
+            exponent: 0,
+            scale: Scale::Plain,
+        }
+    }
+
+    /// Takes words as long as they are of a unit; whether all were.
+    fn run(&mut self) -> bool {
+        for _ in 0..10 {
+            self.at = self.view.skip_blanks(self.at);
+            if self.at >= self.end {
+                return true;
+            }
+            let Some(next) = self.step() else { return false };
+            self.at = next;
+        }
+        false
+    }
+
+    fn done(self) -> Option<DeclaredUnit> {
+        let said = self.unit != Unit::Unknown || self.exponent != 0;
+        let exponent = i8::try_from(self.exponent).ok()?;
+        said.then_some(DeclaredUnit { unit: self.unit, exponent, scale: self.scale })
+    }
+
+    fn step(&mut self) -> Option<usize> {
+        let view = self.view;
+        if let Some(pure) = scale::pure(view, self.at).filter(|_| self.exponent == 0 && self.unit == Unit::Unknown) {
+            (self.exponent, self.scale) = (pure.exponent, pure.scale);
+            return Some(pure.end);
+        }
+        if let Some((found, after)) = unit::known(view, self.at).filter(|&(unit, after)| self.takes(unit, after)) {
+            self.unit = found;
+            return Some(after);
+        }
+        let c = view.char_at(self.at);
+        if is_han(c) {
+            return self.chinese(c);
+        }
+        self.english(c)
+    }
+
+    /// Whether a unit may be taken: the first, to the end of a Chinese word; "m" behind a currency is a scale.
+    fn takes(&self, unit: Unit, after: usize) -> bool {
+        let same = unit == self.unit || self.unit == Unit::Unknown || base(unit) == base(self.unit);
+        let lone_letter = after == self.at + 1 && self.view.byte(self.at).is_ascii_alphabetic();
+        same && after <= self.end && !(lone_letter && self.unit != Unit::Unknown)
+    }
+
+    fn chinese(&mut self, c: char) -> Option<usize> {
+        let power = match c {
+            '十' => 1,
+            '百' => 2,
+            '千' => 3,
+            '万' | '萬' => 4,
+            '亿' | '億' => 8,
+            _ => return None,
+        };
+        if self.scale != Scale::Plain {
+            return None;
+        }
+        self.exponent += power;
+        Some(self.view.after(self.at))
+    }
+
+    fn english(&mut self, c: char) -> Option<usize> {
+        let view = self.view;
+        if matches!(c, '\'' | '’' | '‘' | '0') {
+            let zeros = if c == '0' { self.at } else { view.after(self.at) };
+            if !view.starts(zeros, "000") || view.byte(zeros + 3).is_ascii_digit() {
+                return None;
+            }
+            self.exponent += 3;
+            let end = zeros + 3;
+            return Some(if matches!(view.char_at(end), 's') { end + 1 } else { end });
+        }
+        if matches!(c, '$' | '€' | '£' | '¥' | '￥') {
+            let after = view.after(self.at);
+            self.unit = unit::currency_before(view, after)?.0;
+            return Some(after);
+        }
+        let word = view.word_at(self.at);
+        self.exponent += match word.text() {
+            "hundred" | "hundreds" => 2,
+            "thousand" | "thousands" | "k" => 3,
+            "million" | "millions" | "mn" | "mm" | "mln" | "m" => 6,
+            "billion" | "billions" | "bn" | "b" => 9,
+            "trillion" | "trillions" | "tn" => 12,
+            "in" | "of" | "the" | "all" | "amounts" | "expressed" | "stated" => 0,
+            "percent" | "percentage" | "pct" if self.exponent == 0 => {
+                self.scale = Scale::Percent;
+                -2
+            }
+            "per" if view.starts(self.at, "per cent") => {
+                (self.exponent, self.scale) = (-2, Scale::Percent);
+                return Some(self.at + "per cent".len());
+            }
+            "rmb" | "cny" | "usd" | "eur" | "gbp" | "hkd" => {
+                self.unit = unit::currency_before(view, word.end)?.0;
+                0
+            }
+            "us" | "u" if view.starts(word.end, "$") || view.starts(word.end, ".S.") => {
+                self.unit = Unit::named("$");
+                return Some(if view.byte(word.end) == b'$' { word.end + 1 } else { word.end + 3 });
+            }
+            "hk" if view.starts(word.end, "$") => {
+                self.unit = Unit::named("港元");
+                return Some(word.end + 1);
+            }
+            _ => return None,
+        };
+        Some(word.end)
+    }
+}
+
+fn base(unit: Unit) -> Option<&'static str> {
+    unit.entry().map(|entry| entry.base)
+}

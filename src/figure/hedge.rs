@@ -1,0 +1,200 @@
+//! Hedges: the words before, inside and after a number that widen it.
+
+use super::Hedge;
+use super::view::{View, is_blank, is_han};
+
+/// A hedge and where it starts (before a number) or ends (after one).
+pub(super) type Found = Option<(Hedge, usize)>;
+
+/// The hedge that ends at `i`, where a number (or its currency or sign) starts; at most one blank between.
+pub(super) fn before(view: &View, i: usize) -> Found {
+    let end = if is_blank(view.char_before(i)) { view.before(i) } else { i };
+    let last = view.char_before(end);
+    if is_han(last) {
+        return chinese_before(view, end, last);
+    }
+    let symbol = match last {
+        '~' | '～' | '≈' | '∼' => Hedge::About,
+        '>' | '＞' | '﹥' => Hedge::Over,
+        '≥' => Hedge::AtLeast,
+        '<' | '＜' | '﹤' => Hedge::Under,
+        '≤' => Hedge::AtMost,
+        _ if last.is_ascii_alphabetic() => return english_before(view, end),
+        _ => return None,
+    };
+    // 3~5 is a range, not about 5.
+    let tilde =
+        symbol == Hedge::About && !matches!(view.char_before(view.before(end)), '\0' | ' ' | '(' | '（' | '，' | ',');
+    (!tilde).then(|| (symbol, view.before(end)))
+}
+
+/// Chinese hedges by the character they end in: the words, longest first.
+fn chinese_before(view: &View, end: usize, last: char) -> Found {
+    let words: &[(&str, Hedge)] = match last {
+        '过' => {
+            &[("不得超过", Hedge::AtMost), ("不超过", Hedge::AtMost), ("未超过", Hedge::AtMost), ("超过", Hedge::Over)]
+        }
+        '超' => &[
+            ("不超", Hedge::AtMost),
+            ("反超", Hedge::None),
+            ("赶超", Hedge::None),
+            ("中超", Hedge::None),
+            ("超", Hedge::Over),
+        ],
+        '逾' => &[("逾", Hedge::Over)],
+        '破' => &[("突破", Hedge::Over), ("破", Hedge::Over)],
+        '近' => &[
+            ("将近", Hedge::Nearly),
+            ("接近", Hedge::Nearly),
+            ("最近", Hedge::None),
+            ("附近", Hedge::None),
+            ("靠近", Hedge::None),
+            ("邻近", Hedge::None),
+            ("就近", Hedge::None),
+            ("临近", Hedge::None),
+            ("近", Hedge::Nearly),
+        ],
+        '足' => &[("不足", Hedge::Under)],
+        '到' => &[("不到", Hedge::Under), ("达不到", Hedge::None)],
+        '满' => &[("不满", Hedge::Under), ("未满", Hedge::Under)],
+        '约' => return about(view, end),
+        '少' => &[("至少", Hedge::AtLeast), ("最少", Hedge::AtLeast)],
+        '多' => &[("至多", Hedge::AtMost), ("最多", Hedge::AtMost)],
+        '上' => &[("上", Hedge::Over)],
+        '于' => &[
+            ("不低于", Hedge::AtLeast),
+            ("不少于", Hedge::AtLeast),
+            ("不小于", Hedge::AtLeast),
+            ("不高于", Hedge::AtMost),
+            ("不多于", Hedge::AtMost),
+            ("不大于", Hedge::AtMost),
+            ("低于", Hedge::Under),
+            ("少于", Hedge::Under),
+            ("小于", Hedge::Under),
+            ("高于", Hedge::Over),
+            ("多于", Hedge::Over),
+            ("大于", Hedge::Over),
+        ],
+        _ => return None,
+    };
+    let (word, hedge) = words.iter().find(|(word, _)| view.ends(end, word))?;
+    let start = end - word.len();
+    // 上千 is a hedged thousand; 上 before anything else is a place.
+    if last == '上' && !matches!(view.char_at(end), '百' | '千' | '万' | '亿') {
+        return None;
+    }
+    (*hedge != Hedge::None).then_some((*hedge, start))
+}
+
+/// 约 and 大约, but not 节约, 签约 and the like.
+fn about(view: &View, end: usize) -> Found {
+    let start = view.before(end);
+    match view.char_before(start) {
+        '大' => Some((Hedge::About, view.before(start))),
+        '节' | '签' | '合' | '预' | '履' | '条' | '违' | '契' | '制' | '特' | '公' | '缔' | '续' | '邀' | '纽'
+        | '集' => None,
+        _ => Some((Hedge::About, start)),
+    }
+}
+
+fn english_before(view: &View, end: usize) -> Found {
+    let last = view.word_before(end);
+    let hedge = match last.text() {
+        "about" | "around" | "approximately" | "approx" | "roughly" | "circa" | "some" => Hedge::About,
+        "nearly" | "almost" => Hedge::Nearly,
+        "over" | "exceeding" | "above" => Hedge::Over,
+        "under" | "below" => Hedge::Under,
+        "than" | "least" | "most" | "to" | "of" => return english_pair(view, &last),
+        _ => return None,
+    };
+    Some((hedge, last.start))
+}
+
+/// Hedges of several words: more than, at least, up to, in excess of, no fewer than.
+fn english_pair(view: &View, last: &super::view::Word) -> Found {
+    let middle = view.word_before(last.start);
+    let hedge = match (middle.text(), last.text()) {
+        ("more" | "greater" | "higher", "than") => Hedge::Over,
+        ("less" | "fewer" | "lower", "than") => Hedge::Under,
+        ("at", "least") => Hedge::AtLeast,
+        ("at", "most") | ("up", "to") => Hedge::AtMost,
+        ("excess", "of") => Hedge::Over,
+        _ => return None,
+    };
+    let negated = match view.word_before(middle.start) {
+        first if matches!(first.text(), "no" | "not") => Some(first.start),
+        _ => None,
+    };
+    Some(match (negated, hedge) {
+        (Some(start), Hedge::Over) => (Hedge::AtMost, start),
+        (Some(start), Hedge::Under) => (Hedge::AtLeast, start),
+        _ => (hedge, middle.start),
+    })
+}
+
+/// 余, 多, 几, 来 directly after digits or a scale at `i`.
+pub(super) fn inside(view: &View, i: usize) -> Found {
+    let c = view.char_at(i);
+    let end = view.after(i);
+    let next = view.char_at(end);
+    match c {
+        '余' => (!matches!(next, '额' | '热' | '震')).then_some((Hedge::Odd, end)),
+        '多' => (!matches!(next, '元' | '边' | '样' | '方' | '维' | '云' | '式') || view.starts(end, "元，"))
+            .then_some((Hedge::Odd, end)),
+        '几' => Some((Hedge::Odd, end)),
+        '来' if view.ends(i, "十") || view.ends(i, "百") => Some((Hedge::About, end)),
+        _ => None,
+    }
+}
+
+/// The hedge that stands at `i`, behind a unit or scale.
+pub(super) fn after(view: &View, i: usize) -> Found {
+    match view.char_at(i) {
+        '以' | '及' | '之' | '左' | '上' => chinese_after(view, i),
+        '多' | '余' if is_han(view.char_before(i)) => {
+            let (hedge, end) = inside(view, i)?;
+            let next = view.char_at(end);
+            (!is_han(next) || matches!(next, '，' | '的' | '来' | '前' | '后' | '时' | '里' | '间'))
+                .then_some((hedge, end))
+        }
+        '+' | '＋' => {
+            let end = view.after(i);
+            let next = view.char_at(end);
+            (!next.is_ascii_alphanumeric() && !matches!(next, '(' | '（')).then_some((Hedge::AtLeast, end))
+        }
+        ' ' => english_after(view, i + 1),
+        _ => None,
+    }
+}
+
+fn chinese_after(view: &View, i: usize) -> Found {
+    const WORDS: [(&str, Hedge); 10] = [
+        ("以上", Hedge::AtLeast),
+        ("及以上", Hedge::AtLeast),
+        ("之上", Hedge::AtLeast),
+        ("以下", Hedge::AtMost),
+        ("及以下", Hedge::AtMost),
+        ("以内", Hedge::AtMost),
+        ("之内", Hedge::AtMost),
+        ("左右", Hedge::About),
+        ("上下", Hedge::About),
+        ("以里", Hedge::AtMost),
+    ];
+    WORDS.iter().find(|(word, _)| view.starts(i, word)).map(|(word, hedge)| (*hedge, i + word.len()))
+}
+
+fn english_after(view: &View, i: usize) -> Found {
+    const WORDS: [(&str, Hedge); 5] = [
+        ("or more", Hedge::AtLeast),
+        ("or less", Hedge::AtMost),
+        ("or fewer", Hedge::AtMost),
+        ("or so", Hedge::About),
+        ("at most", Hedge::AtMost),
+    ];
+    if !matches!(view.byte(i), b'o' | b'a') {
+        return None;
+    }
+    let (word, hedge) = WORDS.iter().find(|(word, _)| view.starts(i, word))?;
+    let end = i + word.len();
+    (!view.byte(end).is_ascii_alphanumeric()).then_some((*hedge, end))
+}

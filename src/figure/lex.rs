@@ -1,0 +1,292 @@
+//! The lexer: walks over a block once, stops at what can start a numeral, and says what it is.
+
+use super::amount::{self, Amount};
+use super::class::{self, Classed};
+use super::numeral::{self, Form, Numeral, Script};
+use super::view::{View, digit};
+use super::{Class, Figure, Hedge, Quantity, Unit, chinese, english, hedge, phrase, range, unit};
+use crate::span::Span;
+
+/// Pushes every numeral of a block of `text` (the document's), in order. Their spans do not overlap. `index` is the block's
+/// place in `Document::blocks`; `in_cell` says that it is a table's cell, where brackets and triangles mean a minus.
+pub fn lex_block(text: &str, block: Span, index: u32, in_cell: bool, out: &mut Vec<Figure>) {
+    let view = View::new(text, block, in_cell);
+    let mut lexer = Lexer { view, index, floor: view.start, first: out.len(), out };
+    let mut i = view.start;
+    while let Some((start, script)) = next(&view, i) {
+        i = match script {
+            Script::Arabic => lexer.arabic(start),
+            Script::Chinese => lexer.chinese(start),
+            Script::English => lexer.english(start),
+        };
+    }
+}
+
+/// Reads a quantity whose digits (or the hedge, sign or currency before them) begin at byte `at` of `text`, whatever the
+/// numeral would be classed as: a rule's brace says that it is one (2020 in 2020年, 四 in 四大家, 3—5个 with its upper end).
+/// `None` if no numeral begins there.
+pub fn read_at(text: &str, block: Span, at: usize) -> Option<Figure> {
+    let view = View::new(text, block, true);
+    if at < view.start || at >= view.end || !text.is_char_boundary(at) || is_inside_number(&view, at) {
+        return None;
+    }
+    let number = fraction(&view, number_after(&view, at)?);
+    let amount = amount::read(&view, &number, view.start)?;
+    let amount = range::read(&view, &number, &amount).unwrap_or(amount);
+    (amount.span.start as usize <= at).then(|| figure(0, Class::Quantity, amount))
+}
+
+/// Whether `at` is in the middle of digits.
+fn is_inside_number(view: &View, at: usize) -> bool {
+    let before = view.char_before(at);
+    let here = view.char_at(at);
+    let arabic = digit(here).is_some()
+        && (digit(before).is_some() || before == '.' && view.byte_before(at - 1).is_ascii_digit());
+    arabic || chinese::sign(here).is_some() && chinese::sign(before).is_some()
+}
+
+/// The numeral at `at`, or behind the hedges, signs and currencies that stand there.
+fn number_after(view: &View, at: usize) -> Option<Numeral> {
+    let mut i = at;
+    for _ in 0..8 {
+        let number = numeral::read(view, i).or_else(|| phrase::forced(view, i)).or_else(|| english::read(view, i));
+        if number.is_some_and(|number| !number.is_overlong()) {
+            return number;
+        }
+        i = after_prefix(view, i)?;
+    }
+    None
+}
+
+/// The place after a hedge, sign, bracket or currency at `i`.
+fn after_prefix(view: &View, i: usize) -> Option<usize> {
+    let c = view.char_at(i);
+    let mark = matches!(
+        c,
+        ' ' | '$'
+            | '＄'
+            | '€'
+            | '£'
+            | '¥'
+            | '￥'
+            | '₹'
+            | '-'
+            | '−'
+            | '－'
+            | '–'
+            | '+'
+            | '('
+            | '（'
+            | '△'
+            | '▲'
+            | '~'
+            | '≈'
+            | '>'
+            | '≥'
+            | '<'
+            | '≤'
+    );
+    if mark {
+        return Some(view.after(i));
+    }
+    if c.is_ascii_alphabetic() {
+        let end = view.word_at(i).end;
+        let end_of_hedge = hedge::before(view, end).is_some()
+            || ["more", "less", "fewer", "at", "up", "in", "no", "not"].contains(&view.word_at(i).text());
+        let currency = unit::currency_before(view, end).is_some() || view.byte(end) == b'$';
+        return (end_of_hedge || currency).then_some(end);
+    }
+    // A Chinese hedge has at most four characters.
+    let mut end = i;
+    for _ in 0..4 {
+        end = view.after(end);
+        if hedge::before(view, end).is_some_and(|(_, start)| start <= i)
+            && chinese::sign(view.char_at(end)).is_none_or(|_| true)
+        {
+            let longer = view.after(end);
+            return Some(if hedge::before(view, longer).is_some_and(|(_, start)| start <= i) { longer } else { end });
+        }
+    }
+    None
+}
+
+/// The characters that can start a numeral and are not ASCII, as a bitmap of the basic plane.
+static STARTS: [u64; 1024] = {
+    let mut map = [0u64; 1024];
+    let mut k = 0;
+    while k < chinese::SIGNS.len() {
+        let code = chinese::SIGNS[k] as usize;
+        map[code / 64] |= 1 << (code % 64);
+        k += 1;
+    }
+    let mut code = '０' as usize;
+    while code <= '９' as usize {
+        map[code / 64] |= 1 << (code % 64);
+        code += 1;
+    }
+    map
+};
+
+/// The next place from `i` on where a numeral can start.
+fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
+    let bytes = &view.text.as_bytes()[..view.end];
+    while let Some(&byte) = bytes.get(i) {
+        match byte {
+            b'0'..=b'9' => return Some((i, Script::Arabic)),
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                if english::can_start(byte) {
+                    return Some((i, Script::English));
+                }
+                i = word_end(bytes, i);
+            }
+            b'.' if bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
+                && !view.byte_before(i).is_ascii_alphanumeric() =>
+            {
+                return Some((i, Script::Arabic));
+            }
+            0..0xc0 => i += 1,
+            0xc0..0xe0 => i += 2,
+            0xe0..0xf0 => {
+                let code = match bytes.get(i + 1..i + 3) {
+                    Some(&[b, c]) => usize::from(byte & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f),
+                    _ => return None,
+                };
+                if STARTS[code / 64] >> (code % 64) & 1 != 0 {
+                    return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
+                }
+                i += 3;
+            }
+            0xf0.. => i += 4,
+        }
+    }
+    None
+}
+
+/// Where the word at `i` ends; an address of the web ends at a blank or a Chinese character.
+fn word_end(bytes: &[u8], i: usize) -> usize {
+    let is_address = bytes[i..].starts_with(b"http") && bytes[i..].iter().take(9).any(|&byte| byte == b':')
+        || bytes[i..].starts_with(b"www.");
+    let goes_on =
+        |byte: &u8| if is_address { byte.is_ascii_graphic() && *byte != b')' } else { byte.is_ascii_alphabetic() };
+    bytes[i..].iter().position(|byte| !goes_on(byte)).map_or(bytes.len(), |length| i + length)
+}
+
+/// The lexer over one block. Its steps give the place to go on from.
+struct Lexer<'t, 'o> {
+    view: View<'t>,
+    index: u32,
+    /// The end of the last figure: nothing before it may be taken again.
+    floor: usize,
+    first: usize,
+    out: &'o mut Vec<Figure>,
+}
+
+impl Lexer<'_, '_> {
+    fn arabic(&mut self, i: usize) -> usize {
+        let Some(number) = numeral::read(&self.view, i) else { return self.view.after(i) };
+        let last = self.out[self.first..].last();
+        match class::arabic(&self.view, &number, last) {
+            Some(found) => self.push_classed(&number, found),
+            None => self.push_amount(fraction(&self.view, number)),
+        }
+    }
+
+    fn chinese(&mut self, i: usize) -> usize {
+        let Some(number) = chinese::read(&self.view, i) else { return self.view.after(i) };
+        match phrase::class(&self.view, &number) {
+            Some(found) => self.push_classed(&number, found),
+            None => self.push_amount(number),
+        }
+    }
+
+    fn english(&mut self, i: usize) -> usize {
+        let end = word_end(&self.view.text.as_bytes()[..self.view.end], i);
+        let touches = self.view.byte_before(i).is_ascii_alphanumeric();
+        let Some(number) = english::read(&self.view, i).filter(|_| !touches) else { return end };
+        match english::class(&self.view, &number) {
+            Some(class) => self.push_classed(&number, Classed { class, start: number.start, end: number.end }),
+            None => self.push_amount(number),
+        }
+    }
+
+    fn push_classed(&mut self, number: &Numeral, found: Classed) -> usize {
+        let span = Span::new(found.start.max(self.floor).min(number.start), found.end.max(number.end));
+        let digits = Span::new(number.start, number.end);
+        let amount = Amount { span, digits, quantity: Quantity::plain(number), unit: Unit::Unknown, bare: true };
+        self.push(found.class, amount)
+    }
+
+    fn push_amount(&mut self, number: Numeral) -> usize {
+        let view = self.view;
+        let Some(amount) = amount::read(&view, &number, self.floor) else {
+            let found = Classed { class: Class::Reference, start: number.start, end: number.end };
+            return self.push_classed(&number, found);
+        };
+        if let Some(whole) = range::read(&view, &number, &amount) {
+            return self.push(Class::Range, whole);
+        }
+        if let Some(end) = range::score_end(&view, &number, &amount) {
+            let found = Classed { class: Class::Reference, start: number.start, end };
+            return self.push_classed(&number, found);
+        }
+        let joined = view.byte(number.end) == b'-' && view.byte(number.end + 1).is_ascii_alphabetic();
+        let described = joined && amount.digits.end as usize == number.end;
+        let class = match number.upper {
+            Some(_) => Class::Range,
+            None if described => Class::Phrase,
+            None => Class::Quantity,
+        };
+        self.push(class, amount)
+    }
+
+    fn push(&mut self, class: Class, amount: Amount) -> usize {
+        self.floor = amount.span.end as usize;
+        self.out.push(figure(self.index, class, amount));
+        self.floor
+    }
+}
+
+fn figure(block: u32, class: Class, amount: Amount) -> Figure {
+    let Amount { span, digits, quantity, unit, .. } = amount;
+    Figure { span, digits, block, class, quantity, unit }
+}
+
+impl Quantity {
+    /// The digits' own value, for numerals that are no quantities; 0 where it cannot be held.
+    fn plain(number: &Numeral) -> Quantity {
+        let value = if number.is_overlong() { None } else { number.scaled(number.mantissa, 0) };
+        Quantity {
+            numerator: value.unwrap_or_default(),
+            hedge: Hedge::None,
+            whole: number.decimals == 0,
+            ..Quantity::default()
+        }
+    }
+}
+
+/// 1/3 and "1 in 4" are fractions where nothing else can be meant: small, proper, and no third part.
+fn fraction(view: &View, number: Numeral) -> Numeral {
+    if !number.is_plain_integer() || number.digits > 2 || number.mantissa == 0 || view.byte_before(number.start) == b'/'
+    {
+        return number;
+    }
+    let slash = view.byte(number.end) == b'/';
+    let one_in = number.mantissa == 1 && view.starts(number.end, " in ");
+    let at = number.end + if slash { 1 } else { " in ".len() };
+    if !(slash || one_in) {
+        return number;
+    }
+    let second = numeral::read(view, at).filter(|second| second.is_plain_integer() && second.digits <= 3);
+    let limit = if slash { 10 } else { 100 };
+    match second {
+        Some(second)
+            if number.mantissa < second.mantissa
+                && second.mantissa <= limit
+                && view.byte(second.end) != b'/'
+                && !view.byte(second.end).is_ascii_alphanumeric() =>
+        {
+            Numeral { end: second.end, divisor: second.mantissa as u32, form: Form::Ratio, ..number }
+        }
+        _ => number,
+    }
+}

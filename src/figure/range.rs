@@ -1,0 +1,96 @@
+//! Ranges of numbers: 3—5个, 10%-15%, 5至7天, "5 to 7 days".
+
+use super::amount::{self, Amount};
+use super::numeral::{Form, Numeral};
+use super::view::View;
+use super::{Hedge, Scale, Unit};
+
+/// The range that `first` (its digits `number`) starts, as one amount with an upper end.
+pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amount> {
+    let (at, words) = second_at(view, number, first)?;
+    let second_number = super::amount::number_at(view, at)
+        .filter(|second| !second.is_overlong() && !matches!(second.form, Form::Ratio | Form::Dotted | Form::Word))?;
+    if second_number.upper.is_some() || number.upper.is_some() || second_number.is_year() && first.bare && words {
+        return None;
+    }
+    let second = amount::read(view, &second_number, at)?;
+    if words
+        && !(first.bare && (second.unit != Unit::Unknown || second.quantity.scale != Scale::Plain)
+            || same(first, &second))
+    {
+        return None;
+    }
+    let mut quantity = second.quantity;
+    let exponent = i32::from(quantity.place) + i32::from(second_number.decimals) - i32::from(second_number.exponent);
+    let unscaled = first.quantity.scale == Scale::Plain && first.quantity.whole || first.quantity.place < 0;
+    let low = if unscaled && first.quantity.scale == Scale::Plain && !has_unit(first) {
+        number.scaled(number.mantissa, exponent)?
+    } else {
+        first.quantity.numerator
+    };
+    if low >= quantity.numerator || !compatible(first, &second) {
+        return None;
+    }
+    (quantity.upper, quantity.numerator) = (Some(quantity.numerator), low);
+    quantity.hedge = if first.quantity.hedge == Hedge::None { quantity.hedge } else { first.quantity.hedge };
+    let unit = if second.unit == Unit::Unknown { first.unit } else { second.unit };
+    Some(Amount {
+        span: first.span.to(second.span),
+        digits: first.digits.to(second.digits),
+        quantity,
+        unit,
+        bare: false,
+    })
+}
+
+/// Where a score or another pair joined by a hyphen ends, that is no range: 3-2, 5-3.
+pub(super) fn score_end(view: &View, number: &Numeral, first: &Amount) -> Option<usize> {
+    let plain = first.bare && number.is_plain_integer() && view.byte(number.end) == b'-';
+    let second = if plain { super::numeral::read(view, number.end + 1)? } else { return None };
+    (second.is_plain_integer() && view.byte(second.end) != b'%').then_some(second.end)
+}
+
+/// Where the second number stands, and whether a word joins the two.
+fn second_at(view: &View, number: &Numeral, first: &Amount) -> Option<(usize, bool)> {
+    let end = if first.bare { number.end } else { first.span.end as usize };
+    let mark = view.skip_one_blank(end);
+    let after = match view.char_at(mark) {
+        '—' | '–' | '~' | '～' | '－' | '-' | '─' | '―' => {
+            let after = view.after(mark);
+            let after = if view.char_at(after) == '—' { view.after(after) } else { after };
+            let spaced_hyphen = mark > end && view.byte(mark) == b'-' && view.byte(after) != b' ';
+            return (!spaced_hyphen).then(|| (view.skip_one_blank(after), false));
+        }
+        '至' | '到' if !is_from(view, first) => mark + 3,
+        't' if view.starts(mark, "to ") && mark > end && !is_from(view, first) => mark + 3,
+        _ => return None,
+    };
+    Some((view.skip_one_blank(after), true))
+}
+
+/// 从5件到7件, "from 5 to 7": a change, whose two figures stay apart.
+fn is_from(view: &View, first: &Amount) -> bool {
+    let start = first.span.start as usize;
+    let word = view.word_before(start);
+    view.ends(start, "从")
+        || view.ends(start, "由")
+        || view.ends(start, "的")
+        || (!word.text().is_empty()
+            && !matches!(word.text(), "of" | "in" | "within" | "about" | "take" | "every" | "the" | "last" | "for"))
+        || matches!(first.quantity.direction, super::Direction::Up | super::Direction::Down)
+}
+
+fn has_unit(amount: &Amount) -> bool {
+    amount.unit.entry().is_some_and(|entry| entry.dimension != super::Dimension::Money)
+}
+
+fn same(first: &Amount, second: &Amount) -> bool {
+    first.unit == second.unit && first.quantity.scale == second.quantity.scale && !first.bare
+}
+
+/// Whether both ends are of one unit and kind, as far as they say so.
+fn compatible(first: &Amount, second: &Amount) -> bool {
+    let units = first.unit == Unit::Unknown || second.unit == Unit::Unknown || first.unit == second.unit;
+    let scales = first.quantity.scale == Scale::Plain || first.quantity.scale == second.quantity.scale;
+    units && scales
+}

@@ -1,0 +1,125 @@
+//! Scales behind a number: 万, 亿, million, bn, %, 个百分点.
+
+use super::Scale;
+use super::numeral::Numeral;
+use super::view::View;
+
+/// A scale: the power of ten and the kind of pure number, and where it ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scaled {
+    pub exponent: i32,
+    pub scale: Scale,
+    pub end: usize,
+}
+
+/// The scale at `i`, perhaps after one blank; a power of ten of 0 where there is none.
+pub(super) fn read(view: &View, i: usize, number: &Numeral, currency: bool) -> Scaled {
+    let at = view.skip_one_blank(i);
+    let none = Scaled { exponent: 0, scale: Scale::Plain, end: i };
+    let first = view.char_at(at);
+    if first.is_ascii() {
+        return if first == '%' {
+            pure(view, at).unwrap_or(none)
+        } else {
+            english(view, i, at, currency).unwrap_or(none)
+        };
+    }
+    pure(view, at).or_else(|| chinese(view, at, number)).unwrap_or(none)
+}
+
+/// %, ‰, 个百分点, 成.
+pub(super) fn pure(view: &View, i: usize) -> Option<Scaled> {
+    let found = |exponent, scale, length: usize| Some(Scaled { exponent, scale, end: i + length });
+    match view.char_at(i) {
+        '%' | '％' if view.any(view.after(i), &["个百分点"]).is_some() => found(-2, Scale::PercentagePoint, 13),
+        '%' => found(-2, Scale::Percent, 1),
+        '％' | '﹪' => found(-2, Scale::Percent, 3),
+        '‰' => found(-3, Scale::Permille, 3),
+        '‱' => found(-4, Scale::BasisPoint, 3),
+        '个' if view.starts(i, "个百分点") => found(-2, Scale::PercentagePoint, 12),
+        '个' if view.starts(i, "个基点") => found(-4, Scale::BasisPoint, 9),
+        '百' if view.starts(i, "百分点") => found(-2, Scale::PercentagePoint, 9),
+        '基' if view.starts(i, "基点") => found(-4, Scale::BasisPoint, 6),
+        '成' if !matches!(
+            view.char_at(i + 3),
+            '功' | '员'
+                | '果'
+                | '立'
+                | '为'
+                | '本'
+                | '交'
+                | '绩'
+                | '效'
+                | '熟'
+                | '长'
+                | '都'
+                | '人'
+                | '品'
+                | '套'
+                | '了'
+                | '达'
+                | '年'
+        ) =>
+        {
+            found(-1, Scale::Tenth, 3)
+        }
+        _ => None,
+    }
+}
+
+/// 十, 百, 千, 万, 亿 in a row; units that start so (千瓦, 千米, 百分点) are left alone.
+fn chinese(view: &View, mut i: usize, number: &Numeral) -> Option<Scaled> {
+    let (start, mut exponent) = (i, 0);
+    loop {
+        let c = view.char_at(i);
+        let next = view.char_at(view.after(i));
+        exponent += match c {
+            '万' | '萬' => 4,
+            '亿' | '億' if number.exponent < 8 => 8,
+            '千' if !matches!(next, '瓦' | '米' | '克' | '伏' | '卡' | '兆') => 3,
+            '百' if next != '分' => 2,
+            '十' => 1,
+            _ => break,
+        };
+        i = view.after(i);
+        if exponent > 12 {
+            break;
+        }
+    }
+    (i > start).then_some(Scaled { exponent, scale: Scale::Plain, end: i })
+}
+
+/// thousand, million, bn, per cent; single letters only where they touch the digits (`$5m`, `10k`).
+fn english(view: &View, i: usize, at: usize, currency: bool) -> Option<Scaled> {
+    let at = if view.byte(at) == b'-' { at + 1 } else { at };
+    let word = view.word_at(at);
+    let touches = at == i;
+    let found = |exponent, scale, end| Some(Scaled { exponent, scale, end });
+    match word.text() {
+        "hundred" => found(2, Scale::Plain, word.end),
+        "thousand" | "thousands" => found(3, Scale::Plain, word.end),
+        "million" | "mn" | "mln" | "mio" | "millions" => found(6, Scale::Plain, word.end),
+        "mm" if currency => found(6, Scale::Plain, word.end),
+        "billion" | "bn" | "bln" | "billions" => found(9, Scale::Plain, word.end),
+        "trillion" | "tn" | "trn" => found(12, Scale::Plain, word.end),
+        "k" if touches => found(3, Scale::Plain, word.end),
+        "m" if touches && currency => found(6, Scale::Plain, word.end),
+        "b" if touches && currency => found(9, Scale::Plain, word.end),
+        "bps" | "bp" => found(-4, Scale::BasisPoint, word.end),
+        "pp" | "ppt" | "ppts" | "pps" => found(-2, Scale::PercentagePoint, word.end),
+        "percent" | "pct" => found(-2, Scale::Percent, word.end),
+        "per" | "percentage" | "basis" => english_pair(view, word.text(), word.end),
+        _ => None,
+    }
+}
+
+fn english_pair(view: &View, first: &str, end: usize) -> Option<Scaled> {
+    let second = view.word_at(if view.byte(end) == b'-' { end + 1 } else { view.skip_one_blank(end) });
+    let (exponent, scale) = match (first, second.text()) {
+        ("per", "cent") => (-2, Scale::Percent),
+        ("percentage", "point" | "points") => (-2, Scale::PercentagePoint),
+        ("basis", "point" | "points") => (-4, Scale::BasisPoint),
+        _ => return None,
+    };
+    Some(Scaled { exponent, scale, end: second.end })
+}
