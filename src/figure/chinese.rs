@@ -111,8 +111,11 @@ fn counted(view: &View, start: usize) -> Numeral {
     }
     let value = sum.value();
     number.form = if sum.bare { Form::Bare } else { Form::Plain };
-    number.exponent = if value == 0 { 0 } else { sum.last };
-    number.mantissa = value / 10u128.pow(u32::from(number.exponent));
+    number.mantissa = value;
+    if value > 0 && sum.last > 0 {
+        number.exponent = sum.last;
+        number.mantissa = value / 10u128.pow(u32::from(sum.last));
+    }
     decimals(view, &mut number);
     number
 }

@@ -7,7 +7,7 @@ use super::view::{View, digit, is_han};
 
 /// The date, period or time that `number` is a part of.
 pub(super) fn read(view: &View, number: &Numeral) -> Option<Classed> {
-    let short = number.digits <= 8 && number.decimals == 0;
+    let short = number.digits < 8 && number.decimals == 0;
     if !short {
         return dotted(view, number);
     }
@@ -32,6 +32,7 @@ pub(super) fn chinese(view: &View, number: &Numeral) -> Option<Classed> {
         }
         '日' | '号' => day(view, number, at),
         '时' | '点' => clock(view, number, at),
+        '世' if view.starts(at, "世纪") => classed(Class::Date, number.start, at + 6),
         '-' | '—' | '–' | '－' | '~' | '～' | '至' | '到' | '、' => period(view, number),
         _ => None,
     }
@@ -164,8 +165,18 @@ fn part(view: &View, i: usize) -> Option<Numeral> {
     numeral::read(view, i).filter(|part| part.digits <= 4 && part.decimals == 0 && part.form == Form::Plain)
 }
 
-/// 2021.01.24
+/// 2021.01.24, 20210124
 fn dotted(view: &View, number: &Numeral) -> Option<Classed> {
+    let (year, month, day) = (number.mantissa / 10_000, number.mantissa / 100 % 100, number.mantissa % 100);
+    let joined = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if number.is_plain_integer()
+        && number.digits == 8
+        && joined
+        && !view.cell
+        && super::unit::read(view, number.end).is_none()
+    {
+        return classed(Class::Date, number.start, number.end);
+    }
     if number.form != Form::Dotted || !(6..=8).contains(&number.digits) {
         return None;
     }
@@ -275,6 +286,9 @@ fn bare_year(view: &View, number: &Numeral) -> Option<Classed> {
     let sign = number.start > view.start && matches!(view.char_before(number.start), '△' | '▲' | '<' | '>' | '≥' | '≤');
     if money || scaled || sign || view.byte(number.end) == b'+' {
         return None;
+    }
+    if view.byte(number.end) == b's' && !view.byte(number.end + 1).is_ascii_alphanumeric() {
+        return classed(Class::Date, number.start, number.end + 1);
     }
     let unit = super::unit::known(view, view.skip_one_blank(number.end)).is_some();
     let scale = super::scale::read(view, number.end, number, false).exponent != 0;

@@ -131,10 +131,20 @@ static STARTS: [u64; 1024] = {
 fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
     let bytes = &view.text.as_bytes()[..view.end];
     while let Some(&byte) = bytes.get(i) {
+        // Chinese characters first: in a Chinese report they are nearly all there is.
+        if let 0xe0..0xf0 = byte {
+            let Some(&[_, b, c]) = bytes.get(i..i + 3) else { return None };
+            let row = usize::from(byte & 0xf) << 6 | usize::from(b & 0x3f);
+            if STARTS[row] >> (c & 0x3f) & 1 != 0 {
+                return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
+            }
+            i += 3;
+            continue;
+        }
         match byte {
             b'0'..=b'9' => return Some((i, Script::Arabic)),
             b'a'..=b'z' | b'A'..=b'Z' => {
-                if english::can_start(byte) {
+                if english::can_start(bytes, i) {
                     return Some((i, Script::English));
                 }
                 i = word_end(bytes, i);
@@ -145,17 +155,7 @@ fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
                 return Some((i, Script::Arabic));
             }
             0..0xc0 => i += 1,
-            0xc0..0xe0 => i += 2,
-            0xe0..0xf0 => {
-                let code = match bytes.get(i + 1..i + 3) {
-                    Some(&[b, c]) => usize::from(byte & 0xf) << 12 | usize::from(b & 0x3f) << 6 | usize::from(c & 0x3f),
-                    _ => return None,
-                };
-                if STARTS[code / 64] >> (code % 64) & 1 != 0 {
-                    return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
-                }
-                i += 3;
-            }
+            0xc0..0xf0 => i += 2,
             0xf0.. => i += 4,
         }
     }
@@ -184,6 +184,7 @@ struct Lexer<'t, 'o> {
 impl Lexer<'_, '_> {
     fn arabic(&mut self, i: usize) -> usize {
         let Some(number) = numeral::read(&self.view, i) else { return self.view.after(i) };
+        let number = list_point(&self.view, number);
         let last = self.out[self.first..].last();
         match class::arabic(&self.view, &number, last) {
             Some(found) => self.push_classed(&number, found),
@@ -262,6 +263,23 @@ impl Quantity {
             ..Quantity::default()
         }
     }
+}
+
+/// 6.1至4月, 3.5月: at the start of a line, before a month or a year, the point is a list mark's.
+fn list_point(view: &View, number: Numeral) -> Numeral {
+    if number.decimals == 0 || number.form != Form::Plain || !view.is_line_start(number.start) {
+        return number;
+    }
+    let dated = |i: usize| matches!(view.char_at(i), '月' | '年');
+    let second = || numeral::read(view, view.after(number.end)).is_some_and(|second| dated(second.end));
+    let joined = matches!(view.char_at(number.end), '至' | '—' | '-') && second();
+    let point = view.text[number.start..number.end].find('.').filter(|_| dated(number.end) || joined);
+    let Some(point) = point else { return number };
+    let mut mark = Numeral::new(number.start, Script::Arabic);
+    mark.end = number.start + point;
+    mark.digits = number.digits - u32::from(number.decimals);
+    mark.mantissa = number.mantissa / 10u128.checked_pow(number.decimals.into()).unwrap_or(1);
+    mark
 }
 
 /// 1/3 and "1 in 4" are fractions where nothing else can be meant: small, proper, and no third part.

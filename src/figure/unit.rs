@@ -1,6 +1,6 @@
 //! Units behind (and currencies before) a number.
 
-use super::units::{Entry, Index, UNITS, index_of};
+use super::units::{Entry, Index, PER, UNITS, index_of};
 use super::view::{View, is_han};
 use super::{Dimension, Unit};
 use crate::span::Span;
@@ -67,6 +67,10 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
         return is_whole_word(view, found.0, end).then_some((Unit::Known(found.1), end));
     }
     let word = view.word_at(i);
+    // 5G and 4K are no grams and kelvins.
+    if word.capital && word.text().len() == 1 {
+        return None;
+    }
     let found = Index::get()
         .by_word(word.text())
         .iter()
@@ -108,7 +112,7 @@ fn is_whole_word(view: &View, spelling: &str, end: usize) -> bool {
 fn compound(view: &View, unit: Unit, end: usize) -> (Unit, usize) {
     if view.byte(end) == b'/' && is_han(view.char_at(end + 1)) {
         if let Some((_, end)) = known(view, end + 1) {
-            return (Unit::named("/"), end);
+            return (Unit::named(PER), end);
         }
     }
     (unit, end)
