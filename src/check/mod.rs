@@ -2,6 +2,7 @@
 
 mod arithmetic;
 pub mod bind;
+pub mod blame;
 mod coverage;
 mod elsewhere;
 pub mod evaluate;
@@ -10,6 +11,7 @@ mod judge;
 mod numerals;
 mod present;
 pub mod printed;
+pub mod slip;
 mod stated;
 mod suppress;
 mod trouble;
