@@ -99,20 +99,24 @@ fn compound(view: &View, number: &Numeral, scaled: &mut Scaled) -> Option<(Value
     };
     let mut place = scaled.exponent + i32::from(number.exponent) - i32::from(number.decimals);
     let mut end = scaled.end;
-    let whole = number.decimals == 0 && number.script == Script::Arabic;
-    if whole && scaled.scale == Scale::Plain && scaled.exponent >= 4 && digit(view.char_at(end)).is_some() {
-        if let Some(next) = numeral::read(view, end).filter(|next| next.digits <= 5) {
-            let tail = scale::read(view, next.end, &next, false);
-            let part = next.scaled(next.mantissa, tail.exponent)?;
-            if tail.scale == Scale::Plain && tail.exponent > 0 && tail.exponent < scaled.exponent {
-                value = value.checked_add(part)?;
-                place = tail.exponent - i32::from(next.decimals);
-                end = tail.end;
-                scaled.end = end;
-            }
-        }
+    if let Some((part, tail_place, tail_end)) = tail(view, number, scaled) {
+        value = value.checked_add(part)?;
+        (place, end, scaled.end) = (tail_place, tail_end, tail_end);
     }
     Some((Value { value, upper, place }, end))
+}
+
+/// The second part of 1亿2000万: its value, place and end.
+fn tail(view: &View, number: &Numeral, scaled: &Scaled) -> Option<(Decimal, i32, usize)> {
+    let whole = number.decimals == 0 && number.script == Script::Arabic && scaled.scale == Scale::Plain;
+    if !whole || scaled.exponent < 4 || digit(view.char_at(scaled.end)).is_none() {
+        return None;
+    }
+    let next = numeral::read(view, scaled.end).filter(|next| next.digits <= 5)?;
+    let tail = scale::read(view, next.end, &next, false);
+    let smaller = tail.scale == Scale::Plain && tail.exponent > 0 && tail.exponent < scaled.exponent;
+    let part = next.scaled(next.mantissa, tail.exponent)?;
+    smaller.then_some((part, tail.exponent - i32::from(next.decimals), tail.end))
 }
 
 impl Value {
@@ -135,8 +139,8 @@ impl Value {
 fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
     let name = unit.entry().map(|entry| entry.name);
     if name == Some("番") {
-        let power = u32::try_from(quantity.numerator.trunc().mantissa()).unwrap_or(0);
-        quantity.numerator = Decimal::from(1u64.checked_shl(power.min(30)).unwrap_or(1));
+        quantity.numerator = power_of_two(quantity.numerator);
+        quantity.upper = quantity.upper.map(power_of_two);
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
     } else if name == Some("倍") {
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
@@ -144,8 +148,15 @@ fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
         let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
         if more.iter().any(|word| view.ends(end, word)) {
             quantity.numerator += Decimal::ONE;
+            quantity.upper = quantity.upper.map(|upper| upper + Decimal::ONE);
         }
     }
+}
+
+/// How many times as much after so many doublings (at most thirty: no report doubles more often).
+fn power_of_two(doublings: Decimal) -> Decimal {
+    let doublings = u32::try_from(doublings.trunc().mantissa()).unwrap_or(0);
+    Decimal::from(1u64 << doublings.min(30))
 }
 
 /// What stands behind the digits.
@@ -220,11 +231,10 @@ fn before(view: &View, number: &Numeral, floor: usize) -> Before {
     }
     for _ in 0..4 {
         let at = view.skip_blanks_back(found.start);
-        if found.currency.is_none() {
-            if let Some((unit, start)) = unit::currency_before(view, at).filter(|&(_, start)| start >= floor) {
-                (found.currency, found.start) = (Some(unit), start);
-                continue;
-            }
+        let currency = if found.currency.is_none() { unit::currency_before(view, at) } else { None };
+        if let Some((unit, start)) = currency.filter(|&(_, start)| start >= floor) {
+            (found.currency, found.start) = (Some(unit), start);
+            continue;
         }
         let touching = at == found.start || (view.cell && at == view.start + view.char_before(at).len_utf8());
         let start = view.before(at);

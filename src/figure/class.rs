@@ -17,7 +17,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
-    if is_counted_plainly(view, number) {
+    if is_counted_plainly(view, number) || is_amount_plainly(view, number) {
         return None;
     }
     document(view, number)
@@ -72,6 +72,16 @@ fn is_counted_plainly(view: &View, number: &Numeral) -> bool {
         )
 }
 
+/// The common case in tables: separators of thousands, or decimals that fill a cell.
+fn is_amount_plainly(view: &View, number: &Numeral) -> bool {
+    let fills = view.cell && number.start == view.start && number.end == view.end;
+    let before = view.byte_before(number.start);
+    let grouped = number.form == Form::Grouped
+        && matches!(before, 0 | b' ' | b'$' | b'(')
+        && !view.byte(number.end).is_ascii_alphabetic();
+    grouped || fills && number.decimals > 0 && number.form == Form::Plain
+}
+
 fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {
     Some(Classed { class, start: number.start, end })
 }
@@ -96,7 +106,7 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
         '周' if view.starts(next, "周年") => classed(Class::Ordinal, number, next + 6),
         '线' if whole && is_han(view.char_before(before)) => classed(Class::Reference, number, next + 3),
         '强' => classed(Class::Phrase, number, next + 3),
-        '后' if number.digits == 2 && number.mantissa % 10 == 0 => classed(Class::Phrase, number, next + 3),
+        '后' if number.digits == 2 && number.mantissa.is_multiple_of(10) => classed(Class::Phrase, number, next + 3),
         '版' | '型' => classed(Class::Reference, number, next + 3),
         '热' if view.starts(next, "热线") => classed(Class::Reference, number, number.end),
         's' | 'n' | 'r' | 't' => suffix(view, number),
@@ -119,7 +129,7 @@ fn is_counted(view: &View, number: &Numeral) -> bool {
 fn suffix(view: &View, number: &Numeral) -> Option<Classed> {
     let end = view.any(number.end, &["st", "nd", "rd", "th", "s"])?;
     let whole = number.is_plain_integer() && !view.byte(end).is_ascii_alphanumeric();
-    let decade = view.byte(end - 1) == b's' && number.mantissa % 10 == 0;
+    let decade = view.byte(end - 1) == b's' && number.mantissa.is_multiple_of(10);
     (whole && (view.byte(end - 1) != b's' || decade)).then_some(Classed {
         class: Class::Ordinal,
         start: number.start,
@@ -241,7 +251,7 @@ fn version(view: &View, number: &Numeral) -> Option<Classed> {
         let line = view.is_line_start(number.start);
         return classed(if line { Class::Ordinal } else { Class::Reference }, number, number.end);
     }
-    let zero = number.decimals == 1 && number.digits == 2 && number.mantissa % 10 == 0;
+    let zero = number.decimals == 1 && number.digits == 2 && number.mantissa.is_multiple_of(10);
     let next = view.skip_one_blank(number.end);
     let words = [
         "系统", "版", "时代", "平台", "模式", "升级", "工程", "行动", "体系", "改革", "政策", "”", "』", "标准", "方案",

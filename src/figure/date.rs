@@ -3,7 +3,7 @@
 use super::Class;
 use super::class::Classed;
 use super::numeral::{self, Form, Numeral};
-use super::view::{View, digit, is_han};
+use super::view::{View, digit};
 
 /// The date, period or time that `number` is a part of.
 pub(super) fn read(view: &View, number: &Numeral) -> Option<Classed> {
@@ -130,8 +130,7 @@ fn period(view: &View, number: &Numeral) -> Option<Classed> {
     }
     let dash = !matches!(view.char_at(mark), '、');
     let years = number.is_year() && second.is_year() && number.mantissa < second.mantissa;
-    let school =
-        number.is_year() && second.digits == 2 && u128::from((number.mantissa + 1) % 100 == second.mantissa) == 1;
+    let school = number.is_year() && second.digits == 2 && (number.mantissa + 1) % 100 == second.mantissa;
     if !dash || !(years || school && digit(view.char_at(second.end)).is_none() && view.byte(second.end) != b'-') {
         return None;
     }
@@ -292,9 +291,5 @@ fn bare_year(view: &View, number: &Numeral) -> Option<Classed> {
     }
     let unit = super::unit::known(view, view.skip_one_blank(number.end)).is_some();
     let scale = super::scale::read(view, number.end, number, false).exponent != 0;
-    (!unit && !scale && !(is_han(next) && !view.cell && next == '余')).then_some(Classed {
-        class: Class::Date,
-        start: number.start,
-        end: number.end,
-    })
+    (!unit && !scale).then_some(Classed { class: Class::Date, start: number.start, end: number.end })
 }

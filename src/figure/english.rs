@@ -164,7 +164,7 @@ fn sum(view: &View, number: &mut Numeral) {
     loop {
         let word = view.word_at(i);
         match part(word.text()) {
-            Some(Part::Unit(value)) if last > 19 && section % 100 == 0 || last >= 20 && last < 100 && value < 10 => {
+            Some(Part::Unit(value)) if last > 19 && section % 100 == 0 || (20..100).contains(&last) && value < 10 => {
                 section += u128::from(value);
                 last = value.into();
             }

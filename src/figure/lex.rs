@@ -100,9 +100,7 @@ fn after_prefix(view: &View, i: usize) -> Option<usize> {
     let mut end = i;
     for _ in 0..4 {
         end = view.after(end);
-        if hedge::before(view, end).is_some_and(|(_, start)| start <= i)
-            && chinese::sign(view.char_at(end)).is_none_or(|_| true)
-        {
+        if hedge::before(view, end).is_some_and(|(_, start)| start <= i) {
             let longer = view.after(end);
             return Some(if hedge::before(view, longer).is_some_and(|(_, start)| start <= i) { longer } else { end });
         }
@@ -164,8 +162,8 @@ fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
 
 /// Where the word at `i` ends; an address of the web ends at a blank or a Chinese character.
 fn word_end(bytes: &[u8], i: usize) -> usize {
-    let is_address = bytes[i..].starts_with(b"http") && bytes[i..].iter().take(9).any(|&byte| byte == b':')
-        || bytes[i..].starts_with(b"www.");
+    let is_address = matches!(bytes[i], b'h' | b'w')
+        && (bytes[i..].starts_with(b"http:") || bytes[i..].starts_with(b"https:") || bytes[i..].starts_with(b"www."));
     let goes_on =
         |byte: &u8| if is_address { byte.is_ascii_graphic() && *byte != b')' } else { byte.is_ascii_alphabetic() };
     bytes[i..].iter().position(|byte| !goes_on(byte)).map_or(bytes.len(), |length| i + length)
@@ -193,6 +191,9 @@ impl Lexer<'_, '_> {
     }
 
     fn chinese(&mut self, i: usize) -> usize {
+        if let Some(number) = phrase::plain_word(&self.view, i) {
+            return self.push_classed(&number, Classed { class: Class::Word, start: i, end: number.end });
+        }
         let Some(number) = chinese::read(&self.view, i) else { return self.view.after(i) };
         match phrase::class(&self.view, &number) {
             Some(found) => self.push_classed(&number, found),

@@ -2,6 +2,7 @@
 
 use super::class::{Classed, measure_end};
 use super::numeral::{Form, Numeral};
+use super::units::Index;
 use super::view::{View, is_han};
 use super::{Class, Hedge, chinese, date, hedge, scale, unit};
 
@@ -42,12 +43,40 @@ const PHRASES: [(char, &[&str]); 12] = [
     ('万', &["万里长城"]),
 ];
 
+/// The common case, told at once: the single numeral of a word (统一, 一般), with nothing around it that could make it a
+/// number, an ordinal or a date.
+pub(super) fn plain_word(view: &View, i: usize) -> Option<Numeral> {
+    let number = chinese::single(view, i)?;
+    let next = view.char_at(number.end);
+    let plain = is_han(next)
+        && !matches!(view.char_before(i), '第' | '其' | '周' | '期' | '初')
+        && !matches!(
+            next,
+            '季' | '届'
+                | '级'
+                | '年'
+                | '月'
+                | '日'
+                | '号'
+                | '时'
+                | '点'
+                | '世'
+                | '至'
+                | '到'
+                | '是'
+                | '分'
+                | '份'
+                | '半'
+        )
+        && !matches!(next, '余' | '多' | '几' | '来' | '成' | '个' | '基')
+        && chinese::sign(next).is_none()
+        && Index::get().by_character(next).is_empty();
+    plain.then_some(number)
+}
+
 /// What a Chinese numeral is, if it is no quantity.
 pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
     let done = |class, end| Some(Classed { class, start: number.start, end });
-    if is_plain_word(view, number) {
-        return done(Class::Word, number.end);
-    }
     if number.is_overlong() || number.form == Form::Word {
         return done(if number.is_overlong() { Class::Reference } else { Class::Word }, number.end);
     }
@@ -72,23 +101,6 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
         Follow::Scale if is_phrase(view, number) => done(Class::Phrase, number.end),
         _ => None,
     }
-}
-
-/// The common case, told at once: a digit in a word (统一, 一般), with nothing around it that could make it a number.
-fn is_plain_word(view: &View, number: &Numeral) -> bool {
-    let next = view.char_at(number.end);
-    let before = view.char_before(number.start);
-    is_han(next)
-        && number.form == Form::Plain
-        && number.exponent < 4
-        && number.upper.is_none()
-        && !matches!(before, '第' | '其' | '周' | '期' | '初')
-        && !matches!(next, '季' | '届' | '级' | '年' | '月' | '日' | '号' | '时' | '点' | '世' | '至' | '到' | '是')
-        && !matches!(
-            next,
-            '余' | '多' | '几' | '来' | '成' | '个' | '百' | '千' | '万' | '亿' | '十' | '基' | '萬' | '億'
-        )
-        && super::units::Index::get().by_character(next).is_empty()
 }
 
 /// What stands behind a Chinese numeral.

@@ -170,7 +170,7 @@ impl Quantity {
             return self.place();
         }
         let mut power = -i32::try_from(self.numerator.scale()).unwrap_or(0);
-        while mantissa % 10 == 0 {
+        while mantissa.is_multiple_of(10) {
             mantissa /= 10;
             power += 1;
         }

@@ -39,39 +39,49 @@ impl<'t> View<'t> {
     }
 
     /// The byte at `i`, 0 outside of the block.
-    #[inline]
+    #[inline(always)]
     pub fn byte(&self, i: usize) -> u8 {
         if i < self.end { self.text.as_bytes()[i] } else { 0 }
     }
 
     /// The byte before `i`, 0 outside of the block.
-    #[inline]
+    #[inline(always)]
     pub fn byte_before(&self, i: usize) -> u8 {
         if i > self.start { self.text.as_bytes()[i - 1] } else { 0 }
     }
 
     /// The character at `i`; NUL outside of the block.
-    #[inline]
+    #[inline(always)]
     pub fn char_at(&self, i: usize) -> char {
         match self.byte(i) {
             byte @ 0..0x80 => byte as char,
             0xe0..0xf0 => self.three(i),
-            _ => self.text.get(i..self.end).and_then(|rest| rest.chars().next()).unwrap_or('\0'),
+            _ => self.other_at(i),
         }
     }
 
     /// The character that ends at `i`; NUL outside of the block.
-    #[inline]
+    #[inline(always)]
     pub fn char_before(&self, i: usize) -> char {
         match self.byte_before(i) {
             byte @ 0..0x80 => byte as char,
             _ if i >= self.start + 3 && matches!(self.text.as_bytes()[i - 3], 0xe0..0xf0) => self.three(i - 3),
-            _ => self.text.get(self.start..i).and_then(|rest| rest.chars().next_back()).unwrap_or('\0'),
+            _ => self.other_before(i),
         }
     }
 
+    #[cold]
+    fn other_at(&self, i: usize) -> char {
+        self.text.get(i..self.end).and_then(|rest| rest.chars().next()).unwrap_or('\0')
+    }
+
+    #[cold]
+    fn other_before(&self, i: usize) -> char {
+        self.text.get(self.start..i).and_then(|rest| rest.chars().next_back()).unwrap_or('\0')
+    }
+
     /// The character of three bytes at `i`, as most Chinese ones are; decoded here because the lexer does little else.
-    #[inline]
+    #[inline(always)]
     fn three(&self, i: usize) -> char {
         match self.text.as_bytes()[i..self.end] {
             [a, b, c, ..] => {
