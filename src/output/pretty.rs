@@ -166,6 +166,7 @@ fn theme(block: &Block, options: &TextOptions) -> GraphicalTheme {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::diagnostic::{Label, Report};
 
     fn written(options: &TextOptions) -> String {
         let mut out = Vec::new();
@@ -338,5 +339,28 @@ mod tests {
     fn colours_only_where_asked_for() {
         assert!(!written(&TextOptions::default()).contains('\u{1b}'));
         assert!(written(&TextOptions { color: true, ..TextOptions::default() }).contains("\u{1b}[31m"));
+    }
+
+    proptest::proptest! {
+        /// Labels may overlap, be empty, be out of order, or lie anywhere: something is drawn all the same.
+        #[test]
+        fn any_excerpts_can_be_drawn(
+            texts in proptest::collection::vec(("[一-龥0-9,、 a\u{202e}\u{200b}\n]{0,60}", 0..5u32), 0..4),
+            labels in proptest::collection::vec((0..60usize, 0..9usize, "[一-龥a ]{0,30}"), 0..5),
+            width in 0..130usize,
+        ) {
+            let excerpts = texts.iter().map(|(text, line)| {
+                let at = |n: usize| text.char_indices().map(|(i, _)| i).nth(n).unwrap_or(text.len());
+                let label = |(start, len, said): &(usize, usize, String)| {
+                    Label { start: at(*start), end: at(start + len), text: said.clone(), primary: *len == 1 }
+                };
+                let labels = labels.iter().map(label).collect();
+                Excerpt { path: "r".into(), place: None, line: *line, column: 1, text: text.clone(), labels }
+            });
+            let finding = Finding { excerpts: excerpts.collect(), ..sample::run().reports[0].findings[0].clone() };
+            let report = Report { findings: vec![finding], ..Report::default() };
+            let run = Run { reports: vec![report], ..Run::default() };
+            write(&mut Vec::new(), &run, &TextOptions { width, ..TextOptions::default() }).unwrap();
+        }
     }
 }

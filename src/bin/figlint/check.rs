@@ -32,6 +32,11 @@ pub fn run(arguments: &Check) -> Outcome {
     refuse_overwriting(&targets, &found)?;
     let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
     let groups = discover::groups(&arguments.rules, &reports, settings);
+    if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
+        eprintln!(
+            "figlint: no rules: there is no --rules, figlint.toml or report.figlint.toml (`figlint init` starts some)"
+        );
+    }
     let sessions = Sessions::new(groups, settings, &options(arguments));
     let checker = Checker { sessions: &sessions, arguments };
 

@@ -76,26 +76,30 @@ fn rule_file(report: &Path, document: &Document) -> String {
     _ = writeln!(out, "files = [{}]\n", quoted(&format!("**/{}", name.display())));
     _ = writeln!(out, "# equations = [\n#   \"17660 = 1338 + 2723 + 13599\",    # in the report's own numbers\n# ]");
     let (figures, _) = figure::lex(document);
+    let mut rules = 0;
     for (number, block) in document.blocks.iter().enumerate() {
         let in_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
         let own: Vec<_> = figures.iter().filter(|_| in_text).filter(|figure| figure.block as usize == number).collect();
-        write_block(&mut out, document, block.span, &own);
+        for (span, quantities) in sentences(document, block.span, &own) {
+            rules += 1;
+            let line = document.origin(span).line_column.map_or(0, |at| at.line);
+            let find = quoted(&pattern(document, span, &quantities));
+            _ = writeln!(out, "\n# line {line}\n# [[rule]]\n# id    = \"rule-{rules}\"");
+            _ = writeln!(out, "# find  = {find}\n# check = \"a = b + c\"");
+        }
     }
     out
 }
 
-fn write_block(out: &mut String, document: &Document, block: Span, figures: &[&Figure]) {
-    for sentence in text::sentences(document.slice(block)) {
-        let span = Span::new(block.start as usize + sentence.start, block.start as usize + sentence.end);
-        let quantities: Vec<_> =
-            figures.iter().filter(|f| f.class == Class::Quantity && span.contains(f.span)).copied().collect();
-        if quantities.len() < 2 {
-            continue;
-        }
-        let line = document.origin(span).line_column.map_or(0, |at| at.line);
-        let find = quoted(&pattern(document, span, &quantities));
-        _ = write!(out, "\n# [[rule]]\n# id    = \"line-{line}\"\n# find  = {find}\n# check = \"a = b + c\"\n");
-    }
+/// The sentences of a block that hold several quantities, with these.
+fn sentences<'a>(document: &Document, block: Span, figures: &[&'a Figure]) -> Vec<(Span, Vec<&'a Figure>)> {
+    let start = block.start as usize;
+    let spans = text::sentences(document.slice(block)).map(|range| Span::new(start + range.start, start + range.end));
+    let with_figures = spans.map(|span| {
+        let within = |figure: &&&Figure| figure.class == Class::Quantity && span.contains(figure.span);
+        (span, figures.iter().filter(within).copied().collect::<Vec<_>>())
+    });
+    with_figures.filter(|(_, quantities)| quantities.len() > 1).collect()
 }
 
 /// The sentence with braces in place of its figures' digits.
