@@ -353,7 +353,7 @@ pub struct FigureRow {
     pub high: Option<String>,
     /// The unit.
     pub unit: Option<String>,
-    /// The words that widen it.
+    /// What widens it: odd (余, 多), at-least, over, at-most, under, nearly or about.
     pub hedge: Option<String>,
     /// The words that name it.
     pub label: Option<String>,

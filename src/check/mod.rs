@@ -8,6 +8,7 @@ mod elsewhere;
 pub mod evaluate;
 mod expectation;
 mod judge;
+pub mod listing;
 mod numerals;
 mod present;
 pub mod printed;

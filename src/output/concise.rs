@@ -102,7 +102,7 @@ mod tests {
         fixtures/text/mediation.txt:57:84: holds[94.1% = 528 / 561] 勾稽相符 — 94.1% = 528 / 561
         reports/missing.txt: error: No such file or directory (os error 2)
         rules/mediation.toml:31:17: error: unknown name `preformed` (did you mean `performed`?)
-        2 处未能检查,1 处错误,1 处提示 · 14 项检查成立,2 项在舍入范围内 · 47 个数字:31 个勾稽相符,4 个有界,2 个有误,10 个未核对
+        2 处未能检查，1 处错误，1 处提示 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对
         ");
         let all = TextOptions { notes: true, language: Some(Language::English), ..TextOptions::default() };
         insta::assert_snapshot!(written(&sample::run(), &all), @r"

@@ -1,9 +1,9 @@
 //! Excerpts cut to a terminal's width, in the form in which miette draws them.
 //!
 //! A Chinese report prints a paragraph of a thousand characters as one line, so only the clauses around the labels are
-//! shown: each run of clauses that fits becomes a [`Segment`]. The segments of all excerpts of a finding lie one after
-//! another in a virtual text; labels are given in its offsets, and a span that reaches over a segment's end is out of bounds,
-//! which makes miette draw a block a segment.
+//! shown: each run of clauses that fits becomes a [`Segment`]. The segments of all excerpts of a finding are the lines of a
+//! virtual text; labels are given in its offsets. A span that reaches over a segment's end is out of bounds, which makes
+//! miette draw a block a segment; only segments on consecutive lines of a file (the rows of a table) form one block.
 
 use std::ops::Range;
 
@@ -15,35 +15,46 @@ use crate::diagnostic::{Excerpt, Label};
 /// The excerpts of a finding, cut to a width.
 #[derive(Debug)]
 pub struct Excerpts {
+    /// What is shown: a line a segment.
+    text: String,
     segments: Vec<Segment>,
 }
 
 /// A piece of an excerpt that fits on a line.
 #[derive(Debug)]
 struct Segment {
-    /// What is shown, ellipses included.
-    text: String,
-    /// Where the text starts in the virtual text.
-    base: usize,
+    /// Where it stands in the virtual text, ellipses included.
+    text: Range<usize>,
     /// The path and the place of the first primary label.
     name: String,
     /// The line in the file, from 1.
     line: u32,
+    /// Whether it stands on the line after the segment before, in the same file.
+    follows: bool,
     labels: Vec<LabeledSpan>,
 }
 
 impl Excerpts {
     /// Cuts excerpts so that no line is drawn wider than `width` columns. Excerpts without labels show nothing.
     pub fn new(excerpts: &[Excerpt], width: usize, ascii: bool) -> Self {
-        let mut all = Self { segments: Vec::new() };
+        let mut excerpts: Vec<&Excerpt> = excerpts.iter().collect();
+        in_file_order(&mut excerpts);
+        // miette draws ` 57 │ ` before the text.
+        let gutter = excerpts.iter().map(|excerpt| excerpt.line).max().unwrap_or(0).max(1).to_string().len() + 4;
+        let room = width.saturating_sub(gutter).max(16);
+        let mut all = Self { text: String::new(), segments: Vec::new() };
+        let mut before: Option<&Excerpt> = None;
         for excerpt in excerpts {
-            // miette draws ` 57 │ ` before the text.
-            let gutter = excerpt.line.max(1).to_string().len() + 4;
-            let room = width.saturating_sub(gutter).max(16);
             let cutter = Cutter::new(excerpt, room, if ascii { "..." } else { "…" });
-            for group in cutter.groups() {
-                let base = all.segments.last().map_or(0, |last| last.base + last.text.len() + 1);
-                all.segments.push(cutter.segment(&group, base));
+            for (at, group) in cutter.groups().iter().enumerate() {
+                let follows = at == 0 && before.is_some_and(|b| b.path == excerpt.path && b.line + 1 == excerpt.line);
+                let (text, labels) = cutter.cut(group, all.text.len());
+                let range = all.text.len()..all.text.len() + text.len();
+                all.text.push_str(&text);
+                all.text.push('\n');
+                let name = cutter.name(group);
+                all.segments.push(Segment { text: range, name, line: excerpt.line, follows, labels });
+                before = Some(excerpt);
             }
         }
         all
@@ -52,6 +63,12 @@ impl Excerpts {
     /// The labels of all segments, in offsets of the virtual text.
     pub fn labels(&self) -> impl Iterator<Item = &LabeledSpan> {
         self.segments.iter().flat_map(|segment| &segment.labels)
+    }
+
+    /// The segment in which an offset stands.
+    fn at(&self, offset: usize) -> Option<usize> {
+        let after = self.segments.partition_point(|segment| segment.text.start <= offset);
+        after.checked_sub(1).filter(|&at| offset <= self.segments[at].text.end)
     }
 }
 
@@ -62,16 +79,32 @@ impl SourceCode for Excerpts {
         _before: usize,
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let after = self.segments.partition_point(|segment| segment.base <= span.offset());
-        let segment = after.checked_sub(1).map(|at| &self.segments[at]).ok_or(MietteError::OutOfBounds)?;
-        if span.offset() + span.len() > segment.base + segment.text.len() {
+        let ends = self.at(span.offset()).zip(self.at(span.offset() + span.len()));
+        let (first, last) = ends.ok_or(MietteError::OutOfBounds)?;
+        if !self.segments[first + 1..=last].iter().all(|segment| segment.follows) {
             return Err(MietteError::OutOfBounds);
         }
-        let whole = SourceSpan::from((segment.base, segment.text.len()));
+        let segment = &self.segments[first];
+        let text = segment.text.start..self.segments[last].text.end;
+        let shown = SourceSpan::from(text.clone());
         let line = segment.line.saturating_sub(1) as usize;
-        let name = segment.name.clone();
-        Ok(Box::new(MietteSpanContents::new_named(name, segment.text.as_bytes(), whole, line, 0, 1)))
+        let (data, name) = (&self.text.as_bytes()[text], segment.name.clone());
+        Ok(Box::new(MietteSpanContents::new_named(name, data, shown, line, 0, 1 + last - first)))
     }
+}
+
+/// Puts the excerpts of each file in the order of their places; the files stay as they are.
+fn in_file_order(excerpts: &mut [&Excerpt]) {
+    let mut files: Vec<&str> = Vec::new();
+    for excerpt in excerpts.iter() {
+        if !files.contains(&excerpt.path.as_str()) {
+            files.push(&excerpt.path);
+        }
+    }
+    excerpts.sort_by_key(|excerpt| {
+        let file = files.iter().position(|path| *path == excerpt.path);
+        (file, excerpt.line, excerpt.column)
+    });
 }
 
 /// A character that is shown.
@@ -132,8 +165,12 @@ impl<'a> Cutter<'a> {
         Mark { glyphs: start..end, text, width, label }
     }
 
-    /// The labels in groups that each fit on a line with the clauses around them.
+    /// The labels in groups that each fit on a line with the clauses around them; one group where all fits.
     fn groups(&self) -> Vec<Group> {
+        let whole = Group { marks: 0..self.marks.len(), glyphs: 0..self.glyphs.len() };
+        if !self.marks.is_empty() && self.fits(&whole) {
+            return vec![whole];
+        }
         let mut groups: Vec<Group> = Vec::new();
         for (i, mark) in self.marks.iter().enumerate() {
             let clause = self.clause(mark.glyphs.clone());
@@ -240,7 +277,8 @@ impl<'a> Cutter<'a> {
         if glyphs.end < self.glyphs.len() { self.ellipsis } else { "" }
     }
 
-    fn segment(&self, group: &Group, base: usize) -> Segment {
+    /// The text of a group with its ellipses, and its labels, for a virtual text in which it starts at `base`.
+    fn cut(&self, group: &Group, base: usize) -> (String, Vec<LabeledSpan>) {
         let mut text = self.lead(&group.glyphs).to_owned();
         let mut offsets = Vec::with_capacity(group.glyphs.len() + 1);
         for glyph in &self.glyphs[group.glyphs.clone()] {
@@ -249,27 +287,27 @@ impl<'a> Cutter<'a> {
         }
         offsets.push(text.len());
         text.push_str(self.tail(&group.glyphs));
-        let offset =
-            |glyph: usize| base + offsets[glyph.clamp(group.glyphs.start, group.glyphs.end) - group.glyphs.start];
-        let marks = &self.marks[group.marks.clone()];
-        let labels = marks.iter().map(|mark| {
+        let (first, last) = (group.glyphs.start, group.glyphs.end);
+        let offset = |glyph: usize| base + offsets[glyph.clamp(first, last) - first];
+        let label = |mark: &Mark| {
             let (start, end) = (offset(mark.glyphs.start), offset(mark.glyphs.end));
             let said = (!mark.text.is_empty()).then(|| mark.text.clone());
-            let span = SourceSpan::from((start, end - start));
+            let span = SourceSpan::from(start..end);
             let new = if mark.label.primary { LabeledSpan::new_primary_with_span } else { LabeledSpan::new_with_span };
             new(said, span)
-        });
-        let labels = labels.collect();
-        let named = marks.iter().find(|mark| mark.label.primary).or(marks.first());
-        let name = self.name(named.map_or(0, |mark| mark.glyphs.start));
-        Segment { text, base, name, line: self.excerpt.line, labels }
+        };
+        let labels = self.marks[group.marks.clone()].iter().map(label).collect();
+        (text, labels)
     }
 
-    /// `path:line:column`, with the place in a container where there is one.
-    fn name(&self, glyph: usize) -> String {
+    /// `path:line:column` of the first primary label, with the place in a container where there is one.
+    fn name(&self, group: &Group) -> String {
+        let marks = &self.marks[group.marks.clone()];
+        let mark = marks.iter().find(|mark| mark.label.primary).or(marks.first());
+        let glyph = mark.and_then(|mark| self.glyphs.get(mark.glyphs.start)).or(self.glyphs.last());
         let mut name = clean::line(&self.excerpt.path);
         if self.excerpt.line > 0 {
-            let before = self.glyphs.get(glyph).or(self.glyphs.last()).map_or(0, |glyph| glyph.number);
+            let before = glyph.map_or(0, |glyph| glyph.number);
             name.push_str(&format!(":{}:{}", self.excerpt.line, self.excerpt.column as usize + before));
         }
         if let Some(place) = &self.excerpt.place {
@@ -311,7 +349,8 @@ mod tests {
         };
         let labels = labels.iter().map(find).collect();
         let excerpt = Excerpt { path: "r.txt".into(), place: None, line: 1, column: 1, text: text.into(), labels };
-        Excerpts::new(&[excerpt], width, false).segments.into_iter().map(|segment| segment.text).collect()
+        let excerpts = Excerpts::new(&[excerpt], width, false);
+        excerpts.segments.iter().map(|segment| excerpts.text[segment.text.clone()].to_owned()).collect()
     }
 
     #[test]
@@ -334,6 +373,28 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_a_table_form_one_block() {
+        let excerpt = |path: &str, line, text: &str| {
+            let labels = vec![Label { start: 0, end: 1, text: String::new(), primary: false }];
+            Excerpt { path: path.into(), place: None, line, column: 1, text: text.into(), labels }
+        };
+        let all = [
+            excerpt("r", 9, "3 c"),
+            excerpt("r", 7, "1 a"),
+            excerpt("r", 8, "2 b"),
+            excerpt("r", 11, "4"),
+            excerpt("s", 12, "5"),
+        ];
+        let excerpts = Excerpts::new(&all, 80, false);
+        assert_eq!(excerpts.text, "1 a\n2 b\n3 c\n4\n5\n");
+        assert!(excerpts.read_span(&(0..9).into(), 0, 0).is_ok());
+        assert!(excerpts.read_span(&(0..13).into(), 0, 0).is_err());
+        assert!(excerpts.read_span(&(12..15).into(), 0, 0).is_err());
+        let block = excerpts.read_span(&(4..9).into(), 0, 0).unwrap();
+        assert_eq!((block.data(), block.line(), block.line_count()), (&b"2 b\n3 c"[..], 7, 2));
+    }
+
+    #[test]
     fn long_label_texts_are_broken() {
         assert_eq!(wrapped("one two three", 7), "one two\nthree");
         assert_eq!(wrapped("共受理三十八件", 6), "共受理\n三十八\n件");
@@ -348,7 +409,7 @@ mod tests {
             let excerpt = Excerpt { path: "r".into(), place: None, line: 7, column: 1, text: text.clone(), labels: vec![label] };
             let excerpts = Excerpts::new(&[excerpt], width, false);
             for segment in &excerpts.segments {
-                proptest::prop_assert!(clean::width(&segment.text) + 5 <= width);
+                proptest::prop_assert!(clean::width(&excerpts.text[segment.text.clone()]) + 5 <= width);
             }
             for label in excerpts.labels() {
                 proptest::prop_assert!(excerpts.read_span(label.inner(), 0, 0).is_ok());

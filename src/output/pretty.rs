@@ -166,6 +166,7 @@ fn theme(block: &Block, options: &TextOptions) -> GraphicalTheme {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::diagnostic::{Label, Report};
 
     fn written(options: &TextOptions) -> String {
         let mut out = Vec::new();
@@ -177,7 +178,7 @@ mod tests {
     fn chinese_at_80_columns() {
         insta::assert_snapshot!(written(&TextOptions::default()), @r#"
           × 错误[performance-rate] 调解协议履行率应为成功履行数与调处成功数之比
-          │ 96.5% = 510 / 528:算得 96.590…%,应写作 96.6%,相差 0.1 个百分点
+          │ 96.5% = 510 / 528：算得 96.590…%，应写作 96.6%，相差 0.1 个百分点
             ╭─[fixtures/text/mediation.txt:57:21]
          57 │ 今年全区共调处各类纠纷561件,调处成功528件,…
             ·                                     ─┬─
@@ -194,9 +195,9 @@ mod tests {
             ·          ──────────────────────────
             ╰────
 
-          可能的失误:截去了尾数,没有四舍五入
+          可能的失误：截去了尾数,没有四舍五入
           有误的是 96.5%
-          建议:改为 96.6%
+          建议：改为 96.6%
 
           ✓ 成立[94.1% = 528 / 561] 勾稽相符
           │ 94.1% = 528 / 561
@@ -211,7 +212,7 @@ mod tests {
 
           did you mean `performed`?
 
-        2 处未能检查,1 处错误,1 处提示 · 14 项检查成立,2 项在舍入范围内 · 47 个数字:31 个勾稽相符,4 个有界,2 个有误,10 个未核对
+        2 处未能检查，1 处错误，1 处提示 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对
         "#);
     }
 
@@ -219,7 +220,7 @@ mod tests {
     fn chinese_at_120_columns_with_notes() {
         insta::assert_snapshot!(written(&TextOptions { width: 120, notes: true, ..TextOptions::default() }), @r#"
           × 错误[performance-rate] 调解协议履行率应为成功履行数与调处成功数之比
-          │ 96.5% = 510 / 528:算得 96.590…%,应写作 96.6%,相差 0.1 个百分点
+          │ 96.5% = 510 / 528：算得 96.590…%，应写作 96.6%，相差 0.1 个百分点
             ╭─[fixtures/text/mediation.txt:57:21]
          57 │ 今年全区共调处各类纠纷561件,调处成功528件,…
             ·                                     ─┬─
@@ -236,9 +237,9 @@ mod tests {
             ·          ──────────────────────────
             ╰────
 
-          可能的失误:截去了尾数,没有四舍五入
+          可能的失误：截去了尾数,没有四舍五入
           有误的是 96.5%
-          建议:改为 96.6%
+          建议：改为 96.6%
 
           ☞ 提示[count] 招聘次数无从核对
            ╭─[fixtures/text/mediation.txt:9:120]
@@ -262,7 +263,7 @@ mod tests {
 
           did you mean `performed`?
 
-        2 处未能检查,1 处错误,1 处提示 · 14 项检查成立,2 项在舍入范围内 · 47 个数字:31 个勾稽相符,4 个有界,2 个有误,10 个未核对
+        2 处未能检查，1 处错误，1 处提示 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对
         "#);
     }
 
@@ -338,5 +339,28 @@ mod tests {
     fn colours_only_where_asked_for() {
         assert!(!written(&TextOptions::default()).contains('\u{1b}'));
         assert!(written(&TextOptions { color: true, ..TextOptions::default() }).contains("\u{1b}[31m"));
+    }
+
+    proptest::proptest! {
+        /// Labels may overlap, be empty, be out of order, or lie anywhere: something is drawn all the same.
+        #[test]
+        fn any_excerpts_can_be_drawn(
+            texts in proptest::collection::vec(("[一-龥0-9,、 a\u{202e}\u{200b}\n]{0,60}", 0..5u32), 0..4),
+            labels in proptest::collection::vec((0..60usize, 0..9usize, "[一-龥a ]{0,30}"), 0..5),
+            width in 0..130usize,
+        ) {
+            let excerpts = texts.iter().map(|(text, line)| {
+                let at = |n: usize| text.char_indices().map(|(i, _)| i).nth(n).unwrap_or(text.len());
+                let label = |(start, len, said): &(usize, usize, String)| {
+                    Label { start: at(*start), end: at(start + len), text: said.clone(), primary: *len == 1 }
+                };
+                let labels = labels.iter().map(label).collect();
+                Excerpt { path: "r".into(), place: None, line: *line, column: 1, text: text.clone(), labels }
+            });
+            let finding = Finding { excerpts: excerpts.collect(), ..sample::run().reports[0].findings[0].clone() };
+            let report = Report { findings: vec![finding], ..Report::default() };
+            let run = Run { reports: vec![report], ..Run::default() };
+            write(&mut Vec::new(), &run, &TextOptions { width, ..TextOptions::default() }).unwrap();
+        }
     }
 }

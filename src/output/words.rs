@@ -23,9 +23,11 @@ pub fn computation(language: Language, finding: &Finding) -> Option<String> {
     let arithmetic = finding.arithmetic.as_deref().or(finding.check.as_deref())?;
     let mut said = Vec::new();
     if let Some(computed) = &finding.computed {
+        let digits = |text: &str| text.replace([',', '，', ' '], "");
         said.push(match language {
+            _ if digits(&computed.value) == digits(&computed.shown) => self::computed(language, &computed.shown),
             English => format!("computed {}, which prints as {}", computed.value, computed.shown),
-            Chinese => format!("算得 {},应写作 {}", computed.value, computed.shown),
+            Chinese => format!("算得 {}，应写作 {}", computed.value, computed.shown),
         });
     }
     if let Some(off) = &finding.off {
@@ -34,8 +36,8 @@ pub fn computation(language: Language, finding: &Finding) -> Option<String> {
             Chinese => format!("相差 {off}"),
         });
     }
-    let said = said.join(if language == English { "; " } else { "," });
-    let colon = if language == English { ": " } else { ":" };
+    let said = said.join(if language == English { "; " } else { "，" });
+    let colon = if language == English { ": " } else { "：" };
     Some(clean::line(&if said.is_empty() { arithmetic.to_owned() } else { format!("{arithmetic}{colon}{said}") }))
 }
 
@@ -53,14 +55,14 @@ pub fn advice(language: Language, finding: &Finding) -> Vec<String> {
     if let Some(slip) = &finding.slip {
         lines.push(match language {
             English => format!("likely slip: {slip}"),
-            Chinese => format!("可能的失误:{slip}"),
+            Chinese => format!("可能的失误：{slip}"),
         });
     }
     lines.extend(blame(language, finding));
     if let Some(suggestion) = &finding.suggestion {
         lines.push(match language {
             English => format!("suggestion: write {}", suggestion.text),
-            Chinese => format!("建议:改为 {}", suggestion.text),
+            Chinese => format!("建议：改为 {}", suggestion.text),
         });
     }
     lines.extend(finding.notes.iter().cloned());
@@ -75,7 +77,7 @@ fn blame(language: Language, finding: &Finding) -> Option<String> {
         (English, [one]) => format!("the wrong figure is {one}"),
         (Chinese, [one]) => format!("有误的是 {one}"),
         (English, many) => format!("one of these is wrong, likeliest first: {}", many.join(", ")),
-        (Chinese, many) => format!("有误的是其中之一(可能性从大到小):{}", many.join("、")),
+        (Chinese, many) => format!("有误的是其中之一（可能性从大到小）：{}", many.join("、")),
     })
 }
 
@@ -111,7 +113,7 @@ fn findings(language: Language, sum: &Summary) -> String {
         (English, true) => "no findings".to_owned(),
         (Chinese, true) => "未发现问题".to_owned(),
         (English, false) => counts.join(", "),
-        (Chinese, false) => counts.join(","),
+        (Chinese, false) => counts.join("，"),
     }
 }
 
@@ -126,7 +128,7 @@ fn checks(language: Language, sum: &Summary) -> String {
     if rounded > 0 {
         text.push_str(&match language {
             English => format!(", {rounded} within rounding"),
-            Chinese => format!(",{rounded} 项在舍入范围内"),
+            Chinese => format!("，{rounded} 项在舍入范围内"),
         });
     }
     text
@@ -142,7 +144,7 @@ fn figures(language: Language, sum: &Summary) -> String {
         }
         Chinese => {
             let total = figures.total;
-            format!("{total} 个数字:{tied} 个勾稽相符,{bound} 个有界,{failing} 个有误,{unchecked} 个未核对")
+            format!("{total} 个数字：{tied} 个勾稽相符，{bound} 个有界，{failing} 个有误，{unchecked} 个未核对")
         }
     }
 }
@@ -166,8 +168,8 @@ mod tests {
             ..Summary::default()
         };
         insta::assert_snapshot!(summary(English, &sum), @"1 error · 14 checks hold, 2 within rounding · 47 figures: 31 tied, 4 bound, 2 failing, 10 unchecked");
-        insta::assert_snapshot!(summary(Chinese, &sum), @"1 处错误 · 14 项检查成立,2 项在舍入范围内 · 47 个数字:31 个勾稽相符,4 个有界,2 个有误,10 个未核对");
+        insta::assert_snapshot!(summary(Chinese, &sum), @"1 处错误 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对");
         insta::assert_snapshot!(summary(English, &Summary::default()), @"no findings · 0 checks hold · 0 figures: 0 tied, 0 bound, 0 failing, 0 unchecked");
-        insta::assert_snapshot!(summary(Chinese, &Summary { fatal: 1, notes: 2, ..sum }), @"1 处未能检查,1 处错误,2 处提示 · 14 项检查成立,2 项在舍入范围内 · 47 个数字:31 个勾稽相符,4 个有界,2 个有误,10 个未核对");
+        insta::assert_snapshot!(summary(Chinese, &Summary { fatal: 1, notes: 2, ..sum }), @"1 处未能检查，1 处错误，2 处提示 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对");
     }
 }

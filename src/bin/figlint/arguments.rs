@@ -29,12 +29,16 @@ pub struct Arguments {
 pub enum Command {
     /// Check reports; the default command
     Check(Box<Check>),
+    /// List every figure as it was read
+    Figures(Figures),
     /// List the rules that would run
     Rules(Rules),
     /// Tell what one rule checks, with its examples
     Explain(Explain),
     /// Run the rules' own examples
     Test(Test),
+    /// Start a figlint.toml, and a first rule file from a report
+    Init(Init),
     /// Print the JSON Schema of rule files, figlint.toml or the JSON output
     Schema(Schema),
 }
@@ -143,6 +147,28 @@ pub struct Terminal {
 }
 
 #[derive(Debug, Args)]
+pub struct Figures {
+    /// Reports, folders or globs; - is standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+
+    /// How reports round
+    #[arg(long, value_name = "HOW", default_value = "nearest")]
+    pub rounding: RoundingChoice,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Leave out figlint.toml
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct Rules {
     /// The reports the rules would run on [default: the current folder]
     pub paths: Vec<PathBuf>,
@@ -171,6 +197,15 @@ pub struct Test {
 }
 
 #[derive(Debug, Args)]
+pub struct Init {
+    /// A report to start a rule file from
+    pub report: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
 pub struct Schema {
     /// Of what
     #[arg(default_value = "rules")]
@@ -187,6 +222,13 @@ pub enum Format {
     Json,
     /// One JSON object a report, a line each
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

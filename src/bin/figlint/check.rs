@@ -1,7 +1,6 @@
 //! `figlint check`: reads reports, checks them, writes what was found.
 
 use std::cell::RefCell;
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +32,11 @@ pub fn run(arguments: &Check) -> Outcome {
     refuse_overwriting(&targets, &found)?;
     let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
     let groups = discover::groups(&arguments.rules, &reports, settings);
+    if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
+        eprintln!(
+            "figlint: no rules: there is no --rules, figlint.toml or report.figlint.toml (`figlint init` starts some)"
+        );
+    }
     let sessions = Sessions::new(groups, settings, &options(arguments));
     let checker = Checker { sessions: &sessions, arguments };
 
@@ -103,7 +107,7 @@ impl Checker<'_> {
     }
 
     fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
-        let bytes = bytes_of(input).map_err(|error| error.to_string())?;
+        let bytes = input.found.read().map_err(|error| error.to_string())?;
         let wants_stamp = self.arguments.fix || self.arguments.diff;
         let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
         let options = read::Options { encoding: self.arguments.reading.encoding.clone(), ..read::Options::default() };
@@ -120,15 +124,6 @@ impl Checker<'_> {
         let problems = vec![Problem::of_file(&path, why)];
         Checked { report: Report { path, language, problems, ..Report::default() }, stamp: None }
     }
-}
-
-fn bytes_of(input: &Input) -> std::io::Result<Vec<u8>> {
-    if !matches!(input.found, Found::Stdin) {
-        return std::fs::read(&input.path);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn options(arguments: &Check) -> Options {

@@ -4,6 +4,8 @@ mod arguments;
 mod check;
 mod discover;
 mod explain;
+mod figures;
+mod init;
 mod mend;
 mod rules;
 mod run;
@@ -41,9 +43,11 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         None => check::run(&arguments.check),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Figures(figures)) => figures::run(&figures),
         Some(Command::Rules(rules)) => rules::run(&rules),
         Some(Command::Explain(explain)) => explain::run(&explain),
         Some(Command::Test(test)) => test::run(&test),
+        Some(Command::Init(init)) => init::run(&init),
         Some(Command::Schema(schema)) => schema::run(&schema),
     };
     match outcome {

@@ -1,6 +1,7 @@
 //! From paths on the command line to reports: files as they are, folders walked, globs expanded.
 
 use std::collections::HashSet;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use figlint::read;
@@ -24,6 +25,19 @@ impl Found {
         match self {
             Found::File(path) | Found::Nothing(path, _) => path.clone(),
             Found::Stdin => stdin_name.unwrap_or(Path::new("<stdin>")).to_path_buf(),
+        }
+    }
+
+    /// The content.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Found::File(path) => std::fs::read(path),
+            Found::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Found::Nothing(_, why) => Err(io::Error::other(why.clone())),
         }
     }
 }
