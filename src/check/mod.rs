@@ -4,6 +4,7 @@ mod arithmetic;
 pub mod bind;
 pub mod blame;
 mod coverage;
+mod culprit;
 mod elsewhere;
 pub mod evaluate;
 mod expectation;
@@ -23,7 +24,7 @@ pub use suppress::{Day, Suppressions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::diagnostic::{CheckCounts, Finding, Problem, Report, Verdict};
+use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::Rounding;
 use crate::rule::{Rule, RuleFile, RuleSet};
@@ -196,12 +197,16 @@ impl Session {
     }
 
     fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
-        for one in judged {
+        let blame = culprit::of(presenter.reading, judged);
+        for (index, one) in judged.iter().enumerate() {
             let passes = matches!(one.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding);
             if passes && !self.options.show_holds {
                 continue;
             }
-            let finding: Finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
+            let mut finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
+            if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end) {
+                presenter.add_blame(one, blame, &mut finding);
+            }
             report.findings.push(finding);
         }
     }
