@@ -60,6 +60,11 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Whether the character at byte `at` of a block's text closes a sentence.
+pub fn ends_sentence(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| sentence_end(text, at, c).is_some())
+}
+
 /// Where the sentence ends that the character `c` at byte `at` closes; `None` if it closes none.
 fn sentence_end(text: &str, at: usize, c: char) -> Option<usize> {
     let closes = match c {

@@ -5,6 +5,7 @@
 mod amount;
 mod chinese;
 mod class;
+mod compare;
 mod date;
 mod declared;
 mod direction;
@@ -22,6 +23,7 @@ mod unit;
 pub mod units;
 mod view;
 
+pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
 pub use lex::{lex_block, read_at};
