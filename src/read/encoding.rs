@@ -1,7 +1,7 @@
 //! Decoding: which encoding a file is in, its text, and the exact map from the text to the file's bytes.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::document::Problem;
 use crate::error::{Error, Result};
@@ -176,19 +176,54 @@ impl Output {
         }
     }
 
-    /// Runs of ASCII are copied; every other character is decoded by itself, so that its bytes in the file are known.
+    /// Decodes piece by piece, and notes for every character where its bytes stand in the file.
     fn step(&mut self, bytes: &[u8], start: usize, encoding: &'static Encoding) {
-        let mut decoder = encoding.new_decoder_without_bom_handling();
+        const PIECE: usize = 8192;
         let mut at = start;
-        loop {
+        while at < bytes.len() {
             if encoding.is_ascii_compatible() {
                 let run = &bytes[at..at + Encoding::ascii_valid_up_to(&bytes[at..])];
                 self.copy(&String::from_utf8_lossy(run), at);
                 at += run.len();
             }
-            if at >= bytes.len() {
-                return;
+            let piece = &bytes[at..bytes.len().min(at + PIECE)];
+            at = match self.whole_piece(piece, at, encoding) {
+                Some(length) => at + length,
+                None => self.by_character(bytes, at, at + piece.len(), encoding),
+            };
+        }
+    }
+
+    /// Decodes a piece at once, if its bytes tell where each character starts and all are well-formed. Gives how many bytes
+    /// were taken: characters cut by the piece's end are left.
+    fn whole_piece(&mut self, piece: &[u8], origin: usize, encoding: &'static Encoding) -> Option<usize> {
+        let mut lengths = Vec::with_capacity(piece.len());
+        let mut end = 0;
+        while let Some(length) = piece.get(end).and_then(|_| character_length(encoding, &piece[end..])) {
+            if end + length > piece.len() {
+                break;
             }
+            lengths.push(length as u8);
+            end += length;
+        }
+        let text = encoding.decode_without_bom_handling_and_without_replacement(&piece[..end])?;
+        if end == 0 || text.chars().count() != lengths.len() {
+            return None;
+        }
+        let (mut at, mut origin) = (self.text.len(), origin);
+        for (c, length) in text.chars().zip(lengths) {
+            self.map.push(at, origin, c.len_utf8() as u16, length.into());
+            at += c.len_utf8();
+            origin += usize::from(length);
+        }
+        self.text.push_str(&text);
+        Some(end)
+    }
+
+    /// Feeds the decoder byte by byte from `at` until `end` is reached. Gives how far it came.
+    fn by_character(&mut self, bytes: &[u8], mut at: usize, end: usize, encoding: &'static Encoding) -> usize {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        while at < end {
             match character(&mut decoder, bytes, at) {
                 Step::Character(character, used) => {
                     self.map.push(self.text.len(), at, character.len() as u16, used as u16);
@@ -200,9 +235,10 @@ impl Output {
                     at += skipped + length;
                     decoder = encoding.new_decoder_without_bom_handling();
                 }
-                Step::End => return,
+                Step::End => return bytes.len(),
             }
         }
+        at
     }
 
     fn copy(&mut self, text: &str, origin: usize) {
@@ -238,6 +274,26 @@ impl Output {
             unchecked: false,
         });
         told.chain(summary).collect()
+    }
+}
+
+/// How many bytes the character at the start of `bytes` has, in the encodings that reports are in; `None` in others.
+fn character_length(encoding: &'static Encoding, bytes: &[u8]) -> Option<usize> {
+    let first = *bytes.first()?;
+    let second = bytes.get(1).copied().unwrap_or(0);
+    if encoding.is_single_byte() {
+        return Some(1);
+    }
+    match encoding {
+        _ if encoding == GB18030 => Some(match (first, second) {
+            (0..=0x80, _) => 1,
+            (_, b'0'..=b'9') => 4,
+            _ => 2,
+        }),
+        _ if encoding == BIG5 => Some(if first < 0x80 { 1 } else { 2 }),
+        _ if encoding == UTF_16LE => Some(if (0xd8..0xdc).contains(&second) { 4 } else { 2 }),
+        _ if encoding == UTF_16BE => Some(if (0xd8..0xdc).contains(&first) { 4 } else { 2 }),
+        _ => None,
     }
 }
 

@@ -29,9 +29,9 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
 
 /// Whether a line ends a sentence or announces something, so that the next line does not go on with it.
 pub(super) fn closes(line: &str) -> bool {
-    let inner = line.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '\'', '】', ']', '》']);
-    let ends = |text: &str| text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '.', '…', '｡']);
-    ends(line) || ends(inner)
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '.' | '…' | '｡');
+    let tail = |c: &char| matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '"' | '\'' | '】' | ']' | '》');
+    line.chars().rev().find(|c| !tail(c)).is_some_and(ends)
 }
 
 /// How many cells of a terminal a text takes, near enough to compare lines: two for a Chinese character.
@@ -107,13 +107,11 @@ fn numbered(line: &str) -> Option<Mark> {
 
 /// `Chapter 3`, `PART II`, `Item 7.`, `Note 12`.
 fn worded(line: &str) -> Option<Mark> {
-    let (word, rest) = line.split_once(' ')?;
-    let level = match word.to_ascii_lowercase().as_str() {
-        "part" | "chapter" => 1,
-        "item" | "section" | "appendix" | "annex" => 2,
-        "note" => 3,
-        _ => return None,
-    };
+    let (word, rest) = line.split_at(line.bytes().take(12).position(|b| b == b' ')?);
+    let rest = &rest[1..];
+    const WORDS: [(&str, u8); 7] =
+        [("part", 1), ("chapter", 1), ("item", 2), ("section", 2), ("appendix", 2), ("annex", 2), ("note", 3)];
+    let level = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))?.1;
     let number = rest.split([' ', '.', ':']).next()?;
     let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
     is_number.then_some(Mark::Level(level))

@@ -137,10 +137,11 @@ impl Reader<'_> {
 
 /// Whether a line holds columns: tabs, wide gaps, or two numbers at its end.
 fn is_tabular(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_gap = |at: usize| bytes[at] == b'\t' || bytes.get(at + 1) == Some(&b' ');
     let is_number = |word: &str| word.contains(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic);
     let mut words = line.rsplit(' ');
-    line.contains('\t')
-        || line.contains("  ")
+    memchr::memchr2_iter(b' ', b'\t', bytes).any(is_gap)
         || words.next().is_some_and(is_number) && words.next().is_some_and(is_number)
 }
 
