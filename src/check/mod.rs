@@ -2,6 +2,7 @@
 
 mod arithmetic;
 pub mod bind;
+pub mod blame;
 mod coverage;
 mod elsewhere;
 pub mod evaluate;
@@ -11,6 +12,7 @@ pub mod listing;
 mod numerals;
 mod present;
 pub mod printed;
+pub mod slip;
 mod stated;
 mod suppress;
 mod trouble;

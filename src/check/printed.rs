@@ -5,44 +5,8 @@ use rust_decimal::Decimal;
 use super::numerals::{self, Style};
 use crate::diagnostic::Computed;
 use crate::document::Language;
-use crate::exact::{End, Range, Rational};
+use crate::exact::Rational;
 use crate::figure::quantity::{Quantity, Rounding, Scale};
-
-/// What a quantity is worth as printed; hedges left out.
-pub fn value(quantity: &Quantity) -> Rational {
-    let divisor = Rational::from(i64::from(quantity.divisor));
-    let numerator = Rational::from(quantity.numerator);
-    numerator.checked_div(&divisor).unwrap_or(numerator)
-}
-
-/// The worth of one unit in a quantity's last printed digit.
-pub fn step(quantity: &Quantity) -> Rational {
-    let divisor = Rational::from(i64::from(quantity.divisor));
-    let step = Rational::power_of_ten(i32::from(quantity.place));
-    step.checked_div(&divisor).unwrap_or(step)
-}
-
-/// The multiple of `step` that a value is printed as; `None` where it is told exactly and is no multiple.
-pub fn rounded(value: &Rational, step: &Rational, rounding: Rounding) -> Option<Rational> {
-    match rounding {
-        Rounding::Nearest => Some(value.round_to(step)),
-        Rounding::Down => Some(value.cut_to(step)),
-        Rounding::Exact => (value.cut_to(step) == *value).then(|| value.clone()),
-    }
-}
-
-/// The true values that are printed as `shown`, a multiple of `step`, without a hedge.
-pub fn range(shown: &Rational, step: &Rational, rounding: Rounding) -> Range {
-    let open = |value| Some(End::open(value));
-    let closed = || Some(End::closed(shown.clone()));
-    match rounding {
-        Rounding::Exact => Range::exact(shown.clone()),
-        Rounding::Nearest => Range::exact(shown.clone()).widen(&(step * &Rational::ratio(1, 2))),
-        Rounding::Down if shown.is_positive() => Range { low: closed(), high: open(shown + step) },
-        Rounding::Down if shown.is_negative() => Range { low: open(shown - step), high: closed() },
-        Rounding::Down => Range { low: open(-step), high: open(step.clone()) },
-    }
-}
 
 /// Writes a figure with another value: `text` is what is printed (digits and scale, without hedge, currency and unit) and
 /// `quantity` what it means. The value is rounded as said. `None` where the form is not known (words, fractions), or cannot
@@ -52,7 +16,7 @@ pub fn rewrite(text: &str, quantity: &Quantity, to: &Rational, rounding: Roundin
         return None;
     }
     let form = Form::of(text, quantity)?;
-    form.write(&rounded(to, &step(quantity), rounding)?)
+    form.write(&rounding.printed(to, &quantity.place())?)
 }
 
 /// A computed value as it would be printed in a figure's place, and to two more digits.
@@ -61,7 +25,7 @@ pub fn computed(text: &str, quantity: &Quantity, to: &Rational, rounding: Roundi
     let scaled = to * &Rational::power_of_ten(-exponent);
     let plain = || {
         let step = Rational::power_of_ten(-(decimals as i32));
-        rounded(&scaled, &step, rounding).unwrap_or_else(|| scaled.clone()).fixed(decimals) + unit
+        rounding.printed(&scaled, &step).unwrap_or_else(|| scaled.clone()).fixed(decimals) + unit
     };
     Computed {
         value: scaled.expansion(decimals + 2) + unit,
@@ -149,7 +113,7 @@ enum Digits {
 impl<'t> Form<'t> {
     /// The form of a printed quantity: one that gives the same text back for the quantity's own value.
     fn of(text: &'t str, quantity: &Quantity) -> Option<Self> {
-        let own = value(quantity);
+        let own = quantity.value();
         let arabic = Self::arabic(text, quantity).into_iter();
         arabic.chain(Self::chinese(text, quantity)).find(|form| form.write(&own).as_deref() == Some(text))
     }
@@ -333,8 +297,8 @@ mod tests {
         for rounding in [Rounding::Nearest, Rounding::Down, Rounding::Exact] {
             for hundredths in -30..=30 {
                 let (value, step) = (Rational::ratio(hundredths, 100), Rational::ratio(1, 10));
-                if let Some(shown) = rounded(&value, &step, rounding) {
-                    assert!(range(&shown, &step, rounding).contains(&value), "{value} {rounding:?}");
+                if let Some(shown) = rounding.printed(&value, &step) {
+                    assert!(rounding.range(shown, step).contains(&value), "{value} {rounding:?}");
                 }
             }
         }

@@ -68,8 +68,8 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
     if stated.relation == Relation::Equal
         && let Some(nominal) = &stated.cited.operand.nominal
     {
-        let step = printed::step(&figure.quantity);
-        let should = printed::rounded(&value, &step, rounding).unwrap_or(value);
+        let place = figure.quantity.place();
+        let should = rounding.printed(&value, &place).unwrap_or(value);
         let unit = figure.unit.name(reading.document.text());
         let off = &should - nominal;
         finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));

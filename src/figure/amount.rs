@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::numeral::{Form, Numeral, Script};
 use super::scale::{self, Scaled};
-use super::view::{View, digit};
+use super::view::{View, digit, is_han};
 use super::{Direction, Hedge, Quantity, Scale, Unit, chinese, direction, hedge, numeral, unit};
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ pub(super) struct Amount {
     pub digits: Span,
     pub quantity: Quantity,
     pub unit: Unit,
-    /// Whether a hedge, a scale, a currency or a unit stands with the digits.
+    /// Whether nothing stands behind the digits, and no currency before them.
     pub bare: bool,
 }
 
@@ -36,14 +36,10 @@ pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount
     let inner = hedge::inside(view, number.end);
     let scale_at = inner.map_or(number.end, |(_, end)| end);
     let mut scaled = scale_of(view, number, scale_at, before.currency.is_some());
+    let closed = before.bracket.then(|| close_bracket(view, &mut scaled));
     let (value, digits_end) = compound(view, number, &mut scaled)?;
-    let closed = if before.bracket { view.after(view.skip_blanks(digits_end)) } else { digits_end };
-    if before.bracket && scaled.scale == Scale::Plain {
-        if let Some(percent) = scale::pure(view, view.skip_blanks(closed)) {
-            scaled = Scaled { exponent: percent.exponent, ..percent };
-        }
-    }
-    let after = After::read(view, &scaled, closed.max(scaled.end), inner.map(|(hedge, _)| hedge), before.currency);
+    let after_at = closed.unwrap_or(scaled.end);
+    let after = After::read(view, &scaled, after_at, inner.map(|(hedge, _)| hedge), before.currency);
     let (hedge_before, start) = match hedge::before(view, before.start) {
         Some((hedge, start)) if start >= floor && !is_recent(view, &after, hedge) => (hedge, start),
         _ => (Hedge::None, before.start),
@@ -51,11 +47,25 @@ pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount
     let hedge = if hedge_before == Hedge::None { after.hedge } else { hedge_before };
     let mut quantity = value.quantity(number, &scaled, hedge, before.negative)?;
     multiples(view, &mut quantity, after.unit, start);
-    let bare = after.unit == Unit::Unknown && quantity.whole && hedge == Hedge::None && number.form != Form::Grouped;
+    let plain = after.unit == Unit::Unknown && quantity.whole && number.form != Form::Grouped;
+    let bare = plain && after.end == number.end;
     quantity.direction = direction::read(view, start, after.end);
     let scale_end = if scaled.end > scale_at { digits_end } else { number.end };
     let digits = Span::new(number.start, scale_end);
     Some(Amount { span: Span::new(start, after.end.max(digits_end)), digits, quantity, unit: after.unit, bare })
+}
+
+/// The end of the bracket behind a cell's negative number; a percent sign outside of it is the number's too: (1.2)%.
+fn close_bracket(view: &View, scaled: &mut Scaled) -> usize {
+    let closed = view.after(view.skip_blanks(scaled.end));
+    let outside = scale::pure(view, view.skip_blanks(closed)).filter(|_| scaled.scale == Scale::Plain);
+    match outside {
+        Some(percent) => {
+            (scaled.exponent, scaled.scale) = (percent.exponent, percent.scale);
+            percent.end
+        }
+        None => closed,
+    }
 }
 
 /// 近 before a few years or days means the latest ones, not nearly so many.
@@ -89,20 +99,24 @@ fn compound(view: &View, number: &Numeral, scaled: &mut Scaled) -> Option<(Value
     };
     let mut place = scaled.exponent + i32::from(number.exponent) - i32::from(number.decimals);
     let mut end = scaled.end;
-    let whole = number.decimals == 0 && number.script == Script::Arabic;
-    if whole && scaled.scale == Scale::Plain && scaled.exponent >= 4 && digit(view.char_at(end)).is_some() {
-        if let Some(next) = numeral::read(view, end).filter(|next| next.digits <= 5) {
-            let tail = scale::read(view, next.end, &next, false);
-            let part = next.scaled(next.mantissa, tail.exponent)?;
-            if tail.scale == Scale::Plain && tail.exponent > 0 && tail.exponent < scaled.exponent {
-                value = value.checked_add(part)?;
-                place = tail.exponent - i32::from(next.decimals);
-                end = tail.end;
-                scaled.end = end;
-            }
-        }
+    if let Some((part, tail_place, tail_end)) = tail(view, number, scaled) {
+        value = value.checked_add(part)?;
+        (place, end, scaled.end) = (tail_place, tail_end, tail_end);
     }
     Some((Value { value, upper, place }, end))
+}
+
+/// The second part of 1亿2000万: its value, place and end.
+fn tail(view: &View, number: &Numeral, scaled: &Scaled) -> Option<(Decimal, i32, usize)> {
+    let whole = number.decimals == 0 && number.script == Script::Arabic && scaled.scale == Scale::Plain;
+    if !whole || scaled.exponent < 4 || digit(view.char_at(scaled.end)).is_none() {
+        return None;
+    }
+    let next = numeral::read(view, scaled.end).filter(|next| next.digits <= 5)?;
+    let tail = scale::read(view, next.end, &next, false);
+    let smaller = tail.scale == Scale::Plain && tail.exponent > 0 && tail.exponent < scaled.exponent;
+    let part = next.scaled(next.mantissa, tail.exponent)?;
+    smaller.then_some((part, tail.exponent - i32::from(next.decimals), tail.end))
 }
 
 impl Value {
@@ -123,18 +137,26 @@ impl Value {
 
 /// 增长2倍 is three times as much, 翻两番 four times; a number of 倍 is a ratio.
 fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
-    if unit == Unit::named("番") {
-        let power = u32::try_from(quantity.numerator.trunc().mantissa()).unwrap_or(0);
-        quantity.numerator = Decimal::from(1u64.checked_shl(power.min(30)).unwrap_or(1));
+    let name = unit.entry().map(|entry| entry.name);
+    if name == Some("番") {
+        quantity.numerator = power_of_two(quantity.numerator);
+        quantity.upper = quantity.upper.map(power_of_two);
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
-    } else if unit == Unit::named("倍") {
+    } else if name == Some("倍") {
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
         let end = if view.ends(start, "了") { start - 3 } else { start };
         let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
         if more.iter().any(|word| view.ends(end, word)) {
             quantity.numerator += Decimal::ONE;
+            quantity.upper = quantity.upper.map(|upper| upper + Decimal::ONE);
         }
     }
+}
+
+/// How many times as much after so many doublings (at most thirty: no report doubles more often).
+fn power_of_two(doublings: Decimal) -> Decimal {
+    let doublings = u32::try_from(doublings.trunc().mantissa()).unwrap_or(0);
+    Decimal::from(1u64 << doublings.min(30))
 }
 
 /// What stands behind the digits.
@@ -204,13 +226,15 @@ fn months(view: &View, i: usize) -> Option<(Unit, usize)> {
 /// Currency, sign and a cell's bracket before the digits, in any order.
 fn before(view: &View, number: &Numeral, floor: usize) -> Before {
     let mut found = Before { start: number.start, currency: None, negative: false, bracket: false };
+    if is_han(view.char_before(number.start)) {
+        return found;
+    }
     for _ in 0..4 {
         let at = view.skip_blanks_back(found.start);
-        if found.currency.is_none() {
-            if let Some((unit, start)) = unit::currency_before(view, at).filter(|&(_, start)| start >= floor) {
-                (found.currency, found.start) = (Some(unit), start);
-                continue;
-            }
+        let currency = if found.currency.is_none() { unit::currency_before(view, at) } else { None };
+        if let Some((unit, start)) = currency.filter(|&(_, start)| start >= floor) {
+            (found.currency, found.start) = (Some(unit), start);
+            continue;
         }
         let touching = at == found.start || (view.cell && at == view.start + view.char_before(at).len_utf8());
         let start = view.before(at);

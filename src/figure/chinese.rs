@@ -51,6 +51,17 @@ pub(super) fn read(view: &View, i: usize) -> Option<Numeral> {
     }
 }
 
+/// The numeral's sign at `i` alone, whatever follows; 万 and 亿 are none.
+pub(super) fn single(view: &View, i: usize) -> Option<Numeral> {
+    let (mantissa, form) = match sign(view.char_at(i))? {
+        Sign::Digit(value) => (value.into(), Form::Plain),
+        Sign::Small(power) => (10u128.pow(power.into()), if power == 1 { Form::Plain } else { Form::Bare }),
+        Sign::Large(_) => return None,
+    };
+    let number = Numeral::new(i, Script::Chinese);
+    Some(Numeral { end: view.after(i), mantissa, digits: 1, form, ..number })
+}
+
 /// A number without fraction words: digits side by side, or digits with powers of ten.
 fn whole(view: &View, i: usize) -> Option<Numeral> {
     let first = sign(view.char_at(i))?;
@@ -111,8 +122,11 @@ fn counted(view: &View, start: usize) -> Numeral {
     }
     let value = sum.value();
     number.form = if sum.bare { Form::Bare } else { Form::Plain };
-    number.exponent = if value == 0 { 0 } else { sum.last };
-    number.mantissa = value / 10u128.pow(u32::from(number.exponent));
+    number.mantissa = value;
+    if value > 0 && sum.last > 0 {
+        number.exponent = sum.last;
+        number.mantissa = value / 10u128.pow(u32::from(sum.last));
+    }
     decimals(view, &mut number);
     number
 }

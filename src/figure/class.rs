@@ -17,6 +17,9 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
+    if is_counted_plainly(view, number) || is_amount_plainly(view, number) {
+        return None;
+    }
     document(view, number)
         .or_else(|| date::read(view, number))
         .or_else(|| ordinal(view, number))
@@ -25,8 +28,58 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
         .or_else(|| version(view, number))
         .or_else(|| code(view, number))
         .or_else(|| formula(view, number))
+        .or_else(|| slogan(view, number))
         .or_else(|| named_by_word(view, number))
         .or_else(|| continued(view, number, last))
+}
+
+/// The common case in Chinese, told at once: a Chinese character before the digits, and a measure word, scale or percent sign
+/// behind them that stands in no date, ordinal or name.
+fn is_counted_plainly(view: &View, number: &Numeral) -> bool {
+    let before = view.char_before(number.start);
+    let next = view.char_at(number.end);
+    is_han(before)
+        && before != '第'
+        && number.form != Form::Dotted
+        && matches!(
+            next,
+            '件' | '项'
+                | '人'
+                | '户'
+                | '名'
+                | '家'
+                | '个'
+                | '起'
+                | '次'
+                | '位'
+                | '份'
+                | '条'
+                | '元'
+                | '万'
+                | '亿'
+                | '余'
+                | '多'
+                | '%'
+                | '亩'
+                | '种'
+                | '场'
+                | '公'
+                | '吨'
+                | '辆'
+                | '座'
+                | '所'
+                | '倍'
+        )
+}
+
+/// The common case in tables: separators of thousands, or decimals that fill a cell.
+fn is_amount_plainly(view: &View, number: &Numeral) -> bool {
+    let fills = view.cell && number.start == view.start && number.end == view.end;
+    let before = view.byte_before(number.start);
+    let grouped = number.form == Form::Grouped
+        && matches!(before, 0 | b' ' | b'$' | b'(')
+        && !view.byte(number.end).is_ascii_alphabetic();
+    grouped || fills && number.decimals > 0 && number.form == Form::Plain
 }
 
 fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {
@@ -51,8 +104,9 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
     match view.char_at(next) {
         '届' | '级' if whole => classed(Class::Ordinal, number, next + 3),
         '周' if view.starts(next, "周年") => classed(Class::Ordinal, number, next + 6),
+        '线' if whole && is_han(view.char_before(before)) => classed(Class::Reference, number, next + 3),
         '强' => classed(Class::Phrase, number, next + 3),
-        '后' if number.digits == 2 && number.mantissa % 10 == 0 => classed(Class::Phrase, number, next + 3),
+        '后' if number.digits == 2 && number.mantissa.is_multiple_of(10) => classed(Class::Phrase, number, next + 3),
         '版' | '型' => classed(Class::Reference, number, next + 3),
         '热' if view.starts(next, "热线") => classed(Class::Reference, number, number.end),
         's' | 'n' | 'r' | 't' => suffix(view, number),
@@ -75,7 +129,7 @@ fn is_counted(view: &View, number: &Numeral) -> bool {
 fn suffix(view: &View, number: &Numeral) -> Option<Classed> {
     let end = view.any(number.end, &["st", "nd", "rd", "th", "s"])?;
     let whole = number.is_plain_integer() && !view.byte(end).is_ascii_alphanumeric();
-    let decade = view.byte(end - 1) == b's' && number.mantissa % 10 == 0;
+    let decade = view.byte(end - 1) == b's' && number.mantissa.is_multiple_of(10);
     (whole && (view.byte(end - 1) != b's' || decade)).then_some(Classed {
         class: Class::Ordinal,
         start: number.start,
@@ -87,7 +141,13 @@ fn suffix(view: &View, number: &Numeral) -> Option<Classed> {
 fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     let before = view.char_before(number.start);
     let hyphen = before == '-' && view.byte_before(number.start - 1).is_ascii_alphabetic();
-    if before.is_ascii_alphabetic() || before == '_' || before == '@' || hyphen {
+    // 歼-20 is a name, BQ.1 another.
+    let named = before == '-' && is_han(view.char_before(number.start - 1)) && !is_signed_word(view, number.start - 1);
+    let pointed = before == '.' && view.byte_before(number.start - 1).is_ascii_alphabetic();
+    if before == '_' || pointed || named && number.is_plain_integer() && !is_counted(view, number) {
+        return classed(Class::Reference, number, token_end(view, number.end));
+    }
+    if before.is_ascii_alphabetic() || before == '@' || hyphen {
         let money = super::unit::currency_before(view, number.start).is_some();
         let start = if hyphen { number.start - 1 } else { number.start };
         let prefix = view.word_before(start);
@@ -109,6 +169,11 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
         start: number.start,
         end: token_end(view, number.end),
     })
+}
+
+/// Whether the word before a hyphen at `i` lets it be a minus sign (增长-3).
+fn is_signed_word(view: &View, i: usize) -> bool {
+    matches!(view.char_before(i), '长' | '为' | '率' | '降' | '升' | '值' | '幅' | '减' | '增' | '是')
 }
 
 /// Where the letters and digits from `i` on end.
@@ -150,7 +215,7 @@ fn list_mark(view: &View, number: &Numeral) -> Option<Classed> {
     let after = view.after(number.end);
     let words = view.char_at(view.skip_blanks(after));
     let mark = match close {
-        '.' | '．' => line && digit(words).is_none() && after < view.end || clause && is_han(words),
+        '.' | '．' => line && after < view.end && !digit_after_point(view, number) || clause && is_han(words),
         '、' => line && digit(words).is_none() || clause && is_han(words),
         ')' | '）' => (line || clause) && !open,
         ' ' => line && number.decimals > 0 && number.digits <= 3 && (words.is_uppercase() && !has_unit(view, number)),
@@ -161,6 +226,13 @@ fn list_mark(view: &View, number: &Numeral) -> Option<Classed> {
 
 fn has_unit(view: &View, number: &Numeral) -> bool {
     super::unit::read(view, number.end).is_some()
+}
+
+/// Whether the point behind a number is a decimal one; before a month it is a list mark's (6.1至4月).
+fn digit_after_point(view: &View, number: &Numeral) -> bool {
+    let next = view.after(number.end);
+    digit(view.char_at(next))
+        .is_some_and(|_| numeral::read(view, number.start).is_some_and(|whole| whole.end == number.end))
 }
 
 /// Whether a bracketed number is all that a cell holds.
@@ -179,7 +251,7 @@ fn version(view: &View, number: &Numeral) -> Option<Classed> {
         let line = view.is_line_start(number.start);
         return classed(if line { Class::Ordinal } else { Class::Reference }, number, number.end);
     }
-    let zero = number.decimals == 1 && number.digits == 2 && number.mantissa % 10 == 0;
+    let zero = number.decimals == 1 && number.digits == 2 && number.mantissa.is_multiple_of(10);
     let next = view.skip_one_blank(number.end);
     let words = [
         "系统", "版", "时代", "平台", "模式", "升级", "工程", "行动", "体系", "改革", "政策", "”", "』", "标准", "方案",
@@ -191,30 +263,67 @@ fn version(view: &View, number: &Numeral) -> Option<Classed> {
     (named || led).then_some(Classed { class: Class::Reference, start: number.start, end: number.end })
 }
 
-/// Phone numbers and codes: 027-88889999, 13800001111, 555-1234, 06.
+/// Phone numbers, codes and pairs: 027-88889999, 13800001111, (555) 123-4567, +86 27 8888, 06, 3:1, 24/7.
 fn code(view: &View, number: &Numeral) -> Option<Classed> {
     if !number.is_plain_integer() {
         return None;
     }
+    phone(view, number).or_else(|| pair(view, number)).map(|end| Classed {
+        class: Class::Reference,
+        start: number.start,
+        end,
+    })
+}
+
+/// Where a phone number or code ends.
+fn phone(view: &View, number: &Numeral) -> Option<usize> {
+    let end = dashed_end(view, number.end);
+    if view.char_before(number.start) == '+' && number.digits <= 3 && matches!(view.byte(end), b' ' | b'-') {
+        return dialled_end(view, number);
+    }
+    if view.byte_before(number.start) == b'(' && number.digits == 3 && view.starts(number.end, ") ") {
+        let local = numeral::read(view, number.end + 2).filter(|local| dashed_end(view, local.end) > local.end)?;
+        return Some(dashed_end(view, local.end));
+    }
+    let stamp = number.digits >= 12 && !view.cell && super::unit::read(view, number.end).is_none();
     let zero_led = number.digits > 1 && view.char_at(number.start) == '0';
     let mobile = number.digits == 11 && (13_000_000_000..20_000_000_000).contains(&number.mantissa);
-    let spaced = |word: &str| view.ends(view.skip_blanks_back(number.start), word);
-    let called = ["电话", "电话：", "电话:", "邮编", "编号", "代码", "拨打", "账号", "Tel:", "Tel"]
-        .iter()
-        .any(|word| spaced(word));
-    let end = dashed_end(view, number);
-    let phone = end > number.end && (zero_led || number.digits >= 3 && is_dashed_code(view, number, end));
-    let ratio = view.byte(number.end) == b':' && digit(view.char_at(number.end + 1)).is_some();
-    if ratio {
-        let second = numeral::read(view, number.end + 1)?;
-        return classed(Class::Reference, number, second.end);
+    let before = view.skip_blanks_back(number.start);
+    let called = ["电话", "电话：", "电话:", "邮编", "编号", "代码", "拨打", "账号", "Tel:", "Tel"];
+    let joined = end > number.end && number.digits >= 3 && is_dashed_code(view, number, end);
+    (stamp || zero_led || mobile || joined || called.iter().any(|word| view.ends(before, word))).then_some(end)
+}
+
+/// The end of +86 27 8888 9999, if more than one group of digits follows.
+fn dialled_end(view: &View, number: &Numeral) -> Option<usize> {
+    let mut end = number.end;
+    for _ in 0..4 {
+        let next = numeral::read(view, end + 1)
+            .filter(|next| matches!(view.byte(end), b' ' | b'-') && next.is_plain_integer());
+        let Some(next) = next else { break };
+        end = next.end;
     }
-    (phone || zero_led || mobile || called).then_some(Classed { class: Class::Reference, start: number.start, end })
+    (end > number.end).then_some(end)
+}
+
+/// 3:1, 24/7: two numbers that are no fraction.
+fn pair(view: &View, number: &Numeral) -> Option<usize> {
+    let mark = view.char_at(number.end);
+    if !matches!(mark, ':' | '/' | '∶' | '：' | '·') {
+        return None;
+    }
+    let second = numeral::read(view, view.after(number.end))?;
+    let bare = super::unit::known(view, second.end).is_none();
+    let ratio = matches!(mark, ':' | '∶' | '·') || mark == '：' && bare;
+    let odd =
+        second.is_plain_integer() && number.digits <= 2 && second.digits <= 2 && second.mantissa > 10 + number.mantissa;
+    let falling =
+        second.is_plain_integer() && number.digits <= 2 && second.digits <= 2 && second.mantissa <= number.mantissa;
+    (ratio || odd || falling).then_some(second.end)
 }
 
 /// Where digits joined by hyphens end.
-fn dashed_end(view: &View, number: &Numeral) -> usize {
-    let mut end = number.end;
+fn dashed_end(view: &View, mut end: usize) -> usize {
     while view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit() {
         end = (end + 1..).find(|&i| !view.byte(i).is_ascii_digit()).unwrap_or(end + 1);
     }
@@ -224,7 +333,18 @@ fn dashed_end(view: &View, number: &Numeral) -> usize {
 /// Whether digits joined by hyphens are no range: several hyphens, or the second number is not the larger.
 fn is_dashed_code(view: &View, number: &Numeral, end: usize) -> bool {
     let second = numeral::read(view, number.end + 1);
-    second.is_none_or(|second| second.end < end || second.form == Form::Plain && second.mantissa <= number.mantissa)
+    let local = |second: &Numeral| number.digits == 3 && second.digits == 4 && second.is_plain_integer();
+    second.is_none_or(|second| {
+        second.end < end || local(&second) || second.form == Form::Plain && second.mantissa <= number.mantissa
+    })
+}
+
+/// “622”联农带农, “365展贸网”: a bare number that a quotation starts with is a name.
+fn slogan(view: &View, number: &Numeral) -> Option<Classed> {
+    let quoted = matches!(view.char_before(number.start), '“' | '「' | '《') && number.is_plain_integer();
+    let next = view.char_at(number.end);
+    let name = quoted && (is_han(next) || matches!(next, '”' | '」' | '》')) && !is_counted(view, number);
+    name.then_some(Classed { class: Class::Phrase, start: number.start, end: number.end })
 }
 
 /// 1+2+N, 5+2, 1(社会工作者)+2(…)+N: numbers of a slogan, joined by + without blanks.
@@ -234,7 +354,9 @@ fn formula(view: &View, number: &Numeral) -> Option<Classed> {
     }
     let led = matches!(view.char_before(number.start), '+' | '＋') && {
         let before = view.char_before(view.before(number.start));
-        before.is_ascii_alphanumeric() || matches!(before, ')' | '）' | '”' | '"') || is_han(before)
+        before.is_ascii_alphanumeric()
+            || matches!(before, ')' | '）' | '”' | '"')
+            || is_han(before) && super::unit::known(view, number.end).is_none()
     };
     let joins = |i: usize| {
         let next = view.char_at(view.after(i));
@@ -287,7 +409,7 @@ pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
     {
         return None;
     }
-    let end = token_end(view, dashed_end(view, number));
+    let end = token_end(view, dashed_end(view, number.end));
     let end =
         if view.byte(end) == b'-' && view.byte(end + 1).is_ascii_alphabetic() { token_end(view, end + 1) } else { end };
     Some(Classed { class, start: number.start, end })

@@ -3,11 +3,11 @@
 use super::Class;
 use super::class::Classed;
 use super::numeral::{self, Form, Numeral};
-use super::view::{View, digit, is_han};
+use super::view::{View, digit};
 
 /// The date, period or time that `number` is a part of.
 pub(super) fn read(view: &View, number: &Numeral) -> Option<Classed> {
-    let short = number.digits <= 8 && number.decimals == 0;
+    let short = number.digits < 8 && number.decimals == 0;
     if !short {
         return dotted(view, number);
     }
@@ -32,6 +32,7 @@ pub(super) fn chinese(view: &View, number: &Numeral) -> Option<Classed> {
         }
         '日' | '号' => day(view, number, at),
         '时' | '点' => clock(view, number, at),
+        '世' if view.starts(at, "世纪") => classed(Class::Date, number.start, at + 6),
         '-' | '—' | '–' | '－' | '~' | '～' | '至' | '到' | '、' => period(view, number),
         _ => None,
     }
@@ -129,8 +130,7 @@ fn period(view: &View, number: &Numeral) -> Option<Classed> {
     }
     let dash = !matches!(view.char_at(mark), '、');
     let years = number.is_year() && second.is_year() && number.mantissa < second.mantissa;
-    let school =
-        number.is_year() && second.digits == 2 && u128::from((number.mantissa + 1) % 100 == second.mantissa) == 1;
+    let school = number.is_year() && second.digits == 2 && (number.mantissa + 1) % 100 == second.mantissa;
     if !dash || !(years || school && digit(view.char_at(second.end)).is_none() && view.byte(second.end) != b'-') {
         return None;
     }
@@ -164,8 +164,18 @@ fn part(view: &View, i: usize) -> Option<Numeral> {
     numeral::read(view, i).filter(|part| part.digits <= 4 && part.decimals == 0 && part.form == Form::Plain)
 }
 
-/// 2021.01.24
+/// 2021.01.24, 20210124
 fn dotted(view: &View, number: &Numeral) -> Option<Classed> {
+    let (year, month, day) = (number.mantissa / 10_000, number.mantissa / 100 % 100, number.mantissa % 100);
+    let joined = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if number.is_plain_integer()
+        && number.digits == 8
+        && joined
+        && !view.cell
+        && super::unit::read(view, number.end).is_none()
+    {
+        return classed(Class::Date, number.start, number.end);
+    }
     if number.form != Form::Dotted || !(6..=8).contains(&number.digits) {
         return None;
     }
@@ -276,11 +286,10 @@ fn bare_year(view: &View, number: &Numeral) -> Option<Classed> {
     if money || scaled || sign || view.byte(number.end) == b'+' {
         return None;
     }
+    if view.byte(number.end) == b's' && !view.byte(number.end + 1).is_ascii_alphanumeric() {
+        return classed(Class::Date, number.start, number.end + 1);
+    }
     let unit = super::unit::known(view, view.skip_one_blank(number.end)).is_some();
     let scale = super::scale::read(view, number.end, number, false).exponent != 0;
-    (!unit && !scale && !(is_han(next) && !view.cell && next == '余')).then_some(Classed {
-        class: Class::Date,
-        start: number.start,
-        end: number.end,
-    })
+    (!unit && !scale).then_some(Classed { class: Class::Date, start: number.start, end: number.end })
 }

@@ -195,7 +195,7 @@ impl<'v, 't> Parser<'v, 't> {
             }
             self.exponent += 3;
             let end = zeros + 3;
-            return Some(if matches!(view.char_at(end), 's') { end + 1 } else { end });
+            return Some(view.any(end, &["'s", "’s", "s"]).unwrap_or(end));
         }
         if matches!(c, '$' | '€' | '£' | '¥' | '￥') {
             let after = view.after(self.at);

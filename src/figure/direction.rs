@@ -42,7 +42,8 @@ fn chinese(view: &View, mut i: usize) -> Direction {
     };
     let up = match view.char_before(i) {
         '长' => word("增长"),
-        '升' | '增' | '涨' => true,
+        '升' | '涨' => true,
+        '增' => !word("新增"),
         '高' => word("提高") || word("走高"),
         '加' => word("增加"),
         '多' => word("增多"),

@@ -22,9 +22,26 @@ enum Part {
     Half,
 }
 
-/// Whether a word that starts with this letter can be one of a numeral.
-pub(super) fn can_start(letter: u8) -> bool {
-    matches!(letter | 0x20, b'b' | b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b'o' | b'q' | b's' | b't')
+/// Whether the first letters at `i` are those of a numeral: most words are told apart by them.
+pub(super) fn can_start(bytes: &[u8], i: usize) -> bool {
+    let letter = |k| bytes.get(i + k).map_or(0, |byte| byte | 0x20);
+    match letter(0) {
+        b'o' => letter(1) == b'n' && letter(2) == b'e',
+        b't' => match letter(1) {
+            b'h' => matches!(letter(2), b'i' | b'r'),
+            b'w' | b'r' => true,
+            b'e' => letter(2) == b'n',
+            _ => false,
+        },
+        b'f' => matches!(letter(1), b'o' | b'i'),
+        b's' => matches!(letter(1), b'i' | b'e'),
+        b'e' => matches!(letter(1), b'i' | b'l'),
+        b'n' => letter(1) == b'i',
+        b'h' => letter(1) == b'a' && letter(2) == b'l',
+        b'd' => letter(1) == b'o' && letter(2) == b'u',
+        b'q' => letter(1) == b'u' && letter(2) == b'a',
+        _ => false,
+    }
 }
 
 /// Reads the number words at `i`, the start of a word.
@@ -147,7 +164,7 @@ fn sum(view: &View, number: &mut Numeral) {
     loop {
         let word = view.word_at(i);
         match part(word.text()) {
-            Some(Part::Unit(value)) if last > 19 && section % 100 == 0 || last >= 20 && last < 100 && value < 10 => {
+            Some(Part::Unit(value)) if last > 19 && section % 100 == 0 || (20..100).contains(&last) && value < 10 => {
                 section += u128::from(value);
                 last = value.into();
             }

@@ -123,6 +123,7 @@ fn english_pair(view: &View, last: &super::view::Word) -> Found {
     };
     let negated = match view.word_before(middle.start) {
         first if matches!(first.text(), "no" | "not") => Some(first.start),
+        first if first.text() == "in" && middle.text() == "excess" => return Some((hedge, first.start)),
         _ => None,
     };
     Some(match (negated, hedge) {

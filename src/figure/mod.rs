@@ -28,17 +28,21 @@ pub use declared::declared_unit;
 pub use label::label;
 pub use lex::{lex_block, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
+pub use table::declare;
 
 use crate::document::{BlockKind, Document};
 use crate::span::Span;
 use table::TableShape;
 
-/// The figures of a document in order of place, and the shapes of its tables.
+/// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
+/// them is already applied. Code is left out.
 pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
     let mut figures = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
+    for (index, block) in document.blocks.iter().enumerate() {
         let in_cell = matches!(block.kind, BlockKind::Cell { .. });
-        lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+        if block.kind != BlockKind::Code {
+            lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+        }
     }
     let shapes = table::apply(document, &mut figures);
     (figures, shapes)

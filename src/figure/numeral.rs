@@ -111,6 +111,10 @@ pub(super) fn read(view: &View, i: usize) -> Option<Numeral> {
 }
 
 fn digits(view: &View, number: &mut Numeral, mut i: usize) -> usize {
+    while view.byte(i).is_ascii_digit() {
+        number.push(view.byte(i) - b'0');
+        i += 1;
+    }
     while let Some(value) = digit(view.char_at(i)) {
         number.push(value);
         i = view.after(i);

@@ -2,13 +2,14 @@
 
 use super::class::{Classed, measure_end};
 use super::numeral::{Form, Numeral};
+use super::units::Index;
 use super::view::{View, is_han};
 use super::{Class, Hedge, chinese, date, hedge, scale, unit};
 
 /// Set phrases in which a measure word seems to stand behind a numeral, by their first character.
 const PHRASES: [(char, &[&str]); 12] = [
     ('一', &["一半"]),
-    ('二', &["二次元"]),
+    ('二', &["二次元", "二十国集团"]),
     (
         '两',
         &["两个维护", "两个确立", "两个毫不动摇", "两个一百年", "两个大局", "两个结合", "两个文明", "两票制", "两面人"],
@@ -41,6 +42,37 @@ const PHRASES: [(char, &[&str]); 12] = [
     ('千', &["千家万户", "千军万马"]),
     ('万', &["万里长城"]),
 ];
+
+/// The common case, told at once: the single numeral of a word (统一, 一般), with nothing around it that could make it a
+/// number, an ordinal or a date.
+pub(super) fn plain_word(view: &View, i: usize) -> Option<Numeral> {
+    let number = chinese::single(view, i)?;
+    let next = view.char_at(number.end);
+    let plain = is_han(next)
+        && !matches!(view.char_before(i), '第' | '其' | '周' | '期' | '初')
+        && !matches!(
+            next,
+            '季' | '届'
+                | '级'
+                | '年'
+                | '月'
+                | '日'
+                | '号'
+                | '时'
+                | '点'
+                | '世'
+                | '至'
+                | '到'
+                | '是'
+                | '分'
+                | '份'
+                | '半'
+        )
+        && !matches!(next, '余' | '多' | '几' | '来' | '成' | '个' | '基')
+        && chinese::sign(next).is_none()
+        && Index::get().by_character(next).is_empty();
+    plain.then_some(number)
+}
 
 /// What a Chinese numeral is, if it is no quantity.
 pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
@@ -120,10 +152,26 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
         '、' => starts && !matches!(before, '，' | ','),
         '是' => starts && !is_han(before),
         '届' => return done(Class::Ordinal, number.end + 3),
+        '周' if view.starts(number.end, "周年") => return done(Class::Ordinal, number.end + 6),
+        '次' if matches!(before, '届' | '大' | '委' | '协') && is_meeting(view, number.end + 3) => {
+            return done(Class::Ordinal, number.end + 3);
+        }
+        // Things are counted with 两; 二期, 二轮 are the second.
+        _ if view.starts(number.start, "二") && number.digits == 1 && measure_end(view, number.end) > number.end => {
+            return done(Class::Ordinal, measure_end(view, number.end));
+        }
+        '期' if number.mantissa < 10 && view.char_at(number.start) != '两' => {
+            return done(Class::Ordinal, number.end + 3);
+        }
         '级' if view.char_at(number.start) != '两' => return done(Class::Ordinal, number.end + 3),
         _ => false,
     };
     list.then_some(Classed { class: Class::Ordinal, start: number.start, end: number.end })
+}
+
+/// 三次会议, 二次全会: the number of a session.
+fn is_meeting(view: &View, i: usize) -> bool {
+    view.any(i, &["会议", "全会", "全体", "、"]).is_some()
 }
 
 /// 二〇二〇年, 三月, 一季度, 三点半; 三年 and 三个月 are durations.
@@ -143,11 +191,9 @@ fn is_indefinite(view: &View, number: &Numeral) -> bool {
     if matches!(view.char_before(number.start), '几' | '数' | '若' | '好' | '半' | '每' | '成') {
         return true;
     }
-    let alone = number.form == Form::Bare || (number.mantissa == 1 && number.digits == 1 && number.exponent > 0);
-    alone
+    number.form == Form::Bare
         && hedge::inside(view, number.end).is_none()
         && hedge::before(view, number.start).is_none_or(|(hedge, _)| hedge == Hedge::None)
-        && number.exponent < 8
         && hedge::after(view, unit::known(view, number.end).map_or(number.end, |(_, end)| end)).is_none()
 }
 

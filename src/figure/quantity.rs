@@ -106,6 +106,27 @@ impl Default for Quantity {
     }
 }
 
+impl Rounding {
+    /// The true values that are printed as `shown`, without a hedge, where a unit in the last digit is worth `place`.
+    pub fn range(self, shown: Rational, place: Rational) -> Range {
+        match self {
+            Rounding::Exact => closed(shown.clone(), shown),
+            Rounding::Down => cut_off(shown, place),
+            Rounding::Nearest => around(shown, place),
+        }
+    }
+
+    /// What a true value is printed as, where a unit in the last digit is worth `place`; `None` where it would have to be
+    /// rounded and is not.
+    pub fn printed(self, value: &Rational, place: &Rational) -> Option<Rational> {
+        match self {
+            Rounding::Nearest => Some(value.round_to(place)),
+            Rounding::Down => Some(value.cut_to(place)),
+            Rounding::Exact => (value.cut_to(place) == *value).then(|| value.clone()),
+        }
+    }
+}
+
 impl Quantity {
     /// The printed value, hedged or not; of a range the lower end.
     pub fn value(&self) -> Rational {
@@ -130,9 +151,8 @@ impl Quantity {
             return closed(value, self.divided(upper));
         }
         match self.hedge {
-            Hedge::None if exact || rounding == Rounding::Exact => closed(value.clone(), value),
-            Hedge::None if rounding == Rounding::Down => cut_off(value, self.place()),
-            Hedge::None => around(value, self.place()),
+            Hedge::None if exact => Rounding::Exact.range(value, self.place()),
+            Hedge::None => rounding.range(value, self.place()),
             Hedge::About => around(value, self.last_worth()),
             Hedge::Odd => away(value, self.last_worth(), false),
             Hedge::Nearly => away(value, self.last_worth(), true),
@@ -150,7 +170,7 @@ impl Quantity {
             return self.place();
         }
         let mut power = -i32::try_from(self.numerator.scale()).unwrap_or(0);
-        while mantissa % 10 == 0 {
+        while mantissa.is_multiple_of(10) {
             mantissa /= 10;
             power += 1;
         }

@@ -47,7 +47,7 @@ pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amou
 pub(super) fn score_end(view: &View, number: &Numeral, first: &Amount) -> Option<usize> {
     let plain = first.bare && number.is_plain_integer() && view.byte(number.end) == b'-';
     let second = if plain { super::numeral::read(view, number.end + 1)? } else { return None };
-    (second.is_plain_integer() && view.byte(second.end) != b'%').then_some(second.end)
+    second.is_plain_integer().then_some(second.end)
 }
 
 /// Where the second number stands, and whether a word joins the two.
@@ -75,8 +75,7 @@ fn is_from(view: &View, first: &Amount) -> bool {
     view.ends(start, "从")
         || view.ends(start, "由")
         || view.ends(start, "的")
-        || (!word.text().is_empty()
-            && !matches!(word.text(), "of" | "in" | "within" | "about" | "take" | "every" | "the" | "last" | "for"))
+        || matches!(word.text(), "from" | "between")
         || matches!(first.quantity.direction, super::Direction::Up | super::Direction::Down)
 }
 

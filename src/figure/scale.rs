@@ -102,7 +102,7 @@ fn english(view: &View, i: usize, at: usize, currency: bool) -> Option<Scaled> {
         "mm" if currency => found(6, Scale::Plain, word.end),
         "billion" | "bn" | "bln" | "billions" => found(9, Scale::Plain, word.end),
         "trillion" | "tn" | "trn" => found(12, Scale::Plain, word.end),
-        "k" if touches => found(3, Scale::Plain, word.end),
+        "k" if touches && (currency || !word.capital) => found(3, Scale::Plain, word.end),
         "m" if touches && currency => found(6, Scale::Plain, word.end),
         "b" if touches && currency => found(9, Scale::Plain, word.end),
         "bps" | "bp" => found(-4, Scale::BasisPoint, word.end),

@@ -1,6 +1,8 @@
 //! Figures in tables: what the labels, the headers and the caption say of the figures in the cells.
 
+mod grid;
 mod label;
+mod lines;
 mod shape;
 
 #[cfg(test)]
@@ -11,7 +13,7 @@ pub use shape::{LineKind, TableShape};
 
 use rust_decimal::Decimal;
 
-use super::{DeclaredUnit, Figure, Scale, Unit};
+use super::{DeclaredUnit, Figure, Quantity, Scale, Unit};
 use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
 use label::{Says, declared};
@@ -34,16 +36,37 @@ pub fn apply(document: &Document, figures: &mut [Figure]) -> Vec<TableShape> {
     tables.map(|(table, figures_of_cells)| shape_table(document, table, &figures_of_cells, figures)).collect()
 }
 
+/// A figure with the unit and scale that a label, a caption or a rule declares. One of another currency, or one that cannot
+/// hold the scaled value, stays as it is; a counted noun declares no unit.
+pub fn declare(figure: &Figure, declared: &DeclaredUnit) -> Figure {
+    let base = |unit: Unit| unit.entry().map(|entry| entry.base);
+    let unit = match (figure.unit, declared.unit) {
+        (unit, Unit::Unknown | Unit::Noun(_)) => unit,
+        (Unit::Unknown, unit) => unit,
+        (unit, declared) if base(unit).is_some() && base(unit) == base(declared) => unit,
+        _ => return *figure,
+    };
+    let quantity = &figure.quantity;
+    let scaled = quantity.upper.map(|upper| times_ten(upper, declared.exponent));
+    let (Some(numerator), Some(place), None | Some(Some(_))) =
+        (times_ten(quantity.numerator, declared.exponent), quantity.place.checked_add(declared.exponent), scaled)
+    else {
+        return *figure;
+    };
+    let scale = if declared.scale == Scale::Plain { quantity.scale } else { declared.scale };
+    let whole = quantity.whole && declared.exponent == 0 && scale == Scale::Plain;
+    let quantity = Quantity { numerator, place, scale, whole, upper: scaled.flatten(), ..*quantity };
+    Figure { unit, quantity, ..*figure }
+}
+
 fn shape_table(document: &Document, table: &Table, of_cells: &[(u32, usize)], figures: &mut [Figure]) -> TableShape {
-    let values = shape::values(document, table, of_cells, figures);
-    let mut shape = TableShape::new(document, table, values, figures);
+    let values = grid::values(document, table, of_cells, figures);
+    let mut shape = lines::shape(document, table, values, figures);
     let units = Units::new(document, table, &shape, figures);
     for (row, column, figure) in shape.body() {
         units.apply(document, &mut figures[figure], &shape, row, column);
     }
-    shape.find_kinds(figures, |row, column| {
-        units.rows[row as usize].per_share || units.columns[column as usize].per_share
-    });
+    shape.find_kinds(figures, |row, column| units.rows[row].per_share || units.columns[column].per_share);
     shape
 }
 
@@ -59,31 +82,31 @@ impl Units {
         let mut above = table.captions.iter().rev().chain(&table.heading);
         let caption = shape.corner.as_deref().and_then(declared);
         let mut units = Self {
-            rows: shape.row_labels.iter().map(|label| Says::of(label)).collect(),
-            columns: shape.column_labels.iter().map(|label| Says::of(label)).collect(),
+            rows: shape.row_titles.iter().map(|label| Says::of(label)).collect(),
+            columns: shape.column_titles.iter().map(|label| Says::of(label)).collect(),
             caption: caption.or_else(|| above.find_map(|&span| declared(document.slice(span)))),
         };
         if let Some(column) = shape.units_column {
             for row in shape.header_rows..shape.rows() {
                 let text = shape.cell(row, column).map_or("", |cell| document.slice(table.cells[cell].span));
-                let says = &mut units.rows[row as usize];
+                let says = &mut units.rows[row];
                 says.unit = says.unit.or_else(|| declared(text));
             }
         }
         for (row, column, figure) in shape.body() {
             let large = figures[figure].quantity.numerator.abs() > Decimal::ONE;
-            units.rows[row as usize].large |= large;
-            units.columns[column as usize].large |= large;
+            units.rows[row].large |= large;
+            units.columns[column].large |= large;
         }
         units
     }
 
-    fn apply(&self, document: &Document, figure: &mut Figure, shape: &TableShape, row: u32, column: u32) {
+    fn apply(&self, document: &Document, figure: &mut Figure, shape: &TableShape, row: usize, column: usize) {
         if is_measured(document, figure) {
             return;
         }
-        let inner = shape.inner_label(row, column).map(Says::of);
-        let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row as usize]), &self.columns[column as usize]);
+        let inner = shape.inner_title(row, column).map(Says::of);
+        let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         let unit = match row.unit.or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) => Some(unit),
             None if row.rate => row.large.then_some(PERCENT),
@@ -91,7 +114,7 @@ impl Units {
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
         if let Some(unit) = unit {
-            declare(figure, unit);
+            *figure = declare(figure, &unit);
         }
     }
 }
@@ -107,35 +130,10 @@ fn is_measured(document: &Document, figure: &Figure) -> bool {
     figure.quantity.scale != Scale::Plain || scaled() || document.slice(behind()).contains(char::is_alphabetic)
 }
 
-/// Gives a figure the unit and scale that its table declares. A figure of another currency, or one that cannot hold the
-/// scaled value, stays as it is.
-pub fn declare(figure: &mut Figure, declared: DeclaredUnit) {
-    let unit = match (figure.unit, declared.unit) {
-        (Unit::Unknown, Unit::Noun(_)) => Unit::Unknown,
-        (Unit::Unknown, unit) => unit,
-        (unit, declared) if unit == declared || declared == Unit::Unknown => unit,
-        (unit, declared) if unit.entry().map(|e| e.base) == declared.entry().map(|e| e.base) => unit,
-        _ => return,
-    };
-    let quantity = figure.quantity;
-    let upper = quantity.upper.map(|upper| times_ten(upper, declared.exponent));
-    let place = quantity.place.checked_add(declared.exponent);
-    if let (Some(numerator), Some(place), None | Some(Some(_))) =
-        (times_ten(quantity.numerator, declared.exponent), place, upper)
-    {
-        figure.unit = unit;
-        figure.quantity.numerator = numerator;
-        figure.quantity.upper = upper.flatten();
-        figure.quantity.place = place;
-        figure.quantity.scale = declared.scale;
-        figure.quantity.whole &= declared.exponent == 0 && declared.scale == Scale::Plain;
-    }
-}
-
 /// The value times a power of ten, exactly; `None` if it cannot be held.
 fn times_ten(value: Decimal, exponent: i8) -> Option<Decimal> {
     let scale = i32::try_from(value.scale()).ok()? - i32::from(exponent);
-    let up = u32::try_from(scale.min(0).unsigned_abs()).ok()?;
+    let up = scale.min(0).unsigned_abs();
     let mantissa = value.mantissa().checked_mul(10i128.checked_pow(up)?)?;
     Decimal::try_from_i128_with_scale(mantissa, scale.max(0).unsigned_abs()).ok()
 }

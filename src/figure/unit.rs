@@ -1,6 +1,6 @@
 //! Units behind (and currencies before) a number.
 
-use super::units::{Entry, Index, UNITS, index_of};
+use super::units::{Entry, Index, PER, UNITS, index_of};
 use super::view::{View, is_han};
 use super::{Dimension, Unit};
 use crate::span::Span;
@@ -64,9 +64,14 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
     if !first.is_ascii_alphabetic() {
         let found = Index::get().by_character(first).iter().find(|(spelling, _)| view.starts(i, spelling))?;
         let end = i + found.0.len();
-        return is_whole_word(view, found.0, end).then_some((Unit::Known(found.1), end));
+        let whole = end > i + first.len_utf8() || is_whole_word(view, first, end);
+        return whole.then_some((Unit::Known(found.1), end));
     }
     let word = view.word_at(i);
+    // 5G and 4K are no grams and kelvins.
+    if word.capital && word.text().len() == 1 {
+        return None;
+    }
     let found = Index::get()
         .by_word(word.text())
         .iter()
@@ -74,42 +79,43 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
     Some((Unit::Known(found.1), word.end + found.0.len()))
 }
 
-/// Whether a Chinese spelling is not only the start of another word (人民, 家庭, 次要).
-fn is_whole_word(view: &View, spelling: &str, end: usize) -> bool {
+/// Whether a Chinese unit of one character is not only the start of another word (人民, 家庭, 次要).
+fn is_whole_word(view: &View, unit: char, end: usize) -> bool {
     let next = view.char_at(end);
-    match spelling {
-        "人" => !matches!(next, '民' | '均' | '工' | '类' | '口' | '力') || view.starts(end, "工作"),
-        "家" => !matches!(next, '庭' | '长'),
-        "分" => !matches!(next, '之' | '别' | '类' | '级' | '析' | '布' | '公' | '局' | '行' | '会'),
-        "度" => !matches!(next, '过'),
-        "户" => next != '籍',
-        "名" => !matches!(next, '单' | '称'),
-        "次" => !matches!(next, '要' | '生'),
-        "处" => !matches!(next, '理' | '置' | '罚' | '于'),
-        "单" => !matches!(next, '位' | '元'),
-        "场" => !matches!(next, '所' | '地' | '馆'),
-        "点" => !matches!(next, '击'),
-        "期" => !matches!(next, '间' | '末' | '限' | '货'),
-        "条" => !matches!(next, '件' | '例'),
-        "面" => !matches!(next, '积' | '向' | '对'),
-        "方" => !matches!(next, '面' | '案' | '式' | '向' | '法'),
-        "代" => !matches!(next, '表'),
-        "组" => !matches!(next, '织'),
-        "本" => !matches!(next, '级' | '市' | '省' | '区' | '年' | '地' | '科'),
-        "部" => !matches!(next, '门' | '分' | '署' | '委'),
-        "国" => !matches!(next, '家' | '务' | '际' | '有'),
-        "市" => !matches!(next, '场'),
-        "区" => !matches!(next, '域'),
+    match unit {
+        '人' => !matches!(next, '民' | '均' | '工' | '类' | '口' | '力') || view.starts(end, "工作"),
+        '家' => !matches!(next, '庭' | '长'),
+        '分' => !matches!(next, '之' | '别' | '类' | '级' | '析' | '布' | '公' | '局' | '行' | '会'),
+        '度' => !matches!(next, '过'),
+        '户' => next != '籍',
+        '名' => !matches!(next, '单' | '称'),
+        '次' => !matches!(next, '要' | '生'),
+        '处' => !matches!(next, '理' | '置' | '罚' | '于'),
+        '单' => !matches!(next, '位' | '元'),
+        '场' => !matches!(next, '所' | '地' | '馆'),
+        '点' => !matches!(next, '击'),
+        '期' => !matches!(next, '间' | '末' | '限' | '货'),
+        '条' => !matches!(next, '件' | '例'),
+        '面' => !matches!(next, '积' | '向' | '对'),
+        '方' => !matches!(next, '面' | '案' | '式' | '向' | '法'),
+        '代' => !matches!(next, '表'),
+        '组' => !matches!(next, '织'),
+        '本' => !matches!(next, '级' | '市' | '省' | '区' | '年' | '地' | '科'),
+        '部' => !matches!(next, '门' | '分' | '署' | '委'),
+        '国' => !matches!(next, '家' | '务' | '际' | '有'),
+        '市' => !matches!(next, '场'),
+        '区' => !matches!(next, '域'),
         _ => true,
     }
 }
 
 /// 元/吨, 人/平方公里: one thing for each of another.
 fn compound(view: &View, unit: Unit, end: usize) -> (Unit, usize) {
-    if view.byte(end) == b'/' && is_han(view.char_at(end + 1)) {
-        if let Some((_, end)) = known(view, end + 1) {
-            return (Unit::named("/"), end);
-        }
+    if view.byte(end) == b'/'
+        && is_han(view.char_at(end + 1))
+        && let Some((_, end)) = known(view, end + 1)
+    {
+        return (Unit::named(PER), end);
     }
     (unit, end)
 }

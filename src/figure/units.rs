@@ -50,6 +50,9 @@ const fn weak(name: &'static str) -> Entry {
     Entry { name, dimension: Count, base: name, factor: (1, 1), spellings: &[], measure: false }
 }
 
+/// The name of every quantity of one thing for each of another.
+pub(super) const PER: &str = "/";
+
 /// The known units; [`super::Unit::Known`] holds an index into it. The name is a spelling too.
 pub static UNITS: &[Entry] = &[
     // Money. One currency has one base, whatever its spelling.
@@ -71,7 +74,7 @@ pub static UNITS: &[Entry] = &[
     of("₹", Money, ("₹", 1, 1), &["inr", "rupees"]),
     of("新台币", Money, ("NT$", 1, 1), &["nt$", "twd"]),
     // Pure numbers that are no scale.
-    of("倍", Pure, ("倍", 1, 1), &["times", "-fold", "fold"]),
+    of("倍", Pure, ("倍", 1, 1), &["times", "fold", "x"]),
     of("番", Pure, ("番", 1, 1), &[]),
     // Length
     of("公里", Length, ("米", 1000, 1), &["千米", "km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"]),
@@ -101,7 +104,8 @@ pub static UNITS: &[Entry] = &[
     of("square miles", Area, ("square miles", 1, 1), &[]),
     of("acres", Area, ("acres", 1, 1), &["acre", "英亩"]),
     // Volume
-    of("立方米", Volume, ("升", 1000, 1), &["m³", "cubic meters", "cubic metres", "方"]),
+    of("立方米", Volume, ("升", 1000, 1), &["m³", "cubic meters", "cubic metres"]),
+    Entry { measure: false, ..of("方", Volume, ("升", 1000, 1), &["立方"]) },
     of("升", Volume, ("升", 1, 1), &["公升", "liter", "liters", "litre", "litres"]),
     of("毫升", Volume, ("升", 1, 1000), &["ml"]),
     of("gallons", Volume, ("gallons", 1, 1), &["gallon", "加仑"]),
@@ -181,7 +185,19 @@ pub static UNITS: &[Entry] = &[
     own("架次", Count, &[]),
     own("班次", Count, &[]),
     own("家次", Count, &["家（次）", "家(次)"]),
-    own("车次", Count, &["辆次", "台次", "艘次", "人天", "批次", "批（次）"]),
+    own("批次", Count, &["批（次）", "批(次)"]),
+    count("车次"),
+    count("辆次"),
+    count("台次"),
+    count("艘次"),
+    count("剂次"),
+    count("剂"),
+    count("席"),
+    count("尾"),
+    weak("盆"),
+    weak("档"),
+    weak("部门"),
+    weak("夜"),
     count("起"),
     count("宗"),
     count("个"),
@@ -286,7 +302,7 @@ pub static UNITS: &[Entry] = &[
     own("梯次", Count, &[]),
     own("英亩尺", Volume, &["acre-feet"]),
     // A quantity of one thing for each of another (元/吨).
-    own("/", Other, &[]),
+    own(PER, Other, &[]),
 ];
 
 /// The place of a unit in [`UNITS`] by its name.
@@ -296,6 +312,8 @@ pub(super) fn index_of(name: &str) -> Option<u16> {
 
 /// Spellings by their first character, longest first.
 pub(super) struct Index {
+    /// Whether a character starts a spelling, for the basic plane: most characters do not.
+    starts: Box<[u64; 1024]>,
     first: FxHashMap<char, Vec<(&'static str, u16)>>,
     words: FxHashMap<&'static str, Vec<(&'static str, u16)>>,
 }
@@ -309,6 +327,10 @@ impl Index {
 
     /// The spellings that start with `first`, a character that is no ASCII letter; longest first.
     pub fn by_character(&self, first: char) -> &[(&'static str, u16)] {
+        let code = first as usize;
+        if code < 0x10000 && self.starts[code / 64] >> (code % 64) & 1 == 0 {
+            return &[];
+        }
         self.first.get(&first).map_or(&[], Vec::as_slice)
     }
 
@@ -318,9 +340,10 @@ impl Index {
     }
 
     fn new() -> Self {
-        let mut index = Self { first: FxHashMap::default(), words: FxHashMap::default() };
+        let mut index = Self { starts: Box::new([0; 1024]), first: FxHashMap::default(), words: FxHashMap::default() };
         for (at, entry) in (0u16..).zip(UNITS) {
-            for &spelling in entry.spellings.iter().chain(std::iter::once(&entry.name)) {
+            let name = std::iter::once(&entry.name).filter(|&&name| name != PER);
+            for &spelling in entry.spellings.iter().chain(name) {
                 index.insert(spelling, at);
             }
         }
@@ -336,6 +359,8 @@ impl Index {
             let (word, rest) = spelling.split_at(letters);
             self.words.entry(word).or_default().push((rest, at));
         } else if let Some(first) = spelling.chars().next() {
+            let code = first as usize & 0xffff;
+            self.starts[code / 64] |= 1 << (code % 64);
             self.first.entry(first).or_default().push((spelling, at));
         }
     }

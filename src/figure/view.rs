@@ -39,47 +39,79 @@ impl<'t> View<'t> {
     }
 
     /// The byte at `i`, 0 outside of the block.
+    #[inline(always)]
     pub fn byte(&self, i: usize) -> u8 {
         if i < self.end { self.text.as_bytes()[i] } else { 0 }
     }
 
     /// The byte before `i`, 0 outside of the block.
+    #[inline(always)]
     pub fn byte_before(&self, i: usize) -> u8 {
         if i > self.start { self.text.as_bytes()[i - 1] } else { 0 }
     }
 
     /// The character at `i`; NUL outside of the block.
+    #[inline(always)]
     pub fn char_at(&self, i: usize) -> char {
         match self.byte(i) {
             byte @ 0..0x80 => byte as char,
-            _ => self.text.get(i..self.end).and_then(|rest| rest.chars().next()).unwrap_or('\0'),
+            0xe0..0xf0 => self.three(i),
+            _ => self.other_at(i),
         }
     }
 
     /// The character that ends at `i`; NUL outside of the block.
+    #[inline(always)]
     pub fn char_before(&self, i: usize) -> char {
         match self.byte_before(i) {
             byte @ 0..0x80 => byte as char,
-            _ => self.text.get(self.start..i).and_then(|rest| rest.chars().next_back()).unwrap_or('\0'),
+            _ if i >= self.start + 3 && matches!(self.text.as_bytes()[i - 3], 0xe0..0xf0) => self.three(i - 3),
+            _ => self.other_before(i),
+        }
+    }
+
+    #[cold]
+    fn other_at(&self, i: usize) -> char {
+        self.text.get(i..self.end).and_then(|rest| rest.chars().next()).unwrap_or('\0')
+    }
+
+    #[cold]
+    fn other_before(&self, i: usize) -> char {
+        self.text.get(self.start..i).and_then(|rest| rest.chars().next_back()).unwrap_or('\0')
+    }
+
+    /// The character of three bytes at `i`, as most Chinese ones are; decoded here because the lexer does little else.
+    #[inline(always)]
+    fn three(&self, i: usize) -> char {
+        match self.text.as_bytes()[i..self.end] {
+            [a, b, c, ..] => {
+                let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+                char::from_u32(code).unwrap_or('\0')
+            }
+            _ => '\0',
         }
     }
 
     /// Where the character at `i` ends.
+    #[inline]
     pub fn after(&self, i: usize) -> usize {
         (i + self.char_at(i).len_utf8()).min(self.end)
     }
 
     /// Where the character that ends at `i` starts.
+    #[inline]
     pub fn before(&self, i: usize) -> usize {
         i.saturating_sub(self.char_before(i).len_utf8()).max(self.start)
     }
 
     /// Whether `words` stand at `i`.
+    #[inline]
     pub fn starts(&self, i: usize, words: &str) -> bool {
         i <= self.end && self.text.as_bytes()[i..self.end].starts_with(words.as_bytes())
     }
 
     /// Whether `words` end at `i`.
+    #[inline]
     pub fn ends(&self, i: usize, words: &str) -> bool {
         i >= self.start && self.text.as_bytes()[self.start..i].ends_with(words.as_bytes())
     }
@@ -160,11 +192,13 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// Whether a character is a Chinese one.
+#[inline]
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '〇')
 }
 
 /// Whether a character is a decimal digit, half- or full-width, and which.
+#[inline]
 pub(super) fn digit(c: char) -> Option<u8> {
     match c {
         '0'..='9' => Some(c as u8 - b'0'),

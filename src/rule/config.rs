@@ -119,7 +119,7 @@ struct Reader<'r, 's> {
 
 impl Reader<'_, '_> {
     fn read(&mut self, table: &DeTable, config: &mut Config) {
-        self.sink.mute(self.sections.is_broken(0));
+        self.sink.mute(self.sections.is_top_broken());
         let fields = Fields::new(self.text, table, CONFIG, 0..0, self.sink);
         config.rules = self.globs("rules", &fields);
         config.include = self.globs("include", &fields);

@@ -135,6 +135,11 @@ impl<'a> Sink<'a> {
         self.muted = muted;
     }
 
+    /// Whether further errors would only be counted, so that advice for them is not worth its time.
+    pub fn is_full(&self) -> bool {
+        self.muted || self.errors.len() >= MAX_ERRORS
+    }
+
     /// How many errors there were so far, those not told included.
     pub fn total(&self) -> usize {
         self.total + self.unheard

@@ -29,7 +29,8 @@ impl<'v> Fields<'v> {
         sink: &mut Sink,
     ) -> Self {
         for key in table.keys().filter(|key| keys.iter().all(|known| known.name != key.get_ref().as_ref())) {
-            sink.push(unknown_key(key, keys));
+            let fault = Fault::new(key.span(), format!("unknown key `{}`", shown(key.get_ref())));
+            sink.push(if sink.is_full() { fault } else { key_advice(fault, key.get_ref(), keys) });
         }
         for key in keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
             sink.push(Fault::new(header.clone(), format!("`{}` is missing", key.name)).help(key.about));
@@ -82,7 +83,7 @@ impl<'v> Fields<'v> {
     pub fn tables(&self, key: &str, sink: &mut Sink) -> Vec<(&'v DeTable<'v>, Range<usize>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
-            sink.push(wrong(value, &format!("a list of tables (`[[{key}]]`)")));
+            sink.push(wrong(value, "a list of tables"));
             return Vec::new();
         };
         array.iter().filter_map(|value| Some((table(value, sink)?, value.span()))).collect()
@@ -178,9 +179,8 @@ fn name_text(source: &str, key: &Spanned<std::borrow::Cow<'_, str>>) -> Text {
     Text::new(source, key.span(), key.get_ref())
 }
 
-fn unknown_key(key: &Spanned<std::borrow::Cow<'_, str>>, keys: &'static [Key]) -> Fault {
-    let name = key.get_ref().as_ref();
-    let fault = Fault::new(key.span(), format!("unknown key `{}`", shown(name)));
+/// What to say of an unknown key: the known one that was most likely meant, where it belongs, or those that there are.
+fn key_advice(fault: Fault, name: &str, keys: &'static [Key]) -> Fault {
     if let Some(meant) = nearest(name, keys.iter().map(|known| known.name)) {
         return fault.suggest(Some(meant));
     }

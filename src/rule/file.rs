@@ -25,7 +25,10 @@ use super::{Expect, Label, NameKind, NamedFigure, NamedPlace, Rule, RuleFile, Ru
 /// How large a rule file may be, in bytes.
 pub const MAX_FILE: usize = 16 << 20;
 
-/// Reads a rule file: its good rules, and everything that is wrong in it. `path` is where paths in it start from.
+/// Reads a rule file: its good rules, and everything that is wrong in it. Paths in it start from the folder of `path`.
+///
+/// A rule with an error is left out, and so are rules that use a name of `[figures]` with an error. Where `files` or `rounding`
+/// cannot be read, or the top of the file has a syntax error, all rules are.
 pub fn parse(path: &Path, text: &str) -> (RuleFile, Vec<RuleError>) {
     let mut sink = Sink::new(path, text);
     let source = RuleSource { path: path.to_path_buf(), text: Arc::from(text) };
@@ -64,15 +67,15 @@ struct Reader<'r, 's> {
 
 impl Reader<'_, '_> {
     fn read(&mut self, table: &DeTable, file: &mut RuleFile) {
-        self.sink.mute(self.sections.is_broken(0));
+        self.sink.mute(self.sections.is_top_broken());
         let fields = Fields::new(self.text, table, FILE, 0..0, self.sink);
         file.title = fields.text("title", self.sink).map(|title| title.value);
+        let before = self.sink.total();
         file.files = fields.value("files").and_then(|_| globs(&fields.texts("files", self.sink), self.sink));
         file.rounding = rounding(&fields, self.sink);
+        let settled = self.sink.total() == before && !self.sections.is_top_broken();
         let equations = fields.texts("equations", self.sink);
-        if !self.sections.is_broken(0) {
-            file.rules.extend(equations.iter().filter_map(|equation| self.equation(equation)));
-        }
+        file.rules.extend(equations.iter().filter_map(|equation| self.equation(equation)));
         let names = self.figures(&fields, file);
         self.sink.mute(false);
         for (table, header) in fields.tables("rule", self.sink) {
@@ -83,6 +86,10 @@ impl Reader<'_, '_> {
             file.rules.extend(rule.filter(|_| good));
         }
         self.sink.mute(false);
+        if !settled {
+            // Under another rounding, or on other reports, good rules would raise wrong alarms.
+            file.rules.clear();
+        }
     }
 
     /// `[figures]`: the good ones go to the file.
@@ -90,7 +97,8 @@ impl Reader<'_, '_> {
         let mut names = FileNames::default();
         names.uncertain = self.sections.may_lose_names();
         let start = fields.value("figures").map_or(0, |value| value.span().start);
-        self.sink.mute(self.sections.is_broken(start));
+        let broken = self.sections.is_broken(start);
+        self.sink.mute(broken);
         for (name, value) in fields.entries("figures", self.sink) {
             let before = self.sink.total();
             let span = name.span;
@@ -102,7 +110,7 @@ impl Reader<'_, '_> {
                 names.uncertain = true;
                 break;
             }
-            let place = self.named_place(value).filter(|_| self.sink.total() == before);
+            let place = self.named_place(value).filter(|_| self.sink.total() == before && !broken);
             let Some(place) = place else {
                 names.broken.insert(name.value);
                 continue;

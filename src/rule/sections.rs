@@ -42,6 +42,11 @@ impl Sections {
         sections
     }
 
+    /// Whether the top of the file, before any header, has a syntax error.
+    pub fn is_top_broken(&self) -> bool {
+        self.parts.first().is_some_and(|top| top.broken)
+    }
+
     /// Whether the part that holds the byte `at` has a syntax error.
     pub fn is_broken(&self, at: usize) -> bool {
         self.parts[self.find(at)].broken

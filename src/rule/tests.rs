@@ -138,6 +138,17 @@ fn good_rules_survive_the_errors_of_others() {
 }
 
 #[test]
+fn no_rule_runs_under_settings_that_cannot_be_read() {
+    let rules = "[figures]\nb = '乙{}'\n[[rule]]\nid = 'a'\nfind = '甲{a}'\ncheck = 'a = 1'\n[[rule]]\nid = 'b'\ncheck = 'b = 1'\n";
+    let count = |text: &str| parse(Path::new("r.toml"), text).0.rules.len();
+    assert_eq!(count(rules), 2);
+    assert_eq!(count(&format!("rounding = 'dwn'\n{rules}")), 0);
+    assert_eq!(count(&format!("files = ['a[']\n{rules}")), 0);
+    assert_eq!(count(&format!("files = ['a'\n{rules}")), 0);
+    assert_eq!(count(&rules.replace("'乙{}'", "'乙{}")), 1);
+}
+
+#[test]
 fn ids_are_unique_across_a_run() {
     let mut set = RuleSet::default();
     set.reserve(["share"]);

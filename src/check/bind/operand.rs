@@ -53,7 +53,7 @@ impl Operands {
             return printed;
         }
         let mut figure = printed;
-        figure::table::declare(&mut figure, declared);
+        figure::table::declare(&mut figure, &declared);
         figure
     }
 }

@@ -39,7 +39,7 @@ pub fn cell(reading: &Reading, name: Option<&str>, row: &Label, column: &Label) 
         if !name.is_none_or(|name| is_called(reading, number, name)) {
             continue;
         }
-        let (rows, columns) = (matching(&shape.row_keys, row), matching(&shape.column_keys, column));
+        let (rows, columns) = (matching(&shape.row_labels, row), matching(&shape.column_labels, column));
         match (&rows[..], &columns[..]) {
             ([row], [column]) => {
                 if let Some(figure) = shape.figure_at(*row, *column) {
@@ -59,7 +59,7 @@ fn is_called(reading: &Reading, number: usize, name: &str) -> bool {
     let table = &reading.document.tables[number];
     let shape = &reading.shapes[number];
     let wanted = text::folded(name);
-    let header = table.cells.iter().filter(|cell| cell.row < shape.header_rows).map(|cell| cell.span);
+    let header = table.cells.iter().filter(|cell| (cell.row as usize) < shape.header_rows).map(|cell| cell.span);
     let spans = table.captions.iter().copied().chain(table.heading).chain(header);
     spans.into_iter().any(|span| text::folded(reading.document.slice(span)).contains(&wanted))
 }
@@ -93,16 +93,16 @@ impl Lines<'_> {
         Ok(crossing.into_iter().filter_map(|at| self.line(&named, at)).collect())
     }
 
-    fn amount_columns(&self) -> Vec<u32> {
+    fn amount_columns(&self) -> Vec<usize> {
         let kinds = &self.shape.column_kinds;
         let columns = self.shape.label_columns..self.shape.columns();
-        columns.filter(|&column| matches!(kinds[column as usize], LineKind::Amounts | LineKind::Mixed)).collect()
+        columns.filter(|&column| matches!(kinds[column], LineKind::Amounts | LineKind::Mixed)).collect()
     }
 
-    fn lines_of(&self, selector: &Selector) -> Result<Vec<u32>, Trouble> {
+    fn lines_of(&self, selector: &Selector) -> Result<Vec<usize>, Trouble> {
         let labels = match self.table.axis {
-            Axis::Rows | Axis::Cells => &self.shape.row_keys,
-            Axis::Columns => &self.shape.column_keys,
+            Axis::Rows | Axis::Cells => &self.shape.row_labels,
+            Axis::Columns => &self.shape.column_labels,
         };
         let mut lines = Vec::new();
         for label in &selector.labels {
@@ -118,7 +118,7 @@ impl Lines<'_> {
         Ok(lines)
     }
 
-    fn line(&self, named: &[(&Selector, Vec<u32>)], at: u32) -> Option<Line> {
+    fn line(&self, named: &[(&Selector, Vec<usize>)], at: usize) -> Option<Line> {
         let mut figures = Vec::new();
         for (selector, lines) in named {
             let list = selector.list || lines.len() > 1;
@@ -131,12 +131,12 @@ impl Lines<'_> {
         Some(Line { figures })
     }
 
-    fn figure(&self, selector: &Selector, line: u32, at: u32) -> Option<usize> {
+    fn figure(&self, selector: &Selector, line: usize, at: usize) -> Option<usize> {
         match self.table.axis {
             Axis::Rows => self.shape.figure_at(line, at),
             Axis::Columns => self.shape.figure_at(at, line),
             Axis::Cells => {
-                let columns = matching(&self.shape.column_keys, selector.column.as_ref()?);
+                let columns = matching(&self.shape.column_labels, selector.column.as_ref()?);
                 let [column] = columns[..] else { return None };
                 self.shape.figure_at(line, column)
             }
@@ -171,7 +171,7 @@ impl Line {
 }
 
 /// The lines whose label is the named one; `…` in it stands for any text.
-fn matching(labels: &[String], wanted: &Label) -> Vec<u32> {
+fn matching(labels: &[String], wanted: &Label) -> Vec<usize> {
     let parts: Vec<String> = wanted.text.split('…').map(text::folded).collect();
     let whole = clean_label(&wanted.text);
     let fits = |label: &String| match &parts[..] {
@@ -179,7 +179,7 @@ fn matching(labels: &[String], wanted: &Label) -> Vec<u32> {
         [first, middle @ .., last] => fits_parts(label, first, middle, last),
         [] => false,
     };
-    (0..labels.len() as u32).filter(|&line| fits(&labels[line as usize])).collect()
+    (0..labels.len()).filter(|&line| fits(&labels[line])).collect()
 }
 
 fn fits_parts(label: &str, first: &str, middle: &[String], last: &str) -> bool {

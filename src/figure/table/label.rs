@@ -32,7 +32,8 @@ impl Says {
         let holds = |words: &[&str]| words.iter().any(|word| label.contains(word));
         Says {
             unit: declared(text),
-            rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅"]) || holds(&["%", "percent", "百分比"]),
+            rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
+                || names_percent(&label),
             per_share: holds(&["pershare", "percommonshare", "pershareof", "每股", "dilutedeps", "basiceps"]),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || holds(&["numberof", "headcount"]),
             large: false,
@@ -43,6 +44,16 @@ impl Says {
     pub fn takes(&self, unit: &DeclaredUnit) -> bool {
         !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
     }
+}
+
+/// What ends like a rate and is printed in other ways.
+const NO_RATES: &[&str] = &["汇率", "容积率", "周转率", "市盈率", "市净率", "频率", "功率", "倍率", "比率"];
+
+/// Whether percent is named, but not as part of a number (5% Senior Notes).
+fn names_percent(label: &str) -> bool {
+    let named =
+        |sign: &str| label.match_indices(sign).any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()));
+    named("%") || named("percent")
 }
 
 /// The unit that a label or a caption declares. A lone letter is the name of a line or the mark of a note, no million and no

@@ -13,7 +13,7 @@ fn document(markdown: &str) -> Document {
 }
 
 /// The value, place and unit of a cell.
-fn value(markdown: &str, row: u32, column: u32) -> String {
+fn value(markdown: &str, row: usize, column: usize) -> String {
     let document = document(markdown);
     let (figures, shapes) = lex(&document);
     let Some(figure) = shapes[0].figure_at(row, column) else { return "none".to_string() };
@@ -51,6 +51,14 @@ fn rates_are_percent_unless_they_may_be_ratios() {
 }
 
 #[test]
+fn names_of_rows_are_no_rates() {
+    let table = "| (in millions) | 2020 |\n|---|---|\n| 5% Senior Notes due 2030 | 500 |\n| Notes (b) | 20 |\n| Sales in the U.S. | 7 |\n";
+    assert_eq!(value(table, 1, 1), "500000000 e6");
+    assert_eq!(value(table, 2, 1), "20000000 e6");
+    assert_eq!(value(table, 3, 1), "7000000 e6");
+}
+
+#[test]
 fn headers_in_two_rows_are_joined() {
     let document = document(
         "| 项目 | 2020年 |  | 2019年 |  |\n|---|---|---|---|---|\n|  | 金额 | 占比 | 金额 | 占比 |\n| 一、收入 |  |  |  |  |\n| 其中：税收 | 5 | 10% | 4 | 8% |\n",
@@ -58,8 +66,8 @@ fn headers_in_two_rows_are_joined() {
     let (_, shapes) = lex(&document);
     let shape = &shapes[0];
     assert_eq!((shape.header_rows, shape.label_columns), (2, 1));
-    assert_eq!(shape.column_labels, ["项目", "2020年 金额", "2020年 占比", "2019年 金额", "2019年 占比"]);
-    assert_eq!(shape.row_keys, ["项目", "", "收入", "税收"]);
+    assert_eq!(shape.column_titles, ["项目", "2020年 金额", "2020年 占比", "2019年 金额", "2019年 占比"]);
+    assert_eq!(shape.row_labels, ["项目", "", "收入", "税收"]);
     use LineKind::{Amounts, Empty, Mixed, Percent};
     assert_eq!(shape.column_kinds, [Empty, Amounts, Percent, Amounts, Percent]);
     assert_eq!(shape.row_kinds, [Empty, Empty, Empty, Mixed]);
@@ -76,7 +84,7 @@ fn numbers_that_name_rows_are_no_quantities() {
     assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
     let document = self::document("| 年份 | 收入 |\n|---|---|\n| 2019 | 10 |\n| 2020 | 20 |\n");
     let (figures, shapes) = lex(&document);
-    assert_eq!(shapes[0].row_keys, ["年份", "2019", "2020"]);
+    assert_eq!(shapes[0].row_labels, ["年份", "2019", "2020"]);
     assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
 }
 
@@ -87,9 +95,9 @@ fn labels_may_stand_in_the_middle() {
     );
     let (_, shapes) = lex(&document);
     let shape = &shapes[0];
-    assert_eq!(shape.column_labels, ["收入 项目", "收入 决算数", "支出 项目", "支出 决算数"]);
-    assert_eq!((shape.row_key(2, 1), shape.row_key(2, 3)), ("税收", "公共服务"));
-    assert_eq!(shape.row_label(3, 3), "本年支出合计");
+    assert_eq!(shape.column_titles, ["收入 项目", "收入 决算数", "支出 项目", "支出 决算数"]);
+    assert_eq!((&*shape.row_labels_of(1)[2], &*shape.row_labels_of(3)[2]), ("税收", "公共服务"));
+    assert_eq!(shape.row_titles_of(3)[3], "本年支出合计");
 }
 
 #[test]
@@ -109,48 +117,10 @@ proptest::proptest! {
         let document = read::bytes(Path::new("report"), rows.join("\n").into_bytes(), &options).unwrap();
         let (figures, shapes) = lex(&document);
         for (shape, table) in shapes.iter().zip(&document.tables) {
-            proptest::prop_assert_eq!((shape.rows(), shape.columns()), (table.rows, table.columns));
+            proptest::prop_assert_eq!((shape.rows(), shape.columns()), (table.rows as usize, table.columns as usize));
             for (row, column, figure) in shape.body() {
                 proptest::prop_assert_eq!(shape.figure_at(row, column), Some(figure));
                 proptest::prop_assert_eq!(figures[figure].class, Class::Quantity);
-            }
-        }
-    }
-}
-
-#[test]
-fn corpus_dump() {
-    for path in std::env::var("DUMP").unwrap().split(',') {
-        let d = read::file(Path::new(path), &Options::default()).unwrap();
-        let (figures, shapes) = lex(&d);
-        for (s, t) in shapes.iter().zip(&d.tables) {
-            println!(
-                "== {} captions {:?}",
-                path.rsplit('/').next().unwrap(),
-                t.captions.iter().map(|&c| d.slice(c)).collect::<Vec<_>>()
-            );
-            println!(
-                "headers {} labels {} corner {:?} cols {:?} kinds {:?}",
-                s.header_rows, s.label_columns, s.corner, s.column_labels, s.column_kinds
-            );
-            for r in 0..s.rows() {
-                let vals: Vec<_> = (0..s.columns())
-                    .map(|c| {
-                        s.figure_at(r, c).map_or(
-                            s.cell(r, c).map_or("∅".into(), |i| format!("[{}]", d.slice(t.cells[i].span))),
-                            |f| {
-                                let f = &figures[f];
-                                format!(
-                                    "{}e{}{}",
-                                    f.quantity.numerator.normalize(),
-                                    f.quantity.place,
-                                    f.unit.name(d.text()).unwrap_or_default()
-                                )
-                            },
-                        )
-                    })
-                    .collect();
-                println!("  {:?} {:?} | {}", s.row_labels[r as usize], s.row_kinds[r as usize], vals.join(" | "));
             }
         }
     }

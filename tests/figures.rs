@@ -1,0 +1,661 @@
+//! What figures are read in a text, and what they mean: one row a case, by the tables of `docs/figures.md`.
+//!
+//! A row is a text and the figures in it: `17,660件: 17660 in [17660, 17660] 件` for a quantity (its text, value, range and
+//! unit; `in` stands before the range, `(` and `)` are open ends), `2020年: date` for what is no quantity. Numerals in
+//! ordinary words (一般) are left out.
+
+use figlint::exact::End;
+use figlint::figure::{Class, Direction, Figure, Hedge, Rounding, declared_unit, label, lex_block, read_at};
+use figlint::span::Span;
+
+fn figures(text: &str, in_cell: bool) -> Vec<Figure> {
+    let mut out = Vec::new();
+    lex_block(text, Span::new(0, text.len()), 0, in_cell, &mut out);
+    out
+}
+
+fn shown(text: &str, figure: &Figure) -> String {
+    let printed = &text[figure.span.range()];
+    let class = match figure.class {
+        Class::Quantity => return format!("{printed}: {}", meaning(text, figure)),
+        Class::Range => return format!("{printed}: range {}", meaning(text, figure)),
+        Class::Date => "date",
+        Class::Time => "time",
+        Class::Ordinal => "ordinal",
+        Class::Reference => "reference",
+        Class::Phrase => "phrase",
+        Class::Word => "word",
+    };
+    format!("{printed}: {class}")
+}
+
+fn meaning(text: &str, figure: &Figure) -> String {
+    let range = figure.quantity.range(figure.is_exact(), Rounding::Nearest);
+    let end =
+        |end: &Option<End>, infinite: &str| end.as_ref().map_or(infinite.to_string(), |end| end.value.to_string());
+    let open = |end: &Option<End>| end.as_ref().is_none_or(|end| end.open);
+    let unit = figure.unit.name(text).map_or(String::new(), |name| format!(" {name}"));
+    format!(
+        "{} in {}{}, {}{}{unit}",
+        figure.quantity.value(),
+        if open(&range.low) { '(' } else { '[' },
+        end(&range.low, "-∞"),
+        end(&range.high, "∞"),
+        if open(&range.high) { ')' } else { ']' },
+    )
+}
+
+fn check(in_cell: bool, rows: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in rows {
+        let found: Vec<String> = figures(text, in_cell)
+            .iter()
+            .filter(|figure| figure.class != Class::Word)
+            .map(|figure| shown(text, figure))
+            .collect();
+        if found != *expected {
+            wrong.push(format!("{text:?}\n  found    {found:?}\n  expected {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn digits_and_chinese_numerals() {
+    check(
+        false,
+        &[
+            ("受理17660件", &["17660件: 17660 in [17660, 17660] 件"]),
+            ("受理17,660件", &["17,660件: 17660 in [17660, 17660] 件"]),
+            ("受理17 660件", &["17 660件: 17660 in [17660, 17660] 件"]),
+            ("受理１７６６０件", &["１７６６０件: 17660 in [17660, 17660] 件"]),
+            ("六十条", &["六十条: 60 in [60, 60] 条"]),
+            ("二百零五户", &["二百零五户: 205 in [205, 205] 户"]),
+            ("壹佰贰拾元", &["壹佰贰拾元: 120 in [239/2, 241/2] 元"]),
+            ("一点五亿元", &["一点五亿元: 150000000 in [145000000, 155000000] 元"]),
+            ("三百六十五天", &["三百六十五天: 365 in [729/2, 731/2] 天"]),
+            ("三千万元", &["三千万元: 30000000 in [29995000, 30005000] 元"]),
+            ("1.2", &["1.2: 6/5 in [23/20, 5/4]"]),
+            // A list is no number, white space joins nothing else, superscripts and circled digits are none.
+            ("3,5", &["3: 3 in [5/2, 7/2]", "5: 5 in [9/2, 11/2]"]),
+            ("甲12 345乙", &["12: 12 in [23/2, 25/2]", "345: 345 in [689/2, 691/2]"]),
+            ("5²①③", &["5: 5 in [9/2, 11/2]"]),
+        ],
+    );
+}
+
+#[test]
+fn scales_and_units() {
+    check(
+        false,
+        &[
+            ("授信2.5358亿元", &["2.5358亿元: 253580000 in [253575000, 253585000] 元"]),
+            ("12万人", &["12万人: 120000 in [115000, 125000] 人"]),
+            ("1.2万亿元", &["1.2万亿元: 1200000000000 in [1150000000000, 1250000000000] 元"]),
+            ("3亿5000万元", &["3亿5000万元: 350000000 in [349995000, 350005000] 元"]),
+            ("5萬億美元", &["5萬億美元: 5000000000000 in [4500000000000, 5500000000000] 美元"]),
+            ("3千人, 20千瓦", &["3千人: 3000 in [2500, 3500] 人", "20千瓦: 20 in [39/2, 41/2] 千瓦"]),
+            ("94.1%", &["94.1%: 941/1000 in [1881/2000, 1883/2000]"]),
+            ("3‰", &["3‰: 3/1000 in [1/400, 7/2000]"]),
+            ("3成群众, 3成功", &["3成: 3/10 in [1/4, 7/20]", "3: 3 in [5/2, 7/2]"]),
+            ("0.8个百分点", &["0.8个百分点: 1/125 in [3/400, 17/2000]"]),
+            ("3个工作日", &["3个工作日: 3 in [5/2, 7/2] 个工作日"]),
+            ("137件(次)", &["137件(次): 137 in [137, 137] 件"]),
+            ("4500人次", &["4500人次: 4500 in [4500, 4500] 人次"]),
+            ("2亩", &["2亩: 2 in [3/2, 5/2] 亩"]),
+            ("每吨30元/吨", &["30元/吨: 30 in [59/2, 61/2] /"]),
+            ("$1.2 million", &["$1.2 million: 1200000 in [1150000, 1250000] $"]),
+            ("US$300, HK$20", &["US$300: 300 in [599/2, 601/2] $", "HK$20: 20 in [39/2, 41/2] 港元"]),
+            ("€3.2bn and £4k", &["€3.2bn: 3200000000 in [3150000000, 3250000000] €", "£4k: 4000 in [3500, 4500] £"]),
+            ("RMB500 mn", &["RMB500 mn: 500000000 in [499500000, 500500000] 元"]),
+            ("$2 trillion", &["$2 trillion: 2000000000000 in [1500000000000, 2500000000000] $"]),
+            ("12 per cent, 3 percent", &["12 per cent: 3/25 in [23/200, 1/8]", "3 percent: 3/100 in [1/40, 7/200]"]),
+            ("25 bps", &["25 bps: 1/400 in [49/20000, 51/20000]"]),
+            ("1.5 percentage points", &["1.5 percentage points: 3/200 in [29/2000, 31/2000]"]),
+            ("34 cases", &["34 cases: 34 in [34, 34] case"]),
+            ("34 new cases", &["34: 34 in [34, 34] case"]),
+            ("2.5 points", &["2.5 points: 5/2 in [49/20, 51/20] points"]),
+            ("5 km", &["5 km: 5 in [9/2, 11/2] 公里"]),
+        ],
+    );
+}
+
+#[test]
+fn english_number_words() {
+    check(
+        false,
+        &[
+            ("twelve cases", &["twelve cases: 12 in [12, 12] case"]),
+            ("twenty-five people", &["twenty-five people: 25 in [25, 25] people"]),
+            ("three hundred and two", &["three hundred and two: 302 in [603/2, 605/2]"]),
+            ("two million people", &["two million people: 2000000 in [1500000, 2500000] people"]),
+            ("one of them, hundreds of people", &[]),
+        ],
+    );
+}
+
+#[test]
+fn hedges() {
+    check(
+        false,
+        &[
+            ("60余万元", &["60余万元: 600000 in (600000, 700000) 元"]),
+            ("4500余人次", &["4500余人次: 4500 in (4500, 4600) 人次"]),
+            ("40多位", &["40多位: 40 in (40, 50) 位"]),
+            ("六十余条", &["六十余条: 60 in (60, 70) 条"]),
+            ("万余名", &["万余名: 10000 in (10000, 20000) 名"]),
+            ("十几个", &["十几个: 10 in (10, 20) 个"]),
+            ("1.2万余户", &["1.2万余户: 12000 in (12000, 13000) 户"]),
+            ("三个多月", &["三个多月: 3 in (3, 4) 个月"]),
+            ("近116万元", &["近116万元: 1160000 in (1150000, 1160000) 元"]),
+            ("50%以上", &["50%以上: 1/2 in [1/2, ∞)"]),
+            ("100元以下", &["100元以下: 100 in (-∞, 100] 元"]),
+            ("3天以内", &["3天以内: 3 in (-∞, 3] 天"]),
+            ("超5亿元", &["超5亿元: 500000000 in (500000000, ∞) 元"]),
+            ("超过100件", &["超过100件: 100 in (100, ∞) 件"]),
+            ("逾百人", &["逾百人: 100 in (100, ∞) 人"]),
+            ("突破3万户", &["突破3万户: 30000 in (30000, ∞) 户"]),
+            ("不足30人", &["不足30人: 30 in (-∞, 30) 人"]),
+            ("不到3年", &["不到3年: 3 in (-∞, 3) 年"]),
+            ("约50%", &["约50%: 1/2 in [9/20, 11/20]"]),
+            ("大约5万人", &["大约5万人: 50000 in [45000, 55000] 人"]),
+            ("30人左右", &["30人左右: 30 in [25, 35] 人"]),
+            ("30人上下", &["30人上下: 30 in [25, 35] 人"]),
+            ("至少3名", &["至少3名: 3 in [3, ∞) 名"]),
+            ("至多3名", &["至多3名: 3 in (-∞, 3] 名"]),
+            ("不超过5%", &["不超过5%: 1/20 in (-∞, 1/20]"]),
+            ("不少于5家", &["不少于5家: 5 in [5, ∞) 家"]),
+            // Words that only end like a hedge.
+            ("节约60万元", &["60万元: 600000 in [595000, 605000] 元"]),
+            ("签约3家, 附近3家", &["3家: 3 in [3, 3] 家", "3家: 3 in [3, 3] 家"]),
+            ("近3年, 最近3年", &["3年: 3 in [5/2, 7/2] 年", "3年: 3 in [5/2, 7/2] 年"]),
+            ("about 50", &["about 50: 50 in [45, 55]"]),
+            ("around 50, some 50", &["around 50: 50 in [45, 55]", "some 50: 50 in [45, 55]"]),
+            ("approximately $5 million", &["approximately $5 million: 5000000 in [4500000, 5500000] $"]),
+            ("nearly 3,000 people", &["nearly 3,000 people: 3000 in (2000, 3000) people"]),
+            ("almost 40", &["almost 40: 40 in (30, 40)"]),
+            ("over 100 cases", &["over 100 cases: 100 in (100, ∞) case"]),
+            ("more than 5%", &["more than 5%: 1/20 in (1/20, ∞)"]),
+            ("at least 20", &["at least 20: 20 in [20, ∞)"]),
+            ("up to 30", &["up to 30: 30 in (-∞, 30]"]),
+            ("no more than 30", &["no more than 30: 30 in (-∞, 30]"]),
+            ("under 30", &["under 30: 30 in (-∞, 30)"]),
+            ("fewer than 10 firms", &["fewer than 10 firms: 10 in (-∞, 10) firm"]),
+            ("100+ countries", &["100+ countries: 100 in [100, ∞) country"]),
+            ("5 or more", &["5 or more: 5 in [5, ∞)"]),
+        ],
+    );
+}
+
+#[test]
+fn fractions_and_multiples() {
+    check(
+        false,
+        &[
+            ("三分之二", &["三分之二: 2/3 in [1/2, 5/6]"]),
+            ("百分之十二", &["百分之十二: 3/25 in [23/200, 1/8]"]),
+            ("百分之3.5", &["百分之3.5: 7/200 in [69/2000, 71/2000]"]),
+            ("一半", &["一半: 1/2 in [1/4, 3/4]"]),
+            ("翻一番", &["一番: 2 in [3/2, 5/2] 番"]),
+            ("翻了两番", &["两番: 4 in [7/2, 9/2] 番"]),
+            ("增长2倍", &["2倍: 3 in [5/2, 7/2] 倍"]),
+            ("增长到2倍", &["2倍: 2 in [3/2, 5/2] 倍"]),
+            ("1/3", &["1/3: 1/3 in [1/6, 1/2]"]),
+            ("two-thirds", &["two-thirds: 2/3 in [1/2, 5/6]"]),
+            ("half of it", &["half: 1/2 in [1/4, 3/4]"]),
+            ("one in four", &["one in four: 1/4 in [1/8, 3/8]"]),
+            ("1 in 4", &["1 in 4: 1/4 in [1/8, 3/8]"]),
+            ("doubled", &["doubled: 2 in [3/2, 5/2]"]),
+            ("threefold", &["threefold: 3 in [5/2, 7/2]"]),
+            ("the first half, a half-year", &["half: date"]),
+        ],
+    );
+}
+
+#[test]
+fn dates_and_times_are_no_quantities() {
+    check(
+        false,
+        &[
+            ("2020年3月2日", &["2020年3月2日: date"]),
+            ("2020年度, 3月8日, 4月份, 11月底", &["2020年度: date", "3月8日: date", "4月份: date", "11月底: date"]),
+            ("二〇二〇年三月二日", &["二〇二〇年三月二日: date"]),
+            ("2021-01-24 09:25", &["2021-01-24: date", "09:25: time"]),
+            ("9时25分", &["9时25分: time"]),
+            ("一季度, 第三季度", &["一季度: date", "三: ordinal"]),
+            ("21世纪", &["21世纪: date"]),
+            ("2015-2020年", &["2015-2020年: range 2015 in [4029/2, 4031/2]"]),
+            ("1—8月", &["1—8月: range 1 in [1/2, 3/2]"]),
+            ("FY2020, Q3, 1H20", &["FY2020: date", "Q3: date", "1H20: date"]),
+            ("March 2, 2020 and 2 March 2019", &["March 2, 2020: date", "2 March 2019: date"]),
+            ("Dec. 31, in 2018 and 2019", &["Dec. 31: date", "2018: date", "2019: date"]),
+            ("12/31/01", &["12/31/01: date"]),
+            (
+                "2016–2018, 2020-21",
+                &["2016–2018: range 2016 in [4031/2, 4033/2]", "2020-21: range 2020 in [4039/2, 4041/2]"],
+            ),
+            ("3:30 pm, 3 p.m.", &["3:30: time", "3 p.m.: time"]),
+            // Not every four digits are a year.
+            ("2020人, $2020", &["2020人: 2020 in [2020, 2020] 人", "$2020: 2020 in [4039/2, 4041/2] $"]),
+        ],
+    );
+}
+
+#[test]
+fn ordinals_and_references_are_no_quantities() {
+    check(
+        false,
+        &[
+            ("第3次", &["3次: ordinal"]),
+            ("(一)甲", &["一: ordinal"]),
+            ("一、甲", &["一: ordinal"]),
+            ("3.2.1 甲", &["3.2.1: ordinal"]),
+            ("1.甲", &["1: ordinal"]),
+            ("十九届", &["十九届: ordinal"]),
+            ("二期工程, 三级医院", &["二期: ordinal", "三级: ordinal"]),
+            ("图3, 附件2", &["3: ordinal", "2: ordinal"]),
+            ("Table 4, Note 12, No. 5", &["4: ordinal", "12: ordinal", "5: reference"]),
+            ("Notes 4 and 5", &["4: ordinal", "5: ordinal"]),
+            ("1st, 22nd", &["1st: ordinal", "22nd: ordinal"]),
+            ("as shown [12]", &["12: reference"]),
+            ("Total(1)", &["1: ordinal"]),
+            ("subsidiaries1", &["1: reference"]),
+            ("(国办发〔2019〕39号)", &["2019〕39号: reference"]),
+            ("3.0系统, 2.0版, 工业4.0", &["3.0: reference", "2.0版: reference", "4.0: reference"]),
+            (
+                "COVID-19, G20, 5G, 4K, 歼-20",
+                &["19: reference", "20: reference", "5G: reference", "4K: reference", "20: reference"],
+            ),
+            ("027-88889999, 13800001111", &["027-88889999: reference", "13800001111: reference"]),
+            ("(555) 123-4567", &["555) 123-4567: reference"]),
+            ("+86 27 8888 9999", &["86 27 8888 9999: reference"]),
+            ("3:1, 24/7", &["3:1: reference", "24/7: reference"]),
+            ("S&P 500, a 12-month note, 10-K", &["500: reference", "12-month: phrase", "10: phrase"]),
+            ("https://example.org/2023/09/12-34.html", &[]),
+        ],
+    );
+}
+
+#[test]
+fn ranges_are_one_figure() {
+    check(
+        false,
+        &[
+            ("3—5个", &["3—5个: range 3 in [3, 5] 个"]),
+            ("3-5万元", &["3-5万元: range 30000 in [30000, 50000] 元"]),
+            ("10%—15%", &["10%—15%: range 1/10 in [1/10, 3/20]"]),
+            ("3至5天", &["3至5天: range 3 in [3, 5] 天"]),
+            ("七八个, 三五年", &["七八个: range 7 in [7, 8] 个", "三五年: range 3 in [3, 5] 年"]),
+            ("5 to 7 days", &["5 to 7 days: range 5 in [5, 7] 天"]),
+            ("从5件到7件", &["5件: 5 in [5, 5] 件", "7件: 7 in [7, 7] 件"]),
+            ("from 5 to 7 days", &["5: 5 in [9/2, 11/2]", "7 days: 7 in [13/2, 15/2] 天"]),
+        ],
+    );
+}
+
+#[test]
+fn numerals_of_set_phrases_and_words() {
+    check(
+        false,
+        &[
+            ("一网通办, 一般, 统一, 十分重要, 十四五, 二十大", &[]),
+            ("“双随机、一公开”", &[]),
+            ("百名干部进百企", &["百: phrase"]),
+            ("“四大家”, 四大家", &[]),
+            ("“三项制度”, 三项制度", &["三项: phrase", "三项: phrase"]),
+            ("五位一体", &["五位: phrase"]),
+            ("一个, 一批, 一次性", &["一个: phrase", "一批: phrase", "一次: phrase"]),
+            ("仅一人", &["一人: 1 in [1, 1] 人"]),
+            ("四种方式", &["四种: 4 in [4, 4] 种"]),
+            ("两项工作", &["两项: 2 in [2, 2] 项"]),
+            ("三个方面", &["三个: 3 in [3, 3] 个"]),
+            ("数十家, 几百人", &["十: phrase", "百: phrase"]),
+            ("1(社会工作者)+2(民警)+N", &["1: phrase", "2: phrase"]),
+            ("“365+1”, “622”", &["365: phrase", "1: phrase", "622: phrase"]),
+            ("500强, 90后", &["500强: phrase", "90后: phrase"]),
+        ],
+    );
+}
+
+#[test]
+fn signs_in_prose() {
+    check(
+        false,
+        &[
+            ("为-3.5%", &["-3.5%: -7/200 in [-71/2000, -69/2000]"]),
+            ("(-3)", &["-3: -3 in [-7/2, -5/2]"]),
+            ("3-2", &["3-2: reference"]),
+        ],
+    );
+}
+
+#[test]
+fn cells() {
+    check(
+        true,
+        &[
+            ("(1,234)", &["(1,234): -1234 in [-2469/2, -2467/2]"]),
+            ("（1,234）", &["（1,234）: -1234 in [-2469/2, -2467/2]"]),
+            ("$(786)", &["$(786): -786 in [-1573/2, -1571/2] $"]),
+            ("(1.2%)", &["(1.2%): -3/250 in [-1/80, -23/2000]"]),
+            ("(1.2)%", &["(1.2)%: -3/250 in [-1/80, -23/2000]"]),
+            ("(5)", &["(5): -5 in [-11/2, -9/2]"]),
+            ("△3", &["△3: -3 in [-7/2, -5/2]"]),
+            ("▲3.5", &["▲3.5: -7/2 in [-71/20, -69/20]"]),
+            ("-3", &["-3: -3 in [-7/2, -5/2]"]),
+            ("–3", &["–3: -3 in [-7/2, -5/2]"]),
+            ("17 660", &["17 660: 17660 in [35319/2, 35321/2]"]),
+            ("0", &["0: 0 in [-1/2, 1/2]"]),
+            ("2020", &["2020: date"]),
+            ("Other assets (1)", &["1: ordinal"]),
+            ("–", &[]),
+            ("—", &[]),
+            ("n/a", &[]),
+            ("", &[]),
+        ],
+    );
+}
+
+#[test]
+fn rounding_and_sign_give_the_range() {
+    let range = |text: &str, rounding| {
+        let figure = figures(text, true)[0];
+        let range = figure.quantity.range(figure.is_exact(), rounding);
+        let show = |end: Option<End>| end.map(|end| (end.value.to_string(), end.open));
+        (show(range.low), show(range.high))
+    };
+    let ends = |low: &str, low_open, high: &str, high_open| {
+        (Some((low.to_string(), low_open)), Some((high.to_string(), high_open)))
+    };
+    assert_eq!(range("1.2%", Rounding::Down), ends("3/250", false, "13/1000", true));
+    assert_eq!(range("-1.2%", Rounding::Down), ends("-13/1000", true, "-3/250", false));
+    assert_eq!(range("0", Rounding::Down), ends("-1", true, "1", true));
+    assert_eq!(range("1.2%", Rounding::Exact), ends("3/250", false, "3/250", false));
+    assert_eq!(range("5件", Rounding::Down), ends("5", false, "5", false));
+    assert_eq!(range("60余元", Rounding::Exact), ends("60", true, "70", true));
+}
+
+#[test]
+fn directions() {
+    let rows = [
+        ("下降1.87%", Direction::Down),
+        ("减少5件", Direction::Down),
+        ("降低了约3%", Direction::Down),
+        ("同比增长3%", Direction::Up),
+        ("提高0.3个百分点", Direction::Up),
+        ("下降到3%", Direction::None),
+        ("增加值3%", Direction::None),
+        ("a decrease of 3%", Direction::Down),
+        ("costs fell by 3%", Direction::Down),
+        ("an increase in costs of 3%", Direction::Up),
+        ("up 3.5%", Direction::Up),
+        ("decreased to 3%", Direction::None),
+        ("a 3% increase", Direction::Up),
+    ];
+    for (text, direction) in rows {
+        let figure = figures(text, false)[0];
+        assert_eq!(figure.quantity.direction, direction, "{text}");
+        assert!(!figure.quantity.numerator.is_sign_negative(), "{text}");
+    }
+}
+
+#[test]
+fn a_brace_overrides_the_class() {
+    let rows = [
+        ("2020年", 0, "2020年: 2020 in [4039/2, 4041/2] 年"),
+        ("第3次", 3, "3次: 3 in [3, 3] 次"),
+        ("四大家", 0, "四: 4 in [7/2, 9/2]"),
+        ("3—5个", 0, "3—5个: 3 in [3, 5] 个"),
+        ("近116万元", 0, "近116万元: 1160000 in (1150000, 1160000) 元"),
+        ("近116万元", 3, "近116万元: 1160000 in (1150000, 1160000) 元"),
+        ("不超过5%", 0, "不超过5%: 1/20 in (-∞, 1/20]"),
+        ("more than $5 million", 0, "more than $5 million: 5000000 in (5000000, ∞) $"),
+        ("$(786)", 0, "$(786): -786 in [-1573/2, -1571/2] $"),
+        ("twelve cases", 0, "twelve cases: 12 in [12, 12] case"),
+    ];
+    for (text, at, expected) in rows {
+        let figure = read_at(text, Span::new(0, text.len()), at).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(shown(text, &figure), expected);
+        assert_eq!(figure.class, Class::Quantity);
+    }
+    for (text, at) in [("件17660", 0), ("17660", 1), ("甲乙", 1), ("甲乙", 3), ("5", 9), ("甲", 0)] {
+        assert!(read_at(text, Span::new(0, text.len()), at).is_none(), "{text} at {at}");
+    }
+}
+
+#[test]
+fn hedged_figures_have_no_nominal_value() {
+    assert_eq!(figures("60余件", false)[0].quantity.nominal(), None);
+    assert_eq!(figures("3—5件", false)[0].quantity.nominal(), None);
+    let figure = figures("60件", false)[0];
+    assert_eq!(
+        (figure.quantity.hedge, figure.quantity.nominal().map(|value| value.to_string())),
+        (Hedge::None, Some("60".into()))
+    );
+}
+
+#[test]
+fn declared_units() {
+    let rows = [
+        ("万元", Some(("元", 4))),
+        ("单位:万元", Some(("元", 4))),
+        ("单位：人民币亿元", Some(("元", 8))),
+        ("合计（亿元）", Some(("元", 8))),
+        ("人口(万人)", Some(("人", 4))),
+        ("增速(%)", Some(("", -2))),
+        ("%", Some(("", -2))),
+        ("‰", Some(("", -3))),
+        ("‱", Some(("", -4))),
+        ("$ in millions", Some(("$", 6))),
+        ("(in thousands of dollars)", Some(("$", 3))),
+        ("(in millions, except per share data)", Some(("", 6))),
+        ("(Dollars in thousands)", Some(("$", 3))),
+        ("All amounts expressed in thousands of U.S. Dollars, except share data", Some(("$", 3))),
+        ("thousands", Some(("", 3))),
+        ("(Millions of dollars)", Some(("$", 6))),
+        ("RMB'000", Some(("元", 3))),
+        ("(in $000’s)", Some(("$", 3))),
+        ("US$’000", Some(("$", 3))),
+        ("€m", Some(("€", 6))),
+        ("2019 £m", Some(("£", 6))),
+        ("Revenue", None),
+        ("in 2019", None),
+        ("Total (1)", None),
+        ("合计", None),
+        ("2020年", None),
+        ("Changes in working capital", None),
+    ];
+    for (text, expected) in rows {
+        let found = declared_unit(text).map(|found| (found.unit.name(text).unwrap_or_default(), found.exponent));
+        assert_eq!(found, expected.map(|(unit, exponent)| (unit.to_string(), exponent)), "{text}");
+    }
+}
+
+#[test]
+fn labels() {
+    let rows = [
+        ("全区共调处各类纠纷561件", "调处各类纠纷"),
+        ("甲5件,其中劳动纠纷6件", "劳动纠纷"),
+        ("处罚22件29人", "处罚"),
+        ("成功率达到94.1%", "成功率"),
+        ("Revenue increased, and operating costs were $5", "and operating costs"),
+    ];
+    for (text, expected) in rows {
+        let figure = *figures(text, false).last().unwrap_or_else(|| panic!("{text}"));
+        let span = label(text, Span::new(0, text.len()), &figure);
+        assert_eq!(span.map(|span| &text[span.range()]), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn overlong_numbers_are_references() {
+    for digits in [
+        "9".repeat(29),
+        "9".repeat(10_000),
+        format!("0.{}", "3".repeat(10_000)),
+        "1,234".to_string() + &",567".repeat(3000),
+    ] {
+        let found = figures(&digits, false);
+        assert_eq!(found[0].class, Class::Reference, "{} digits", digits.len());
+    }
+    for many in [
+        "一二三".repeat(10_000),
+        "百千万".repeat(10_000),
+        "1 234".repeat(10_000),
+        "3.".repeat(10_000),
+        "(1".repeat(10_000),
+    ] {
+        figures(&many, true);
+    }
+    let largest = figures("9999999999999999999999999999件", false);
+    assert_eq!(largest[0].quantity.numerator.to_string(), "9999999999999999999999999999");
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Texts of the characters that figures are made of.
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "1",
+            "20",
+            "300",
+            "2019",
+            "0",
+            ",",
+            ".",
+            " ",
+            "-",
+            "—",
+            "–",
+            "~",
+            "/",
+            ":",
+            "+",
+            "(",
+            ")",
+            "（",
+            "）",
+            "%",
+            "‰",
+            "$",
+            "€",
+            "一",
+            "二",
+            "两",
+            "三",
+            "十",
+            "百",
+            "千",
+            "万",
+            "亿",
+            "零",
+            "〇",
+            "点",
+            "分之",
+            "半",
+            "余",
+            "多",
+            "几",
+            "近",
+            "约",
+            "超过",
+            "以上",
+            "左右",
+            "不",
+            "件",
+            "人",
+            "个",
+            "元",
+            "年",
+            "月",
+            "日",
+            "第",
+            "号",
+            "时",
+            "倍",
+            "番",
+            "成",
+            "增长",
+            "至",
+            "到",
+            "“",
+            "”",
+            "〔",
+            "〕",
+            "one",
+            "two",
+            "hundred",
+            "million",
+            "half",
+            "third",
+            "in",
+            "to",
+            "about",
+            "more than",
+            "March",
+            "Table",
+            "cases",
+            "k",
+            "G",
+            "\n",
+            "é",
+            "👍",
+            "²",
+            "①",
+            "１",
+            "，",
+            "、",
+            "。",
+        ]);
+        prop::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn figures_are_in_order_inside_the_block(text in texts(), in_cell: bool) {
+            let block = Span::new(0, text.len());
+            let mut end = 0;
+            for figure in figures(&text, in_cell) {
+                prop_assert!(figure.span.start >= end, "{text:?} {figure:?}");
+                prop_assert!(figure.span.contains(figure.digits), "{text:?} {figure:?}");
+                prop_assert!(text.get(figure.span.range()).is_some() && text.get(figure.digits.range()).is_some());
+                end = figure.span.end;
+                let range = figure.quantity.range(figure.is_exact(), Rounding::Nearest);
+                if let (Some(low), Some(high)) = (range.low, range.high) {
+                    prop_assert!(low.value <= high.value, "{text:?} {figure:?}");
+                }
+                label(&text, block, &figure);
+            }
+            prop_assert!(end as usize <= text.len());
+        }
+
+        #[test]
+        fn reading_anywhere_never_panics(text in texts()) {
+            for at in 0..=text.len() + 1 {
+                if let Some(figure) = read_at(&text, Span::new(0, text.len()), at) {
+                    prop_assert!(figure.span.contains(figure.digits));
+                    prop_assert!(text.get(figure.span.range()).is_some());
+                }
+            }
+            declared_unit(&text);
+        }
+
+        #[test]
+        fn any_text_is_lexed(text in ".{0,60}") {
+            figures(&text, false);
+            figures(&text, true);
+            declared_unit(&text);
+        }
+
+        #[test]
+        fn whole_numbers_come_back(value in 0u64..10_000_000) {
+            let text = format!("共{value}件");
+            let found = figures(&text, false);
+            prop_assert_eq!(found[0].quantity.value().to_string(), value.to_string());
+        }
+    }
+}
