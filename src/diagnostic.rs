@@ -235,12 +235,11 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The figure that the finding is about: the culprit where there is one alone, else the first of its figures, which is the
-    /// stated one. `None`: no figure was found.
-    pub fn subject(&self) -> Option<&FigureView> {
+    /// The figure that the finding is about, where one alone is to blame.
+    pub fn culprit(&self) -> Option<&FigureView> {
         match &self.culprits[..] {
             [culprit] => Some(culprit),
-            _ => self.figures.first(),
+            _ => None,
         }
     }
 }
@@ -376,6 +375,14 @@ pub struct Excerpt {
     pub text: String,
     /// What is marked in it, in order of place.
     pub labels: Vec<Label>,
+}
+
+impl Excerpt {
+    /// The line and column at which a label starts; `None` where there are no lines.
+    pub fn line_column(&self, label: &Label) -> Option<(u32, u32)> {
+        let before = self.text.char_indices().take_while(|&(at, _)| at < label.start).count();
+        (self.line > 0).then_some((self.line, self.column + before as u32))
+    }
 }
 
 /// A marked place in an excerpt.

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Color, TextOptions, clean, words};
-use crate::diagnostic::{Finding, PlaceView, Problem, Report, Run, Severity};
+use crate::diagnostic::{Excerpt, FigureView, Finding, PlaceView, Problem, Report, Run, Severity};
 use crate::document::Language;
 
 /// Writes findings and problems, a line each, and the closing line if it is wanted.
@@ -47,18 +47,17 @@ fn write_finding(
     writeln!(out)
 }
 
-/// Where a finding stands: at its subject, or, where no figure was found, at its first excerpt.
+/// Where a finding stands: at its culprit, else where its excerpts mark what it is about, else at its first figure.
 fn place_of(report: &Report, finding: &Finding) -> String {
-    if let Some(subject) = finding.subject() {
-        return place(subject.path.as_deref().unwrap_or(&report.path), &subject.place);
-    }
-    match finding.excerpts.first() {
-        Some(excerpt) => {
-            let line_column = (excerpt.line > 0).then_some((excerpt.line, excerpt.column));
-            place(&excerpt.path, &PlaceView { bytes: None, line_column, place: excerpt.place.clone() })
-        }
-        None => place(&report.path, &PlaceView::default()),
-    }
+    let marked = || {
+        let primary = |excerpt: &'_ Excerpt| excerpt.labels.iter().find(|label| label.primary).cloned();
+        let (excerpt, label) = finding.excerpts.iter().find_map(|excerpt| Some((excerpt, primary(excerpt)?)))?;
+        let at = PlaceView { bytes: None, line_column: excerpt.line_column(&label), place: excerpt.place.clone() };
+        Some(place(&excerpt.path, &at))
+    };
+    let figure = |figure: &FigureView| place(figure.path.as_deref().unwrap_or(&report.path), &figure.place);
+    let found = finding.culprit().map(figure).or_else(marked).or_else(|| finding.figures.first().map(figure));
+    found.unwrap_or_else(|| place(&report.path, &PlaceView::default()))
 }
 
 fn write_problem(out: &mut dyn Write, problem: &Problem, path: Option<&str>, options: &TextOptions) -> io::Result<()> {

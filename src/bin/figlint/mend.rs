@@ -113,7 +113,7 @@ fn all_mendable(checked: &[Checked]) -> impl Iterator<Item = (usize, Mendable<'_
 
 /// The suggestions for the report itself, not for figures of other files.
 fn suggestions(report: &Report) -> Vec<Suggestion> {
-    let own = report.findings.iter().filter(|finding| finding.subject().is_some_and(|figure| figure.path.is_none()));
+    let own = report.findings.iter().filter(|finding| finding.culprit().is_some_and(|figure| figure.path.is_none()));
     own.filter_map(|finding| finding.suggestion.clone()).collect()
 }
 
