@@ -14,11 +14,12 @@ pub fn lex_block(text: &str, block: Span, index: u32, in_cell: bool, out: &mut V
     let mut lexer = Lexer { view, index, floor: view.start, first: out.len(), out };
     let mut i = view.start;
     while let Some((start, script)) = next(&view, i) {
-        i = match script {
+        let end = match script {
             Script::Arabic => lexer.arabic(start),
             Script::Chinese => lexer.chinese(start),
             Script::English => lexer.english(start),
         };
+        i = end.max(view.after(start));
     }
 }
 
