@@ -148,7 +148,7 @@ impl Presenter<'_> {
         stated: Option<(usize, usize)>,
         finding: &Finding,
     ) -> Vec<Excerpt> {
-        let mut sentences: Vec<(Span, Vec<(Span, String, bool)>)> = Vec::new();
+        let mut sentences: Vec<(Span, Vec<Mark>)> = Vec::new();
         let mut ordered: Vec<_> = figures.iter().collect();
         ordered.sort_by_key(|(name, item, _)| Some((*name, *item)) != stated);
         for (position, &&(name, item, cited)) in ordered.iter().enumerate() {
@@ -340,8 +340,11 @@ pub fn unit_name(document: &Document, unit: Unit) -> Option<String> {
     unit.name(document.text())
 }
 
+/// What is marked in an excerpt: a span of the document, what is said of it, and whether it is the main one.
+pub type Mark = (Span, String, bool);
+
 /// A piece of the document with labels; line breaks in it become spaces.
-pub fn excerpt(document: &Document, span: Span, labels: Vec<(Span, String, bool)>) -> Excerpt {
+pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
     let whole = document.slice(span);
     let span = Span::new(
         span.start as usize + (whole.len() - whole.trim_start().len()),

@@ -129,7 +129,7 @@ pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding)
     let found = patterns.scan(reading.document, &reading.figures, &Wanted { patterns: vec![true] });
     let operands = Operands { rounding, unit: None };
     match named::agree(named::cite_all(&operands, reading, &found, number)) {
-        Ok(Named::Found(cited)) => Ok(cited),
+        Ok(Named::Found(cited)) => Ok(*cited),
         Ok(_) => Err("the pattern is not found in that file"),
         Err(_) => Err("the pattern is found several times in that file, with values that disagree"),
     }

@@ -19,7 +19,7 @@ pub struct Disagreement {
 #[derive(Clone, Debug)]
 pub enum Named {
     /// It was found.
-    Found(Cited),
+    Found(Box<Cited>),
     /// It was not.
     Absent,
     /// It was found more than once, with values that cannot be one.
@@ -83,7 +83,7 @@ pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
     if places.len() > 1 {
         all.at = At::Several(places);
     }
-    Ok(Named::Found(all))
+    Ok(Named::Found(Box::new(all)))
 }
 
 /// The tighter of two operands that agree gives the printed value.

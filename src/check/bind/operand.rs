@@ -52,9 +52,7 @@ impl Operands {
         if printed.unit != Unit::Unknown || printed.quantity.scale != Scale::Plain {
             return printed;
         }
-        let mut figure = printed;
-        figure::table::declare(&mut figure, &declared);
-        figure
+        figure::declare(&printed, &declared)
     }
 }
 

@@ -212,7 +212,7 @@ fn with_names(rule: &Rule, mut places: Vec<Place>, names: &[Named]) -> Result<Ve
         match names.get(report) {
             Some(Named::Found(cited)) => {
                 for place in &mut places {
-                    place.bound[index] = Some(Bound::One(cited.clone()));
+                    place.bound[index] = Some(Bound::One((**cited).clone()));
                 }
             }
             Some(Named::AtOdds) => return Err(Trouble::AtOdds(Vec::new())),

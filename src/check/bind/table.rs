@@ -39,7 +39,8 @@ pub fn cell(reading: &Reading, name: Option<&str>, row: &Label, column: &Label) 
         if !name.is_none_or(|name| is_called(reading, number, name)) {
             continue;
         }
-        let (rows, columns) = (matching(&shape.row_labels, row), matching(&shape.column_labels, column));
+        let columns = matching(&shape.column_labels, column);
+        let rows = matching(shape.row_labels_of(columns.first().copied().unwrap_or_default()), row);
         match (&rows[..], &columns[..]) {
             ([row], [column]) => {
                 if let Some(figure) = shape.figure_at(*row, *column) {
@@ -78,19 +79,27 @@ struct Line {
 impl Lines<'_> {
     /// One entry for every column (or row) that has figures for all names.
     fn bind(&self) -> Result<Vec<Line>, Trouble> {
-        let mut named = Vec::new();
-        for selector in &self.table.selectors {
-            named.push((selector, self.lines_of(selector)?));
-        }
-        if named.iter().any(|(_, lines)| lines.is_empty()) {
-            return Ok(Vec::new());
-        }
         let crossing = match self.table.axis {
             Axis::Rows => self.amount_columns(),
             Axis::Columns => (self.shape.header_rows..self.shape.rows()).collect(),
             Axis::Cells => vec![0],
         };
-        Ok(crossing.into_iter().filter_map(|at| self.line(&named, at)).collect())
+        let mut named: Option<Vec<(&Selector, Vec<usize>)>> = None;
+        let mut lines = Vec::new();
+        for at in crossing {
+            // Rows may have other labels for the columns at the right (资产 … 负债 …); columns have one header for all rows.
+            let named = match &mut named {
+                Some(named) if self.table.axis != Axis::Rows => named,
+                named => named.insert(self.named(at)?),
+            };
+            lines.extend(self.line(named, at));
+        }
+        Ok(lines)
+    }
+
+    fn named(&self, at: usize) -> Result<Vec<(&Selector, Vec<usize>)>, Trouble> {
+        let selectors = self.table.selectors.iter();
+        selectors.map(|selector| Ok((selector, self.lines_of(selector, at)?))).collect()
     }
 
     fn amount_columns(&self) -> Vec<usize> {
@@ -99,10 +108,11 @@ impl Lines<'_> {
         columns.filter(|&column| matches!(kinds[column], LineKind::Amounts | LineKind::Mixed)).collect()
     }
 
-    fn lines_of(&self, selector: &Selector) -> Result<Vec<usize>, Trouble> {
+    fn lines_of(&self, selector: &Selector, at: usize) -> Result<Vec<usize>, Trouble> {
         let labels = match self.table.axis {
-            Axis::Rows | Axis::Cells => &self.shape.row_labels,
+            Axis::Rows => self.shape.row_labels_of(at),
             Axis::Columns => &self.shape.column_labels,
+            Axis::Cells => self.shape.row_labels_of(self.column_of(selector).unwrap_or_default()),
         };
         let mut lines = Vec::new();
         for label in &selector.labels {
@@ -135,11 +145,15 @@ impl Lines<'_> {
         match self.table.axis {
             Axis::Rows => self.shape.figure_at(line, at),
             Axis::Columns => self.shape.figure_at(at, line),
-            Axis::Cells => {
-                let columns = matching(&self.shape.column_labels, selector.column.as_ref()?);
-                let [column] = columns[..] else { return None };
-                self.shape.figure_at(line, column)
-            }
+            Axis::Cells => self.shape.figure_at(line, self.column_of(selector)?),
+        }
+    }
+
+    /// The column of a cell, if its label fits one only.
+    fn column_of(&self, selector: &Selector) -> Option<usize> {
+        match matching(&self.shape.column_labels, selector.column.as_ref()?)[..] {
+            [column] => Some(column),
+            _ => None,
         }
     }
 }

@@ -209,6 +209,12 @@ fn slip(
     if solutions.boundary {
         return None;
     }
-    let few: &[Rational] = if open || values.len() > MAX_SLIPPED { &[] } else { values };
+    // Among many values some look like a slip by chance; then only the one that the printed figures make counts.
+    let few: &[Rational] = match computed {
+        _ if open => &[],
+        _ if values.len() <= MAX_SLIPPED => values,
+        Some(computed) if values.contains(computed) => std::slice::from_ref(computed),
+        _ => &[],
+    };
     few.iter().find_map(|right| stated.slip_from(right, computed)).or_else(|| stated.power_slip(&solutions.range))
 }
