@@ -13,6 +13,7 @@ pub mod exact;
 pub mod figure;
 pub mod fix;
 pub mod output;
+mod parallel;
 pub mod read;
 pub mod rule;
 pub mod span;

@@ -30,20 +30,29 @@ pub use lex::{lex_block, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 pub use table::declare;
 
+use std::ops::Range;
+
 use crate::document::{BlockKind, Document};
+use crate::parallel;
 use crate::span::Span;
 use table::TableShape;
 
 /// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
 /// them is already applied. Code is left out.
 pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
-    let mut figures = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        let in_cell = matches!(block.kind, BlockKind::Cell { .. });
-        if block.kind != BlockKind::Code {
-            lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+    let lex_blocks = |range: Range<usize>| {
+        let mut figures = Vec::new();
+        for (index, block) in range.clone().zip(&document.blocks[range]) {
+            if block.kind != BlockKind::Code {
+                let in_cell = matches!(block.kind, BlockKind::Cell { .. });
+                lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+            }
         }
-    }
+        figures
+    };
+    let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
+    let mut figures = parts.next().unwrap_or_default();
+    parts.for_each(|part| figures.extend(part));
     let shapes = table::apply(document, &mut figures);
     (figures, shapes)
 }

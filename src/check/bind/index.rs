@@ -11,7 +11,7 @@ const KEY_CHARS: usize = 8;
 #[derive(Debug, Default)]
 pub struct Index {
     patterns: FxHashMap<u64, Vec<u32>>,
-    /// A bit for every key's low bits, since most look-ups miss; empty while the index is.
+    /// A bit for every key and everything that a key starts with: most look-ups end at the first character or the second.
     filter: Vec<u64>,
     /// Bit n: there is a key of n characters.
     lengths: u32,
@@ -21,9 +21,11 @@ impl Index {
     /// Adds a pattern under a literal, the character nearest to the figure first.
     pub fn add(&mut self, literal: impl Iterator<Item = char>, pattern: u32) {
         let mut key = Key::default();
-        literal.take(KEY_CHARS).for_each(|c| key.push(c));
         self.filter.resize(FILTER_WORDS, 0);
-        self.filter[key.word()] |= key.bit();
+        for c in literal.take(KEY_CHARS) {
+            key.push(c);
+            self.filter[key.word()] |= key.bit();
+        }
         self.lengths |= 1 << key.length;
         self.patterns.entry(key.finish()).or_default().push(pattern);
     }
@@ -36,14 +38,18 @@ impl Index {
     /// The patterns whose key fits the characters of a text, the one nearest to the figure first. That their whole literal
     /// stands there is for the matcher to see.
     pub fn look_up(&self, text: impl Iterator<Item = char>, mut found: impl FnMut(u32)) {
+        if self.is_empty() {
+            return;
+        }
         let mut key = Key::default();
         for c in text.filter_map(text::fold).take(KEY_CHARS) {
             key.push(c);
-            if self.lengths >> key.length == 0 {
+            if self.filter[key.word()] & key.bit() == 0 {
                 return;
             }
-            let may_be = self.lengths >> key.length & 1 == 1 && self.filter[key.word()] & key.bit() != 0;
-            if may_be && let Some(patterns) = self.patterns.get(&key.finish()) {
+            if self.lengths >> key.length & 1 == 1
+                && let Some(patterns) = self.patterns.get(&key.finish())
+            {
                 patterns.iter().copied().for_each(&mut found);
             }
         }
