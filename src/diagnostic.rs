@@ -2,6 +2,72 @@
 
 use std::fmt;
 
+use crate::document::Language;
+
+/// All that a run gave.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// The reports, in the order in which they were given.
+    pub reports: Vec<Report>,
+    /// What belongs to no report: errors in rule files and in figlint.toml, rules that found nothing anywhere.
+    pub problems: Vec<Problem>,
+}
+
+/// A run in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings, and problems that are only told.
+    pub warnings: usize,
+    /// Findings that are notes.
+    pub notes: usize,
+    /// What could not be read or run.
+    pub fatal: usize,
+    /// Reports.
+    pub reports: usize,
+    /// Findings taken away by suppressions.
+    pub suppressed: usize,
+    /// How the figures of all reports are covered.
+    pub figures: FigureCounts,
+    /// How the checks of all reports came out.
+    pub checks: CheckCounts,
+}
+
+impl Run {
+    /// Counts findings, problems, checks and figures.
+    pub fn summary(&self) -> Summary {
+        let mut sum = Summary::default();
+        self.reports.iter().for_each(|report| sum.add_report(report));
+        self.problems.iter().for_each(|problem| sum.add_problem(problem));
+        sum
+    }
+}
+
+impl Summary {
+    /// Counts what a report gave.
+    fn add_report(&mut self, report: &Report) {
+        self.reports += 1;
+        self.suppressed += report.suppressed;
+        self.figures.add(report.figures);
+        self.checks.add(report.checks);
+        for finding in &report.findings {
+            match finding.severity {
+                Some(Severity::Error) => self.errors += 1,
+                Some(Severity::Warning) => self.warnings += 1,
+                Some(Severity::Note) => self.notes += 1,
+                None => {}
+            }
+        }
+        report.problems.iter().for_each(|problem| self.add_problem(problem));
+    }
+
+    /// Counts a problem.
+    fn add_problem(&mut self, problem: &Problem) {
+        *if problem.fatal { &mut self.fatal } else { &mut self.warnings } += 1;
+    }
+}
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -56,6 +122,8 @@ impl Verdict {
 pub struct Report {
     /// The path as given.
     pub path: String,
+    /// What it is written in: the language of what is said of it, unless another is asked for.
+    pub language: Language,
     /// How its figures are covered.
     pub figures: FigureCounts,
     /// How its checks came out.
@@ -68,6 +136,15 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// Findings taken away by suppressions.
     pub suppressed: usize,
+}
+
+impl Report {
+    /// Counts findings, problems, checks and figures.
+    pub fn summary(&self) -> Summary {
+        let mut sum = Summary::default();
+        sum.add_report(self);
+        sum
+    }
 }
 
 /// How figures are covered by checks; each counts once, in the first of these that applies: failing, tied, bound, unchecked.
@@ -85,6 +162,17 @@ pub struct FigureCounts {
     pub unchecked: usize,
 }
 
+impl FigureCounts {
+    /// Adds the counts of another report.
+    pub fn add(&mut self, other: Self) {
+        self.total += other.total;
+        self.tied += other.tied;
+        self.bound += other.bound;
+        self.failing += other.failing;
+        self.unchecked += other.unchecked;
+    }
+}
+
 /// How checks came out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckCounts {
@@ -98,6 +186,17 @@ pub struct CheckCounts {
     pub untestable: usize,
     /// The rule found nothing.
     pub unbound: usize,
+}
+
+impl CheckCounts {
+    /// Adds the counts of another report.
+    pub fn add(&mut self, other: Self) {
+        self.holds += other.holds;
+        self.within_rounding += other.within_rounding;
+        self.fails += other.fails;
+        self.untestable += other.untestable;
+        self.unbound += other.unbound;
+    }
 }
 
 /// A finding as it is shown.
@@ -133,6 +232,16 @@ pub struct Finding {
     pub fingerprint: String,
     /// What to show of the report, the stated figure's place first, and of the rule file last.
     pub excerpts: Vec<Excerpt>,
+}
+
+impl Finding {
+    /// The figure that the finding is about, where one alone is to blame.
+    pub fn culprit(&self) -> Option<&FigureView> {
+        match &self.culprits[..] {
+            [culprit] => Some(culprit),
+            _ => None,
+        }
+    }
 }
 
 /// A figure of a finding.
@@ -198,8 +307,57 @@ pub struct Problem {
     pub help: Option<String>,
     /// The place, shown.
     pub excerpts: Vec<Excerpt>,
-    /// Whether it makes the exit status 2.
+    /// Whether something was not checked because of it (exit status 2); otherwise it counts as a warning.
     pub fatal: bool,
+}
+
+impl Problem {
+    /// A problem of a file as a whole: it was not checked.
+    pub fn of_file(path: &str, message: impl Into<String>) -> Self {
+        Self { path: Some(path.to_owned()), ..Self::new(message) }
+    }
+
+    /// A problem without a place: something was not done.
+    pub fn new(message: impl Into<String>) -> Self {
+        let place = PlaceView::default();
+        Self { message: message.into(), path: None, place, help: None, excerpts: Vec::new(), fatal: true }
+    }
+}
+
+/// The figures of a report, as `figlint figures` lists them.
+#[derive(Clone, Debug, Default)]
+pub struct FigureList {
+    /// The path as given.
+    pub path: String,
+    /// What it is written in.
+    pub language: Language,
+    /// Everything that was read as a figure or recognised as none, in reading order.
+    pub rows: Vec<FigureRow>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// A figure as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FigureRow {
+    /// As printed, hedge and unit included.
+    pub text: String,
+    /// quantity, date, time, ordinal, reference, range or phrase.
+    pub class: &'static str,
+    /// The exact value; `None` for a hedged figure and for what is no quantity.
+    pub value: Option<String>,
+    /// The range's lower end; `None`: unbounded, or no quantity.
+    pub low: Option<String>,
+    /// The range's upper end; `None`: unbounded, or no quantity.
+    pub high: Option<String>,
+    /// The unit.
+    pub unit: Option<String>,
+    /// What widens it: odd (余, 多), at-least, over, at-most, under, nearly or about.
+    pub hedge: Option<String>,
+    /// The words that name it.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub place: PlaceView,
 }
 
 /// A piece of a text with labels: a sentence of a report, a line of a rule file.
@@ -217,6 +375,14 @@ pub struct Excerpt {
     pub text: String,
     /// What is marked in it, in order of place.
     pub labels: Vec<Label>,
+}
+
+impl Excerpt {
+    /// The line and column at which a label starts; `None` where there are no lines.
+    pub fn line_column(&self, label: &Label) -> Option<(u32, u32)> {
+        let before = self.text.char_indices().take_while(|&(at, _)| at < label.start).count();
+        (self.line > 0).then_some((self.line, self.column + before as u32))
+    }
 }
 
 /// A marked place in an excerpt.

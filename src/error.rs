@@ -30,6 +30,14 @@ impl Error {
         self.path.get_or_insert_with(|| path.to_path_buf());
         self
     }
+
+    /// What went wrong, without the path.
+    pub fn reason(&self) -> String {
+        match &self.kind {
+            Kind::Io(error) => error.to_string(),
+            Kind::Message(text) => text.clone(),
+        }
+    }
 }
 
 impl From<std::io::Error> for Error {
@@ -43,10 +51,7 @@ impl fmt::Display for Error {
         if let Some(path) = &self.path {
             write!(f, "{}: ", path.display())?;
         }
-        match &self.kind {
-            Kind::Io(error) => write!(f, "{error}"),
-            Kind::Message(text) => f.write_str(text),
-        }
+        f.write_str(&self.reason())
     }
 }
 

@@ -11,6 +11,7 @@ pub mod document;
 pub mod error;
 pub mod exact;
 pub mod figure;
+pub mod fix;
 pub mod output;
 pub mod read;
 pub mod rule;

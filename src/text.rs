@@ -42,8 +42,10 @@ pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
         let end = sentence_end(text, i, c)?;
         (end <= at).then_some(end)
     });
-    let end = text[at..].char_indices().find_map(|(i, c)| sentence_end(text, at + i, c));
-    start.unwrap_or(0)..end.unwrap_or(text.len())
+    let start = start.unwrap_or(0);
+    // The end is sought from the start on, since `at` may stand among the quotes and brackets that close the sentence.
+    let end = text[start..].char_indices().find_map(|(i, c)| sentence_end(text, start + i, c).filter(|&end| end > at));
+    start..end.unwrap_or(text.len())
 }
 
 /// The sentences of a block's text, in order; together they cover it.
@@ -58,6 +60,11 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         start = sentence.end;
         Some(sentence)
     })
+}
+
+/// Whether the character at byte `at` of a block's text closes a sentence.
+pub fn ends_sentence(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| sentence_end(text, at, c).is_some())
 }
 
 /// Where the sentence ends that the character `c` at byte `at` closes; `None` if it closes none.

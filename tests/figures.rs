@@ -31,13 +31,14 @@ fn shown(text: &str, figure: &Figure) -> String {
 
 fn meaning(text: &str, figure: &Figure) -> String {
     let range = figure.quantity.range(figure.is_exact(), Rounding::Nearest);
-    let end =
-        |end: &Option<End>, infinite: &str| end.as_ref().map_or(infinite.to_string(), |end| end.value.to_string());
+    let end = |end: &Option<End>, infinite: &str| {
+        end.as_ref().map_or(infinite.to_string(), |end| end.value.to_big().to_string())
+    };
     let open = |end: &Option<End>| end.as_ref().is_none_or(|end| end.open);
     let unit = figure.unit.name(text).map_or(String::new(), |name| format!(" {name}"));
     format!(
         "{} in {}{}, {}{}{unit}",
-        figure.quantity.value(),
+        figure.quantity.value().to_big(),
         if open(&range.low) { '(' } else { '[' },
         end(&range.low, "-∞"),
         end(&range.high, "∞"),
@@ -361,7 +362,7 @@ fn rounding_and_sign_give_the_range() {
     let range = |text: &str, rounding| {
         let figure = figures(text, true)[0];
         let range = figure.quantity.range(figure.is_exact(), rounding);
-        let show = |end: Option<End>| end.map(|end| (end.value.to_string(), end.open));
+        let show = |end: Option<End>| end.map(|end| (end.value.to_big().to_string(), end.open));
         (show(range.low), show(range.high))
     };
     let ends = |low: &str, low_open, high: &str, high_open| {

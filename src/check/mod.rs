@@ -1,3 +1,242 @@
-//! Checking: rules are bound to figures, evaluated, and what fails is explained.
+//! Checking: rules are bound to the figures of a report, every check is judged, and what fails is explained.
 
+mod arithmetic;
+pub mod bind;
+pub mod blame;
+mod coverage;
+mod culprit;
+mod elsewhere;
 pub mod evaluate;
+mod expectation;
+mod judge;
+pub mod listing;
+mod numerals;
+mod present;
+pub mod printed;
+pub mod slip;
+mod stated;
+mod suppress;
+mod trouble;
+
+pub use present::{decimal, open_ends, place_view, unit_name};
+pub use suppress::{Day, Suppressions};
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
+use crate::document::{Document, Language};
+use crate::figure::Rounding;
+use crate::rule::{Rule, RuleFile, RuleSet};
+use bind::{Binder, Book, BoundRule, Cited, Reading, Trouble};
+use judge::Judged;
+use present::Presenter;
+
+/// How reports are checked.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The rounding that goes before what rules and rule files say.
+    pub rounding: Option<Rounding>,
+    /// The rounding where nothing else is said.
+    pub default_rounding: Rounding,
+    /// The language of messages; `None`: each report's own.
+    pub language: Option<Language>,
+    /// Whether checks that pass become findings too.
+    pub show_holds: bool,
+}
+
+/// Which reports a rule file is run on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every report.
+    Every,
+    /// The reports that its `files` names; every report where it names none.
+    Named,
+    /// These reports, as their paths were given (a sidecar's).
+    Only(Vec<PathBuf>),
+}
+
+/// Rules ready to be run on reports. One session serves all reports of a run, from any number of threads.
+///
+/// ```
+/// use std::path::Path;
+/// use figlint::check::{Options, Reach, Session};
+///
+/// let (file, errors) = figlint::rule::parse(Path::new("rules.toml"), r#"
+///     [[rule]]
+///     id    = "closed"
+///     find  = "受理{received}件,办结{closed}件,办结率{rate}"
+///     check = "rate = closed / received"
+/// "#);
+/// assert!(errors.is_empty());
+/// let session = Session::new(vec![(file, Reach::Every)], Options::default());
+/// let text = "全年受理528件，办结510件，办结率96.5%。".as_bytes().to_vec();
+/// let document = figlint::read::bytes(Path::new("report.txt"), text, &Default::default()).unwrap();
+/// let report = session.check(&document);
+/// assert_eq!(report.findings[0].computed.as_ref().unwrap().shown, "96.6%");
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    rules: RuleSet,
+    reach: Vec<Reach>,
+    book: Book,
+    elsewhere: Vec<Vec<Option<Cited>>>,
+    problems: Vec<Problem>,
+    /// By rule file and rule: found in some report.
+    found: Vec<Vec<AtomicBool>>,
+    /// By rule file: how many rules expect to be found.
+    expecting: Vec<usize>,
+    /// By rule file: run on some report.
+    applied: Vec<AtomicBool>,
+    suppressions: Suppressions,
+    options: Options,
+}
+
+impl Session {
+    /// Prepares rule files. Figures that they take from other files are read here; what cannot be read becomes a problem of
+    /// the session ([`Session::problems`]).
+    /// So do ids that were given before.
+    pub fn new(files: Vec<(RuleFile, Reach)>, options: Options) -> Self {
+        let mut rules = RuleSet::default();
+        let mut reach = Vec::new();
+        let mut problems = Vec::new();
+        for (file, own_reach) in files {
+            let text = file.source.text.clone();
+            problems.extend(rules.add(file).iter().map(|error| error.problem(&text)));
+            reach.push(own_reach);
+        }
+        let book = Book::new(&rules);
+        let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding);
+        problems.extend(unread);
+        let found =
+            rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
+        let applied = rules.files.iter().map(|_| AtomicBool::new(false)).collect();
+        let suppressions = Suppressions::default();
+        let expecting = rules.files.iter().map(expectation::expecting).collect();
+        Self { rules, reach, book, elsewhere, problems, found, expecting, applied, suppressions, options }
+    }
+
+    /// The same with findings that are to be suppressed.
+    pub fn with_suppressions(mut self, suppressions: Suppressions) -> Self {
+        self.suppressions = suppressions;
+        self
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// What could not be read when the session was made.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Checks a report.
+    pub fn check(&self, document: &Document) -> Report {
+        let files = self.files_for(&document.source.path);
+        let mut reading = Reading::new(document);
+        let binder = Binder {
+            rules: &self.rules,
+            book: &self.book,
+            rounding: self.options.default_rounding,
+            forced_rounding: self.options.rounding,
+            elsewhere: &self.elsewhere,
+        };
+        let binding = binder.bind(&mut reading, &files);
+        let judged = judge::judge(&self.rules, &binding.rules);
+        let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
+        let mut report = Report {
+            path: document.source.path.display().to_string(),
+            language: document.language,
+            figures: coverage::count(&reading, &judged),
+            checks: count_checks(&judged),
+            ..Report::default()
+        };
+        report.problems = presenter.problems_of(document);
+        report.remarks = presenter.remarks(document);
+        self.add_findings(&presenter, &judged, &mut report);
+        trouble::report(self, &presenter, &binding, &mut report);
+        expectation::report(self, &presenter, &binding.rules, &files, &mut report);
+        self.suppressions.apply(document, presenter.language, &mut report);
+        report.findings.sort_by_key(|finding| finding.figures.first().and_then(|figure| figure.place.bytes));
+        report
+    }
+
+    /// What only the whole run can tell: rules that were found in no report, suppressions that fit nothing.
+    pub fn finish(&self) -> Vec<Problem> {
+        let mut problems = expectation::never_found(self);
+        problems.extend(self.suppressions.stale(self.options.language.unwrap_or_default()));
+        problems
+    }
+
+    /// A rule and its file.
+    fn rule(&self, id: (u32, u32)) -> (&RuleFile, &Rule) {
+        let file = &self.rules.files[id.0 as usize];
+        (file, &file.rules[id.1 as usize])
+    }
+
+    /// By rule file: whether it is run on a report. A file that is run is noted as such.
+    fn files_for(&self, path: &Path) -> Vec<bool> {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let wanted: Vec<bool> = self
+            .rules
+            .files
+            .iter()
+            .zip(&self.reach)
+            .map(|(file, reach)| match reach {
+                Reach::Every => true,
+                Reach::Named => is_named(file, &absolute),
+                Reach::Only(only) => only.iter().any(|only| only == path),
+            })
+            .collect();
+        for (applied, _) in self.applied.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
+            applied.store(true, Ordering::Relaxed);
+        }
+        wanted
+    }
+
+    fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
+        let blame = culprit::of(presenter.reading, judged);
+        for (index, one) in judged.iter().enumerate() {
+            let passes = matches!(one.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding);
+            if passes && !self.options.show_holds {
+                continue;
+            }
+            let mut finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
+            if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end) {
+                presenter.add_blame(one, blame, &mut finding);
+            }
+            report.findings.push(finding);
+        }
+    }
+
+    fn note_found(&self, rule: &BoundRule) {
+        let found = !rule.places.is_empty() || !matches!(rule.trouble, None | Some(Trouble::NameAbsent(_)));
+        if found {
+            self.found[rule.id.0 as usize][rule.id.1 as usize].store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Whether a rule file's `files` names a report: its globs are relative to its folder, or fit the whole path.
+fn is_named(file: &RuleFile, report: &Path) -> bool {
+    let Some(globs) = &file.files else { return true };
+    let folder = file.source.path.parent().and_then(|folder| std::path::absolute(folder).ok());
+    let inside = folder.as_deref().and_then(|folder| report.strip_prefix(folder).ok());
+    globs.is_match(report) || inside.is_some_and(|inside| globs.is_match(inside))
+}
+
+fn count_checks(judged: &[Judged]) -> CheckCounts {
+    let mut counts = CheckCounts::default();
+    for one in judged {
+        match one.evaluation.verdict {
+            Verdict::Holds => counts.holds += 1,
+            Verdict::WithinRounding => counts.within_rounding += 1,
+            Verdict::Fails => counts.fails += 1,
+            Verdict::Untestable => counts.untestable += 1,
+            Verdict::Unbound => counts.unbound += 1,
+        }
+    }
+    counts
+}

@@ -14,11 +14,12 @@ pub fn lex_block(text: &str, block: Span, index: u32, in_cell: bool, out: &mut V
     let mut lexer = Lexer { view, index, floor: view.start, first: out.len(), out };
     let mut i = view.start;
     while let Some((start, script)) = next(&view, i) {
-        i = match script {
+        let end = match script {
             Script::Arabic => lexer.arabic(start),
             Script::Chinese => lexer.chinese(start),
             Script::English => lexer.english(start),
         };
+        i = end.max(view.after(start));
     }
 }
 
@@ -274,7 +275,7 @@ fn list_point(view: &View, number: Numeral) -> Numeral {
     let dated = |i: usize| matches!(view.char_at(i), '月' | '年');
     let second = || numeral::read(view, view.after(number.end)).is_some_and(|second| dated(second.end));
     let joined = matches!(view.char_at(number.end), '至' | '—' | '-') && second();
-    let point = view.text[number.start..number.end].find('.').filter(|_| dated(number.end) || joined);
+    let point = view.text[number.start..number.end].find('.').filter(|&at| at > 0 && (dated(number.end) || joined));
     let Some(point) = point else { return number };
     let mut mark = Numeral::new(number.start, Script::Arabic);
     mark.end = number.start + point;

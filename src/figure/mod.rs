@@ -5,6 +5,7 @@
 mod amount;
 mod chinese;
 mod class;
+mod compare;
 mod date;
 mod declared;
 mod direction;
@@ -17,16 +18,35 @@ mod phrase;
 pub mod quantity;
 mod range;
 mod scale;
+pub mod table;
 mod unit;
 pub mod units;
 mod view;
 
+pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
 pub use lex::{lex_block, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
+pub use table::declare;
 
+use crate::document::{BlockKind, Document};
 use crate::span::Span;
+use table::TableShape;
+
+/// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
+/// them is already applied. Code is left out.
+pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
+    let mut figures = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let in_cell = matches!(block.kind, BlockKind::Cell { .. });
+        if block.kind != BlockKind::Code {
+            lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+        }
+    }
+    let shapes = table::apply(document, &mut figures);
+    (figures, shapes)
+}
 
 /// What a numeral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

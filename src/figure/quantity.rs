@@ -1,6 +1,5 @@
 //! What a printed quantity means: its exact value, the worth of its last digit, its hedge and its range.
 
-use dashu_int::{IBig, UBig};
 use rust_decimal::Decimal;
 
 use crate::exact::{End, Range, Rational};
@@ -107,6 +106,27 @@ impl Default for Quantity {
     }
 }
 
+impl Rounding {
+    /// The true values that are printed as `shown`, without a hedge, where a unit in the last digit is worth `place`.
+    pub fn range(self, shown: Rational, place: Rational) -> Range {
+        match self {
+            Rounding::Exact => closed(shown.clone(), shown),
+            Rounding::Down => cut_off(shown, place),
+            Rounding::Nearest => around(shown, place),
+        }
+    }
+
+    /// What a true value is printed as, where a unit in the last digit is worth `place`; `None` where it would have to be
+    /// rounded and is not.
+    pub fn printed(self, value: &Rational, place: &Rational) -> Option<Rational> {
+        match self {
+            Rounding::Nearest => Some(value.round_to(place)),
+            Rounding::Down => Some(value.cut_to(place)),
+            Rounding::Exact => (value.cut_to(place) == *value).then(|| value.clone()),
+        }
+    }
+}
+
 impl Quantity {
     /// The printed value, hedged or not; of a range the lower end.
     pub fn value(&self) -> Rational {
@@ -115,7 +135,7 @@ impl Quantity {
 
     /// The worth of one unit in the last printed digit: 94.1% gives 1/1000.
     pub fn place(&self) -> Rational {
-        power_of_ten(i32::from(self.place)) / Rational::from(UBig::from(self.divisor.max(1)))
+        self.shared(Rational::power_of_ten(i32::from(self.place)))
     }
 
     /// The printed value; `None` where it is hedged or a range, so that no single value is printed.
@@ -131,9 +151,8 @@ impl Quantity {
             return closed(value, self.divided(upper));
         }
         match self.hedge {
-            Hedge::None if exact || rounding == Rounding::Exact => closed(value.clone(), value),
-            Hedge::None if rounding == Rounding::Down => cut_off(value, self.place()),
-            Hedge::None => around(value, self.place()),
+            Hedge::None if exact => Rounding::Exact.range(value, self.place()),
+            Hedge::None => rounding.range(value, self.place()),
             Hedge::About => around(value, self.last_worth()),
             Hedge::Odd => away(value, self.last_worth(), false),
             Hedge::Nearly => away(value, self.last_worth(), true),
@@ -155,18 +174,17 @@ impl Quantity {
             mantissa /= 10;
             power += 1;
         }
-        power_of_ten(power) / Rational::from(UBig::from(self.divisor.max(1)))
+        self.shared(Rational::power_of_ten(power))
     }
 
     fn divided(&self, decimal: Decimal) -> Rational {
-        let denominator = UBig::from(10u8).pow(decimal.scale() as usize) * UBig::from(self.divisor.max(1));
-        Rational::from_parts(IBig::from(decimal.mantissa()), denominator)
+        self.shared(Rational::from(decimal))
     }
-}
 
-fn power_of_ten(power: i32) -> Rational {
-    let size = UBig::from(10u8).pow(power.unsigned_abs() as usize);
-    if power < 0 { Rational::from_parts(IBig::ONE, size) } else { Rational::from(size) }
+    /// A value over the denominator of a printed fraction.
+    fn shared(&self, value: Rational) -> Rational {
+        &value * &Rational::ratio(1, i64::from(self.divisor))
+    }
 }
 
 fn end(value: Rational, open: bool) -> Option<End> {
@@ -179,22 +197,26 @@ fn closed(low: Rational, high: Rational) -> Range {
 
 /// The value and half of `width` to either side.
 fn around(value: Rational, width: Rational) -> Range {
-    let half = width / Rational::from(UBig::from(2u8));
-    closed(&value - &half, value + half)
+    let half = &width * &Rational::ratio(1, 2);
+    closed(&value - &half, &value + &half)
 }
 
 /// What is cut off to give the value: away from zero, up to the next one.
 fn cut_off(value: Rational, place: Rational) -> Range {
-    match value.sign() {
-        _ if value.is_zero() => Range { low: end(-place.clone(), true), high: end(place, true) },
-        dashu_int::Sign::Positive => Range { low: end(value.clone(), false), high: end(value + place, true) },
-        dashu_int::Sign::Negative => Range { low: end(&value - place, true), high: end(value, false) },
+    if value.is_zero() {
+        Range { low: end(-&place, true), high: end(place, true) }
+    } else if value.is_positive() {
+        Range { high: end(&value + &place, true), low: end(value, false) }
+    } else {
+        Range { low: end(&value - &place, true), high: end(value, false) }
     }
 }
 
 /// From the value to a `worth` further from zero, or (`inward`) nearer to it; both ends open.
 fn away(value: Rational, worth: Rational, inward: bool) -> Range {
-    let negative = value.sign() == dashu_int::Sign::Negative;
-    let (low, high) = if negative == inward { (value.clone(), value + worth) } else { (&value - worth, value) };
+    let (low, high) = match value.is_negative() == inward {
+        true => (value.clone(), &value + &worth),
+        false => (&value - &worth, value),
+    };
     Range { low: end(low, true), high: end(high, true) }
 }

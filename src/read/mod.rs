@@ -1,1 +1,131 @@
-//! Reading: bytes become a Document.
+//! Reading: bytes become a [`Document`].
+//!
+//! [`encoding`] decodes and keeps the map to the file's bytes; then one file a format. A reader gives what could be read and
+//! a list of problems; it fails only where nothing can be read.
+
+mod builder;
+mod captions;
+mod delimited;
+mod encoding;
+mod entity;
+mod html;
+mod markdown;
+mod marks;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::document::{Document, Format, Language, Source};
+use crate::error::{Error, Result};
+
+/// How to read a report, where it is not to be found out.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The label of the encoding (`--encoding`), as the WHATWG Encoding Standard lists them; `None`: it is detected.
+    pub encoding: Option<String>,
+    /// The format; `None`: the file's extension tells.
+    pub format: Option<Format>,
+}
+
+/// Reads a report from a file.
+///
+/// # Errors
+/// The file cannot be opened, is larger than 4 GiB - 1, is no text, or is of a format that cannot be read.
+pub fn file(path: &Path, options: &Options) -> Result<Document> {
+    let size = std::fs::metadata(path).map_err(|e| Error::from(e).on(path))?.len();
+    check_size(size).map_err(|e| e.on(path))?;
+    let bytes = std::fs::read(path).map_err(|e| Error::from(e).on(path))?;
+    self::bytes(path, bytes, options)
+}
+
+/// Reads a report from its bytes; `path` is what it is called, and its extension tells the format.
+///
+/// # Errors
+/// The bytes are more than 4 GiB - 1, are no text, or are of a format that cannot be read.
+pub fn bytes(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
+    read(path, bytes, options).map_err(|e| e.on(path))
+}
+
+/// Whether a file met while walking a folder is a report, by its extension.
+pub fn supports(path: &Path) -> bool {
+    matches!(extension(path).as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab")
+}
+
+fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
+    check_size(bytes.len() as u64)?;
+    if options.format.is_none() {
+        refuse_container(path, &bytes)?;
+    }
+    let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
+    check_size(decoded.text.len() as u64)?;
+    let format = options.format.unwrap_or_else(|| format_of(path));
+    let source = Source::new(path, decoded.text, decoded.map, decoded.encoding);
+    let mut document = match format {
+        Format::Text => text::read(source),
+        Format::Markdown => markdown::read(source),
+        Format::Csv => delimited::read(source, None),
+        Format::Tsv => delimited::read(source, Some(b'\t')),
+    };
+    check_size(document.text().len() as u64)?;
+    document.problems.splice(0..0, decoded.problems);
+    document.language = language(document.text());
+    Ok(document)
+}
+
+fn format_of(path: &Path) -> Format {
+    match extension(path).as_str() {
+        "md" | "markdown" => Format::Markdown,
+        "csv" => Format::Csv,
+        "tsv" | "tab" => Format::Tsv,
+        _ => Format::Text,
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// Spans hold 32 bits.
+fn check_size(size: u64) -> Result<()> {
+    if size > u64::from(u32::MAX) {
+        return Err(Error::message("larger than 4 GiB, the most that can be read; split it"));
+    }
+    Ok(())
+}
+
+/// Tells formats that hold no plain text by their first bytes, or by their name, and says what to do.
+fn refuse_container(path: &Path, bytes: &[u8]) -> Result<()> {
+    let extension = extension(path);
+    let kind = match extension.as_str() {
+        "docx" | "doc" | "xlsx" | "xls" | "pptx" | "odt" | "ods" | "rtf" | "wps" | "et" | "pdf" | "html" | "htm" => {
+            extension.as_str()
+        }
+        _ if bytes.starts_with(b"%PDF-") => "pdf",
+        _ if bytes.starts_with(b"PK\x03\x04") => "docx, xlsx or zip",
+        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => "doc or xls",
+        _ => return Ok(()),
+    };
+    let advice = match kind {
+        "xlsx" | "xls" | "ods" | "et" => "save the sheet as CSV (UTF-8) and check that",
+        "html" | "htm" => "save it as text or Markdown and check that",
+        _ => "save it as plain text (UTF-8) and check that",
+    };
+    Err(Error::message(format!("the {kind} format cannot be read; {advice}")))
+}
+
+/// The main language, from the first part of the text: a Chinese character says about as much as three Latin letters.
+fn language(text: &str) -> Language {
+    let mut end = text.len().min(64 * 1024);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let (mut han, mut latin) = (0usize, 0usize);
+    for c in text[..end].chars() {
+        han += usize::from(('\u{4e00}'..='\u{9fff}').contains(&c));
+        latin += usize::from(c.is_ascii_alphabetic());
+    }
+    if han * 3 > latin { Language::Chinese } else { Language::English }
+}

@@ -3,7 +3,11 @@
 use crate::exact::Rational;
 use crate::span::Span;
 
-/// An expression of a check or of `where`, names resolved.
+/// How deep parentheses, signs and functions may be nested in an expression.
+pub const MAX_DEPTH: usize = 256;
+
+/// An expression of a check or of `where`, names resolved. Its depth is bounded by the parser ([`MAX_DEPTH`]), so that walking
+/// and dropping it may recurse; chains of any length are flat.
 #[derive(Clone, Debug)]
 pub enum Expr {
     /// A number with its scale applied (`30%` is 3/10).
@@ -12,16 +16,18 @@ pub enum Expr {
     Name(usize),
     /// `-a`.
     Negate(Box<Expr>),
-    /// `a + b` and the like.
-    Binary(Operator, Box<Expr>, Box<Expr>),
+    /// `a + b - c`: a chain of additions and subtractions, one part each, so that a long one is not a deep one.
+    Sum(Vec<Part>),
+    /// `a * b / c`: a chain of multiplications and divisions, in the order of writing.
+    Product(Vec<Part>),
     /// `sum(parts)` and the like.
     Call(Function, Vec<Expr>),
     /// `a = b ± t <= c`: chained comparisons.
     Compare(Box<Expr>, Vec<Comparison>),
     /// `a and b`.
-    And(Box<Expr>, Box<Expr>),
+    And(Vec<Expr>),
     /// `a or b`.
-    Or(Box<Expr>, Box<Expr>),
+    Or(Vec<Expr>),
     /// `not a`.
     Not(Box<Expr>),
 }
@@ -39,17 +45,13 @@ pub struct Comparison {
     pub span: Span,
 }
 
-/// An arithmetic operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
+/// A part of a sum or product.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Whether it is subtracted (in a sum) or divides (in a product).
+    pub inverse: bool,
+    /// The part.
+    pub expr: Expr,
 }
 
 /// A relation.

@@ -1,10 +1,37 @@
 //! Rules: where figures stand and what must hold between them. As written (TOML) → compiled [`RuleSet`].
 
+pub mod config;
+mod equation;
+mod error;
 pub mod expression;
+mod expression_parser;
+mod fields;
+mod file;
+mod keys;
+mod names;
+mod number;
+mod operands;
+mod operators;
 pub mod pattern;
+mod pattern_parser;
+mod regex_parser;
+mod rule_parser;
+mod schema;
+mod sections;
+mod set;
+mod toml_text;
 
+pub use config::Config;
+pub use error::{MAX_ERRORS, RuleError};
 pub use expression::Expr;
+pub use file::{MAX_FILE, parse};
+pub use names::MAX_NAMES;
+pub use number::MAX_DIGITS;
 pub use pattern::Pattern;
+pub use pattern_parser::MAX_PATTERN_DEPTH;
+pub use regex_parser::MAX_REGEX;
+pub use schema::{config_schema, rule_file_schema};
+pub use set::RuleSet;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +39,6 @@ use std::sync::Arc;
 use crate::diagnostic::Severity;
 use crate::figure::{DeclaredUnit, Quantity, Rounding, Unit};
 use crate::span::Span;
-
-/// All rules of a run.
-#[derive(Debug, Default)]
-pub struct RuleSet {
-    /// The rule files, in the order in which they were given.
-    pub files: Vec<RuleFile>,
-}
 
 /// A rule file's text.
 #[derive(Clone, Debug)]
@@ -267,3 +287,6 @@ pub enum Outcome {
     /// Not found.
     None,
 }
+
+#[cfg(test)]
+mod tests;

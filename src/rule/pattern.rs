@@ -2,6 +2,13 @@
 
 use crate::span::Span;
 
+/// What `{figure}` stands for in a `regex`: a printed number with sign, currency, scale and percent sign. It is only where a
+/// group's figure is looked for; what it means is settled by the figures' own reader. It has no groups of its own, no white
+/// space and no `#`, so that it can stand in any expression, verbose ones included.
+pub const FIGURE_REGEX: &str = "(?:[-−－+△▲]?[$€£¥￥]?(?:[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?|\
+[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?)\
+(?:[十百千万亿萬億]+)?(?:[%％‰]|个百分点)?)";
+
 /// A parsed pattern. Slots name variables by their index in [`super::Rule::names`] (0 for a `[figures]` entry).
 #[derive(Debug)]
 pub struct Pattern {

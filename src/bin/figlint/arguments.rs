@@ -1,0 +1,342 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use figlint::diagnostic::Severity;
+use figlint::document::Language;
+use figlint::figure::Rounding;
+
+/// Check the figures in reports: totals against their parts, rates against their counts, balances against their flows.
+///
+/// A figure stands for every value that would be printed so; figlint reports a check only if no such values satisfy it.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    override_usage = "figlint [check] [OPTIONS] [PATHS]...\n       figlint <COMMAND>",
+    after_help = "Exit status: 0 no finding fails, 1 findings, 2 something could not be checked or done."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub check: Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check reports; the default command
+    Check(Box<Check>),
+    /// List every figure as it was read
+    Figures(Figures),
+    /// List the rules that would run
+    Rules(Rules),
+    /// Tell what one rule checks, with its examples
+    Explain(Explain),
+    /// Run the rules' own examples
+    Test(Test),
+    /// Start a figlint.toml, and a first rule file from a report
+    Init(Init),
+    /// Print the JSON Schema of rule files, figlint.toml or the JSON output
+    Schema(Schema),
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Reports, folders or globs; - is standard input [default: the current folder]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub rules: RuleOptions,
+
+    /// Built-in checks to run: ids, or all, or none
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Built-in checks to leave out: ids, or all, or none
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// How reports round, whatever rules and rule files say
+    #[arg(long, value_name = "HOW")]
+    pub rounding: Option<RoundingChoice>,
+
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
+    pub format: Format,
+
+    /// Write to a file too, in the format named or told by its extension
+    #[arg(long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+
+    /// From which severity on findings make the exit status 1 [default: error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Show what is hidden otherwise: notes, and checks that hold
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub show: Vec<Show>,
+
+    /// Write suggestions into the reports
+    #[arg(long)]
+    pub fix: bool,
+
+    /// Print what --fix would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+
+    /// How many reports are checked at once [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    #[command(flatten)]
+    pub terminal: Terminal,
+
+    /// Language of messages: the report's own, unless told
+    #[arg(long, value_name = "LANGUAGE", default_value = "auto")]
+    pub lang: Lang,
+
+    /// Print findings only, without the closing line
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Tell more: encodings that were detected, findings that were suppressed
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Which rules run.
+#[derive(Debug, Args)]
+pub struct RuleOptions {
+    /// A rule file, or a folder of them; runs on every report, whatever its `files` says
+    #[arg(long = "rules", value_name = "PATH")]
+    pub rule_files: Vec<PathBuf>,
+
+    /// Leave out figlint.toml and the rule files beside reports
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+/// How reports are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Encoding of the reports: detected, unless told
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+
+    /// What standard input is called; the extension tells its format
+    #[arg(long, value_name = "NAME")]
+    pub stdin_name: Option<PathBuf>,
+}
+
+/// How the terminal is used.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Terminal {
+    /// Colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+
+    /// Draw with ASCII only
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// Reports, folders or globs; - is standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+
+    /// How reports round
+    #[arg(long, value_name = "HOW", default_value = "nearest")]
+    pub rounding: RoundingChoice,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Leave out figlint.toml
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// The reports the rules would run on [default: the current folder]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub rules: RuleOptions,
+
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: RulesFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's id
+    pub id: String,
+
+    #[command(flatten)]
+    pub rules: RuleOptions,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Rule files or folders of them [default: those that figlint.toml names]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// A report to start a rule file from
+    pub report: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(default_value = "rules")]
+    pub of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Blocks with excerpts, for people
+    Pretty,
+    /// One line a finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// One JSON object a report, a line each
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RulesFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    Notes,
+    Holds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    Auto,
+    En,
+    Zh,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoundingChoice {
+    /// To the nearest
+    Nearest,
+    /// Digits are cut off
+    Down,
+    /// Nothing is rounded
+    Exact,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaOf {
+    /// Rule files
+    Rules,
+    /// figlint.toml
+    Config,
+    /// The JSON output
+    Output,
+}
+
+impl Lang {
+    /// The language asked for; `None`: the report's own.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Lang::Auto => None,
+            Lang::En => Some(Language::English),
+            Lang::Zh => Some(Language::Chinese),
+        }
+    }
+}
+
+impl FailOn {
+    /// The least severity that fails; `None`: none does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+impl From<RoundingChoice> for Rounding {
+    fn from(choice: RoundingChoice) -> Self {
+        match choice {
+            RoundingChoice::Nearest => Rounding::Nearest,
+            RoundingChoice::Down => Rounding::Down,
+            RoundingChoice::Exact => Rounding::Exact,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn check_is_the_default_command() {
+        for line in ["figlint check --ascii a.md b.md", "figlint --ascii a.md b.md", "figlint a.md b.md --ascii"] {
+            let arguments = Arguments::parse_from(line.split(' '));
+            let check = match arguments.command {
+                Some(Command::Check(check)) => *check,
+                _ => arguments.check,
+            };
+            assert_eq!((check.paths.len(), check.terminal.ascii), (2, true), "{line}");
+        }
+    }
+}

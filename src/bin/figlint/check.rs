@@ -1,0 +1,221 @@
+//! `figlint check`: reads reports, checks them, writes what was found.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use figlint::check::Options;
+use figlint::diagnostic::{Problem, Report, Run, Severity, Summary};
+use figlint::output::TextOptions;
+use figlint::{output, read};
+
+use crate::arguments::{Check, FailOn, Format, Show};
+use crate::discover;
+use crate::mend::{self, Stamp};
+use crate::run;
+use crate::sessions::Sessions;
+use crate::settings::Settings;
+use crate::terminal;
+use crate::walk::{self, Found};
+use crate::write::{self, Target};
+use crate::{Outcome, Status};
+
+/// Runs the command.
+pub fn run(arguments: &Check) -> Outcome {
+    let targets: Vec<_> =
+        arguments.output.iter().map(|text| Target::parse(text, arguments.format)).collect::<Result<_, _>>()?;
+    for id in arguments.select.iter().chain(&arguments.ignore) {
+        known(id)?;
+    }
+    let mut settings = Settings::new(arguments.rules.no_config);
+    let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
+    refuse_overwriting(&targets, &found)?;
+    let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
+    let groups = discover::groups(&arguments.rules, &reports, settings);
+    if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
+        eprintln!(
+            "figlint: no rules: there is no --rules, figlint.toml or report.figlint.toml (`figlint init` starts some)"
+        );
+    }
+    let sessions = Sessions::new(groups, settings, &options(arguments));
+    let checker = Checker { sessions: &sessions, arguments };
+
+    let mut checked = run::in_order(&found, arguments.jobs, |input| checker.check(input));
+    let mut status = Status::Clean;
+    let told = arguments.fail_on.map(FailOn::severity);
+    if arguments.diff {
+        status = mend::print_diffs(&checked)?;
+    } else if arguments.fix {
+        status = mend::write(&mut checked, |at| checker.check(&found[at]))?;
+    }
+    for (checked, input) in checked.iter().zip(&found) {
+        status = status.max(status_of(&checked.report.summary(), told.or(sessions.fail_on(input.config))));
+    }
+    let problems = sessions.finish();
+    status = status.max(status_of(&Run { reports: Vec::new(), problems: problems.clone() }.summary(), told));
+    let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems };
+    Ok(status.max(print(&run, arguments, &targets)?))
+}
+
+/// The reports to check.
+fn inputs(arguments: &Check, settings: &mut Settings) -> Vec<Input> {
+    let settings = RefCell::new(settings);
+    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
+    let input = |found: Found| {
+        let path = found.path(arguments.reading.stdin_name.as_deref());
+        let config = settings.borrow_mut().of(&path);
+        Input { found, path, config }
+    };
+    found.into_iter().map(input).collect()
+}
+
+/// A report to check, what it is called, and its figlint.toml.
+#[derive(Debug)]
+struct Input {
+    found: Found,
+    path: PathBuf,
+    config: Option<usize>,
+}
+
+/// A report that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The file it was read from, as it was then; `None` for what could not be read.
+    pub stamp: Option<Stamp>,
+}
+
+struct Checker<'a> {
+    sessions: &'a Sessions,
+    arguments: &'a Check,
+}
+
+impl Checker<'_> {
+    /// Checks a report. Whatever goes wrong is a problem of that report alone.
+    fn check(&self, input: &Input) -> Checked {
+        if let Found::Nothing(_, why) = &input.found {
+            return self.unread(&input.path, why.clone());
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.check_bytes(input))) {
+            Ok(Ok(checked)) => checked,
+            Ok(Err(why)) => self.unread(&input.path, why),
+            Err(_) => {
+                self.unread(&input.path, "figlint itself failed on this report; please tell its authors".to_owned())
+            }
+        }
+    }
+
+    fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
+        let bytes = input.found.read().map_err(|error| error.to_string())?;
+        let wants_stamp = self.arguments.fix || self.arguments.diff;
+        let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
+        let options = read::Options { encoding: self.arguments.reading.encoding.clone(), ..read::Options::default() };
+        let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
+        if let Some(stamp) = &mut stamp {
+            stamp.encoding = document.source.encoding;
+        }
+        Ok(Checked { report: self.sessions.check(input.config, &document), stamp })
+    }
+
+    fn unread(&self, path: &Path, why: String) -> Checked {
+        let path = path.display().to_string();
+        let language = self.arguments.lang.language().unwrap_or_default();
+        let problems = vec![Problem::of_file(&path, why)];
+        Checked { report: Report { path, language, problems, ..Report::default() }, stamp: None }
+    }
+}
+
+fn options(arguments: &Check) -> Options {
+    Options {
+        rounding: arguments.rounding.map(Into::into),
+        language: arguments.lang.language(),
+        show_holds: arguments.show.contains(&Show::Holds),
+        ..Options::default()
+    }
+}
+
+/// An id of a built-in check, or `all` or `none`.
+fn known(id: &str) -> Result<(), String> {
+    const WORDS: [&str; 2] = ["all", "none"];
+    if WORDS.contains(&id) {
+        return Ok(());
+    }
+    let near = WORDS.iter().find(|word| strsim::damerau_levenshtein(word, id) <= 1);
+    let hint = near.map(|word| format!(" (did you mean `{word}`?)")).unwrap_or_default();
+    Err(format!("there is no built-in check `{id}`{hint}"))
+}
+
+/// A report that is checked is never overwritten with results.
+fn refuse_overwriting(targets: &[Target], found: &[Input]) -> Result<(), String> {
+    let canonical = |path: &Path| path.canonicalize().ok();
+    for target in targets {
+        let file = canonical(&target.path).filter(|file| file.is_file());
+        let is_report = |input: &Input| matches!(input.found, Found::File(_)) && canonical(&input.path) == file;
+        if file.is_some() && found.iter().any(is_report) {
+            return Err(format!("--output {}: is a report that is to be checked", target.path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Writes results. A file that cannot be written is told, and the others are written all the same.
+fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box<dyn std::error::Error>> {
+    let options = TextOptions {
+        width: terminal::width(),
+        color: terminal::color(arguments.terminal.color),
+        ascii: arguments.terminal.ascii,
+        notes: arguments.show.contains(&Show::Notes),
+        remarks: arguments.verbose,
+        summary: !arguments.quiet,
+        language: arguments.lang.language(),
+    };
+    let mut status = Status::Clean;
+    for target in targets {
+        if let Err(error) = write::to_file(run, target, &options) {
+            eprintln!("figlint: --output {}: {error}", target.path.display());
+            status = Status::Trouble;
+        }
+    }
+    if !arguments.diff {
+        match write::to_stdout(run, arguments.format, &options) {
+            // Who reads the output has seen enough; what was found stays found.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+            written => written?,
+        }
+    }
+    if arguments.format == Format::Jsonl || arguments.diff {
+        let rest = Run { reports: Vec::new(), problems: run.problems.clone() };
+        let options = TextOptions { summary: false, color: false, ..options };
+        output::concise::write(&mut std::io::stderr().lock(), &rest, &options)?;
+    }
+    Ok(status)
+}
+
+/// What findings and problems make of the exit status. `least` is the severity from which on findings fail: errors, unless
+/// told.
+fn status_of(sum: &Summary, least: Option<Option<Severity>>) -> Status {
+    let count = match least.unwrap_or(Some(Severity::Error)) {
+        Some(Severity::Error) => sum.errors,
+        Some(Severity::Warning) => sum.errors + sum.warnings,
+        Some(Severity::Note) => sum.errors + sum.warnings + sum.notes,
+        None => 0,
+    };
+    match (sum.fatal, count) {
+        (0, 0) => Status::Clean,
+        (0, _) => Status::Findings,
+        _ => Status::Trouble,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_checks_are_refused() {
+        assert_eq!(known("all"), Ok(()));
+        assert_eq!(known("al"), Err("there is no built-in check `al` (did you mean `all`?)".into()));
+        assert_eq!(known("sums"), Err("there is no built-in check `sums`".into()));
+    }
+}

@@ -1,0 +1,176 @@
+//! `figlint test`: the rules' own examples.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use figlint::check::{Options, Reach, Session};
+use figlint::diagnostic::{Finding, Verdict};
+use figlint::document::Format;
+use figlint::output::clean_line;
+use figlint::read;
+use figlint::rule::{Example, Outcome as Expected, Rule, RuleFile};
+use figlint::span::LineIndex;
+
+use crate::arguments::Test;
+use crate::discover::Group;
+use crate::settings::Settings;
+use crate::{Outcome, Status, rules};
+
+/// Runs the command.
+pub fn run(arguments: &Test) -> Outcome {
+    let mut counts = Counts::default();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = Status::Clean;
+    let group = group(&arguments.paths);
+    status = status.max(rules::tell(&group.problems)?);
+    let options = Options { show_holds: true, ..Options::default() };
+    let session = Session::new(group.files, options);
+    for file in &session.rules().files {
+        test_file(&mut out, &session, file, &mut counts)?;
+    }
+    writeln!(out, "{counts}")?;
+    out.flush()?;
+    let failed = counts.noisy + counts.missing + counts.undecided > 0;
+    Ok(status.max(if failed { Status::Findings } else { Status::Clean }))
+}
+
+/// The rule files under these paths; without paths those that figlint.toml names, or those in `rules`.
+fn group(paths: &[PathBuf]) -> Group {
+    let mut group = Group::default();
+    let mut settings = Settings::new(false);
+    let named = match settings.of(Path::new("report")) {
+        Some(config) if paths.is_empty() => {
+            let (files, problems) = settings.get(config).rule_files();
+            group.problems.extend(problems);
+            files
+        }
+        None if paths.is_empty() => vec![PathBuf::from("rules")],
+        _ => paths.to_vec(),
+    };
+    named.iter().for_each(|path| group.add(path, &Reach::Every, None));
+    group
+}
+
+/// How an example came out, in ast-grep's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Result {
+    /// As it should.
+    Validated,
+    /// Something was found, or failed, that should not.
+    Noisy,
+    /// Something was not found, or did not fail, that should.
+    Missing,
+    /// It was found, but nothing could be concluded.
+    Undecided,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    rules: usize,
+    without: usize,
+    validated: usize,
+    noisy: usize,
+    missing: usize,
+    undecided: usize,
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} rules, {} without examples · ", self.rules, self.without)?;
+        write!(f, "{} examples: ", self.validated + self.noisy + self.missing + self.undecided)?;
+        write!(f, "{} validated, {} noisy, {} missing", self.validated, self.noisy, self.missing)?;
+        if self.undecided > 0 {
+            write!(f, ", {} undecided", self.undecided)?;
+        }
+        Ok(())
+    }
+}
+
+fn test_file(out: &mut dyn Write, session: &Session, file: &RuleFile, counts: &mut Counts) -> io::Result<()> {
+    for rule in &file.rules {
+        counts.rules += 1;
+        counts.without += usize::from(rule.examples.is_empty());
+        for example in &rule.examples {
+            let result = judge(example.outcome, &findings(session, rule, example));
+            counts.add(result);
+            if result != Result::Validated {
+                write_failure(out, file, rule, example, result)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Counts {
+    fn add(&mut self, result: Result) {
+        *match result {
+            Result::Validated => &mut self.validated,
+            Result::Noisy => &mut self.noisy,
+            Result::Missing => &mut self.missing,
+            Result::Undecided => &mut self.undecided,
+        } += 1;
+    }
+}
+
+/// What the rule says of the example's text.
+fn findings(session: &Session, rule: &Rule, example: &Example) -> Vec<Finding> {
+    // Tables are written in Markdown; other texts are what they are, stars and underscores included.
+    let format = if rule.table.is_some() { Format::Markdown } else { Format::Text };
+    let options = read::Options { format: Some(format), ..read::Options::default() };
+    let Ok(document) = read::bytes(Path::new("example"), example.text.clone().into_bytes(), &options) else {
+        return Vec::new();
+    };
+    let findings = session.check(&document).findings;
+    findings.into_iter().filter(|finding| finding.rule == rule.id && finding.verdict != Verdict::Unbound).collect()
+}
+
+fn judge(expected: Expected, findings: &[Finding]) -> Result {
+    let any = |verdicts: &[Verdict]| findings.iter().any(|finding| verdicts.contains(&finding.verdict));
+    let fails = any(&[Verdict::Fails]);
+    let decided = fails || any(&[Verdict::Holds, Verdict::WithinRounding]);
+    match expected {
+        Expected::None if findings.is_empty() => Result::Validated,
+        Expected::None => Result::Noisy,
+        _ if findings.is_empty() => Result::Missing,
+        Expected::Fails if fails => Result::Validated,
+        Expected::Holds if fails => Result::Noisy,
+        _ if !decided => Result::Undecided,
+        Expected::Holds if any(&[Verdict::Untestable]) => Result::Undecided,
+        Expected::Holds => Result::Validated,
+        Expected::Fails => Result::Missing,
+    }
+}
+
+fn write_failure(
+    out: &mut dyn Write,
+    file: &RuleFile,
+    rule: &Rule,
+    example: &Example,
+    result: Result,
+) -> io::Result<()> {
+    let place = LineIndex::new(&file.source.text).line_column(&file.source.text, example.span.start);
+    let name = match result {
+        Result::Validated => "validated",
+        Result::Noisy => "noisy",
+        Result::Missing => "missing",
+        Result::Undecided => "undecided",
+    };
+    let path = file.source.path.display();
+    let line = format!("{path}:{}:{}: {name}[{}] {}", place.line, place.column, rule.id, example.text);
+    writeln!(out, "{}", clean_line(&line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_come_out_as_expected() {
+        let text = "[[rule]]\nid = \"a\"\nfind = \"a{n}件\"\ncheck = \"n = 1\"\n";
+        let (file, _) = figlint::rule::parse(Path::new("r.toml"), text);
+        assert_eq!(file.rules.len(), 1);
+        assert_eq!(judge(Expected::None, &[]), Result::Validated);
+        assert_eq!(judge(Expected::Holds, &[]), Result::Missing);
+        assert_eq!(judge(Expected::Fails, &[]), Result::Missing);
+    }
+}

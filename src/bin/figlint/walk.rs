@@ -1,0 +1,211 @@
+//! From paths on the command line to reports: files as they are, folders walked, globs expanded.
+
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use figlint::read;
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::WalkBuilder;
+
+/// What a path on the command line stands for.
+#[derive(Debug)]
+pub enum Found {
+    /// A report.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// A path at which there is nothing to check, and why.
+    Nothing(PathBuf, String),
+}
+
+impl Found {
+    /// The path, or what standard input is called.
+    pub fn path(&self, stdin_name: Option<&Path>) -> PathBuf {
+        match self {
+            Found::File(path) | Found::Nothing(path, _) => path.clone(),
+            Found::Stdin => stdin_name.unwrap_or(Path::new("<stdin>")).to_path_buf(),
+        }
+    }
+
+    /// The content.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Found::File(path) => std::fs::read(path),
+            Found::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Found::Nothing(_, why) => Err(io::Error::other(why.clone())),
+        }
+    }
+}
+
+/// Finds the reports under the paths given, in their order, those in folders sorted, each once. Files that are named are
+/// taken as they are; in folders only those that can be read, that no .gitignore leaves out, and that `wanted` wants.
+pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool) -> Vec<Found> {
+    let current = [PathBuf::from(".")];
+    let mut finder = Finder { wanted, found: Vec::new(), seen: HashSet::new() };
+    for path in if paths.is_empty() { &current } else { paths } {
+        finder.add(path);
+    }
+    finder.found
+}
+
+struct Finder<'a> {
+    wanted: &'a dyn Fn(&Path) -> bool,
+    found: Vec<Found>,
+    seen: HashSet<PathBuf>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            return self.push(path, Found::Stdin);
+        }
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => self.add_folder(path),
+            Ok(_) => self.push(path, Found::File(path.to_path_buf())),
+            Err(error) => match glob(path) {
+                Some(glob) => self.add_glob(path, &glob),
+                None => self.found.push(Found::Nothing(path.to_path_buf(), error.to_string())),
+            },
+        }
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let before = self.found.len();
+        let mut builder = WalkBuilder::new(folder);
+        builder.require_git(false).sort_by_file_name(Ord::cmp);
+        let wanted = self.wanted;
+        self.walk(builder, |path| read::supports(path) && wanted(path));
+        if self.found.len() == before && !self.seen_below(folder) {
+            let why = "holds no report (.txt, .md, .csv, .tsv) that is not left out".to_owned();
+            self.found.push(Found::Nothing(folder.to_path_buf(), why));
+        }
+    }
+
+    /// Whether a report in the folder was found before.
+    fn seen_below(&self, folder: &Path) -> bool {
+        folder.canonicalize().is_ok_and(|folder| self.seen.iter().any(|seen| seen.starts_with(&folder)))
+    }
+
+    fn add_glob(&mut self, pattern: &Path, glob: &GlobMatcher) {
+        let before = self.found.len();
+        let fixed = pattern.components().take_while(|part| !is_glob(Path::new(part)));
+        let base: PathBuf = fixed.collect();
+        let mut builder = WalkBuilder::new(if base.as_os_str().is_empty() { Path::new(".") } else { &base });
+        // What is named is taken, as a shell would: only hidden files are left out.
+        builder.git_ignore(false).git_exclude(false).git_global(false).ignore(false).sort_by_file_name(Ord::cmp);
+        if !pattern.to_string_lossy().contains("**") {
+            let deep = pattern.components().count() - base.components().count();
+            builder.max_depth(Some(deep));
+        }
+        if base.as_os_str().is_empty() || base.exists() {
+            self.walk(builder, |path| glob.is_match(path));
+        }
+        if self.found.len() == before {
+            self.found.push(Found::Nothing(pattern.to_path_buf(), "no file has such a name".to_owned()));
+        }
+    }
+
+    fn walk(&mut self, builder: WalkBuilder, takes: impl Fn(&Path) -> bool) {
+        for entry in builder.build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                    let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+                    if takes(path) && path.is_file() {
+                        self.push(path, Found::File(path.to_path_buf()));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let (path, why) = told(&error);
+                    self.found.push(Found::Nothing(path, why));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, path: &Path, found: Found) {
+        if self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf())) {
+            self.found.push(found);
+        }
+    }
+}
+
+/// The path an error of the walk is about, and the error without it.
+fn told(error: &ignore::Error) -> (PathBuf, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => (path.clone(), told(err).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => told(err),
+        ignore::Error::Io(error) => (PathBuf::new(), error.to_string()),
+        other => (PathBuf::new(), other.to_string()),
+    }
+}
+
+/// The path as a glob, if it is one.
+fn glob(path: &Path) -> Option<GlobMatcher> {
+    let text = path.to_str().filter(|_| is_glob(path))?;
+    let text = text.strip_prefix("./").unwrap_or(text);
+    GlobBuilder::new(text).literal_separator(true).build().ok().map(|glob| glob.compile_matcher())
+}
+
+fn is_glob(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with these files, and what is found for paths in it, without the folder's own name.
+    fn found(files: &[&str], paths: &[&str]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, if file.ends_with(".gitignore") { "left/\n" } else { "" }).unwrap();
+        }
+        let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
+        let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
+        find(&paths, &|path| !path.ends_with("unwanted.txt"))
+            .iter()
+            .map(|found| match found {
+                Found::File(path) => name(path),
+                Found::Stdin => "-".into(),
+                Found::Nothing(path, _) => format!("!{}", name(path)),
+            })
+            .collect()
+    }
+
+    const FILES: [&str; 8] =
+        ["b.md", "a/2.txt", "a/10.csv", "a/x.rs", ".gitignore", "left/c.txt", "a/unwanted.txt", "a/.hidden.txt"];
+
+    #[test]
+    fn folders_are_walked_in_order() {
+        assert_eq!(found(&FILES, &["."]), ["a/10.csv", "a/2.txt", "b.md"]);
+        assert_eq!(found(&FILES, &["b.md", "."]), ["b.md", "a/10.csv", "a/2.txt"]);
+    }
+
+    #[test]
+    fn what_is_named_is_taken() {
+        let paths = ["a/x.rs", "left/c.txt", "a/unwanted.txt", "a/x.rs", "a/../b.md"];
+        assert_eq!(found(&FILES, &paths), ["a/x.rs", "left/c.txt", "a/unwanted.txt", "a/../b.md"]);
+    }
+
+    #[test]
+    fn globs_are_expanded() {
+        assert_eq!(found(&FILES, &["a/*.txt"]), ["a/2.txt", "a/unwanted.txt"]);
+        assert_eq!(found(&FILES, &["**/*.{md,csv}"]), ["a/10.csv", "b.md"]);
+        assert_eq!(found(&FILES, &["*/c.txt"]), ["left/c.txt"]);
+    }
+
+    #[test]
+    fn nothing_is_told() {
+        assert_eq!(found(&FILES, &["no.txt", "*.pdf", "b.md"]), ["!no.txt", "!*.pdf", "b.md"]);
+        assert_eq!(found(&["x.rs"], &["."]), ["!"]);
+        assert_eq!(found(&FILES, &["a", "a"]), ["a/10.csv", "a/2.txt"]);
+    }
+}

@@ -1,0 +1,102 @@
+//! Results on standard output and in files.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use figlint::diagnostic::Run;
+use figlint::output::{self, TextOptions};
+
+use crate::arguments::Format;
+
+/// A file to write results to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Target {
+    pub format: Format,
+    pub path: PathBuf,
+}
+
+impl Target {
+    /// Reads `[FORMAT=]FILE`. Without a format the extension tells it, else it is the one of standard output.
+    pub fn parse(text: &str, default: Format) -> Result<Self, String> {
+        let named = text.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()));
+        if let Some((name, path)) = named {
+            let format = Format::from_str(name, false)
+                .map_err(|_| format!("--output {text}: there is no format `{name}` (pretty, concise, json, jsonl)"))?;
+            return Ok(Self { format, path: path.into() });
+        }
+        let path = PathBuf::from(text);
+        let format = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Format::Json,
+            Some("jsonl") => Format::Jsonl,
+            _ => default,
+        };
+        Ok(Self { format, path })
+    }
+}
+
+/// Writes results to standard output.
+pub fn to_stdout(run: &Run, format: Format, options: &TextOptions) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out, run, format, options)?;
+    out.flush()
+}
+
+/// Writes results to a file: beside it first, then renamed, so that it is never half written.
+pub fn to_file(run: &Run, target: &Target, options: &TextOptions) -> io::Result<()> {
+    let options = TextOptions { color: false, ..*options };
+    // A link goes on pointing at the file.
+    let path = target.path.canonicalize().unwrap_or_else(|_| target.path.clone());
+    if let Ok(metadata) = path.metadata() {
+        let file = std::fs::OpenOptions::new().write(true).open(&path)?;
+        // Devices and pipes are written to as they are: renaming would put a file in their place.
+        if !metadata.is_file() {
+            let mut out = BufWriter::new(file);
+            write(&mut out, run, target.format, &options)?;
+            return out.flush();
+        }
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = new_file(folder)?;
+    let mut out = BufWriter::new(&mut beside);
+    write(&mut out, run, target.format, &options)?;
+    out.flush()?;
+    drop(out);
+    beside.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn write(out: &mut dyn Write, run: &Run, format: Format, options: &TextOptions) -> io::Result<()> {
+    match format {
+        Format::Pretty => output::pretty::write(out, run, options),
+        Format::Concise => output::concise::write(out, run, options),
+        Format::Json => output::json::write(out, run),
+        Format::Jsonl => output::json::write_lines(out, run),
+    }
+}
+
+/// A new file with the permissions that new files have, not the narrow ones of temporary files.
+fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_tell_their_format() {
+        let target = |text| Target::parse(text, Format::Pretty).map(|target| (target.format, target.path));
+        assert_eq!(target("json=a.txt"), Ok((Format::Json, "a.txt".into())));
+        assert_eq!(target("a.jsonl"), Ok((Format::Jsonl, "a.jsonl".into())));
+        assert_eq!(target("a.txt"), Ok((Format::Pretty, "a.txt".into())));
+        assert_eq!(target("./a=b.txt"), Ok((Format::Pretty, "./a=b.txt".into())));
+        assert!(target("sarif=a").unwrap_err().contains("no format `sarif`"));
+    }
+}

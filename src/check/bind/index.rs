@@ -1,0 +1,79 @@
+//! Choosing patterns by the text around a figure: the cost of a report hardly grows with the number of rules.
+
+use rustc_hash::FxHashMap;
+
+use crate::text;
+
+/// How many folded characters of a literal take part in its key.
+const KEY_CHARS: usize = 8;
+
+/// Patterns by the literal that stands right before (or after) one of their figures.
+#[derive(Debug, Default)]
+pub struct Index {
+    patterns: FxHashMap<u64, Vec<u32>>,
+    /// A bit for every key's low bits, since most look-ups miss; empty while the index is.
+    filter: Vec<u64>,
+    /// Bit n: there is a key of n characters.
+    lengths: u32,
+}
+
+impl Index {
+    /// Adds a pattern under a literal, the character nearest to the figure first.
+    pub fn add(&mut self, literal: impl Iterator<Item = char>, pattern: u32) {
+        let mut key = Key::default();
+        literal.take(KEY_CHARS).for_each(|c| key.push(c));
+        self.filter.resize(FILTER_WORDS, 0);
+        self.filter[key.word()] |= key.bit();
+        self.lengths |= 1 << key.length;
+        self.patterns.entry(key.finish()).or_default().push(pattern);
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.lengths == 0
+    }
+
+    /// The patterns whose key fits the characters of a text, the one nearest to the figure first. That their whole literal
+    /// stands there is for the matcher to see.
+    pub fn look_up(&self, text: impl Iterator<Item = char>, mut found: impl FnMut(u32)) {
+        let mut key = Key::default();
+        for c in text.filter_map(text::fold).take(KEY_CHARS) {
+            key.push(c);
+            if self.lengths >> key.length == 0 {
+                return;
+            }
+            let may_be = self.lengths >> key.length & 1 == 1 && self.filter[key.word()] & key.bit() != 0;
+            if may_be && let Some(patterns) = self.patterns.get(&key.finish()) {
+                patterns.iter().copied().for_each(&mut found);
+            }
+        }
+    }
+}
+
+const FILTER_WORDS: usize = 1024;
+
+/// A hash that grows by a character at a time.
+#[derive(Default)]
+struct Key {
+    hash: u64,
+    length: u32,
+}
+
+impl Key {
+    fn push(&mut self, c: char) {
+        self.hash = (self.hash.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(0x517c_c1b7_2722_0a95);
+        self.length += 1;
+    }
+
+    fn finish(&self) -> u64 {
+        self.hash ^ u64::from(self.length)
+    }
+
+    fn word(&self) -> usize {
+        (self.hash >> 32) as usize % FILTER_WORDS
+    }
+
+    fn bit(&self) -> u64 {
+        1 << (self.hash >> 58)
+    }
+}

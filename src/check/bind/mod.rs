@@ -1,0 +1,268 @@
+//! Binding: which figures of a report the names of a rule stand for, at every place where the rule is found.
+
+mod equation;
+mod index;
+mod matcher;
+mod named;
+mod operand;
+mod places;
+mod program;
+mod scan;
+mod table;
+
+pub use named::Disagreement;
+pub use operand::Operands;
+pub use places::{Binder, Binding, BoundRule, Trouble};
+
+use std::sync::Arc;
+
+use crate::check::evaluate::{Operand, Value};
+use crate::diagnostic::FigureView;
+use crate::document::Document;
+use crate::figure::table::TableShape;
+use crate::figure::{Figure, Rounding};
+use crate::rule::{Label, NamedPlace, Pattern, Rule, RuleSet};
+use named::Named;
+use scan::{Patterns, Wanted};
+
+/// A report with its figures: what rules are bound to.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// Its figures in order of place; behind them those that only a rule's brace reads as quantities.
+    pub figures: Vec<Figure>,
+    /// How many of `figures` the lexer found.
+    pub lexed: usize,
+    /// Its tables as the figures in them tell.
+    pub shapes: Vec<TableShape>,
+}
+
+impl<'a> Reading<'a> {
+    /// Lexes a document.
+    pub fn new(document: &'a Document) -> Self {
+        let (figures, shapes) = crate::figure::lex(document);
+        Self { document, lexed: figures.len(), figures, shapes }
+    }
+}
+
+/// One place where a rule is found: what its names stand for there.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// By the index of the name; `None` for a name of a part of a pattern that is not there.
+    pub bound: Vec<Option<Bound>>,
+    /// Where the place stands, for the order of findings: an offset into the document's text.
+    pub at: u32,
+    /// The table, for a place in one.
+    pub table: Option<u32>,
+    /// The number that an equation misses, and stands-in for which a figure is bound.
+    pub missing: Option<Missing>,
+}
+
+/// The term of an equation that is not printed where the others stand.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The term's index.
+    pub term: usize,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub enum Bound {
+    /// One figure.
+    One(Cited),
+    /// A list of figures.
+    List(Vec<Cited>),
+    /// A list of words: how many.
+    Words(usize),
+}
+
+/// A figure as a check uses it.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// What it means.
+    pub operand: Operand,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Where a cited figure stands.
+#[derive(Clone, Debug)]
+pub enum At {
+    /// In the report: an index into [`Reading::figures`].
+    Here(u32),
+    /// In the report, several times; the first decides what is shown.
+    Several(Vec<u32>),
+    /// In another file.
+    There(Arc<FigureView>),
+}
+
+impl At {
+    /// The figure in the report, if it is one.
+    pub fn here(&self) -> Option<u32> {
+        match self {
+            At::Here(figure) => Some(*figure),
+            At::Several(figures) => figures.first().copied(),
+            At::There(_) => None,
+        }
+    }
+}
+
+impl Place {
+    /// What expressions see, by the index of the name. A name that stands for nothing here is an empty list of words.
+    pub fn values(&self) -> Vec<Value> {
+        self.bound.iter().map(|bound| bound.as_ref().map_or(Value::Words(0), Bound::value)).collect()
+    }
+}
+
+impl Cited {
+    /// The same figure as another report sees it.
+    pub fn from_elsewhere(self, view: FigureView) -> Self {
+        Self { at: At::There(Arc::new(view)), ..self }
+    }
+}
+
+/// The figure that a pattern finds in a document; found several times, all must agree.
+pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Cited, &'static str> {
+    let mut patterns = Patterns::default();
+    let number = patterns.add(pattern);
+    let found = patterns.scan(reading.document, &reading.figures, &Wanted { patterns: vec![true] });
+    let operands = Operands { rounding, unit: None };
+    match named::agree(named::cite_all(&operands, reading, &found, number)) {
+        Ok(Named::Found(cited)) => Ok(*cited),
+        Ok(_) => Err("the pattern is not found in that file"),
+        Err(_) => Err("the pattern is found several times in that file, with values that disagree"),
+    }
+}
+
+/// The figure in a cell of a document's table.
+pub fn cell_figure(
+    reading: &mut Reading,
+    table: Option<&str>,
+    row: &Label,
+    column: &Label,
+    rounding: Rounding,
+) -> Result<Cited, &'static str> {
+    match table::cell(reading, table, row, column) {
+        Ok(Some(figure)) => Ok(Operands { rounding, unit: None }.cite(reading, matcher::Slot::Read(figure), false)),
+        Ok(None) => Err("no table has a figure in that row and column"),
+        Err(_) => Err("that row or column name fits several lines of the table"),
+    }
+}
+
+impl Bound {
+    /// The figures in it.
+    pub fn cited(&self) -> &[Cited] {
+        match self {
+            Bound::One(cited) => std::slice::from_ref(cited),
+            Bound::List(list) => list,
+            Bound::Words(_) => &[],
+        }
+    }
+
+    /// What an expression sees.
+    pub fn value(&self) -> Value {
+        match self {
+            Bound::One(cited) => Value::One(cited.operand.clone()),
+            Bound::List(list) => Value::List(list.iter().map(|cited| cited.operand.clone()).collect()),
+            Bound::Words(count) => Value::Words(*count),
+        }
+    }
+}
+
+/// All rules of a run, made ready for binding: their patterns in one index, with the way back to the rules.
+#[derive(Debug, Default)]
+pub struct Book {
+    patterns: Patterns,
+    /// The owner of every pattern.
+    owners: Vec<Owner>,
+    /// The rule of every equation: file and rule.
+    equations: Vec<(u32, u32)>,
+    files: Vec<Links>,
+}
+
+/// A rule file's way into the index.
+#[derive(Debug, Default)]
+struct Links {
+    /// The pattern of each named figure that stands in the report.
+    names: Vec<Option<u32>>,
+    rules: Vec<RuleLinks>,
+    /// Rules that no pattern and no equation finds: tables, and checks of named figures only.
+    unled: Vec<u32>,
+}
+
+#[derive(Debug, Default)]
+struct RuleLinks {
+    finds: Vec<u32>,
+    equation: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Owner {
+    file: u32,
+    /// The rule; `None` for a named figure's pattern.
+    rule: Option<u32>,
+}
+
+impl Book {
+    /// Indexes all patterns and equations of a rule set.
+    pub fn new(rules: &RuleSet) -> Self {
+        let mut book = Self::default();
+        for (number, file) in rules.files.iter().enumerate() {
+            let mut links = Links::default();
+            for named in &file.names {
+                let pattern = match &named.place {
+                    NamedPlace::Find(pattern) => Some(book.add(pattern, Owner { file: number as u32, rule: None })),
+                    NamedPlace::FindIn(..) | NamedPlace::Cell { .. } => None,
+                };
+                links.names.push(pattern);
+            }
+            for (index, rule) in file.rules.iter().enumerate() {
+                let owner = Owner { file: number as u32, rule: Some(index as u32) };
+                let added = book.add_rule(rule, owner);
+                if added.finds.is_empty() && added.equation.is_none() {
+                    links.unled.push(index as u32);
+                }
+                links.rules.push(added);
+            }
+            book.files.push(links);
+        }
+        book
+    }
+
+    fn add(&mut self, pattern: &Pattern, owner: Owner) -> u32 {
+        self.owners.push(owner);
+        self.patterns.add(pattern)
+    }
+
+    fn add_rule(&mut self, rule: &Rule, owner: Owner) -> RuleLinks {
+        let finds = rule.finds.iter().map(|pattern| self.add(pattern, owner)).collect();
+        let equation = rule.equation.as_ref().map(|equation| {
+            self.equations.push((owner.file, owner.rule.unwrap_or_default()));
+            self.patterns.add_equation(equation.terms.iter().map(|term| &term.quantity))
+        });
+        RuleLinks { finds, equation }
+    }
+
+    /// What `files` (by index) want to be looked for.
+    fn wanted(&self, files: &[bool]) -> Wanted {
+        Wanted { patterns: self.owners.iter().map(|owner| files[owner.file as usize]).collect() }
+    }
+
+    /// The rules of the wanted files that something was found for, or that nothing has to be found for, in order.
+    fn touched(&self, files: &[bool], found: &scan::Found) -> Vec<(u32, u32)> {
+        let by_pattern = found.hits.iter().map(|hit| self.owners[hit.pattern as usize]);
+        let by_pattern = by_pattern.filter_map(|owner| owner.rule.map(|rule| (owner.file, rule)));
+        let by_term = found.terms.iter().map(|hit| self.equations[hit.equation as usize]);
+        let unled = self
+            .files
+            .iter()
+            .enumerate()
+            .flat_map(|(file, links)| links.unled.iter().map(move |&rule| (file as u32, rule)));
+        let mut rules: Vec<(u32, u32)> = by_pattern.chain(by_term).chain(unled).collect();
+        rules.retain(|&(file, _)| files[file as usize]);
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}

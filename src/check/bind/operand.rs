@@ -1,0 +1,85 @@
+//! A printed figure as an expression sees it: with the rounding and the unit that rule and report give it.
+
+use super::{At, Bound, Cited, Reading};
+use crate::check::evaluate::Operand;
+use crate::figure::{self, Dimension, Direction, Figure, Rounding, Scale, Unit};
+use crate::rule::Rule;
+
+use super::matcher::{Capture, Slot};
+
+/// Turns figures into operands under a rule's rounding and unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Operands {
+    /// How the report rounds what this rule reads.
+    pub rounding: Rounding,
+    /// The unit that the rule declares.
+    pub unit: Option<figure::DeclaredUnit>,
+}
+
+impl Operands {
+    /// For a rule whose file and run round as said; a rule's own word goes before its file's.
+    pub fn new(rule: &Rule, rounding: Rounding) -> Self {
+        Self { rounding, unit: rule.unit }
+    }
+
+    /// A figure of the report, cited.
+    pub fn cite(&self, reading: &mut Reading, slot: Slot, signed: bool) -> Cited {
+        let index = match slot {
+            Slot::Read(index) => index,
+            Slot::Forced(figure) => {
+                reading.figures.push(figure);
+                reading.figures.len() - 1
+            }
+        };
+        let figure = self.with_unit(reading, reading.figures[index]);
+        Cited { operand: operand(&figure, self.rounding, signed), at: At::Here(index as u32) }
+    }
+
+    /// A pattern's capture, cited.
+    pub fn bind(&self, reading: &mut Reading, capture: &Capture, signed: bool) -> Bound {
+        match capture {
+            Capture::Figure(slot) => Bound::One(self.cite(reading, *slot, signed)),
+            Capture::List(slots) => Bound::List(slots.iter().map(|&slot| self.cite(reading, slot, signed)).collect()),
+            Capture::Words(count) => Bound::Words(*count),
+        }
+    }
+
+    /// The figure with the rule's unit, where the figure itself does not print one: what a header or caption says gives way.
+    fn with_unit(&self, reading: &Reading, figure: Figure) -> Figure {
+        let Some(declared) = self.unit else { return figure };
+        let block = reading.document.blocks[figure.block as usize].span;
+        let printed = figure::read_at(reading.document.text(), block, figure.span.start as usize).unwrap_or(figure);
+        if printed.unit != Unit::Unknown || printed.quantity.scale != Scale::Plain {
+            return printed;
+        }
+        figure::declare(&printed, &declared)
+    }
+}
+
+/// A figure as an operand.
+pub fn operand(figure: &Figure, rounding: Rounding, signed: bool) -> Operand {
+    let quantity = &figure.quantity;
+    let operand = Operand {
+        range: quantity.range(figure.is_exact(), rounding),
+        nominal: quantity.nominal(),
+        printed: quantity.value(),
+        dimension: dimension(figure),
+        kind: figure.unit.kind(),
+    };
+    if signed && quantity.direction == Direction::Down && !operand.printed.is_negative() {
+        return Operand {
+            range: -&operand.range,
+            nominal: operand.nominal.map(|value| -value),
+            printed: -operand.printed,
+            ..operand
+        };
+    }
+    operand
+}
+
+fn dimension(figure: &Figure) -> Dimension {
+    match figure.quantity.scale {
+        Scale::Plain => figure.unit.dimension(),
+        _ => Dimension::Pure,
+    }
+}

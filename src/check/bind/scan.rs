@@ -1,0 +1,339 @@
+//! Finding the places of all patterns in a document, in one pass over its figures.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::index::Index;
+use super::matcher::{Capture, Match, Matcher, Run, Slot, TooLong};
+use super::program::{Anchor, Program, Step};
+use crate::document::{BlockKind, Document};
+use crate::figure::{self, Class, Figure, Quantity};
+use crate::rule::Pattern;
+use crate::rule::pattern::PatternKind;
+use crate::span::Span;
+
+/// All patterns of a run, ready to be looked for together.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    programs: Vec<Runnable>,
+    before: Index,
+    after: Index,
+    /// Patterns that no figure's neighbourhood gives away.
+    anywhere: Vec<u32>,
+    /// The numbers of equations by value: pattern number (of the equation) and term.
+    terms: FxHashMap<(u128, i32), Vec<(u32, u32)>>,
+    equations: u32,
+}
+
+#[derive(Debug)]
+enum Runnable {
+    Words(Program),
+    Regex { source: String, slots: Vec<(String, usize)>, compiled: OnceLock<Result<Regex, String>> },
+}
+
+/// What was found in a document.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The matches, by pattern and then in order of place.
+    pub hits: Vec<Hit>,
+    /// The figures that have the value of a term of an equation, by equation and then in order of place.
+    pub terms: Vec<TermHit>,
+    /// Patterns that met their limit, with the block.
+    pub too_long: Vec<(u32, u32)>,
+    /// Regular expressions that could not be compiled within their limit.
+    pub broken: Vec<(u32, String)>,
+}
+
+/// A match of a pattern.
+#[derive(Debug)]
+pub struct Hit {
+    /// The pattern's number.
+    pub pattern: u32,
+    /// The block it stands in.
+    pub block: u32,
+    /// What matched.
+    pub found: Match,
+}
+
+/// A figure with the value of an equation's term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TermHit {
+    /// The equation's number.
+    pub equation: u32,
+    /// The figure's index.
+    pub figure: u32,
+    /// The term's index.
+    pub term: u32,
+}
+
+impl Found {
+    /// The matches of one pattern, in order of place.
+    pub fn of(&self, pattern: u32) -> &[Hit] {
+        let start = self.hits.partition_point(|hit| hit.pattern < pattern);
+        let end = self.hits.partition_point(|hit| hit.pattern <= pattern);
+        &self.hits[start..end]
+    }
+
+    /// The term hits of one equation, in order of place.
+    pub fn terms_of(&self, equation: u32) -> &[TermHit] {
+        let start = self.terms.partition_point(|hit| hit.equation < equation);
+        let end = self.terms.partition_point(|hit| hit.equation <= equation);
+        &self.terms[start..end]
+    }
+}
+
+impl Patterns {
+    /// Adds a pattern; returns its number.
+    pub fn add(&mut self, pattern: &Pattern) -> u32 {
+        let number = self.programs.len() as u32;
+        let runnable = match &pattern.kind {
+            PatternKind::Words(nodes) => {
+                let program = Program::new(nodes);
+                self.index(&program, number);
+                Runnable::Words(program)
+            }
+            PatternKind::Regex { regex, slots } => {
+                self.anywhere.push(number);
+                Runnable::Regex { source: regex.clone(), slots: slots.clone(), compiled: OnceLock::new() }
+            }
+        };
+        self.programs.push(runnable);
+        number
+    }
+
+    fn index(&mut self, program: &Program, number: u32) {
+        match &program.anchor {
+            Anchor::Lead(literal) | Anchor::Before(literal) => self.before.add(literal.iter().rev().copied(), number),
+            Anchor::After(literal) => self.after.add(literal.iter().copied(), number),
+            Anchor::Anywhere => self.anywhere.push(number),
+        }
+    }
+
+    /// Adds an equation's numbers; returns the equation's number.
+    pub fn add_equation<'a>(&mut self, terms: impl Iterator<Item = &'a Quantity>) -> u32 {
+        let number = self.equations;
+        for (i, quantity) in terms.enumerate() {
+            self.terms.entry(value_key(quantity)).or_default().push((number, i as u32));
+        }
+        self.equations += 1;
+        number
+    }
+
+    /// Looks for all patterns that `wanted` names (by number, equations by theirs) among a document's figures.
+    pub fn scan(&self, document: &Document, figures: &[Figure], wanted: &Wanted) -> Found {
+        let mut found = Found::default();
+        let mut scratch = Scratch::default();
+        let mut next = 0;
+        for (number, block) in document.blocks.iter().enumerate() {
+            let start = next;
+            while figures.get(next).is_some_and(|f| f.block as usize == number) {
+                next += 1;
+            }
+            if block.kind != BlockKind::Code {
+                let here = Here { document, figures, range: start..next, block: number as u32, span: block.span };
+                self.scan_block(&here, wanted, &mut scratch, &mut found);
+            }
+        }
+        found.hits.sort_by_key(|hit| hit.pattern);
+        found.terms.sort_unstable();
+        found
+    }
+
+    fn scan_block(&self, here: &Here, wanted: &Wanted, scratch: &mut Scratch, found: &mut Found) {
+        let text = here.document.text();
+        let matcher = Matcher { text, block: here.span, figures: &here.figures[here.range.clone()] };
+        scratch.tries.clear();
+        for (i, figure) in matcher.figures.iter().enumerate() {
+            self.around(&matcher, figure, scratch);
+            if !self.terms.is_empty() && figure.class == Class::Quantity {
+                for &(equation, term) in self.terms.get(&value_key(&figure.quantity)).into_iter().flatten() {
+                    let figure = (here.range.start + i) as u32;
+                    found.terms.push(TermHit { equation, figure, term });
+                }
+            }
+        }
+        for &pattern in &self.anywhere {
+            let needs_figure = match &self.programs[pattern as usize] {
+                Runnable::Words(program) => {
+                    program.steps.iter().any(|s| matches!(s, Step::Figure { .. } | Step::List { .. }))
+                }
+                Runnable::Regex { .. } => false,
+            };
+            if !needs_figure || !matcher.figures.is_empty() {
+                scratch.tries.push((pattern, SEARCH));
+            }
+        }
+        scratch.tries.sort_unstable();
+        scratch.tries.dedup();
+        let tries = std::mem::take(&mut scratch.tries);
+        for group in tries.chunk_by(|a, b| a.0 == b.0) {
+            if wanted.patterns[group[0].0 as usize] {
+                self.run(&matcher, here, group, scratch, found);
+            }
+        }
+        scratch.tries = tries;
+    }
+
+    /// Notes which patterns to try because of the text around a figure.
+    fn around(&self, matcher: &Matcher, figure: &Figure, scratch: &mut Scratch) {
+        let tries = &mut scratch.tries;
+        self.before(matcher, figure.span.start as usize, tries);
+        if figure.digits.start != figure.span.start {
+            self.before(matcher, figure.digits.start as usize, tries);
+        }
+        if !matches!(figure.class, Class::Quantity | Class::Word) {
+            // A brace may read any number inside a date, a range or a reference.
+            let token = matcher.text[figure.span.range()].as_bytes();
+            let inner = (1..token.len()).filter(|&i| token[i].is_ascii_digit() && !token[i - 1].is_ascii_digit());
+            inner.for_each(|i| self.before(matcher, figure.span.start as usize + i, tries));
+        }
+        if !self.after.is_empty() {
+            let suffix = figure.digits.end as usize..=figure.span.end as usize;
+            let block_end = matcher.block.end as usize;
+            for at in suffix.filter(|&at| matcher.text.is_char_boundary(at)) {
+                self.after.look_up(matcher.text[at..block_end].chars(), |pattern| tries.push((pattern, SEARCH)));
+            }
+        }
+    }
+
+    fn before(&self, matcher: &Matcher, at: usize, tries: &mut Vec<(u32, u32)>) {
+        if self.before.is_empty() {
+            return;
+        }
+        let before = &matcher.text[matcher.block.start as usize..at];
+        self.before.look_up(before.chars().rev(), |pattern| {
+            let Runnable::Words(program) = &self.programs[pattern as usize] else { return };
+            match &program.anchor {
+                Anchor::Lead(literal) => {
+                    if let Some(start) = matcher.start_of_literal_before(at, literal) {
+                        tries.push((pattern, start as u32));
+                    }
+                }
+                _ => tries.push((pattern, SEARCH)),
+            }
+        });
+    }
+
+    fn run(&self, matcher: &Matcher, here: &Here, tries: &[(u32, u32)], scratch: &mut Scratch, found: &mut Found) {
+        let pattern = tries[0].0;
+        let outcome = match &self.programs[pattern as usize] {
+            Runnable::Regex { source, slots, compiled } => {
+                match compiled.get_or_init(|| regex::RegexBuilder::new(source).build().map_err(|e| e.to_string())) {
+                    Ok(regex) => Ok(search_regex(regex, slots, matcher)),
+                    Err(error) => return found.broken.push((pattern, error.clone())),
+                }
+            }
+            Runnable::Words(program) if tries.iter().any(|t| t.1 == SEARCH) => {
+                matcher.search(program, &mut scratch.run)
+            }
+            Runnable::Words(program) => run_from(matcher, program, tries, &mut scratch.run),
+        };
+        match outcome {
+            Ok(matches) => {
+                let hits = matches.into_iter().map(|hit| rebase(hit, here.range.start));
+                found.hits.extend(hits.map(|found| Hit { pattern, block: here.block, found }));
+            }
+            Err(TooLong) => found.too_long.push((pattern, here.block)),
+        }
+    }
+}
+
+/// Which patterns and equations apply to a report.
+#[derive(Debug)]
+pub struct Wanted {
+    /// By pattern number.
+    pub patterns: Vec<bool>,
+}
+
+/// Stands for "search the whole block" among the places to try.
+const SEARCH: u32 = u32::MAX;
+
+struct Here<'a> {
+    document: &'a Document,
+    figures: &'a [Figure],
+    range: Range<usize>,
+    block: u32,
+    span: Span,
+}
+
+#[derive(Default)]
+struct Scratch {
+    tries: Vec<(u32, u32)>,
+    run: Run,
+}
+
+/// Runs a program from each place where its leading literal starts; the run remembers where it failed over all of them.
+fn run_from(matcher: &Matcher, program: &Program, tries: &[(u32, u32)], run: &mut Run) -> Result<Vec<Match>, TooLong> {
+    run.reset();
+    let mut found: Vec<Match> = Vec::new();
+    for &(_, start) in tries {
+        if found.last().is_some_and(|last| start < last.span.end) {
+            continue;
+        }
+        if let Some(hit) = matcher.run_at(program, start as usize, run)? {
+            run.reset();
+            found.push(hit);
+        }
+    }
+    Ok(found)
+}
+
+fn search_regex(regex: &Regex, slots: &[(String, usize)], matcher: &Matcher) -> Vec<Match> {
+    let block = &matcher.text[matcher.block.range()];
+    let base = matcher.block.start as usize;
+    let hits = regex.captures_iter(block).filter_map(|captures| {
+        let whole = captures.get(0)?;
+        let mut found = Vec::new();
+        for (group, name) in slots {
+            let group = captures.name(group)?;
+            found.push((
+                *name,
+                Capture::Figure(figure_inside(matcher, base + group.start(), base + group.end())?),
+                false,
+            ));
+        }
+        Some(Match { span: Span::new(base + whole.start(), base + whole.end()), captures: found })
+    });
+    hits.collect()
+}
+
+/// The figure whose digits lie in a group, or the one that can be read at the group's start.
+fn figure_inside(matcher: &Matcher, start: usize, end: usize) -> Option<Slot> {
+    let first = matcher.figures.partition_point(|f| (f.digits.start as usize) < start);
+    let inside = matcher.figures.get(first).filter(|f| (f.digits.start as usize) < end && f.class == Class::Quantity);
+    match inside {
+        Some(_) => Some(Slot::Read(first)),
+        None => figure::read_at(matcher.text, matcher.block, start).map(Slot::Forced),
+    }
+}
+
+fn rebase(mut hit: Match, by: usize) -> Match {
+    let shift = |slot: &mut Slot| {
+        if let Slot::Read(index) = slot {
+            *index += by;
+        }
+    };
+    for (_, capture, _) in &mut hit.captures {
+        match capture {
+            Capture::Figure(slot) => shift(slot),
+            Capture::List(slots) => slots.iter_mut().for_each(shift),
+            Capture::Words(_) => {}
+        }
+    }
+    hit
+}
+
+/// A value as a key: its digits without trailing zeros, its power of ten, and its sign.
+fn value_key(quantity: &Quantity) -> (u128, i32) {
+    let mut mantissa = quantity.numerator.mantissa().unsigned_abs();
+    let mut exponent = -(quantity.numerator.scale() as i32);
+    while mantissa != 0 && mantissa.is_multiple_of(10) {
+        mantissa /= 10;
+        exponent += 1;
+    }
+    let sign = u128::from(quantity.numerator.is_sign_negative() && mantissa != 0) << 127;
+    (mantissa ^ sign ^ u128::from(quantity.divisor) << 96, if mantissa == 0 { 0 } else { exponent })
+}

@@ -1,0 +1,198 @@
+//! Blame: which figure of a failing check is wrong, and what it should be.
+//!
+//! A figure can be *repaired* if another value, printed in its form, makes all failing checks in which it stands hold and
+//! breaks none that holds. One that stands in an equality that holds is cleared by it. Of failing checks that share figures the
+//! smallest set of repairs is sought; where several figures could be repaired alike, one that a single slip explains is
+//! singled out; and where nothing singles one out, none is named.
+
+mod group;
+mod relation;
+mod repair;
+mod solve;
+
+use crate::check::evaluate::{Evaluation, Operand, Value};
+use crate::check::slip::Slip;
+use crate::diagnostic::Verdict;
+use crate::exact::{Range, Rational};
+use crate::figure::quantity::{Quantity, Rounding};
+use crate::rule::Expr;
+use crate::rule::expression::{Function, Relation};
+
+/// A check at one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The check.
+    pub check: &'a Expr,
+    /// The values of its names.
+    pub values: &'a [Value],
+    /// For each name the figures that its value is made of, as indices into the figures given to [`blame`]; empty for words.
+    pub slots: &'a [Vec<usize>],
+    /// How it came out.
+    pub evaluation: &'a Evaluation,
+    /// Values of figures near this check's, which take no part in it: one may be a part left out.
+    pub nearby: &'a [Rational],
+}
+
+/// A figure as it is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'a> {
+    /// Digits and scale, without hedge, currency and unit.
+    pub text: &'a str,
+    /// What it means.
+    pub quantity: Quantity,
+    /// How it is rounded; [`Rounding::Exact`] for counts, which stand for one value alone.
+    pub rounding: Rounding,
+}
+
+/// What a failing check tells about its figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blame {
+    /// The figures to blame, likeliest first. One: it is named; several: one of them; none: nothing singles one out.
+    pub culprits: Vec<usize>,
+    /// The likely slip.
+    pub slip: Option<Slip>,
+    /// What the only culprit should be printed as, in the place of [`Figure::text`]: told only where one value makes its
+    /// checks hold, breaks no other, and can be printed in its form.
+    pub replacement: Option<String>,
+}
+
+/// Whom the failing checks among `cases` blame; `None` for those that do not fail. The work is bounded: where there is too much
+/// of it, nothing is told.
+pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>]) -> Vec<Option<Blame>> {
+    let fails = |case: &Case<'_>| case.evaluation.verdict == Verdict::Fails;
+    let mut told: Vec<Option<Blame>> = cases.iter().map(|case| fails(case).then(Blame::default)).collect();
+    let mut report = Report::new(cases, figures);
+    for group in group::groups(&report) {
+        for (case, blame) in group::blamed(&mut report, &group) {
+            told[case] = Some(blame);
+        }
+    }
+    for (case, blame) in cases.iter().zip(&mut told) {
+        if let Some(blame) = blame {
+            consider_relation(case, blame);
+        }
+    }
+    told
+}
+
+/// A slip in what was computed is told where no figure's own slip is; it speaks for no single figure, unless other checks do.
+fn consider_relation(case: &Case<'_>, blame: &mut Blame) {
+    if blame.slip.is_none()
+        && let Some(slip) = relation::slip(case.check, case.values, case.nearby)
+    {
+        blame.slip = Some(slip);
+        if matches!(slip, Slip::LeftOut | Slip::CountedTwice) {
+            blame.culprits.clear();
+            blame.replacement = None;
+        }
+    }
+}
+
+/// The checks and figures of a report, and what is known of them.
+struct Report<'a> {
+    cases: &'a [Case<'a>],
+    figures: &'a [Figure<'a>],
+    /// For each figure the cases in which it stands, each once.
+    cases_of: Vec<Vec<usize>>,
+    /// For each figure, whether it stands in an equality that holds.
+    cleared: Vec<bool>,
+    /// How many operands may still be looked at.
+    budget: usize,
+}
+
+/// How many operands may be looked at in a report: about a second's work.
+const BUDGET: usize = 5_000_000;
+
+impl<'a> Report<'a> {
+    fn new(cases: &'a [Case<'a>], figures: &'a [Figure<'a>]) -> Self {
+        let mut cases_of = vec![Vec::new(); figures.len()];
+        let mut cleared = vec![false; figures.len()];
+        for (index, case) in cases.iter().enumerate() {
+            for &figure in case.slots.iter().flatten().filter(|&&figure| figure < figures.len()) {
+                if cases_of[figure].last() != Some(&index) {
+                    cases_of[figure].push(index);
+                }
+            }
+            if matches!(case.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding) {
+                clear(case.check, case.slots, &mut cleared);
+            }
+        }
+        Self { cases, figures, cases_of, cleared, budget: BUDGET }
+    }
+
+    fn fails(&self, case: usize) -> bool {
+        self.cases[case].evaluation.verdict == Verdict::Fails
+    }
+
+    /// The figures of a case that no equality clears, each once, in the order of the names.
+    fn suspects(&self, case: usize) -> Vec<usize> {
+        let mut suspects: Vec<usize> = Vec::new();
+        let mut seen = rustc_hash::FxHashSet::default();
+        let all = self.cases[case].slots.iter().flatten().copied();
+        suspects
+            .extend(all.filter(|&figure| figure < self.figures.len() && !self.cleared[figure] && seen.insert(figure)));
+        suspects
+    }
+
+    /// Takes `operands` from the budget; `None` when it is used up.
+    fn spend(&mut self, operands: usize) -> Option<()> {
+        self.budget = self.budget.checked_sub(operands)?;
+        Some(())
+    }
+
+    /// How many operands a case has.
+    fn size(&self, case: usize) -> usize {
+        1 + self.cases[case].slots.iter().map(Vec::len).sum::<usize>()
+    }
+}
+
+/// Marks the figures that stand in the equalities of a check that holds.
+fn clear(check: &Expr, slots: &[Vec<usize>], cleared: &mut [bool]) {
+    match check {
+        Expr::And(branches) => branches.iter().for_each(|branch| clear(branch, slots, cleared)),
+        Expr::Compare(first, links) => {
+            let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
+            for (left, link) in lefts.zip(links).filter(|(_, link)| link.relation == Relation::Equal) {
+                clear_names(left, slots, cleared);
+                clear_names(&link.right, slots, cleared);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn clear_names(expr: &Expr, slots: &[Vec<usize>], cleared: &mut [bool]) {
+    match expr {
+        Expr::Name(name) => {
+            for &figure in slots.get(*name).map(Vec::as_slice).unwrap_or_default() {
+                if let Some(cleared) = cleared.get_mut(figure) {
+                    *cleared = true;
+                }
+            }
+        }
+        Expr::Negate(inner) => clear_names(inner, slots, cleared),
+        Expr::Sum(parts) | Expr::Product(parts) => {
+            parts.iter().for_each(|part| clear_names(&part.expr, slots, cleared));
+        }
+        // The smallest and the largest clear no other item.
+        Expr::Call(function, arguments) if !matches!(function, Function::Min | Function::Max) => {
+            arguments.iter().for_each(|argument| clear_names(argument, slots, cleared));
+        }
+        _ => {}
+    }
+}
+
+/// A figure of a case printed with another value, which the case takes times `factor`.
+fn reprinted(operand: &Operand, figure: &Figure<'_>, factor: &Rational, value: &Rational) -> Operand {
+    let range = figure.rounding.range(value.clone(), figure.quantity.place());
+    let printed = value * factor;
+    Operand {
+        range: &range * &Range::exact(factor.clone()),
+        nominal: Some(printed.clone()),
+        printed,
+        ..operand.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! Expectation: rules that were found nowhere, or at more or fewer places than they expect.
+
+use std::sync::atomic::Ordering;
+
+use super::bind::{BoundRule, Trouble};
+use super::present::{Presenter, excerpt, rule_excerpt};
+use super::{Reach, Session};
+use crate::diagnostic::{Finding, PlaceView, Problem, Report, Severity, Verdict};
+use crate::document::Language;
+use crate::rule::{Expect, Rule, RuleFile};
+use crate::span::{LineIndex, Span};
+
+/// Adds what the rules of the wanted files expected and did not find in this report. A rule that is unbound is told here only
+/// if its file names the report; what was found in no report at all is told once, by [`never_found`].
+pub fn report(session: &Session, presenter: &Presenter, bound: &[BoundRule], files: &[bool], report: &mut Report) {
+    for rule in bound {
+        session.note_found(rule);
+        let (file, own) = session.rule(rule.id);
+        if let Some(expected) = miscounted(&own.expect, rule) {
+            report.findings.push(miscount(presenter, file, own, rule, &expected));
+        }
+    }
+    for (number, file) in session.rules.files.iter().enumerate().filter(|(number, _)| files[*number]) {
+        let is_found = |rule: u32| bound.iter().any(|b| b.id == (number as u32, rule) && found(b));
+        let names_report = session.reach[number] != Reach::Every && file.files.is_some()
+            || matches!(session.reach[number], Reach::Only(_));
+        let found_rules =
+            bound.iter().filter(|b| b.id.0 as usize == number && found(b) && expects_one(session.rule(b.id).1));
+        let expecting = session.expecting[number];
+        let missing = expecting - found_rules.count();
+        report.checks.unbound += missing;
+        if missing == 0 || !names_report {
+            continue;
+        }
+        for (index, rule) in file.rules.iter().enumerate() {
+            if expects_one(rule) && !is_found(index as u32) {
+                let why = bound.iter().find(|b| b.id == (number as u32, index as u32)).and_then(|b| b.trouble.as_ref());
+                report.findings.push(unbound(presenter.language, file, rule, why));
+            }
+        }
+    }
+}
+
+/// Rules whose file names no reports and that were found in none.
+pub fn never_found(session: &Session) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (number, file) in session.rules.files.iter().enumerate() {
+        let told_per_report = matches!(session.reach[number], Reach::Only(_))
+            || session.reach[number] == Reach::Named && file.files.is_some();
+        if told_per_report || !session.applied[number].load(Ordering::Relaxed) {
+            continue;
+        }
+        for (rule, found) in file.rules.iter().zip(&session.found[number]) {
+            if expects_one(rule) && !found.load(Ordering::Relaxed) {
+                problems.push(never(session.options.language.unwrap_or_default(), file, rule));
+            }
+        }
+    }
+    problems
+}
+
+/// How many rules of a file expect to be found at least once.
+pub fn expecting(file: &RuleFile) -> usize {
+    file.rules.iter().filter(|rule| expects_one(rule)).count()
+}
+
+fn expects_one(rule: &Rule) -> bool {
+    rule.expect.min > 0
+}
+
+fn found(bound: &BoundRule) -> bool {
+    !bound.places.is_empty() || !matches!(bound.trouble, None | Some(Trouble::NameAbsent(_)))
+}
+
+fn unbound(language: Language, file: &RuleFile, rule: &Rule, why: Option<&Trouble>) -> Finding {
+    let message = match language {
+        Language::English => "the rule found no figures in this report",
+        Language::Chinese => "规则在本报告中没有找到数字",
+    };
+    let mut notes = Vec::new();
+    if let Some(Trouble::NameAbsent(name)) = why
+        && let Some(name) = file.names.get(*name)
+    {
+        notes.push(match language {
+            Language::English => format!("`{}` of [figures] was not found", name.name),
+            Language::Chinese => format!("[figures] 中的 `{}` 没有找到", name.name),
+        });
+    }
+    bare(file, rule, Verdict::Unbound, Severity::Error, message.to_owned(), notes)
+}
+
+fn never(language: Language, file: &RuleFile, rule: &Rule) -> Problem {
+    let message = match language {
+        Language::English => format!("rule `{}` found no figures in any report", rule.id),
+        Language::Chinese => format!("规则 `{}` 在所有报告中都没有找到数字", rule.id),
+    };
+    let at = LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start);
+    Problem {
+        path: Some(file.source.path.display().to_string()),
+        place: PlaceView {
+            bytes: Some((u64::from(rule.id_span.start), u64::from(rule.id_span.end))),
+            line_column: Some((at.line, at.column)),
+            place: None,
+        },
+        excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
+        fatal: false,
+        ..Problem::new(message)
+    }
+}
+
+/// The expectation in words, if the number of places is not the expected one.
+fn miscounted(expect: &Expect, bound: &BoundRule) -> Option<String> {
+    let places = bound.places.len();
+    if places == 0 || places >= expect.min && expect.max.is_none_or(|max| places <= max) {
+        return None;
+    }
+    Some(match expect.max {
+        Some(max) if max == expect.min => max.to_string(),
+        Some(max) => format!("{}..{max}", expect.min),
+        None => format!("{}..", expect.min),
+    })
+}
+
+fn miscount(presenter: &Presenter, file: &RuleFile, rule: &Rule, bound: &BoundRule, expected: &str) -> Finding {
+    let places = bound.places.len();
+    let message = match presenter.language {
+        Language::English => format!("the rule was found at {places} places, expected {expected}"),
+        Language::Chinese => format!("规则在 {places} 处找到,应为 {expected} 处"),
+    };
+    let mut finding = bare(file, rule, Verdict::Untestable, Severity::Warning, message, Vec::new());
+    let document = presenter.reading.document;
+    let shown = bound.places.iter().take(4).map(|place| {
+        let at = Span { start: place.at, end: place.at };
+        excerpt(document, presenter.sentence_at(place.at), vec![(at, String::new(), true)])
+    });
+    finding.excerpts.splice(0..0, shown);
+    finding
+}
+
+/// A finding about a rule as a whole, without figures.
+pub fn bare(
+    file: &RuleFile,
+    rule: &Rule,
+    verdict: Verdict,
+    severity: Severity,
+    message: String,
+    notes: Vec<String>,
+) -> Finding {
+    Finding {
+        rule: rule.id.clone(),
+        severity: Some(severity),
+        verdict,
+        message,
+        check: None,
+        arithmetic: None,
+        figures: Vec::new(),
+        computed: None,
+        off: None,
+        slip: None,
+        culprits: Vec::new(),
+        suggestion: None,
+        notes,
+        fingerprint: super::present::fingerprint_of(&[&rule.id, verdict.name()]),
+        excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
+    }
+}

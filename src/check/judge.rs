@@ -1,0 +1,156 @@
+//! Judging: every check at every place of its rule, and what a table that is exact elsewhere teaches.
+
+use super::bind::{Bound, BoundRule, Place};
+use super::evaluate::{self, Evaluation, Value};
+use crate::diagnostic::Verdict;
+use crate::exact::Range;
+use crate::figure::Rounding;
+use crate::rule::expression::{Expr, Relation};
+use crate::rule::{Rule, RuleSet};
+
+/// A check at a place, judged.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// The rule file and the rule.
+    pub id: (u32, u32),
+    /// The rule.
+    pub rule: &'a Rule,
+    /// The check's index in the rule.
+    pub check: usize,
+    /// What the names stand for.
+    pub place: &'a Place,
+    /// The same as expressions see it.
+    pub values: std::rc::Rc<[Value]>,
+    /// How the report rounds its figures.
+    pub rounding: Rounding,
+    /// The verdict.
+    pub evaluation: Evaluation,
+    /// It fails because the other totals of its table are exact.
+    pub learned: bool,
+}
+
+impl Judged<'_> {
+    /// The check's expression.
+    pub fn expr(&self) -> &Expr {
+        &self.rule.checks[self.check].expr
+    }
+}
+
+/// Exactness is learned from at least this many totals that are exact, none of which needs rounding.
+const TEACHERS: usize = 3;
+
+/// Judges all checks of the bound rules.
+pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> {
+    let mut judged = Vec::new();
+    for found in bound {
+        let rule = &rules.files[found.id.0 as usize].rules[found.id.1 as usize];
+        let start = judged.len();
+        for place in &found.places {
+            let values: std::rc::Rc<[Value]> = place.values().into();
+            for check in 0..rule.checks.len() {
+                let evaluation = judge_one(rule, check, place, &values);
+                let values = values.clone();
+                judged.push(Judged {
+                    id: found.id,
+                    rule,
+                    check,
+                    place,
+                    values,
+                    rounding: found.rounding,
+                    evaluation,
+                    learned: false,
+                });
+            }
+        }
+        if rule.table.is_some() {
+            learn(rule, &mut judged[start..]);
+        }
+    }
+    judged
+}
+
+fn judge_one(rule: &Rule, check: usize, place: &Place, values: &[Value]) -> Evaluation {
+    let expr = &rule.checks[check].expr;
+    let absent = place.bound.iter().enumerate().any(|(name, bound)| bound.is_none() && uses(expr, name));
+    if absent {
+        // An equation whose number is printed nowhere fails; a part of a pattern that is not there leaves its check open.
+        let verdict = if place.missing.is_some() { Verdict::Fails } else { Verdict::Untestable };
+        return Evaluation { verdict, reason: None, excluded_end: false };
+    }
+    evaluate::evaluate(expr, values)
+}
+
+/// Whether an expression uses a name.
+pub fn uses(expr: &Expr, name: usize) -> bool {
+    match expr {
+        Expr::Number(_) => false,
+        Expr::Name(other) => *other == name,
+        Expr::Negate(inner) | Expr::Not(inner) => uses(inner, name),
+        Expr::Sum(parts) | Expr::Product(parts) => parts.iter().any(|part| uses(&part.expr, name)),
+        Expr::Call(_, all) | Expr::And(all) | Expr::Or(all) => all.iter().any(|inner| uses(inner, name)),
+        Expr::Compare(first, links) => {
+            let link_uses = |tolerance: &Option<Expr>| tolerance.as_ref().is_some_and(|t| uses(t, name));
+            uses(first, name) || links.iter().any(|link| uses(&link.right, name) || link_uses(&link.tolerance))
+        }
+    }
+}
+
+/// Whether an expression ties figures by an equality (and does not only bound them).
+pub fn is_equality(expr: &Expr) -> bool {
+    match expr {
+        Expr::Compare(_, links) => links.iter().any(|link| link.relation == Relation::Equal),
+        Expr::And(all) => all.iter().any(is_equality),
+        _ => false,
+    }
+}
+
+/// Learned exactness: where at least three totals of whole numbers are exact and none but one needs rounding, that one
+/// fails.
+fn learn(rule: &Rule, judged: &mut [Judged]) {
+    for check in 0..rule.checks.len() {
+        let own: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].check == check).collect();
+        let with =
+            |verdict| own.iter().copied().filter(|&i| judged[i].evaluation.verdict == verdict).collect::<Vec<_>>();
+        let (exact, rounded) = (with(Verdict::Holds), with(Verdict::WithinRounding));
+        let whole = own.iter().all(|&i| judged[i].values.iter().all(is_whole));
+        let [odd] = rounded[..] else { continue };
+        if exact.len() >= TEACHERS && whole && is_equality(&rule.checks[check].expr) {
+            let exactly: Vec<Value> = judged[odd].values.iter().map(taken_exactly).collect();
+            let evaluation = evaluate::evaluate(judged[odd].expr(), &exactly);
+            if evaluation.verdict == Verdict::Fails {
+                judged[odd].values = exactly.into();
+                judged[odd].evaluation = evaluation;
+                judged[odd].learned = true;
+            }
+        }
+    }
+}
+
+fn is_whole(value: &Value) -> bool {
+    value.operands().iter().all(|operand| operand.nominal.as_ref().is_some_and(|nominal| nominal.is_whole()))
+}
+
+fn taken_exactly(value: &Value) -> Value {
+    let mut value = value.clone();
+    let operands = match &mut value {
+        Value::One(operand) => std::slice::from_mut(operand),
+        Value::List(list) => list,
+        Value::Words(_) => return value,
+    };
+    for operand in operands {
+        if let Some(nominal) = &operand.nominal {
+            operand.range = Range::exact(nominal.clone());
+        }
+    }
+    value
+}
+
+/// The figures of a place that a check uses: the name's index, the item in a list, and the figure.
+pub fn figures_of<'a>(judged: &Judged<'a>) -> impl Iterator<Item = (usize, usize, &'a super::bind::Cited)> + use<'a> {
+    let used: Vec<usize> = (0..judged.place.bound.len()).filter(|&name| uses(judged.expr(), name)).collect();
+    let place: &'a Place = judged.place;
+    used.into_iter().flat_map(move |name| {
+        let cited = place.bound[name].as_ref().map_or(&[][..], Bound::cited);
+        cited.iter().enumerate().map(move |(item, cited)| (name, item, cited))
+    })
+}

@@ -1,0 +1,92 @@
+//! The stated figure of a failing check: the single figure that one side of the comparison is, against what the other side
+//! comes to.
+
+use super::bind::{Bound, Cited};
+use super::evaluate;
+use super::judge::Judged;
+use super::present::Presenter;
+use super::printed;
+use crate::diagnostic::{Finding, Verdict};
+use crate::exact::Rational;
+use crate::rule::expression::{Comparison, Expr, Relation};
+
+/// The stated figure and what it is compared with.
+pub struct Stated<'a> {
+    /// The index of its name.
+    pub name: usize,
+    /// The figure.
+    pub cited: &'a Cited,
+    /// The other side.
+    pub other: &'a Expr,
+    /// How the two are compared, the stated figure on the left.
+    pub relation: Relation,
+}
+
+impl Stated<'_> {
+    /// Name and item, as figures of a finding are told apart.
+    pub fn figure(&self) -> (usize, usize) {
+        (self.name, 0)
+    }
+
+    /// What the other side comes to by the figures as printed.
+    pub fn computed(&self, judged: &Judged) -> Option<Rational> {
+        evaluate::nominal(self.other, &judged.values)
+    }
+}
+
+/// The stated figure of the link that fails (of the first link, where none fails alone): the left side if it is a single
+/// figure, otherwise the right.
+pub fn of<'a>(judged: &Judged<'a>) -> Option<Stated<'a>> {
+    let rule = judged.rule;
+    let Expr::Compare(first, links) = &rule.checks[judged.check].expr else { return None };
+    let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
+    let pairs: Vec<(&Expr, &Comparison)> = lefts.zip(links).collect();
+    let failing = pairs.iter().find(|(left, link)| links.len() == 1 || fails(left, link, judged));
+    let &(left, link) = failing.or(pairs.first())?;
+    let single = |expr: &Expr| match expr {
+        Expr::Name(name) => match &judged.place.bound[*name] {
+            Some(Bound::One(cited)) => Some((*name, cited)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((name, cited)) = single(left) {
+        return Some(Stated { name, cited, other: &link.right, relation: link.relation });
+    }
+    let (name, cited) = single(&link.right)?;
+    Some(Stated { name, cited, other: left, relation: mirrored(link.relation) })
+}
+
+/// Writes what the stated figure should be, and how far off it is, into a finding.
+pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding: &mut Finding) {
+    let (Some(index), Some(value)) = (stated.cited.at.here(), stated.computed(judged)) else { return };
+    let reading = presenter.reading;
+    let figure = &reading.figures[index as usize];
+    let text = reading.document.slice(figure.digits);
+    let rounding = judged.rounding;
+    finding.computed = Some(printed::computed(text, &figure.quantity, &value, rounding));
+    if stated.relation == Relation::Equal
+        && let Some(nominal) = &stated.cited.operand.nominal
+    {
+        let place = figure.quantity.place();
+        let should = rounding.printed(&value, &place).unwrap_or(value);
+        let unit = figure.unit.name(reading.document.text());
+        let off = &should - nominal;
+        finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
+    }
+}
+
+fn fails(left: &Expr, link: &Comparison, judged: &Judged) -> bool {
+    let alone = Expr::Compare(Box::new(left.clone()), vec![link.clone()]);
+    evaluate::evaluate(&alone, &judged.values).verdict == Verdict::Fails
+}
+
+fn mirrored(relation: Relation) -> Relation {
+    match relation {
+        Relation::Less => Relation::Greater,
+        Relation::LessOrEqual => Relation::GreaterOrEqual,
+        Relation::Greater => Relation::Less,
+        Relation::GreaterOrEqual => Relation::LessOrEqual,
+        same => same,
+    }
+}

@@ -1,0 +1,199 @@
+//! Labels of rows and columns: how rules compare them, and what they say of the figures beside or below them.
+
+use super::super::{DeclaredUnit, Dimension, declared_unit};
+use crate::text::folded;
+
+/// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
+/// folded.
+pub fn clean_label(text: &str) -> String {
+    folded(without_unit(without_marks(text)))
+}
+
+/// What a label says of the figures beside or below it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Says {
+    /// The unit that it declares.
+    pub unit: Option<DeclaredUnit>,
+    /// They are rates or shares, printed in percent where nothing else is said.
+    pub rate: bool,
+    /// They are amounts for one share.
+    pub per_share: bool,
+    /// They are numbers of things.
+    pub count: bool,
+    /// Some of them are larger than 1; known only once the table has been looked through.
+    pub large: bool,
+}
+
+impl Says {
+    /// What a label says.
+    pub fn of(text: &str) -> Says {
+        let label = clean_label(text);
+        let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
+        let holds = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        Says {
+            unit: declared(text),
+            rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
+                || names_percent(&label),
+            per_share: holds(&["pershare", "percommonshare", "pershareof", "每股", "dilutedeps", "basiceps"]),
+            count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || holds(&["numberof", "headcount"]),
+            large: false,
+        }
+    }
+
+    /// Whether such figures take a unit from a label further away.
+    pub fn takes(&self, unit: &DeclaredUnit) -> bool {
+        !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
+    }
+}
+
+/// What ends like a rate and is printed in other ways.
+const NO_RATES: &[&str] = &["汇率", "容积率", "周转率", "市盈率", "市净率", "频率", "功率", "倍率", "比率"];
+
+/// Whether percent is named, but not as part of a number (5% Senior Notes).
+fn names_percent(label: &str) -> bool {
+    let named =
+        |sign: &str| label.match_indices(sign).any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()));
+    named("%") || named("percent")
+}
+
+/// The unit that a label or a caption declares. A lone letter is the name of a line or the mark of a note, no million and no
+/// metre, and U.S. is a country unless dollars are named.
+pub(super) fn declared(text: &str) -> Option<DeclaredUnit> {
+    // 编制单位：某局 单位：元 names an office first.
+    let mut text = text.rfind("单位").map_or(text, |at| &text[at..]).trim();
+    while let Some(rest) = without_note_mark(text) {
+        text = rest;
+    }
+    let is_letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let names_dollars = || text.contains('$') || folded(text).contains("dollar") || folded(text).contains("usd");
+    let is_country = text.contains("U.S.") && !names_dollars();
+    declared_unit(text).filter(|_| !is_letter && !is_country)
+}
+
+/// Drops a mark of a note at the end: (a), (1), [b].
+fn without_note_mark(text: &str) -> Option<&str> {
+    let inner = text.strip_suffix([')', '）', ']'])?;
+    let open = inner.rfind(['(', '（', '['])?;
+    let mark = inner[open..].trim_start_matches(['(', '（', '[']);
+    let is_mark = mark.len() <= 2 && !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit())
+        || mark.len() == 1 && mark.starts_with(|c: char| c.is_ascii_lowercase());
+    is_mark.then(|| text[..open].trim_end())
+}
+
+/// Whether a header names a column that only numbers the rows or gives their codes.
+pub(super) fn names_index(header: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "序号",
+        "编号",
+        "行次",
+        "编码",
+        "代码",
+        "科目编码",
+        "科目代码",
+        "功能科目编码",
+        "项目代码",
+        "类",
+        "款",
+        "项",
+        "栏次",
+        "no.",
+        "no",
+        "#",
+        "code",
+        "id",
+    ];
+    let key = clean_label(header);
+    NAMES.contains(&key.as_str()) || key.ends_with("编码") || key.ends_with("代码")
+}
+
+/// Whether a header names a column that holds the rows' units.
+pub(super) fn names_units(header: &str) -> bool {
+    matches!(clean_label(header).as_str(), "单位" | "计量单位" | "unit" | "units")
+}
+
+const LEADS: [&str; 10] =
+    ["其中：", "其中:", "其中", "其他：", "of which:", "of which", "including:", "thereof:", "包括：", "包括:"];
+
+/// Numerals that list marks are made of.
+const NUMERALS: &str = "一二三四五六七八九十0123456789０１２３４５６７８９";
+
+fn without_marks(text: &str) -> &str {
+    let mut rest = text.trim();
+    loop {
+        let next = without_lead(rest).or_else(|| without_mark(rest)).map(str::trim_start);
+        match next {
+            // A label that is only a mark keeps it.
+            Some(next) if !next.is_empty() => rest = next,
+            _ => return rest,
+        }
+    }
+}
+
+fn without_lead(text: &str) -> Option<&str> {
+    LEADS.iter().find_map(|lead| {
+        let head = text.get(..lead.len())?;
+        head.eq_ignore_ascii_case(lead).then(|| &text[lead.len()..])
+    })
+}
+
+fn without_mark(text: &str) -> Option<&str> {
+    let bracket = text.strip_prefix(['(', '（']);
+    let inner = bracket.unwrap_or(text);
+    if bracket.is_none() {
+        if let Some(rest) = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c) || "•·●■◆○".contains(c))
+        {
+            return Some(rest);
+        }
+        if let Some(rest) = text.strip_prefix(['-', '–', '—', '*']) {
+            return rest.starts_with(' ').then_some(rest);
+        }
+    }
+    let rest = inner.trim_start_matches(|c| NUMERALS.contains(c));
+    let numeral = &inner[..inner.len() - rest.len()];
+    if numeral.is_empty() || numeral.chars().count() > 3 {
+        return None;
+    }
+    if bracket.is_some() {
+        return rest.strip_prefix([')', '）']);
+    }
+    let after = rest.strip_prefix(['、', '．', '.'])?;
+    // 1.5 is no mark, nor is 3、5.
+    (!after.starts_with(|c: char| c.is_ascii_digit())).then_some(after)
+}
+
+/// Drops a last bracket that holds a unit, and a colon.
+fn without_unit(text: &str) -> &str {
+    let text = text.trim_end_matches([':', '：']).trim_end();
+    let Some(inner) = text.strip_suffix([')', '）']) else { return text };
+    let Some(open) = inner.rfind(['(', '（']) else { return text };
+    let label = text[..open].trim_end();
+    let bracket = inner[open..].trim_start_matches(['(', '（']).trim();
+    let is_unit = bracket == "%" || declared(&text[open..]).is_some();
+    if label.is_empty() || !is_unit { text } else { label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lose_marks_and_units() {
+        for (label, clean) in [
+            ("其中：税收收入", "税收收入"),
+            ("一、一般公共服务支出（万元）", "一般公共服务支出"),
+            ("(1) Of which: Trade ", "trade"),
+            ("1. 国内增值税", "国内增值税"),
+            ("其中: 1.税收", "税收"),
+            ("1.5 degrees", "1.5degrees"),
+            ("占比（%）", "占比"),
+            ("Revenue (in millions)", "revenue"),
+            ("Total (restated)", "total(restated)"),
+            ("合计：", "合计"),
+            ("十", "十"),
+            ("其中", "其中"),
+            ("2020年", "2020年"),
+        ] {
+            assert_eq!(clean_label(label), clean, "{label}");
+        }
+    }
+}

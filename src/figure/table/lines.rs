@@ -1,0 +1,288 @@
+//! Which rows of a table are headers, and what its columns are for.
+
+use super::super::{Class, Dimension, Figure};
+use super::grid::{Grid, NONE};
+use super::label::{clean_label, names_index, names_units};
+use super::shape::{InnerLabels, LineKind, TableShape};
+use crate::document::{Document, Table};
+
+/// Finds the shape of a table; `values` holds by cell the quantity that it consists of. Numbers that only number or name the
+/// lines lose the class of quantities.
+pub(super) fn shape(document: &Document, table: &Table, values: Vec<u32>, figures: &mut [Figure]) -> TableShape {
+    let grid = Grid::new(table);
+    let mut builder = Builder { document, table, grid, values, header_rows: 0, uses: Vec::new() };
+    builder.find_headers(figures);
+    builder.find_uses(figures);
+    builder.finish()
+}
+
+/// A table has no more header rows than this.
+const MOST_HEADERS: usize = 5;
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// Figures.
+    Values,
+    /// Labels of rows.
+    Label,
+    /// Numbers or codes of rows.
+    Index,
+    /// Units of rows.
+    Units,
+    /// Nothing, or remarks.
+    Other,
+}
+
+/// What is counted of a column's body.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    values: u32,
+    texts: u32,
+    years: u32,
+    /// Values that go on counting from the first, which is 1.
+    consecutive: u32,
+    /// Values printed with digits alone.
+    plain: u32,
+    /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
+    code: bool,
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    table: &'a Table,
+    grid: Grid,
+    values: Vec<u32>,
+    header_rows: usize,
+    uses: Vec<Use>,
+}
+
+impl Builder<'_> {
+    fn text(&self, cell: u32) -> &str {
+        self.document.slice(self.table.cells[cell as usize].span)
+    }
+
+    fn text_at(&self, row: usize, column: usize) -> &str {
+        self.grid.cell(row, column).map_or("", |cell| self.text(cell as u32))
+    }
+
+    /// Rows at the top without quantities, years not counted; from the second on they must name more than the row.
+    fn find_headers(&mut self, figures: &mut [Figure]) {
+        let most = MOST_HEADERS.min(self.grid.rows().saturating_sub(1));
+        while self.header_rows < most && self.is_header(self.header_rows, figures) {
+            for place in self.grid.row(self.header_rows) {
+                let value = std::mem::replace(&mut self.values[place.1 as usize], NONE);
+                if let Some(figure) = figures.get_mut(value as usize) {
+                    figure.class = Class::Date;
+                }
+            }
+            self.header_rows += 1;
+        }
+    }
+
+    fn is_header(&self, row: usize, figures: &[Figure]) -> bool {
+        let places = self.grid.row(row);
+        let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
+        let mut spans_of_time = false;
+        for figure in places.iter().filter_map(|&(_, cell)| figure(cell)) {
+            let is_time = figure.unit.dimension() == Dimension::Time;
+            spans_of_time |= is_time;
+            if !is_time && !is_year(self.document, figure) {
+                return false;
+            }
+        }
+        // A row with a single cell heads a part of the body.
+        let filled = places.iter().filter(|&&(_, cell)| !self.text(cell).is_empty()).count();
+        let single = row > 0 && filled == 1 && self.table.columns > 2 && !names_index(self.text_at(row, 0));
+        // Rows of the body may start with "5 years", too: then a header has words besides.
+        let words = |&(column, cell): &(u32, u32)| {
+            (column > 0 || names_index(self.text(cell)))
+                && is_name(self.text(cell))
+                && (!spans_of_time || figure(cell).is_none())
+        };
+        !single && (places.iter().any(words) || row == 0 && !spans_of_time)
+    }
+
+    fn find_uses(&mut self, figures: &mut [Figure]) {
+        let counted = self.count(figures);
+        let mut uses: Vec<_> = (0..).zip(&counted).map(|(column, counted)| self.use_of(column, counted)).collect();
+        // Codes in several columns (类, 款, 项): the first may look like numbers.
+        for column in (1..uses.len()).rev() {
+            let is_code = counted[column].code && uses[column] == Use::Index;
+            if is_code && uses[column - 1] == Use::Values && counted[column - 1].plain == counted[column - 1].values {
+                uses[column - 1] = Use::Index;
+            }
+        }
+        for column in 0..uses.len() {
+            if uses[column] == Use::Other && counted[column].texts > 0 && self.is_label(column, &uses) {
+                uses[column] = Use::Label;
+            }
+        }
+        self.uses = uses;
+        self.forget_index(figures);
+    }
+
+    fn count(&self, figures: &[Figure]) -> Vec<Column> {
+        let mut columns = vec![Column::default(); self.table.columns as usize];
+        for row in self.header_rows..self.grid.rows() {
+            for &(column, cell) in self.grid.row(row) {
+                let text = self.text(cell);
+                let column = &mut columns[column as usize];
+                let digits = text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit());
+                column.code |= digits && text.starts_with('0') || row < self.header_rows + 2 && names_index(text);
+                match figures.get(self.values[cell as usize] as usize) {
+                    Some(figure) => {
+                        column.values += 1;
+                        column.years += u32::from(is_year(self.document, figure));
+                        column.plain += u32::from(digits);
+                        column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
+                    }
+                    None => column.texts += u32::from(is_name(text)),
+                }
+            }
+        }
+        columns
+    }
+
+    fn use_of(&self, column: usize, counted: &Column) -> Use {
+        let header = self.last_header(column);
+        let all = |count: u32| count > 0 && count == counted.values;
+        let counts_rows = column == 0 && counted.values > 2 && all(counted.consecutive) && counted.texts == 0;
+        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.years);
+        match counted.values {
+            0 if names_units(header) => Use::Units,
+            _ if is_index => Use::Index,
+            0 => Use::Other,
+            _ => Use::Values,
+        }
+    }
+
+    /// Whether a column of words holds labels: before the first values, or where the headers start over (项目, 金额, 项目,
+    /// 金额).
+    fn is_label(&self, column: usize, uses: &[Use]) -> bool {
+        let Some(first_values) = uses.iter().position(|&u| u == Use::Values) else { return column == 0 };
+        if column < first_values {
+            return true;
+        }
+        let starts_over = |at: usize, like: usize| {
+            let header = self.last_header(at);
+            !header.is_empty() && header == self.last_header(like)
+        };
+        let before = uses[..first_values].iter().rposition(|&u| u == Use::Label);
+        let values_follow = uses.get(column + 1) == Some(&Use::Values);
+        values_follow
+            && (starts_over(column + 1, first_values) || before.is_some_and(|label| starts_over(column, label)))
+    }
+
+    /// The header that stands next to the body.
+    fn last_header(&self, column: usize) -> &str {
+        let rows = (0..self.header_rows).rev();
+        rows.map(|row| self.text_at(row, column)).find(|text| !text.is_empty()).unwrap_or("")
+    }
+
+    /// Numbers and codes of rows are no quantities.
+    fn forget_index(&mut self, figures: &mut [Figure]) {
+        for row in self.header_rows..self.grid.rows() {
+            for &(column, cell) in self.grid.row(row) {
+                if self.uses[column as usize] != Use::Index {
+                    continue;
+                }
+                let value = std::mem::replace(&mut self.values[cell as usize], NONE);
+                if let Some(figure) = figures.get_mut(value as usize) {
+                    figure.class = if is_year(self.document, figure) { Class::Date } else { Class::Ordinal };
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> TableShape {
+        let column_titles: Vec<_> = (0..self.uses.len()).map(|column| self.column_title(column)).collect();
+        let label_columns = self.uses.iter().take_while(|&&u| u != Use::Values).count();
+        let mut row_titles = self.titles(&self.naming_columns(label_columns));
+        self.add_names_among_codes(&mut row_titles, label_columns);
+        let inner = (label_columns..self.uses.len()).filter(|&column| self.uses[column] == Use::Label);
+        let inner = inner.map(|column| {
+            let titles = self.titles(&[column]);
+            InnerLabels { column, labels: cleaned(&titles), titles }
+        });
+        let corner = column_titles[..label_columns].join(" ");
+        TableShape {
+            header_rows: self.header_rows,
+            label_columns,
+            column_labels: cleaned(&column_titles),
+            row_labels: cleaned(&row_titles),
+            inner: inner.collect(),
+            corner: Some(corner.trim().to_string()).filter(|text| !text.is_empty()),
+            column_kinds: vec![LineKind::Empty; column_titles.len()],
+            row_kinds: vec![LineKind::Empty; row_titles.len()],
+            units_column: self.uses.iter().position(|&u| u == Use::Units),
+            column_titles,
+            row_titles,
+            grid: self.grid,
+            values: self.values,
+        }
+    }
+
+    /// The leading columns that name the rows: labels, and if there are none, numbers and codes.
+    fn naming_columns(&self, end: usize) -> Vec<usize> {
+        let of = |wanted: Use| (0..end).filter(|&column| self.uses[column] == wanted).collect::<Vec<_>>();
+        let labels = of(Use::Label);
+        if labels.is_empty() { of(Use::Index) } else { labels }
+    }
+
+    fn titles(&self, columns: &[usize]) -> Vec<String> {
+        (0..self.grid.rows()).map(|row| self.title(row, columns.iter().copied())).collect()
+    }
+
+    fn title(&self, row: usize, columns: impl Iterator<Item = usize>) -> String {
+        let texts = columns.map(|column| self.text_at(row, column)).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Names of rows that stand in the column of numbers and codes (合计).
+    fn add_names_among_codes(&self, titles: &mut [String], label_columns: usize) {
+        for (row, title) in titles.iter_mut().enumerate().filter(|(_, title)| title.is_empty()) {
+            let named = |&column: &usize| self.text_at(row, column).contains(char::is_alphabetic);
+            *title = self.title(row, (0..label_columns).filter(named));
+        }
+    }
+
+    /// The header cells of a column from top to bottom; an empty one goes on with the group at its left.
+    fn column_title(&self, column: usize) -> String {
+        let mut label = String::new();
+        for row in 0..self.header_rows {
+            let mut text = self.text_at(row, column);
+            if text.is_empty() && self.has_header_below(row, column) {
+                let group = (0..column).rev().find(|&left| !self.text_at(row, left).is_empty());
+                text =
+                    group.filter(|&left| self.has_header_below(row, left)).map_or("", |left| self.text_at(row, left));
+            }
+            if !text.is_empty() && !label.ends_with(text) {
+                label.push_str(if label.is_empty() { "" } else { " " });
+                label.push_str(text);
+            }
+        }
+        label
+    }
+
+    fn has_header_below(&self, row: usize, column: usize) -> bool {
+        (row + 1..self.header_rows).any(|below| !self.text_at(below, column).is_empty())
+    }
+}
+
+fn cleaned(labels: &[String]) -> Vec<String> {
+    labels.iter().map(|label| clean_label(label)).collect()
+}
+
+/// Whether a cell holds a name and not a mark for nothing (—, n/a).
+fn is_name(text: &str) -> bool {
+    let nothing =
+        matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na" | "nm" | "n.m." | "n.a." | "nil" | "无" | "不适用");
+    !nothing && text.contains(char::is_alphanumeric)
+}
+
+/// Whether a quantity is printed as a year is: four digits, from 1900 to 2100.
+fn is_year(document: &Document, figure: &Figure) -> bool {
+    let digits = document.slice(figure.span);
+    digits.len() == 4 && digits.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year))
+}

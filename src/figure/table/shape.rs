@@ -1,0 +1,137 @@
+//! The shape of a table: which rows and columns are headers and labels, and which figure stands in which cell.
+
+use super::super::{Figure, Scale};
+use super::grid::{Grid, NONE};
+#[cfg(doc)]
+use super::label::clean_label;
+#[cfg(doc)]
+use crate::document::Table;
+
+/// A table as the figures in it tell: what is header, label and body, and what each line is called.
+#[derive(Clone, Debug, Default)]
+pub struct TableShape {
+    /// How many rows at the top are headers.
+    pub header_rows: usize,
+    /// How many columns at the left hold labels.
+    pub label_columns: usize,
+    /// By column: the header from all header rows, joined by blanks, as [`clean_label`] leaves it.
+    pub column_labels: Vec<String>,
+    /// By row: the label from all label columns, joined by blanks, as [`clean_label`] leaves it.
+    pub row_labels: Vec<String>,
+    /// By column: the header as it is printed.
+    pub column_titles: Vec<String>,
+    /// By row: the label as it is printed.
+    pub row_titles: Vec<String>,
+    /// By column: what its body holds.
+    pub column_kinds: Vec<LineKind>,
+    /// By row: what it holds; header rows are empty.
+    pub row_kinds: Vec<LineKind>,
+    /// What the header says above the labels (项目, "(in millions)").
+    pub corner: Option<String>,
+    /// The column that holds the rows' units, if there is one.
+    pub(super) units_column: Option<usize>,
+    /// Labels in the middle of the table, for the columns at their right (资产 … 负债 …).
+    pub(super) inner: Vec<InnerLabels>,
+    pub(super) grid: Grid,
+    /// By cell: the index of its only quantity, or [`NONE`].
+    pub(super) values: Vec<u32>,
+}
+
+/// What a row or a column holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineKind {
+    /// No quantities.
+    #[default]
+    Empty,
+    /// Amounts and counts, which may be added.
+    Amounts,
+    /// Percentages, basis points and the like.
+    Percent,
+    /// Amounts for one share.
+    PerShare,
+    /// Some of these.
+    Mixed,
+}
+
+impl LineKind {
+    fn with(self, other: LineKind) -> LineKind {
+        if self == LineKind::Empty || self == other { other } else { LineKind::Mixed }
+    }
+}
+
+impl TableShape {
+    /// How many rows the table has.
+    pub fn rows(&self) -> usize {
+        self.row_labels.len()
+    }
+
+    /// How many columns the table has.
+    pub fn columns(&self) -> usize {
+        self.column_labels.len()
+    }
+
+    /// The cell at a place of the grid, as an index into [`Table::cells`]; one that covers several places is found at each.
+    pub fn cell(&self, row: usize, column: usize) -> Option<usize> {
+        self.grid.cell(row, column)
+    }
+
+    /// The quantity that a cell of the table's body consists of, as an index into the document's figures. `None` if it holds
+    /// none, several, or other words as well.
+    pub fn figure_at(&self, row: usize, column: usize) -> Option<usize> {
+        let value = self.values[self.cell(row, column)?];
+        (value != NONE).then_some(value as usize)
+    }
+
+    /// The labels of all rows as the figures in `column` have them: [`TableShape::row_labels`], but for columns with nearer
+    /// labels at their left (资产 … 负债 …).
+    pub fn row_labels_of(&self, column: usize) -> &[String] {
+        self.inner_of(column).map_or(&self.row_labels, |inner| &inner.labels)
+    }
+
+    /// The same, as they are printed.
+    pub fn row_titles_of(&self, column: usize) -> &[String] {
+        self.inner_of(column).map_or(&self.row_titles, |inner| &inner.titles)
+    }
+
+    /// The places of the body that hold a quantity: row, column and the figure's index, by rows.
+    pub fn body(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        let rows = self.header_rows..self.rows();
+        let places = rows.flat_map(|row| self.grid.row(row).iter().map(move |&(column, cell)| (row, column, cell)));
+        places.filter_map(|(row, column, cell)| {
+            let value = self.values[cell as usize];
+            (value != NONE).then_some((row, column as usize, value as usize))
+        })
+    }
+
+    /// The label inside the table that `column` has for `row`, if its labels are not the leading ones.
+    pub(super) fn inner_title(&self, row: usize, column: usize) -> Option<&str> {
+        self.inner_of(column).and_then(|inner| inner.titles.get(row)).map(String::as_str)
+    }
+
+    /// Finds what each line holds, once the figures have their units.
+    pub(super) fn find_kinds(&mut self, figures: &[Figure], per_share: impl Fn(usize, usize) -> bool) {
+        let (mut rows, mut columns) = (std::mem::take(&mut self.row_kinds), std::mem::take(&mut self.column_kinds));
+        for (row, column, figure) in self.body() {
+            let kind = match figures[figure].quantity.scale {
+                _ if per_share(row, column) => LineKind::PerShare,
+                Scale::Plain => LineKind::Amounts,
+                _ => LineKind::Percent,
+            };
+            rows[row] = rows[row].with(kind);
+            columns[column] = columns[column].with(kind);
+        }
+        (self.row_kinds, self.column_kinds) = (rows, columns);
+    }
+
+    fn inner_of(&self, column: usize) -> Option<&InnerLabels> {
+        self.inner.iter().rev().find(|inner| inner.column < column)
+    }
+}
+
+/// Labels that stand in a column in the middle.
+#[derive(Clone, Debug)]
+pub(super) struct InnerLabels {
+    pub column: usize,
+    pub labels: Vec<String>,
+    pub titles: Vec<String>,
+}

@@ -1,0 +1,127 @@
+//! What tables say of the figures in them.
+
+use std::path::Path;
+
+use super::super::{Class, lex};
+use super::*;
+use crate::document::Format;
+use crate::read::{self, Options};
+
+fn document(markdown: &str) -> Document {
+    let options = Options { format: Some(Format::Markdown), ..Options::default() };
+    read::bytes(Path::new("report"), markdown.as_bytes().to_vec(), &options).unwrap()
+}
+
+/// The value, place and unit of a cell.
+fn value(markdown: &str, row: usize, column: usize) -> String {
+    let document = document(markdown);
+    let (figures, shapes) = lex(&document);
+    let Some(figure) = shapes[0].figure_at(row, column) else { return "none".to_string() };
+    let figure = &figures[figure];
+    let unit = figure.unit.name(document.text()).unwrap_or_default();
+    format!("{} e{} {unit}", figure.quantity.numerator.normalize(), figure.quantity.place).trim().to_string()
+}
+
+#[test]
+fn units_come_from_the_nearest_place() {
+    let table = "单位：万元\n\n| 项目 | 金额 | 户数（户） | 占比(%) |\n|---|---|---|---|\n| 合计 | 1.5 | 30 | 12.5 |\n| 其中（元） | 7 | 3亿 | 5% |\n";
+    for (row, column, expected) in [
+        (1, 1, "15000 e3 元"),
+        (1, 2, "30 e0 户"),
+        (1, 3, "0.125 e-3"),
+        (2, 1, "7 e0 元"),
+        (2, 2, "300000000 e8"),
+        (2, 3, "0.05 e-2"),
+    ] {
+        assert_eq!(value(table, row, column), expected, "{row} {column}");
+    }
+    let table = "| (in millions) | 2020 | 2019 |\n|---|---|---|\n| Revenue | $ 1,234 | (5) |\n| Diluted earnings per share | $1.25 | 0.5 |\n";
+    assert_eq!(value(table, 1, 1), "1234000000 e6 $");
+    assert_eq!(value(table, 1, 2), "-5000000 e6");
+    assert_eq!(value(table, 2, 1), "1.25 e-2 $");
+    assert_eq!(value(table, 2, 2), "0.5 e-1");
+}
+
+#[test]
+fn rates_are_percent_unless_they_may_be_ratios() {
+    let table = "单位：亿元\n\n| 项目 | 数额 | 增长率 | 比重 |\n|---|---|---|---|\n| a | 5 | 3.2 | 0.4 |\n| b | 2 | 0.5 | 0.6 |\n";
+    assert_eq!(value(table, 1, 2), "0.032 e-3");
+    assert_eq!(value(table, 2, 2), "0.005 e-3");
+    assert_eq!(value(table, 1, 3), "0.4 e-1");
+}
+
+#[test]
+fn names_of_rows_are_no_rates() {
+    let table = "| (in millions) | 2020 |\n|---|---|\n| 5% Senior Notes due 2030 | 500 |\n| Notes (b) | 20 |\n| Sales in the U.S. | 7 |\n";
+    assert_eq!(value(table, 1, 1), "500000000 e6");
+    assert_eq!(value(table, 2, 1), "20000000 e6");
+    assert_eq!(value(table, 3, 1), "7000000 e6");
+}
+
+#[test]
+fn headers_in_two_rows_are_joined() {
+    let document = document(
+        "| 项目 | 2020年 |  | 2019年 |  |\n|---|---|---|---|---|\n|  | 金额 | 占比 | 金额 | 占比 |\n| 一、收入 |  |  |  |  |\n| 其中：税收 | 5 | 10% | 4 | 8% |\n",
+    );
+    let (_, shapes) = lex(&document);
+    let shape = &shapes[0];
+    assert_eq!((shape.header_rows, shape.label_columns), (2, 1));
+    assert_eq!(shape.column_titles, ["项目", "2020年 金额", "2020年 占比", "2019年 金额", "2019年 占比"]);
+    assert_eq!(shape.row_labels, ["项目", "", "收入", "税收"]);
+    use LineKind::{Amounts, Empty, Mixed, Percent};
+    assert_eq!(shape.column_kinds, [Empty, Amounts, Percent, Amounts, Percent]);
+    assert_eq!(shape.row_kinds, [Empty, Empty, Empty, Mixed]);
+}
+
+#[test]
+fn numbers_that_name_rows_are_no_quantities() {
+    let document = document(
+        "| 序号 | 科目编码 | 项目 | 2020 |\n|---|---|---|---|\n| 1 | 201 | a | 10 |\n| 2 | 20101 | b | 20 |\n",
+    );
+    let (figures, shapes) = lex(&document);
+    assert_eq!((shapes[0].header_rows, shapes[0].label_columns), (1, 3));
+    assert_eq!(shapes[0].row_labels, ["项目", "a", "b"]);
+    assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
+    let document = self::document("| 年份 | 收入 |\n|---|---|\n| 2019 | 10 |\n| 2020 | 20 |\n");
+    let (figures, shapes) = lex(&document);
+    assert_eq!(shapes[0].row_labels, ["年份", "2019", "2020"]);
+    assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
+}
+
+#[test]
+fn labels_may_stand_in_the_middle() {
+    let document = document(
+        "| 收入 |  | 支出 |  |\n|---|---|---|---|\n| 项目 | 决算数 | 项目 | 决算数 |\n| 一、税收 | 5 | 一、公共服务 | 6 |\n| 本年收入合计 | 5 | 本年支出合计 | 6 |\n",
+    );
+    let (_, shapes) = lex(&document);
+    let shape = &shapes[0];
+    assert_eq!(shape.column_titles, ["收入 项目", "收入 决算数", "支出 项目", "支出 决算数"]);
+    assert_eq!((&*shape.row_labels_of(1)[2], &*shape.row_labels_of(3)[2]), ("税收", "公共服务"));
+    assert_eq!(shape.row_titles_of(3)[3], "本年支出合计");
+}
+
+#[test]
+fn a_cell_with_other_words_is_no_value() {
+    let table = "| a | b | c |\n|---|---|---|\n| x | see note 5 | — |\n| y | 5 | 1 |\n| z | 3 of 4 | 2 |\n";
+    assert_eq!(value(table, 1, 1), "none");
+    assert_eq!(value(table, 1, 2), "none");
+    assert_eq!(value(table, 3, 1), "none");
+    assert_eq!(value(table, 2, 1), "5 e0");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_table_has_a_shape(cells in proptest::collection::vec("[0-9a年,.%$()|（）、一-]{0,6}", 1..30), columns in 1..6usize) {
+        let rows: Vec<_> = cells.chunks(columns).map(|row| row.join(",")).collect();
+        let options = Options { format: Some(Format::Csv), ..Options::default() };
+        let document = read::bytes(Path::new("report"), rows.join("\n").into_bytes(), &options).unwrap();
+        let (figures, shapes) = lex(&document);
+        for (shape, table) in shapes.iter().zip(&document.tables) {
+            proptest::prop_assert_eq!((shape.rows(), shape.columns()), (table.rows as usize, table.columns as usize));
+            for (row, column, figure) in shape.body() {
+                proptest::prop_assert_eq!(shape.figure_at(row, column), Some(figure));
+                proptest::prop_assert_eq!(figures[figure].class, Class::Quantity);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Which paragraphs and headings name a table.
+
+use crate::document::{Block, BlockKind, Document};
+
+use super::marks;
+
+/// Gives every table of a document its heading, the nearest above, and its captions: the paragraphs directly above that are
+/// no sentences (表1 收支总表, 单位:万元, "($ in millions)"), or that announce it with a colon.
+pub(super) fn name_tables(document: &mut Document) {
+    let mut heading = None;
+    let mut next_table = 0;
+    for i in 0..document.blocks.len() {
+        match document.blocks[i] {
+            Block { span, kind: BlockKind::Heading(_) } => heading = Some(span),
+            Block { kind: BlockKind::Cell { table, .. }, .. } if table >= next_table => {
+                let above =
+                    document.blocks[..i].iter().rev().take(MOST).take_while(|block| is_caption(document, block));
+                let mut captions: Vec<_> = above.map(|block| block.span).collect();
+                captions.reverse();
+                let named = &mut document.tables[table as usize];
+                (named.captions, named.heading) = (captions, heading);
+                next_table = table + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many paragraphs name a table at most: a title, a number, a unit.
+const MOST: usize = 3;
+
+/// How long a caption is at most, in terminal cells.
+const LONGEST: usize = 80;
+const LONGEST_ANNOUNCEMENT: usize = 240;
+
+fn is_caption(document: &Document, block: &Block) -> bool {
+    // The check of the length in bytes comes first: long paragraphs are not looked at.
+    if block.kind != BlockKind::Paragraph || block.span.len() > 3 * LONGEST_ANNOUNCEMENT {
+        return false;
+    }
+    let text = document.slice(block.span);
+    let width = marks::width(text);
+    if text.ends_with([':', '：']) { width <= LONGEST_ANNOUNCEMENT } else { width <= LONGEST && !marks::closes(text) }
+}

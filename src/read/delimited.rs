@@ -1,0 +1,152 @@
+//! CSV and TSV: one table, every field at its place. The csv crate says what the fields are; they are then found again in the
+//! source, so that each keeps its exact place.
+
+use crate::document::{Block, BlockKind, Cell, Document, Format, Language, Problem, Source, Table};
+use crate::span::{OffsetMap, Span};
+
+use super::builder::Builder;
+
+/// Reads separated values; `delimiter` `None`: it is found out.
+///
+/// The document's text is the source's, but for doubled quotes, which become single. Rows above the table with a single
+/// cell are its captions.
+pub(super) fn read(source: Source, delimiter: Option<u8>) -> Document {
+    let format = if delimiter == Some(b'\t') { Format::Tsv } else { Format::Csv };
+    let delimiter = delimiter.unwrap_or_else(|| sniff(&source.text));
+    let (rows, problems) = rows(&source.text, delimiter);
+    let (own_text, map) = without(&source.text, &rows.doubled);
+    let mut document = Document {
+        source,
+        format,
+        own_text,
+        map,
+        blocks: Vec::new(),
+        tables: Vec::new(),
+        comments: Vec::new(),
+        problems,
+        language: Language::default(),
+    };
+    fill(&mut document, &rows.rows);
+    document
+}
+
+/// The delimiter that splits most of the first lines into one number of fields.
+fn sniff(text: &str) -> u8 {
+    const LINES: usize = 20;
+    let agreeing = |delimiter: u8| {
+        let count = |line: &str| line.bytes().filter(|&b| b == delimiter).count();
+        let counts: Vec<_> = text.lines().take(LINES).map(count).filter(|&n| n > 0).collect();
+        counts.iter().map(|n| counts.iter().filter(|other| *other == n).count()).max().unwrap_or(0)
+    };
+    // The last of equals wins: commas stand inside texts and numbers more often than semicolons, and those more than tabs.
+    let best = [b',', b';', b'\t'].into_iter().max_by_key(|&delimiter| agreeing(delimiter));
+    best.filter(|&delimiter| agreeing(delimiter) > 0).unwrap_or(b',')
+}
+
+/// The fields of a file, by rows, in the coordinates of the document's text.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Vec<Span>>,
+    /// Quotes inside fields that are not part of them (one of each doubled pair), in the source's coordinates.
+    doubled: Vec<usize>,
+}
+
+fn rows(text: &str, delimiter: u8) -> (Rows, Vec<Problem>) {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let (mut rows, mut problems) = (Rows::default(), Vec::new());
+    let mut record = csv::StringRecord::new();
+    let mut at = 0;
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => at = rows.push(text, at, delimiter, &record),
+            Ok(false) => break,
+            Err(error) => {
+                problems.push(Problem { message: error.to_string(), source_span: None, unchecked: true });
+                break;
+            }
+        }
+    }
+    (rows, problems)
+}
+
+impl Rows {
+    /// Finds a record's fields in `text` from `start` on; gives where the record ends.
+    fn push(&mut self, text: &str, start: usize, delimiter: u8, record: &csv::StringRecord) -> usize {
+        let bytes = text.as_bytes();
+        // Blank lines are no records.
+        let mut at = start + bytes[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let mut row = Vec::with_capacity(record.len());
+        for field in record {
+            let (span, end) = self.field(text, at, field);
+            row.push(span);
+            let quotes = bytes[end..].iter().take_while(|&&b| b == b'"').count();
+            at = end + quotes + usize::from(bytes.get(end + quotes) == Some(&delimiter));
+        }
+        self.rows.push(row);
+        at
+    }
+
+    /// Finds a field's bytes in `text` from `start` on. Gives its span in the document's text, trimmed, and where it ends in
+    /// the source. The source has the field's bytes in the same order, with nothing but quotes between them.
+    fn field(&mut self, text: &str, start: usize, field: &str) -> (Span, usize) {
+        let bytes = text.as_bytes();
+        let first = start + usize::from(bytes.get(start) == Some(&b'"'));
+        let from = first - self.doubled.len();
+        let mut end = first;
+        if bytes[first..].starts_with(field.as_bytes()) {
+            end += field.len();
+        } else {
+            for b in field.bytes() {
+                while bytes.get(end).is_some_and(|&other| other != b) {
+                    self.doubled.push(end);
+                    end += 1;
+                }
+                end = (end + 1).min(bytes.len());
+            }
+        }
+        let leading = field.len() - field.trim_start().len();
+        (Span::new(from + leading, from + leading + field.trim().len()), end)
+    }
+}
+
+/// The text without the bytes at `dropped`, and the map back to it.
+fn without(text: &str, dropped: &[usize]) -> (Option<String>, OffsetMap) {
+    if dropped.is_empty() {
+        return (None, OffsetMap::identity());
+    }
+    let mut builder = Builder::new(text);
+    let mut start = 0;
+    for &at in dropped {
+        builder.copy(start..at);
+        start = at + 1;
+    }
+    builder.copy(start..text.len());
+    let (text, map) = builder.finish();
+    (Some(text), map)
+}
+
+/// Makes blocks and the table of the rows.
+fn fill(document: &mut Document, rows: &[Vec<Span>]) {
+    let filled = |row: &&Vec<Span>| row.iter().filter(|span| !span.is_empty()).count();
+    let titles = rows.iter().position(|row| filled(&row) > 1).unwrap_or(0);
+    let mut table = Table { rows: (rows.len() - titles) as u32, ..Table::default() };
+    for span in rows[..titles].iter().flatten().filter(|span| !span.is_empty()) {
+        table.captions.push(*span);
+        document.blocks.push(Block { span: *span, kind: BlockKind::Paragraph });
+    }
+    for (row, spans) in rows[titles..].iter().enumerate() {
+        table.columns = table.columns.max(spans.len() as u32);
+        for (column, &span) in spans.iter().enumerate() {
+            if !span.is_empty() {
+                let kind = BlockKind::Cell { table: 0, cell: table.cells.len() as u32 };
+                document.blocks.push(Block { span, kind });
+            }
+            let (row, column) = (row as u32, column as u32);
+            table.cells.push(Cell { span, row, column, row_span: 1, column_span: 1 });
+        }
+    }
+    if !table.cells.is_empty() {
+        document.tables.push(table);
+    }
+}

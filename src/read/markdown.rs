@@ -1,0 +1,265 @@
+//! Markdown: the text without its markup, block by block, every character with its place in the source.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Language, Problem, Source, Table};
+use crate::span::Span;
+
+use super::builder::Builder;
+use super::captions;
+use super::html::{self, Piece};
+
+/// Reads CommonMark with GFM tables, strikethrough, footnotes and front matter.
+pub(super) fn read(source: Source) -> Document {
+    let mut reader = Reader::new(&source.text);
+    for (event, range) in Parser::new_ext(&source.text, options()).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.flush();
+    let Reader { builder, blocks, tables, comments, problems, .. } = reader;
+    let (text, map) = builder.finish();
+    let mut document = Document {
+        source,
+        format: Format::Markdown,
+        own_text: Some(text),
+        map,
+        blocks,
+        tables,
+        comments,
+        problems,
+        language: Language::default(),
+    };
+    captions::name_tables(&mut document);
+    document
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// Superscript that is longer is text, in bytes.
+const LONGEST_NOTE_MARK: usize = 8;
+
+struct Reader<'a> {
+    builder: Builder<'a>,
+    blocks: Vec<Block>,
+    tables: Vec<Table>,
+    comments: Vec<Comment>,
+    problems: Vec<Problem>,
+    /// Where the open block's text starts.
+    block_start: usize,
+    /// What the text being read is.
+    kind: BlockKind,
+    /// How many enclosing elements there are whose text is left out (images, front matter).
+    hidden: u32,
+    /// Whether the text is superscript.
+    raised: bool,
+    /// The range of the HTML block being read.
+    html: Option<Range<usize>>,
+    /// The next cell's row and column.
+    row: u32,
+    column: u32,
+    /// Where the last cell ends in the source.
+    cell_end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            builder: Builder::new(source),
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            comments: Vec::new(),
+            problems: Vec::new(),
+            block_start: 0,
+            kind: BlockKind::Paragraph,
+            hidden: 0,
+            raised: false,
+            html: None,
+            row: 0,
+            column: 0,
+            cell_end: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Html(_) => {
+                let start = self.html.as_ref().map_or(range.start, |html| html.start);
+                self.html = Some(start..range.end);
+            }
+            _ if self.hidden > 0 => {}
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.builder.align(&text, inside_ticks(self.builder.source(), range)),
+            Event::InlineHtml(_) => self.html(range),
+            Event::SoftBreak | Event::HardBreak => self.builder.replace("\n", range),
+            // A footnote's mark is no figure; rules and task boxes hold no text. Mathematics is not switched on.
+            Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, range: Range<usize>) {
+        match tag {
+            Tag::Strikethrough | Tag::Emphasis => self.mark(range.start..range.start + 1, &range),
+            Tag::Strong | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {}
+            Tag::Image { .. } => self.hidden += 1,
+            Tag::MetadataBlock(_) => self.hidden += 1,
+            Tag::Table(_) => {
+                self.flush();
+                self.tables.push(Table { declared_header_rows: 1, ..Table::default() });
+                self.row = 0;
+            }
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableCell => self.begin(BlockKind::Cell { table: self.tables.len() as u32 - 1, cell: 0 }),
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(*level as u8)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.begin(BlockKind::Code),
+            _ => self.begin(BlockKind::Paragraph),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Strikethrough | TagEnd::Emphasis => self.mark(range.end - 1..range.end, &range),
+            TagEnd::Strong | TagEnd::Link | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Image | TagEnd::MetadataBlock(_) => self.hidden -= 1,
+            TagEnd::TableCell => self.cell(range),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(range),
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.html(html);
+                }
+                self.begin(BlockKind::Paragraph);
+            }
+            _ => self.begin(BlockKind::Paragraph),
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let source = &self.builder.source()[range.clone()];
+        if self.raised {
+            return self.superscript(text, range);
+        }
+        if source.starts_with('&') && source != text {
+            return self.builder.replace(text, range);
+        }
+        self.builder.align(text, range);
+        // Indented text is code to CommonMark; in reports it is text that somebody indented, a line a block.
+        if text.ends_with('\n') && self.kind == BlockKind::Paragraph {
+            self.flush();
+        }
+    }
+
+    /// Superscript is no part of the digits before it: marks of notes are left out, and that of a unit (m², m³) is kept.
+    fn superscript(&mut self, text: &str, range: Range<usize>) {
+        let of_unit = self.builder.text().ends_with(['m', 'M', '米']);
+        match text {
+            "2" if of_unit => self.builder.replace("²", range),
+            "3" if of_unit => self.builder.replace("³", range),
+            _ if text.len() > LONGEST_NOTE_MARK => self.builder.align(text, range),
+            _ => {}
+        }
+    }
+
+    /// A single `~` or `*` between two digits stays in the text: 3~5 and 2*3 must not become one number.
+    fn mark(&mut self, mark: Range<usize>, element: &Range<usize>) {
+        let source = self.builder.source();
+        let doubled = source[element.clone()].starts_with("~~");
+        let digit = |text: Option<char>| text.is_some_and(char::is_numeric);
+        let between = digit(source[..mark.start].chars().next_back()) && digit(source[mark.end..].chars().next());
+        let tilde = source[mark.clone()] == *"~" && !doubled;
+        if self.hidden == 0 && (tilde || between && !doubled) {
+            self.builder.copy(mark);
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let source = self.builder.source();
+        html::pieces(&source[range.clone()], range.start, |piece| match piece {
+            Piece::Text(range) if self.raised => self.superscript(&source[range.clone()], range),
+            Piece::Text(range) => self.builder.copy(range),
+            Piece::Reference(c, range) => self.builder.replace(c.encode_utf8(&mut [0; 4]), range),
+            Piece::Comment(range) => self.comment(range),
+            Piece::Tag(html::Tag::Break, range) => self.builder.replace(" ", range),
+            Piece::Tag(html::Tag::Block, _) if !matches!(self.kind, BlockKind::Cell { .. }) => self.flush(),
+            Piece::Tag(html::Tag::Raise, _) => self.raised = true,
+            Piece::Tag(html::Tag::Lower, _) => self.raised = false,
+            Piece::Tag(..) => {}
+        });
+    }
+
+    fn comment(&mut self, range: Range<usize>) {
+        let text = self.builder.source()[range.clone()].trim_start_matches("<!--").trim_end_matches("-->").trim();
+        if text.starts_with("figlint:") {
+            let source_span = Span::new(range.start, range.end);
+            self.comments.push(Comment { text: text.to_string(), source_span, block: self.blocks.len() });
+        }
+    }
+
+    /// Ends the open block; text from here on is of the kind said.
+    fn begin(&mut self, kind: BlockKind) {
+        self.flush();
+        self.kind = kind;
+    }
+
+    /// Ends the open block, and keeps it if it holds text.
+    fn flush(&mut self) {
+        let span = self.builder.trimmed_from(self.block_start);
+        if !span.is_empty() {
+            self.blocks.push(Block { span, kind: self.kind });
+        }
+        if self.builder.len() > self.block_start {
+            self.builder.separate();
+        }
+        self.raised = false;
+        self.block_start = self.builder.len();
+    }
+
+    /// Ends a cell: unlike other blocks it counts when it is empty, too.
+    fn cell(&mut self, range: Range<usize>) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let mut span = self.builder.trimmed_from(self.block_start);
+        if let BlockKind::Cell { cell, .. } = &mut self.kind {
+            *cell = table.cells.len() as u32;
+        }
+        if span.is_empty() {
+            // An empty cell has a place of its own: the blank after its bar.
+            span = Span::new(self.builder.len(), self.builder.len());
+            self.builder.separate_at(range.start);
+            self.block_start = self.builder.len();
+        }
+        self.cell_end = range.end;
+        table.cells.push(Cell { span, row: self.row, column: self.column, row_span: 1, column_span: 1 });
+        self.column += 1;
+        self.begin(BlockKind::Paragraph);
+    }
+
+    fn end_row(&mut self, range: Range<usize>) {
+        self.row += 1;
+        let Some(table) = self.tables.last_mut() else { return };
+        table.rows = self.row;
+        table.columns = table.columns.max(self.column);
+        let rest = self.cell_end.min(range.end)..range.end;
+        if self.builder.source()[rest.clone()].contains(|c: char| c != '|' && !c.is_whitespace()) {
+            self.problems.push(Problem {
+                message: "this row has more cells than the table's header; those are left out".to_string(),
+                source_span: Some(Span::new(rest.start, rest.end)),
+                unchecked: true,
+            });
+        }
+    }
+}
+
+/// What stands between the backticks of a code span.
+fn inside_ticks(source: &str, range: Range<usize>) -> Range<usize> {
+    let ticks = source[range.clone()].bytes().take_while(|&b| b == b'`').count();
+    range.start + ticks..(range.end - ticks).max(range.start + ticks)
+}

@@ -1,0 +1,236 @@
+//! What every reader keeps to, whatever the bytes.
+
+use std::path::Path;
+
+use encoding_rs::Encoding;
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::BlockKind;
+use crate::span::Span;
+
+fn read_as(format: Format, bytes: &[u8], encoding: Option<&str>) -> Result<Document> {
+    let options = Options { encoding: encoding.map(str::to_string), format: Some(format) };
+    super::bytes(Path::new("report"), bytes.to_vec(), &options)
+}
+
+fn markdown(text: &str) -> Document {
+    read_as(Format::Markdown, text.as_bytes(), None).unwrap()
+}
+
+fn blocks(document: &Document) -> Vec<&str> {
+    document.blocks.iter().map(|block| document.slice(block.span)).collect()
+}
+
+const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Csv, Format::Tsv];
+
+/// Blocks and cells lie in order, inside the text, on characters, without white space around them.
+fn check_shape(document: &Document) {
+    let mut end = 0;
+    for block in &document.blocks {
+        assert!(block.span.start >= end, "{block:?} overlaps");
+        end = block.span.end;
+        let text = document.slice(block.span);
+        assert!(!text.is_empty() && text == text.trim(), "{text:?}");
+        if let BlockKind::Cell { table, cell } = block.kind {
+            assert_eq!(document.tables[table as usize].cells[cell as usize].span, block.span);
+        }
+    }
+    for table in &document.tables {
+        let cells = table.cells.iter().map(|cell| (cell.row, cell.column));
+        assert!(cells.is_sorted() && table.cells.iter().all(|c| c.row < table.rows && c.column < table.columns));
+        assert!(table.cells.iter().all(|cell| document.text().get(cell.span.range()).is_some()));
+    }
+}
+
+/// Every digit of the text stands in the file where the maps say.
+fn check_digits(document: &Document, file: &[u8], encoding: &'static Encoding) {
+    for (at, c) in document.text().char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        let place = document.origin(Span::new(at, at + 1)).file.unwrap();
+        let bytes = &file[place.range()];
+        let found = encoding.decode_without_bom_handling(bytes).0;
+        assert!(found.chars().eq([c]) || found.starts_with('&'), "{c} at {at} maps to {found:?}");
+    }
+}
+
+fn encoded(text: &str, label: &str) -> Vec<u8> {
+    match label {
+        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => Encoding::for_label(label.as_bytes()).unwrap().encode(text).0.into_owned(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..4usize) {
+        if let Ok(document) = read_as(FORMATS[format], &bytes, None) {
+            check_shape(&document);
+        }
+    }
+
+    #[test]
+    fn any_text_keeps_its_places(
+        text in r#"([0-9 \r\n\t,;"|*~_`<>&#:()\[\]\\!-]|[一二中件。，：\u{3000}é😀a-z]|(<sup>)|(&amp;)|(\n\|-\|-\|\n)|(<!--)){0,60}"#,
+        format in 0..4usize,
+        label in prop::sample::select(vec!["utf-8", "gb18030", "utf-16le", "utf-16be"]),
+    ) {
+        let bytes = encoded(&text, label);
+        let document = read_as(FORMATS[format], &bytes, Some(label)).unwrap();
+        prop_assert_eq!(&document.source.text, &text);
+        prop_assert!(document.problems.iter().all(|p| !p.message.contains("bytes")));
+        check_shape(&document);
+        check_digits(&document, &bytes, Encoding::for_label(label.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn damaged_text_keeps_its_places(
+        bytes in proptest::collection::vec(prop_oneof![any::<u8>(), 0x30..0x3au8, 0x81..0xffu8], 0..80),
+        label in prop::sample::select(vec!["utf-8", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "iso-2022-jp"]),
+    ) {
+        let document = read_as(Format::Text, &bytes, Some(label)).unwrap();
+        let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+        if label == "utf-8" {
+            prop_assert_eq!(&document.source.text, &encoding.decode_without_bom_handling(&bytes).0);
+        }
+        if label != "iso-2022-jp" && !bytes.starts_with(b"\xef\xbb\xbf") {
+            check_digits(&document, &bytes, encoding);
+        }
+    }
+
+    #[test]
+    fn fields_are_those_of_the_csv_crate(text in r#"([0-9a ,"]|\r\n|\n|一){0,40}"#) {
+        let document = read_as(Format::Tsv, text.replace(',', "\t").as_bytes(), None).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(b',').from_reader(text.as_bytes());
+        let fields = reader.records().flat_map(|r| r.unwrap().iter().map(|f| f.replace(',', "\t").trim().to_string()).collect::<Vec<_>>());
+        let expected: Vec<_> = fields.filter(|f| !f.is_empty()).collect();
+        prop_assert_eq!(blocks(&document), expected);
+    }
+}
+
+#[test]
+fn encodings_are_found_and_their_places_exact() {
+    let text = "二、工作情况\r\n全區共認領發佈事項17660項，其中調處成功528件，履行率為96.5%。\n";
+    let simple = "二、工作情况\r\n全区共认领发布事项17660项，其中调处成功528件，履行率为96.5%。\n";
+    for (text, label, mark, name) in [
+        (simple, "utf-8", &b""[..], "UTF-8"),
+        (simple, "utf-8", b"\xef\xbb\xbf", "UTF-8"),
+        (simple, "gb18030", b"", "gb18030"),
+        (text, "big5", b"", "Big5"),
+        (simple, "utf-16le", b"", "UTF-16LE"),
+        (simple, "utf-16be", b"", "UTF-16BE"),
+        (simple, "utf-16le", b"\xff\xfe", "UTF-16LE"),
+        (simple, "utf-16be", b"\xfe\xff", "UTF-16BE"),
+    ] {
+        let text = if label == "big5" { text.replace("况", "況") } else { text.to_string() };
+        let bytes = [mark, &encoded(&text, label)].concat();
+        let document = read_as(Format::Text, &bytes, None).unwrap();
+        assert_eq!((&document.source.text, document.source.encoding), (&text, name));
+        assert_eq!(document.language, Language::Chinese);
+        check_digits(&document, &bytes, Encoding::for_label(label.as_bytes()).unwrap());
+    }
+}
+
+#[test]
+fn western_text_is_not_read_as_chinese() {
+    let document =
+        read_as(Format::Text, b"The company\x92s revenue rose \x96 by \xa35 million \x96 in 2020.", None).unwrap();
+    assert_eq!(document.source.text, "The company’s revenue rose – by £5 million – in 2020.");
+}
+
+#[test]
+fn a_bad_byte_does_not_spoil_a_file() {
+    let mut bytes = "全区共认领发布事项17660项，其中区级事项1338项".as_bytes().to_vec();
+    bytes.insert(27, 0xff);
+    let document = read_as(Format::Text, &bytes, None).unwrap();
+    assert_eq!(document.source.text, "全区共认领发布事项\u{fffd}17660项，其中区级事项1338项");
+    check_digits(&document, &bytes, encoding_rs::UTF_8);
+    let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
+    assert_eq!((problem.source_span, problem.unchecked), (Some(Span::new(27, 30)), false));
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_advice() {
+    let refused = |name: &str, bytes: &[u8]| {
+        super::bytes(Path::new(name), bytes.to_vec(), &Options::default()).unwrap_err().to_string()
+    };
+    assert!(refused("a.pdf", b"").contains("pdf"));
+    assert!(refused("a.txt", b"%PDF-1.7 ...").contains("pdf"));
+    assert!(refused("a", b"PK\x03\x04").contains("docx"));
+    assert!(refused("a.xlsx", b"").contains("CSV"));
+    assert!(refused("a.txt", b"\x89PNG\0\0\0\x0d\0\x01\x02\x03\xff").contains("not text"));
+    assert!(read_as(Format::Text, b"", Some("klingon")).unwrap_err().to_string().contains("klingon"));
+}
+
+#[test]
+fn lines_are_paragraphs_unless_wrapped() {
+    let wrapped = "Revenue rose to $5.2 million in the second quarter of the year, of which\n\
+                   $3.1 million came from services and the remaining $2.1 million came from\n\
+                   products.\n\nIt fell.";
+    let document = read_as(Format::Text, wrapped.as_bytes(), None).unwrap();
+    assert_eq!(blocks(&document).len(), 2);
+    let lines = "受理3119件，答复3050件。\n（一）办结案件12件\r\n（二）办结案件15件\r受理5件，\n其中3件。";
+    let document = read_as(Format::Text, lines.as_bytes(), None).unwrap();
+    assert_eq!(blocks(&document).len(), 5);
+    let columns = "Total revenue of the group and its companies in the year    1,234   5,678\n\
+                   Total expenses of the group and its companies in the year   1,134   5,078\n";
+    let document = read_as(Format::Text, columns.as_bytes(), None).unwrap();
+    assert_eq!(blocks(&document).len(), 2);
+}
+
+#[test]
+fn headings_are_told_from_sentences() {
+    let text = "2020年度工作报告\n\n一、总体情况,主要指标\n(一)主动公开。全年公开12件。\n(二)依申请公开\n正文。\n\n说明\n\n共5件\n";
+    let document = read_as(Format::Text, text.as_bytes(), None).unwrap();
+    let levels: Vec<_> =
+        document.blocks.iter().map(|b| if let BlockKind::Heading(l) = b.kind { l } else { 0 }).collect();
+    assert_eq!(levels, [1, 2, 0, 3, 0, 6, 0]);
+}
+
+#[test]
+fn markup_is_no_part_of_the_text() {
+    let text =
+        "a **17**660 &lt;5 \\* `x y`[^1] m<sup>2</sup> 5<sup>1</sup><br>3~5 2*3*4 ~~old~~ ![9](p.png)\n\n[^1]: note\n";
+    assert_eq!(blocks(&markdown(text)), ["a 17660 <5 * x y m² 5 3~5 2*3*4 old", "note"]);
+    let text = "---\nid: 5\n---\n> one\n> two\n\n- item\n  - nested\n\n```\ncode 5\n```\n\n    indented 5\n";
+    let document = markdown(text);
+    assert_eq!(blocks(&document), ["one\ntwo", "item", "nested", "code 5", "indented 5"]);
+    assert_eq!(document.blocks[3].kind, BlockKind::Code);
+    let text = "<p><b>共</b>5件&nbsp;其中</p><p>3件<br/>x</p><script>7</script>\n";
+    assert_eq!(blocks(&markdown(text)), ["共5件\u{a0}其中", "3件 x"]);
+}
+
+#[test]
+fn tables_have_cells_captions_and_headings() {
+    let document = markdown(
+        "## 收入\n\n全年收入100万元。\n\n表1 收入\n\n单位：万元\n\n| 项目 | a \\| b |\n|---|---|\n| 合计 | 12 |\n| x |\n| y | 1 | 2 |\n",
+    );
+    let table = &document.tables[0];
+    assert_eq!((table.rows, table.columns, table.cells.len()), (4, 2, 8));
+    assert_eq!(document.slice(table.heading.unwrap()), "收入");
+    assert_eq!(table.captions.iter().map(|&c| document.slice(c)).collect::<Vec<_>>(), ["表1 收入", "单位：万元"]);
+    assert_eq!(document.slice(table.cells[1].span), "a | b");
+    let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
+    assert!(problem.unchecked);
+}
+
+#[test]
+fn comments_are_kept_with_the_block_after_them() {
+    let document =
+        markdown("one\n\n<!-- figlint: off a, b: why -->\ntwo\n\n<!-- other -->\n<!-- figlint: off -->three\n");
+    let comments: Vec<_> = document.comments.iter().map(|c| (c.text.as_str(), c.block)).collect();
+    assert_eq!(comments, [("figlint: off a, b: why", 1), ("figlint: off", 2)]);
+    assert_eq!(blocks(&document), ["one", "two", "three"]);
+}
+
+#[test]
+fn fields_keep_quotes_out_and_titles_above() {
+    let text = "收支表,,\n单位：万元,,\n项目;类,\"a \"\"b\"\" c\",d\n\"x\ny\",\"1,234\",\n";
+    let document = read_as(Format::Csv, text.as_bytes(), None).unwrap();
+    assert_eq!(blocks(&document), ["收支表", "单位：万元", "项目;类", "a \"b\" c", "d", "x\ny", "1,234"]);
+    let table = &document.tables[0];
+    assert_eq!((table.rows, table.columns, table.captions.len()), (2, 3, 2));
+    check_digits(&document, text.as_bytes(), encoding_rs::UTF_8);
+    let document = read_as(Format::Csv, b"a;b\n1,5;2,5\n", None).unwrap();
+    assert_eq!(blocks(&document), ["a", "b", "1,5", "2,5"]);
+}
