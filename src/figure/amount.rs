@@ -137,7 +137,8 @@ impl Value {
 
 /// 增长2倍 is three times as much, 翻两番 four times; a number of 倍 is a ratio.
 fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
-    let name = unit.entry().map(|entry| entry.name);
+    let pure = unit.entry().filter(|entry| entry.dimension == super::Dimension::Pure);
+    let name = pure.map(|entry| entry.name);
     if name == Some("番") {
         quantity.numerator = power_of_two(quantity.numerator);
         quantity.upper = quantity.upper.map(power_of_two);

@@ -35,6 +35,17 @@ pub(super) fn sign(c: char) -> Option<Sign> {
     })
 }
 
+/// The powers of ten up to 万亿, the largest that one sign or two name.
+const POWERS: [u128; 13] = {
+    let mut powers = [1; 13];
+    let mut k = 1;
+    while k < powers.len() {
+        powers[k] = powers[k - 1] * 10;
+        k += 1;
+    }
+    powers
+};
+
 /// All characters that [`sign`] knows.
 pub(super) const SIGNS: &[char] = &[
     '零', '〇', '一', '壹', '二', '两', '贰', '兩', '三', '叁', '四', '肆', '五', '伍', '六', '陆', '七', '柒', '八',
@@ -55,7 +66,7 @@ pub(super) fn read(view: &View, i: usize) -> Option<Numeral> {
 pub(super) fn single(view: &View, i: usize) -> Option<Numeral> {
     let (mantissa, form) = match sign(view.char_at(i))? {
         Sign::Digit(value) => (value.into(), Form::Plain),
-        Sign::Small(power) => (10u128.pow(power.into()), if power == 1 { Form::Plain } else { Form::Bare }),
+        Sign::Small(power) => (POWERS[usize::from(power)], if power == 1 { Form::Plain } else { Form::Bare }),
         Sign::Large(_) => return None,
     };
     let number = Numeral::new(i, Script::Chinese);
@@ -125,7 +136,7 @@ fn counted(view: &View, start: usize) -> Numeral {
     number.mantissa = value;
     if value > 0 && sum.last > 0 {
         number.exponent = sum.last;
-        number.mantissa = value / 10u128.pow(u32::from(sum.last));
+        number.mantissa = value / POWERS[usize::from(sum.last)];
     }
     decimals(view, &mut number);
     number
@@ -178,7 +189,7 @@ impl Sum {
         if self.small.is_some_and(|last| last <= power) || (self.digit.is_none() && !starts && power > 1) {
             return false;
         }
-        self.section += u128::from(self.digit.take().unwrap_or(1)) * 10u128.pow(u32::from(power));
+        self.section += u128::from(self.digit.take().unwrap_or(1)) * POWERS[usize::from(power)];
         self.small = Some(power);
         self.last = if power > 1 { power } else { 0 };
         self.bare &= power > 1;
@@ -207,7 +218,7 @@ impl Sum {
     fn value(&self) -> u128 {
         let digit = u128::from(self.digit.unwrap_or(0));
         let tens = match (self.small, self.large) {
-            (Some(power @ 2..), _) | (None, Some(power)) if !self.zero => 10u128.pow(u32::from(power) - 1),
+            (Some(power @ 2..), _) | (None, Some(power)) if !self.zero => POWERS[usize::from(power) - 1],
             _ => 1,
         };
         self.total + self.section + digit * tens

@@ -136,6 +136,9 @@ fn english_pair(view: &View, last: &super::view::Word) -> Found {
 /// 余, 多, 几, 来 directly after digits or a scale at `i`.
 pub(super) fn inside(view: &View, i: usize) -> Found {
     let c = view.char_at(i);
+    if !matches!(c, '余' | '多' | '几' | '来') {
+        return None;
+    }
     let end = view.after(i);
     let next = view.char_at(end);
     match c {

@@ -97,7 +97,7 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
     match follow {
         Follow::Nothing => done(Class::Word, number.end),
         _ if is_indefinite(view, number) => done(Class::Phrase, number.end),
-        Follow::Measure(end) if is_phrase(view, number) || is_article(view, number) => done(Class::Phrase, end),
+        Follow::Measure(end) if is_article(view, number) || is_phrase(view, number) => done(Class::Phrase, end),
         Follow::Scale if is_phrase(view, number) => done(Class::Phrase, number.end),
         _ => None,
     }

@@ -62,7 +62,13 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
     let i = if view.byte(i) == b'-' && view.byte(i + 1).is_ascii_alphabetic() { i + 1 } else { i };
     let first = view.char_at(i);
     if !first.is_ascii_alphabetic() {
-        let found = Index::get().by_character(first).iter().find(|(spelling, _)| view.starts(i, spelling))?;
+        // The first character is known to fit; the byte after it tells most spellings apart without a comparison.
+        let width = first.len_utf8();
+        let fits = |spelling: &str| match spelling.as_bytes().get(width) {
+            Some(&next) => view.byte(i + width) == next && view.starts(i, spelling),
+            None => true,
+        };
+        let found = Index::get().by_character(first).iter().find(|(spelling, _)| fits(spelling))?;
         let end = i + found.0.len();
         let whole = end > i + first.len_utf8() || is_whole_word(view, first, end);
         return whole.then_some((Unit::Known(found.1), end));
