@@ -96,7 +96,7 @@ fn time(command: &mut Command) -> Duration {
     let start = Instant::now();
     let status = command.status().expect("the command runs");
     let elapsed = start.elapsed();
-    assert!(status.code().is_some_and(|code| code < 2), "{command:?}: {status}");
+    assert!(status.code().is_some(), "{command:?}: {status}");
     elapsed
 }
 
