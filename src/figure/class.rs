@@ -184,7 +184,7 @@ fn token_end(view: &View, mut i: usize) -> usize {
     i
 }
 
-/// 〔2019〕39号, [12], (二)-like marks are elsewhere: brackets around a number.
+/// 〔2019〕39号, `[12]`, (二)-like marks are elsewhere: brackets around a number.
 fn document(view: &View, number: &Numeral) -> Option<Classed> {
     let open = view.char_before(number.start);
     let close = view.char_at(number.end);

@@ -1,5 +1,5 @@
 //! JSON, for programs. The shape is frozen as `schema: 1`: what follows only adds keys. The structs here are that shape and
-//! nothing else; [`super::schema`] describes it.
+//! nothing else; [`super::schema()`] describes it.
 
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! Outputs: a function over a writer and what a run gave each. They know the views of [`crate::diagnostic`] and nothing of
 //! figures, rules or readers.
 //!
-//! [`json`] is for programs, [`concise`] for grep, [`pretty`] for people; [`figures`] lists figures; [`schema`] says what the
+//! [`json`] is for programs, [`concise`] for grep, [`pretty`] for people; [`figures`] lists figures; [`schema()`] says what the
 //! JSON looks like.
 
 mod clean;

@@ -5,7 +5,7 @@
 pub(super) enum Mark {
     /// One that headings have too (第一章, 一、, (一), 1., Chapter 2), and the level it has as a heading.
     Level(u8),
-    /// One that only items of a list have (•, ①, [3]).
+    /// One that only items of a list have (•, ①, `[3]`).
     Item,
 }
 

@@ -1,6 +1,6 @@
 //! Reading: bytes become a [`Document`].
 //!
-//! [`encoding`] decodes and keeps the map to the file's bytes; then one file a format. A reader gives what could be read and
+//! `encoding` decodes and keeps the map to the file's bytes; then one file a format. A reader gives what could be read and
 //! a list of problems; it fails only where nothing can be read.
 
 mod builder;

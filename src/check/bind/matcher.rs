@@ -44,6 +44,13 @@ pub struct TooLong;
 /// The longest list of figures in bytes; a list that goes on past it is not read as one.
 const LIST_LIMIT: usize = 1 << 20;
 
+/// How many steps a program may take on a block: so many, and so many more for each of its bytes.
+const STEPS: usize = 1 << 20;
+const STEPS_A_BYTE: usize = 128;
+
+/// From this many failed steps on those that cannot matter any more are forgotten.
+const REMEMBERED: usize = 1 << 20;
+
 /// Runs programs over one block.
 pub struct Matcher<'a> {
     /// The document's text.
@@ -135,7 +142,11 @@ impl Matcher<'_> {
         run.jobs.clear();
         run.jobs.push(Job::Try { step: 0, at: start, depth: 0 });
         let remembers = !program.is_straight();
-        let budget = 4096 + 64 * self.block.len().saturating_mul(program.steps.len());
+        let budget = STEPS + STEPS_A_BYTE * self.block.len();
+        if run.failed.len() > REMEMBERED {
+            // No later start looks behind itself.
+            run.failed.retain(|&(_, at)| at as usize >= start);
+        }
         while let Some(job) = run.jobs.pop() {
             let (step, at, depth) = match job {
                 Job::Forget(len) => {
@@ -257,6 +268,7 @@ impl Matcher<'_> {
 
     fn list(&self, name: usize, until: &[Box<[char]>], step: usize, at: usize, run: &mut Run) {
         let limit = self.list_limit(at, until, run);
+        run.spent += limit - at;
         let Some((slots, end)) = self.items(at, limit, !until.is_empty()) else { return };
         run.jobs.push(Job::Forget(run.captures.len()));
         run.captures.push((name, Capture::List(slots), false));
@@ -325,10 +337,12 @@ impl Matcher<'_> {
     fn outer_figures(&self, start: usize, end: usize) -> Vec<usize> {
         let first = self.figures.partition_point(|f| (f.span.start as usize) < start);
         let inside = self.figures[first..].iter().enumerate().take_while(|(_, f)| f.span.end as usize <= end);
+        let (mut depth, mut seen) = (0i64, start);
         let outer = inside.filter(|(_, f)| {
-            let before = &self.text[start..f.span.start as usize];
-            let opened = before.matches(['(', '（']).count();
-            f.class == Class::Quantity && opened <= before.matches([')', '）']).count()
+            let between = &self.text[seen..(f.span.start as usize).max(seen)];
+            seen = seen.max(f.span.start as usize);
+            depth += between.matches(['(', '（']).count() as i64 - between.matches([')', '）']).count() as i64;
+            f.class == Class::Quantity && depth <= 0
         });
         outer.map(|(i, _)| first + i).collect()
     }

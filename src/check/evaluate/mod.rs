@@ -1,7 +1,7 @@
 //! Evaluation: the verdict of a check over the ranges of its figures.
 //!
-//! [`truth`] judges comparisons over ranges, [`interval`] and [`corners`] give the range of an expression, [`point`] its value
-//! at one point, [`dimension`] tells whether what is added and compared can be.
+//! `truth` judges comparisons over ranges, `interval` and `corners` give the range of an expression, `point` its value
+//! at one point, `dimension` tells whether what is added and compared can be.
 
 mod corners;
 mod dimension;

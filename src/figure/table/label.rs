@@ -70,7 +70,7 @@ pub(super) fn declared(text: &str) -> Option<DeclaredUnit> {
     declared_unit(text).filter(|_| !is_letter && !is_country)
 }
 
-/// Drops a mark of a note at the end: (a), (1), [b].
+/// Drops a mark of a note at the end: (a), (1), `[b]`.
 fn without_note_mark(text: &str) -> Option<&str> {
     let inner = text.strip_suffix([')', '）', ']'])?;
     let open = inner.rfind(['(', '（', '['])?;
