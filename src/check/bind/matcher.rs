@@ -325,10 +325,13 @@ impl Matcher<'_> {
     fn outer_figures(&self, start: usize, end: usize) -> Vec<usize> {
         let first = self.figures.partition_point(|f| (f.span.start as usize) < start);
         let inside = self.figures[first..].iter().enumerate().take_while(|(_, f)| f.span.end as usize <= end);
+        // Brackets are counted once over all figures: an item may hold very many.
+        let (mut depth, mut counted) = (0isize, start);
         let outer = inside.filter(|(_, f)| {
-            let before = &self.text[start..f.span.start as usize];
-            let opened = before.matches(['(', '（']).count();
-            f.class == Class::Quantity && opened <= before.matches([')', '）']).count()
+            let before = &self.text[counted..f.span.start as usize];
+            depth += before.matches(['(', '（']).count() as isize - before.matches([')', '）']).count() as isize;
+            counted = f.span.start as usize;
+            f.class == Class::Quantity && depth <= 0
         });
         outer.map(|(i, _)| first + i).collect()
     }
