@@ -337,11 +337,12 @@ impl Matcher<'_> {
     fn outer_figures(&self, start: usize, end: usize) -> Vec<usize> {
         let first = self.figures.partition_point(|f| (f.span.start as usize) < start);
         let inside = self.figures[first..].iter().enumerate().take_while(|(_, f)| f.span.end as usize <= end);
-        let (mut depth, mut seen) = (0i64, start);
+        // Brackets are counted once over all figures: an item may hold very many.
+        let (mut depth, mut counted) = (0isize, start);
         let outer = inside.filter(|(_, f)| {
-            let between = &self.text[seen..(f.span.start as usize).max(seen)];
-            seen = seen.max(f.span.start as usize);
-            depth += between.matches(['(', '（']).count() as i64 - between.matches([')', '）']).count() as i64;
+            let before = &self.text[counted..f.span.start as usize];
+            depth += before.matches(['(', '（']).count() as isize - before.matches([')', '）']).count() as isize;
+            counted = f.span.start as usize;
             f.class == Class::Quantity && depth <= 0
         });
         outer.map(|(i, _)| first + i).collect()

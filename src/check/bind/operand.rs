@@ -26,7 +26,10 @@ impl Operands {
     pub fn cite(&self, reading: &mut Reading, slot: Slot, signed: bool) -> Cited {
         let index = match slot {
             Slot::Read(index) => index,
-            Slot::Forced(figure) => {
+            Slot::Forced(mut figure) => {
+                // It was read from the text alone, which does not tell the block's number.
+                let after = reading.document.blocks.partition_point(|block| block.span.start <= figure.span.start);
+                figure.block = after.saturating_sub(1) as u32;
                 reading.figures.push(figure);
                 reading.figures.len() - 1
             }
