@@ -28,15 +28,20 @@ pub struct Options {
     pub encoding: Option<String>,
     /// The format; `None`: the file's extension tells.
     pub format: Option<Format>,
+    /// The largest file to be read, in bytes; `None`: [`MAX_SIZE`]. Dense figures take some 15 times the file's size.
+    pub max_size: Option<u64>,
 }
+
+/// The largest report that is read unless more is asked for: 256 MB.
+pub const MAX_SIZE: u64 = 256 << 20;
 
 /// Reads a report from a file.
 ///
 /// # Errors
-/// The file cannot be opened, is larger than 4 GiB - 1, is no text, or is of a format that cannot be read.
+/// The file cannot be opened, is larger than the limit, is no text, or is of a format that cannot be read.
 pub fn file(path: &Path, options: &Options) -> Result<Document> {
     let size = std::fs::metadata(path).map_err(|e| Error::from(e).on(path))?.len();
-    check_size(size).map_err(|e| e.on(path))?;
+    check_size(size, options).map_err(|e| e.on(path))?;
     let bytes = std::fs::read(path).map_err(|e| Error::from(e).on(path))?;
     self::bytes(path, bytes, options)
 }
@@ -44,7 +49,7 @@ pub fn file(path: &Path, options: &Options) -> Result<Document> {
 /// Reads a report from its bytes; `path` is what it is called, and its extension tells the format.
 ///
 /// # Errors
-/// The bytes are more than 4 GiB - 1, are no text, or are of a format that cannot be read.
+/// The bytes are more than the limit, are no text, or are of a format that cannot be read.
 pub fn bytes(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     read(path, bytes, options).map_err(|e| e.on(path))
 }
@@ -55,12 +60,12 @@ pub fn supports(path: &Path) -> bool {
 }
 
 fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
-    check_size(bytes.len() as u64)?;
+    check_size(bytes.len() as u64, options)?;
     if options.format.is_none() {
         refuse_container(path, &bytes)?;
     }
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
-    check_size(decoded.text.len() as u64)?;
+    check_span(decoded.text.len() as u64)?;
     let format = options.format.unwrap_or_else(|| format_of(path));
     let source = Source::new(path, decoded.text, decoded.map, decoded.encoding);
     let mut document = match format {
@@ -69,7 +74,7 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
         Format::Csv => delimited::read(source, None),
         Format::Tsv => delimited::read(source, Some(b'\t')),
     };
-    check_size(document.text().len() as u64)?;
+    check_span(document.text().len() as u64)?;
     document.problems.splice(0..0, decoded.problems);
     document.language = language(document.text());
     Ok(document)
@@ -88,8 +93,17 @@ fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
+fn check_size(size: u64, options: &Options) -> Result<()> {
+    let limit = options.max_size.unwrap_or(MAX_SIZE);
+    if size > limit {
+        let message = format!("larger than the limit of {} MB; --max-size raises it, or split the file", limit >> 20);
+        return Err(Error::message(message));
+    }
+    check_span(size)
+}
+
 /// Spans hold 32 bits.
-fn check_size(size: u64) -> Result<()> {
+fn check_span(size: u64) -> Result<()> {
     if size > u64::from(u32::MAX) {
         return Err(Error::message("larger than 4 GiB, the most that can be read; split it"));
     }

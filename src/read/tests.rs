@@ -10,7 +10,7 @@ use crate::document::BlockKind;
 use crate::span::Span;
 
 fn read_as(format: Format, bytes: &[u8], encoding: Option<&str>) -> Result<Document> {
-    let options = Options { encoding: encoding.map(str::to_string), format: Some(format) };
+    let options = Options { encoding: encoding.map(str::to_string), format: Some(format), max_size: None };
     super::bytes(Path::new("report"), bytes.to_vec(), &options)
 }
 

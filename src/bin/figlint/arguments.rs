@@ -129,9 +129,21 @@ pub struct Reading {
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
 
+    /// The largest report to read, in MB [default: 256]
+    #[arg(long, value_name = "MB")]
+    pub max_size: Option<u64>,
+
     /// What standard input is called; the extension tells its format
     #[arg(long, value_name = "NAME")]
     pub stdin_name: Option<PathBuf>,
+}
+
+impl Reading {
+    /// The same as the library takes it.
+    pub fn options(&self) -> figlint::read::Options {
+        let max_size = self.max_size.map(|megabytes| megabytes.saturating_mul(1 << 20));
+        figlint::read::Options { encoding: self.encoding.clone(), max_size, ..figlint::read::Options::default() }
+    }
 }
 
 /// How the terminal is used.

@@ -107,10 +107,10 @@ impl Checker<'_> {
     }
 
     fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
-        let bytes = input.found.read().map_err(|error| error.to_string())?;
+        let options = self.arguments.reading.options();
+        let bytes = input.found.read(&options).map_err(|error| error.to_string())?;
         let wants_stamp = self.arguments.fix || self.arguments.diff;
         let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
-        let options = read::Options { encoding: self.arguments.reading.encoding.clone(), ..read::Options::default() };
         let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
         if let Some(stamp) = &mut stamp {
             stamp.encoding = document.source.encoding;

@@ -30,8 +30,8 @@ pub fn run(arguments: &Figures) -> Outcome {
 
 fn list(found: &Found, arguments: &Figures) -> FigureList {
     let path = found.path(arguments.reading.stdin_name.as_deref());
-    let options = read::Options { encoding: arguments.reading.encoding.clone(), ..read::Options::default() };
-    let document = found.read().map_err(|error| error.to_string());
+    let options = arguments.reading.options();
+    let document = found.read(&options).map_err(|error| error.to_string());
     match document.and_then(|bytes| read::bytes(&path, bytes, &options).map_err(|error| error.reason())) {
         Ok(document) => listing::figures(&document, arguments.rounding.into(), None),
         Err(why) => {

@@ -18,7 +18,7 @@ use crate::{Outcome, Status};
 pub fn run(arguments: &Init) -> Outcome {
     let rules = match &arguments.report {
         Some(report) => {
-            let options = read::Options { encoding: arguments.reading.encoding.clone(), ..read::Options::default() };
+            let options = arguments.reading.options();
             let document = read::file(report, &options)?;
             let stem = report.file_stem().unwrap_or(report.as_os_str());
             Some((Path::new("rules").join(stem).with_extension("toml"), rule_file(report, &document)))

@@ -29,12 +29,20 @@ impl Found {
     }
 
     /// The content.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    pub fn read(&self, options: &read::Options) -> io::Result<Vec<u8>> {
+        // One byte past the limit is enough to see that it is met.
+        let most = options.max_size.unwrap_or(read::MAX_SIZE).saturating_add(1);
         match self {
-            Found::File(path) => std::fs::read(path),
+            Found::File(path) => {
+                let file = std::fs::File::open(path)?;
+                let size = file.metadata()?.len().min(most);
+                let mut bytes = Vec::with_capacity(size as usize + 1);
+                file.take(most).read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
             Found::Stdin => {
                 let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes)?;
+                io::stdin().lock().take(most).read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
             Found::Nothing(_, why) => Err(io::Error::other(why.clone())),
