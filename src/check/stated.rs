@@ -8,6 +8,7 @@ use super::present::Presenter;
 use super::printed;
 use crate::diagnostic::{Finding, Verdict};
 use crate::exact::Rational;
+use crate::figure;
 use crate::rule::expression::{Comparison, Expr, Relation};
 
 /// The stated figure and what it is compared with.
@@ -57,20 +58,24 @@ pub fn of<'a>(judged: &Judged<'a>) -> Option<Stated<'a>> {
     Some(Stated { name, cited, other: left, relation: mirrored(link.relation) })
 }
 
-/// Writes what the stated figure should be, and how far off it is, into a finding.
+/// Writes what the stated figure of an equality should be, and how far off it is, into a finding. A figure that is only
+/// bounded need not be any one value.
 pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding: &mut Finding) {
     let (Some(index), Some(value)) = (stated.cited.at.here(), stated.computed(judged)) else { return };
-    let reading = presenter.reading;
-    let figure = &reading.figures[index as usize];
-    let text = reading.document.slice(figure.digits);
-    let rounding = judged.rounding;
-    finding.computed = Some(printed::computed(text, &figure.quantity, &value, rounding));
-    if stated.relation == Relation::Equal
-        && let Some(nominal) = &stated.cited.operand.nominal
-    {
-        let place = figure.quantity.place();
-        let should = rounding.printed(&value, &place).unwrap_or(value);
-        let unit = figure.unit.name(reading.document.text());
+    if stated.relation != Relation::Equal {
+        return;
+    }
+    let document = presenter.reading.document;
+    let figure = &presenter.reading.figures[index as usize];
+    let text = document.slice(figure.digits);
+    finding.computed = Some(printed::computed(text, &figure.quantity, &value, judged.rounding));
+    if let Some(nominal) = &stated.cited.operand.nominal {
+        let should = judged.rounding.printed(&value, &figure.quantity.place()).unwrap_or(value);
+        // A cell's digits count what its header or caption says (thousands of $), which the unit alone would misname.
+        let block = document.blocks[figure.block as usize].span;
+        let raw = figure::read_at(document.text(), block, figure.span.start as usize);
+        let own = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
+        let unit = figure.unit.name(document.text()).filter(|_| own);
         let off = &should - nominal;
         finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
     }
