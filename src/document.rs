@@ -1,7 +1,8 @@
 //! A report as it was read: its text in reading order, the blocks and tables in it, and where everything stands on disk.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::span::{LineColumn, LineIndex, OffsetMap, Span};
 
@@ -65,6 +66,10 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// The report's main language.
     pub language: Language,
+    /// In containers, whose text has no place on disk: where each part of the text stands. `None` in text formats.
+    pub places: Option<Places>,
+    /// What is worth telling only to those who ask (`-v`): hidden sheets that were left out, and the like.
+    pub remarks: Vec<String>,
 }
 
 /// The language of a report or of messages.
@@ -122,7 +127,7 @@ pub struct Table {
 }
 
 /// A cell of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cell {
     /// Its text, trimmed; may be empty.
     pub span: Span,
@@ -134,6 +139,10 @@ pub struct Cell {
     pub row_span: u32,
     /// How many columns it covers.
     pub column_span: u32,
+    /// How far its text is indented, in steps of about one character (a format's own indent, padding, leading blanks).
+    pub indent: u16,
+    /// Whether its whole text is bold.
+    pub bold: bool,
 }
 
 /// A comment that switches rules off for the block after it.
@@ -154,8 +163,119 @@ pub struct Problem {
     pub message: String,
     /// Where it stands in the *source's* text, if somewhere.
     pub source_span: Option<Span>,
+    /// Where it stands in a container, if somewhere.
+    pub place: Option<Place>,
     /// Whether it means that something was not checked (exit status 2); otherwise it is only told.
     pub unchecked: bool,
+}
+
+/// Where parts of a container's text stand.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Each part's first byte in the document's text, in order; it reaches to the next one's.
+    starts: Vec<(u32, Place)>,
+}
+
+/// A place in a container. All numbers count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A cell of a sheet, by its name in A1 notation: `Sheet1!B7`.
+    Sheet {
+        /// The sheet's name.
+        sheet: Arc<str>,
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u32,
+    },
+    /// A line of a page: `page 3, line 12`.
+    Page {
+        /// The page.
+        page: u32,
+        /// The line on it; 0: the page as a whole.
+        line: u32,
+    },
+    /// A part of a word processor's document: `paragraph 12 (Revenue)`, `table 2, row 4, column 3 (Revenue)`.
+    Part {
+        /// What it is.
+        part: Part,
+        /// The nearest heading above.
+        heading: Option<Arc<str>>,
+    },
+}
+
+/// A part of a word processor's document. All numbers count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph of the body.
+    Paragraph(u32),
+    /// A cell of a table: table, row, column.
+    Cell(u32, u32, u32),
+    /// A footnote.
+    Footnote(u32),
+    /// An endnote.
+    Endnote(u32),
+    /// A text box.
+    TextBox(u32),
+    /// A page header.
+    Header(u32),
+    /// A page footer.
+    Footer(u32),
+}
+
+impl Places {
+    /// Says where the text from offset `start` on stands. Starts never go backwards.
+    pub fn push(&mut self, start: usize, place: Place) {
+        let start = start as u32;
+        match self.starts.last_mut() {
+            Some((last, old)) if *last == start => *old = place,
+            Some((_, old)) if *old == place => {}
+            _ => self.starts.push((start, place)),
+        }
+    }
+
+    /// Where an offset of the text stands.
+    pub fn at(&self, offset: u32) -> Option<&Place> {
+        let after = self.starts.partition_point(|(start, _)| *start <= offset);
+        after.checked_sub(1).map(|at| &self.starts[at].1)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Sheet { sheet, row, column } => write!(f, "{sheet}!{}{row}", column_letters(*column)),
+            Place::Page { page, line: 0 } => write!(f, "page {page}"),
+            Place::Page { page, line } => write!(f, "page {page}, line {line}"),
+            Place::Part { part, heading: Some(heading) } => write!(f, "{part} ({heading})"),
+            Place::Part { part, heading: None } => write!(f, "{part}"),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Paragraph(number) => write!(f, "paragraph {number}"),
+            Part::Cell(table, row, column) => write!(f, "table {table}, row {row}, column {column}"),
+            Part::Footnote(number) => write!(f, "footnote {number}"),
+            Part::Endnote(number) => write!(f, "endnote {number}"),
+            Part::TextBox(number) => write!(f, "text box {number}"),
+            Part::Header(number) => write!(f, "header {number}"),
+            Part::Footer(number) => write!(f, "footer {number}"),
+        }
+    }
+}
+
+/// A column's letters in A1 notation: 1 is A, 28 is AB.
+fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        column -= 1;
+        letters.push(char::from(b'A' + (column % 26) as u8));
+        column /= 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// Where a thing stands, for people and machines.
@@ -170,6 +290,29 @@ pub struct Origin {
 }
 
 impl Document {
+    /// A text format's report before anything is read of it: it has the source's text and no blocks.
+    pub fn new(source: Source, format: Format) -> Self {
+        Self {
+            source,
+            format,
+            own_text: None,
+            map: OffsetMap::identity(),
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            comments: Vec::new(),
+            problems: Vec::new(),
+            language: Language::default(),
+            places: None,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// A report read out of a container: its text, and where the parts of it stand.
+    pub fn in_container(path: &Path, format: Format, text: String, places: Places) -> Self {
+        let source = Source::new(path, String::new(), OffsetMap::identity(), "UTF-8");
+        Self { own_text: Some(text), places: Some(places), ..Self::new(source, format) }
+    }
+
     /// The text in reading order.
     pub fn text(&self) -> &str {
         self.own_text.as_deref().unwrap_or(&self.source.text)
@@ -187,11 +330,37 @@ impl Document {
 
     /// Where a span of the text stands.
     pub fn origin(&self, span: Span) -> Origin {
+        if let Some(places) = &self.places {
+            let place = places.at(span.start).map(Place::to_string);
+            return Origin { file: None, line_column: None, place };
+        }
         let source = self.source_span(span);
         Origin {
             file: Some(self.source.map.to_origin(source)),
             line_column: Some(self.source.line_column(source.start)),
             place: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered() {
+        let letters = [1, 26, 27, 28, 52, 53, 702, 703, 16384].map(column_letters);
+        assert_eq!(letters, ["A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn a_place_reaches_to_the_next() {
+        let mut places = Places::default();
+        assert_eq!(places.at(0), None);
+        for (start, line) in [(0, 1), (5, 2), (5, 3), (9, 3), (12, 4)] {
+            places.push(start, Place::Page { page: 2, line });
+        }
+        let told = [0, 4, 5, 11, 12, 99].map(|at| places.at(at).unwrap().to_string());
+        assert_eq!(told.map(|place| place.replace("page 2, line ", "")), ["1", "1", "3", "3", "4", "4"]);
     }
 }

@@ -189,7 +189,7 @@ impl Presenter<'_> {
             Language::English => format!("read as {encoding}"),
             Language::Chinese => format!("按 {encoding} 读取"),
         };
-        (encoding != "UTF-8").then_some(told).into_iter().collect()
+        (encoding != "UTF-8").then_some(told).into_iter().chain(document.remarks.iter().cloned()).collect()
     }
 
     /// The range of a figure that no rule rounds.
@@ -253,6 +253,9 @@ pub fn fingerprint_of(parts: &[&str]) -> String {
 fn read_problem(document: &Document, problem: &document::Problem) -> Problem {
     let path = document.source.path.display().to_string();
     let mut shown = Problem { fatal: problem.unchecked, ..Problem::of_file(&path, &*problem.message) };
+    if let Some(place) = &problem.place {
+        shown.place.place = Some(place.to_string());
+    }
     if let Some(span) = problem.source_span {
         let at = document.source.line_column(span.start);
         let file = document.source.map.to_origin(span);

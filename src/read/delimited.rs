@@ -1,7 +1,7 @@
 //! CSV and TSV: one table, every field at its place. The csv crate says what the fields are; they are then found again in the
 //! source, so that each keeps its exact place.
 
-use crate::document::{Block, BlockKind, Cell, Document, Format, Language, Problem, Source, Table};
+use crate::document::{Block, BlockKind, Cell, Document, Format, Problem, Source, Table};
 use crate::span::{OffsetMap, Span};
 
 use super::builder::Builder;
@@ -15,17 +15,7 @@ pub(super) fn read(source: Source, delimiter: Option<u8>) -> Document {
     let delimiter = delimiter.unwrap_or_else(|| sniff(&source.text));
     let (rows, problems) = rows(&source.text, delimiter);
     let (own_text, map) = without(&source.text, &rows.doubled);
-    let mut document = Document {
-        source,
-        format,
-        own_text,
-        map,
-        blocks: Vec::new(),
-        tables: Vec::new(),
-        comments: Vec::new(),
-        problems,
-        language: Language::default(),
-    };
+    let mut document = Document { own_text, map, problems, ..Document::new(source, format) };
     fill(&mut document, &rows.rows);
     document
 }
@@ -62,7 +52,7 @@ fn rows(text: &str, delimiter: u8) -> (Rows, Vec<Problem>) {
             Ok(true) => at = rows.push(text, at, delimiter, &record),
             Ok(false) => break,
             Err(error) => {
-                problems.push(Problem { message: error.to_string(), source_span: None, unchecked: true });
+                problems.push(Problem { message: error.to_string(), source_span: None, place: None, unchecked: true });
                 break;
             }
         }
@@ -143,7 +133,7 @@ fn fill(document: &mut Document, rows: &[Vec<Span>]) {
                 document.blocks.push(Block { span, kind });
             }
             let (row, column) = (row as u32, column as u32);
-            table.cells.push(Cell { span, row, column, row_span: 1, column_span: 1 });
+            table.cells.push(Cell { span, row, column, row_span: 1, column_span: 1, ..Cell::default() });
         }
     }
     if !table.cells.is_empty() {

@@ -263,6 +263,7 @@ impl Output {
         let told = self.bad.iter().map(|&span| Problem {
             message: format!("bytes that are no {name} text, read as \u{fffd}"),
             source_span: Some(span),
+            place: None,
             unchecked: false,
         });
         let rest = self.bad_count - self.bad.len();
@@ -271,6 +272,7 @@ impl Output {
                 "{rest} more places are no {name} text; the file is damaged, or --encoding should be named"
             ),
             source_span: None,
+            place: None,
             unchecked: false,
         });
         told.chain(summary).collect()

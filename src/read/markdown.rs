@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Language, Problem, Source, Table};
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Problem, Source, Table};
 use crate::span::Span;
 
 use super::builder::Builder;
@@ -20,17 +20,9 @@ pub(super) fn read(source: Source) -> Document {
     reader.flush();
     let Reader { builder, blocks, tables, comments, problems, .. } = reader;
     let (text, map) = builder.finish();
-    let mut document = Document {
-        source,
-        format: Format::Markdown,
-        own_text: Some(text),
-        map,
-        blocks,
-        tables,
-        comments,
-        problems,
-        language: Language::default(),
-    };
+    let own_text = Some(text);
+    let mut document =
+        Document { own_text, map, blocks, tables, comments, problems, ..Document::new(source, Format::Markdown) };
     captions::name_tables(&mut document);
     document
 }
@@ -237,7 +229,14 @@ impl<'a> Reader<'a> {
             self.block_start = self.builder.len();
         }
         self.cell_end = range.end;
-        table.cells.push(Cell { span, row: self.row, column: self.column, row_span: 1, column_span: 1 });
+        table.cells.push(Cell {
+            span,
+            row: self.row,
+            column: self.column,
+            row_span: 1,
+            column_span: 1,
+            ..Cell::default()
+        });
         self.column += 1;
         self.begin(BlockKind::Paragraph);
     }
@@ -252,6 +251,7 @@ impl<'a> Reader<'a> {
             self.problems.push(Problem {
                 message: "this row has more cells than the table's header; those are left out".to_string(),
                 source_span: Some(Span::new(rest.start, rest.end)),
+                place: None,
                 unchecked: true,
             });
         }

@@ -6,6 +6,7 @@
 mod builder;
 mod captions;
 mod delimited;
+mod detect;
 mod encoding;
 mod entity;
 mod html;
@@ -15,6 +16,8 @@ mod text;
 
 #[cfg(test)]
 mod tests;
+
+pub use detect::supports;
 
 use std::path::Path;
 
@@ -54,19 +57,21 @@ pub fn bytes(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document>
     read(path, bytes, options).map_err(|e| e.on(path))
 }
 
-/// Whether a file met while walking a folder is a report, by its extension.
-pub fn supports(path: &Path) -> bool {
-    matches!(extension(path).as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab")
-}
-
 fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     check_size(bytes.len() as u64, options)?;
-    if options.format.is_none() {
-        refuse_container(path, &bytes)?;
-    }
+    let format = options.format.map_or_else(|| detect::format(path, &bytes), Ok)?;
+    let mut document = match format {
+        Format::Text | Format::Markdown | Format::Csv | Format::Tsv => from_text(format, path, bytes, options)?,
+    };
+    check_span(document.text().len() as u64)?;
+    document.language = language(document.text());
+    Ok(document)
+}
+
+/// Reads a text format: the bytes are decoded first.
+fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
     check_span(decoded.text.len() as u64)?;
-    let format = options.format.unwrap_or_else(|| format_of(path));
     let source = Source::new(path, decoded.text, decoded.map, decoded.encoding);
     let mut document = match format {
         Format::Text => text::read(source),
@@ -74,23 +79,8 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
         Format::Csv => delimited::read(source, None),
         Format::Tsv => delimited::read(source, Some(b'\t')),
     };
-    check_span(document.text().len() as u64)?;
     document.problems.splice(0..0, decoded.problems);
-    document.language = language(document.text());
     Ok(document)
-}
-
-fn format_of(path: &Path) -> Format {
-    match extension(path).as_str() {
-        "md" | "markdown" => Format::Markdown,
-        "csv" => Format::Csv,
-        "tsv" | "tab" => Format::Tsv,
-        _ => Format::Text,
-    }
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn check_size(size: u64, options: &Options) -> Result<()> {
@@ -108,26 +98,6 @@ fn check_span(size: u64) -> Result<()> {
         return Err(Error::message("larger than 4 GiB, the most that can be read; split it"));
     }
     Ok(())
-}
-
-/// Tells formats that hold no plain text by their first bytes, or by their name, and says what to do.
-fn refuse_container(path: &Path, bytes: &[u8]) -> Result<()> {
-    let extension = extension(path);
-    let kind = match extension.as_str() {
-        "docx" | "doc" | "xlsx" | "xls" | "pptx" | "odt" | "ods" | "rtf" | "wps" | "et" | "pdf" | "html" | "htm" => {
-            extension.as_str()
-        }
-        _ if bytes.starts_with(b"%PDF-") => "pdf",
-        _ if bytes.starts_with(b"PK\x03\x04") => "docx, xlsx or zip",
-        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => "doc or xls",
-        _ => return Ok(()),
-    };
-    let advice = match kind {
-        "xlsx" | "xls" | "ods" | "et" => "save the sheet as CSV (UTF-8) and check that",
-        "html" | "htm" => "save it as text or Markdown and check that",
-        _ => "save it as plain text (UTF-8) and check that",
-    };
-    Err(Error::message(format!("the {kind} format cannot be read; {advice}")))
 }
 
 /// The main language, from the first part of the text: a Chinese character says about as much as three Latin letters.

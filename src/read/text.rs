@@ -1,24 +1,14 @@
 //! Plain text: paragraphs, wrapped lines and headings, found by the ends of lines and without copying anything.
 
-use crate::document::{Block, BlockKind, Document, Format, Language, Source};
-use crate::span::{OffsetMap, Span};
+use crate::document::{Block, BlockKind, Document, Format, Source};
+use crate::span::Span;
 
 use super::marks::{self, Mark};
 
 /// Reads plain text. Lines are one block each unless they look wrapped; a blank line ends a block always.
 pub(super) fn read(source: Source) -> Document {
     let blocks = blocks(&source.text);
-    Document {
-        source,
-        format: Format::Text,
-        own_text: None,
-        map: OffsetMap::identity(),
-        blocks,
-        tables: Vec::new(),
-        comments: Vec::new(),
-        problems: Vec::new(),
-        language: Language::default(),
-    }
+    Document { blocks, ..Document::new(source, Format::Text) }
 }
 
 fn blocks(text: &str) -> Vec<Block> {
