@@ -22,7 +22,7 @@ pub enum State {
 /// The state of every figure that the lexer found.
 pub fn states(reading: &Reading, judged: &[Judged]) -> Vec<State> {
     let mut states = vec![State::Unchecked; reading.lexed];
-    for one in judged {
+    for one in judged.iter().filter(|one| !one.odd) {
         let state = match one.evaluation.verdict {
             Verdict::Fails if !one.evaluation.excluded_end => State::Failing,
             Verdict::Holds | Verdict::WithinRounding if is_equality(one.expr()) => State::Tied,

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bind::{Bound, Cited, Reading};
-use super::blame::{Blame, Case, Figure, blame};
+use super::blame::{self, Blame, Case, Figure, blame};
 use super::judge::{Judged, figures_of};
 use super::present::{Presenter, place_view};
 use crate::diagnostic::{Finding, Suggestion, Verdict};
@@ -18,7 +18,8 @@ const ELSEWHERE: usize = usize::MAX;
 
 /// Whom each failing check blames: figures are indices into [`Reading::figures`]; by the index of the judged check.
 pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
-    let usable = |one: &Judged| one.place.missing.is_none() || one.place.bound.iter().all(Option::is_some);
+    let usable =
+        |one: &Judged| !one.odd && (one.place.missing.is_none() || one.place.bound.iter().all(Option::is_some));
     if !judged.iter().any(|one| one.evaluation.verdict == Verdict::Fails) {
         return FxHashMap::default();
     }
@@ -44,6 +45,15 @@ pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
         blame.culprits.iter_mut().for_each(|id| *id = ids.order[*id].0 as usize);
     }
     all
+}
+
+/// Whether one slip in one figure of a failing check explains it. `budget` bounds the work for a whole report.
+pub fn has_slip(reading: &Reading, one: &Judged, budget: &mut usize) -> bool {
+    let mut ids = Ids::default();
+    let slots = ids.slots(one);
+    let case = Case { check: one.expr(), values: &one.values, slots: &slots, evaluation: &one.evaluation, nearby: &[] };
+    let figures: Vec<Figure> = ids.order.iter().map(|&(index, rounding)| printed(reading, index, rounding)).collect();
+    blame::has_slip(case, &figures, budget)
 }
 
 /// The figures that checks use, numbered densely.

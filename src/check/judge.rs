@@ -1,7 +1,11 @@
 //! Judging: every check at every place of its rule, and what a table that is exact elsewhere teaches.
 
-use super::bind::{Bound, BoundRule, Place};
+use rustc_hash::FxHashSet;
+
+use super::bind::{Bound, BoundRule, Place, Reading};
+use super::detect::{Claim, Trust};
 use super::evaluate::{self, Evaluation, Value};
+use super::{blame, culprit};
 use crate::diagnostic::Verdict;
 use crate::exact::Range;
 use crate::figure::Rounding;
@@ -27,6 +31,10 @@ pub struct Judged<'a> {
     pub evaluation: Evaluation,
     /// It fails because the other totals of its table are exact.
     pub learned: bool,
+    /// What a built-in check's detector says of it; `None` for rules that say themselves where their figures stand.
+    pub claim: Option<&'a Claim>,
+    /// It fails, and nothing in it looks like a slip: more likely the figures are not what the detector took them for.
+    pub odd: bool,
 }
 
 impl Judged<'_> {
@@ -59,6 +67,8 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
                     rounding: found.rounding,
                     evaluation,
                     learned: false,
+                    claim: None,
+                    odd: false,
                 });
             }
         }
@@ -67,6 +77,49 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
         }
     }
     judged
+}
+
+/// Judges what the detectors claim, after the rules: a claim on the very figures of an earlier check is that check.
+pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Claim], judged: &mut Vec<Judged<'a>>) {
+    let figures = |one: &Judged| {
+        let mut figures: Vec<u32> = figures_of(one).filter_map(|(.., cited)| cited.at.here()).collect();
+        figures.sort_unstable();
+        figures.dedup();
+        figures
+    };
+    let mut known: FxHashSet<Vec<u32>> = judged.iter().map(figures).collect();
+    for claim in claims {
+        let one = judge_claim(rules, claim);
+        if known.insert(figures(&one)) {
+            judged.push(one);
+        }
+    }
+    let mut budget = blame::BUDGET;
+    for one in judged.iter_mut().filter(|one| one.evaluation.verdict == Verdict::Fails) {
+        let is_doubtful = one.claim.is_some_and(|claim| claim.trust == Trust::Nearly);
+        one.odd = is_doubtful && !culprit::has_slip(reading, one, &mut budget);
+    }
+}
+
+fn judge_claim<'a>(rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
+    let rule = &rules.files[claim.id.0 as usize].rules[claim.id.1 as usize];
+    let values = claim.place.values();
+    let mut one = Judged {
+        id: claim.id,
+        rule,
+        check: claim.check,
+        place: &claim.place,
+        evaluation: judge_one(rule, claim.check, &claim.place, &values),
+        values: values.into(),
+        rounding: claim.rounding,
+        learned: false,
+        claim: Some(claim),
+        odd: false,
+    };
+    if claim.exactly {
+        take_exactly(&mut one);
+    }
+    one
 }
 
 fn judge_one(rule: &Rule, check: usize, place: &Place, values: &[Value]) -> Evaluation {
@@ -115,13 +168,20 @@ fn learn(rule: &Rule, judged: &mut [Judged]) {
         let whole = own.iter().all(|&i| judged[i].values.iter().all(is_whole));
         let [odd] = rounded[..] else { continue };
         if exact.len() >= TEACHERS && whole && is_equality(&rule.checks[check].expr) {
-            let exactly: Vec<Value> = judged[odd].values.iter().map(taken_exactly).collect();
-            let evaluation = evaluate::evaluate(judged[odd].expr(), &exactly);
-            if evaluation.verdict == Verdict::Fails {
-                judged[odd].values = exactly.into();
-                judged[odd].evaluation = evaluation;
-                judged[odd].learned = true;
-            }
+            take_exactly(&mut judged[odd]);
+        }
+    }
+}
+
+/// Lets a check that holds only within rounding fail where its figures are exact.
+fn take_exactly(one: &mut Judged) {
+    if one.evaluation.verdict == Verdict::WithinRounding {
+        let exactly: Vec<Value> = one.values.iter().map(taken_exactly).collect();
+        let evaluation = evaluate::evaluate(one.expr(), &exactly);
+        if evaluation.verdict == Verdict::Fails {
+            one.values = exactly.into();
+            one.evaluation = evaluation;
+            one.learned = true;
         }
     }
 }

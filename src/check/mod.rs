@@ -5,8 +5,10 @@ pub mod bind;
 pub mod blame;
 mod coverage;
 mod culprit;
+pub mod detect;
 mod elsewhere;
 pub mod evaluate;
+pub mod example;
 mod expectation;
 mod judge;
 pub mod listing;
@@ -144,7 +146,13 @@ impl Session {
             elsewhere: &self.elsewhere,
         };
         let binding = binder.bind(&mut reading, &files);
-        let judged = judge::judge(&self.rules, &binding.rules);
+        let claims = {
+            let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
+            let language = self.options.language.unwrap_or(document.language);
+            detect::claims(&reading, &self.rules, &files, rounding, language)
+        };
+        let mut judged = judge::judge(&self.rules, &binding.rules);
+        judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
         let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
         let mut report = Report {
             path: document.source.path.display().to_string(),
@@ -229,7 +237,7 @@ fn is_named(file: &RuleFile, report: &Path) -> bool {
 
 fn count_checks(judged: &[Judged]) -> CheckCounts {
     let mut counts = CheckCounts::default();
-    for one in judged {
+    for one in judged.iter().filter(|one| !one.odd) {
         match one.evaluation.verdict {
             Verdict::Holds => counts.holds += 1,
             Verdict::WithinRounding => counts.within_rounding += 1,

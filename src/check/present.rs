@@ -49,9 +49,13 @@ impl Presenter<'_> {
         {
             stated::compute(self, judged, stated, &mut finding);
         }
-        finding.message = rule.message.clone().unwrap_or_else(|| self.default_message(judged));
+        let said =
+            rule.message_in(self.language).filter(|_| judged.evaluation.verdict == Verdict::Fails || !rule.detected);
+        finding.message = said.map_or_else(|| self.default_message(judged), str::to_owned);
         finding.excerpts = self.excerpts(&figures, judged, stated.as_ref().map(|stated| stated.figure()), &finding);
-        finding.excerpts.push(rule_excerpt(&file.source, check.span));
+        if !rule.detected {
+            finding.excerpts.push(rule_excerpt(&file.source, check.span));
+        }
         finding.fingerprint = self.fingerprint(&finding, &figures);
         finding
     }
@@ -116,6 +120,7 @@ impl Presenter<'_> {
                 false => "本表其他合计均精确到个位,没有一处需要舍入".to_owned(),
             });
         }
+        notes.extend(judged.claim.and_then(|claim| claim.evidence.clone()));
         if judged.evaluation.excluded_end {
             notes.push(match self.language == Language::English {
                 true => "it fails only at the very end that the hedge leaves out".to_owned(),
@@ -287,9 +292,9 @@ impl Fnv {
 
 fn severity(judged: &Judged) -> Option<Severity> {
     match judged.evaluation.verdict {
-        Verdict::Fails if judged.evaluation.excluded_end => Some(Severity::Note),
+        Verdict::Fails if judged.evaluation.excluded_end || judged.odd => Some(Severity::Note),
         Verdict::Fails if judged.learned => Some(judged.rule.severity.min(Severity::Warning)),
-        Verdict::Fails => Some(judged.rule.severity),
+        Verdict::Fails => Some(judged.claim.map_or(judged.rule.severity, |claim| claim.severity)),
         Verdict::Untestable => Some(Severity::Note),
         Verdict::Holds | Verdict::WithinRounding | Verdict::Unbound => None,
     }

@@ -30,6 +30,15 @@ pub const MAX_FILE: usize = 16 << 20;
 /// A rule with an error is left out, and so are rules that use a name of `[figures]` with an error. Where `files` or `rounding`
 /// cannot be read, or the top of the file has a syntax error, all rules are.
 pub fn parse(path: &Path, text: &str) -> (RuleFile, Vec<RuleError>) {
+    parse_file(path, text, false)
+}
+
+/// Reads a rule file that is built into the program: its rules may leave their figures to a detector.
+pub fn parse_builtin(path: &Path, text: &str) -> (RuleFile, Vec<RuleError>) {
+    parse_file(path, text, true)
+}
+
+fn parse_file(path: &Path, text: &str, builtin: bool) -> (RuleFile, Vec<RuleError>) {
     let mut sink = Sink::new(path, text);
     let source = RuleSource { path: path.to_path_buf(), text: Arc::from(text) };
     let mut file = RuleFile { source, title: None, files: None, rounding: None, names: Vec::new(), rules: Vec::new() };
@@ -40,7 +49,7 @@ pub fn parse(path: &Path, text: &str) -> (RuleFile, Vec<RuleError>) {
     let (table, syntax) = DeTable::parse_recoverable(text);
     let sections = Sections::new(text, table.get_ref(), &syntax);
     syntax.iter().for_each(|error| sink.push(syntax_fault(error)));
-    Reader { path, text, sections, sink: &mut sink }.read(table.get_ref(), &mut file);
+    Reader { path, text, sections, builtin, sink: &mut sink }.read(table.get_ref(), &mut file);
     (file, sink.finish())
 }
 
@@ -62,6 +71,7 @@ struct Reader<'r, 's> {
     path: &'r Path,
     text: &'r str,
     sections: Sections,
+    builtin: bool,
     sink: &'r mut Sink<'s>,
 }
 
@@ -95,6 +105,7 @@ impl Reader<'_, '_> {
     /// `[figures]`: the good ones go to the file.
     fn figures(&mut self, fields: &Fields, file: &mut RuleFile) -> FileNames {
         let mut names = FileNames::default();
+        names.builtin = self.builtin;
         names.uncertain = self.sections.may_lose_names();
         let start = fields.value("figures").map_or(0, |value| value.span().start);
         let broken = self.sections.is_broken(start);
@@ -200,6 +211,9 @@ impl Reader<'_, '_> {
             rounding: None,
             severity: Severity::Error,
             message: None,
+            message_zh: None,
+            about: None,
+            detected: false,
             examples: Vec::new(),
         })
     }

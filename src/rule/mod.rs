@@ -24,7 +24,7 @@ mod toml_text;
 pub use config::Config;
 pub use error::{MAX_ERRORS, RuleError};
 pub use expression::Expr;
-pub use file::{MAX_FILE, parse};
+pub use file::{MAX_FILE, parse, parse_builtin};
 pub use names::MAX_NAMES;
 pub use number::MAX_DIGITS;
 pub use pattern::Pattern;
@@ -137,8 +137,22 @@ pub struct Rule {
     pub severity: Severity,
     /// What a failure says.
     pub message: Option<String>,
+    /// The same in Chinese.
+    pub message_zh: Option<String>,
+    /// What is checked and why.
+    pub about: Option<String>,
+    /// Whether a detector of the program finds the figures of its names.
+    pub detected: bool,
     /// Its tests.
     pub examples: Vec<Example>,
+}
+
+impl Rule {
+    /// What a failure says, in a language where the rule says it in that.
+    pub fn message_in(&self, language: crate::document::Language) -> Option<&str> {
+        let own = self.message_zh.as_deref().filter(|_| language == crate::document::Language::Chinese);
+        own.or(self.message.as_deref())
+    }
 }
 
 /// Where several patterns are sought together.
@@ -200,6 +214,8 @@ pub enum NameFrom {
     Report(usize),
     /// `equation.terms[i]`.
     Term(usize),
+    /// The detector of a built-in check.
+    Detector,
 }
 
 /// How many places a rule is expected to be found at.

@@ -61,6 +61,8 @@ pub(super) struct FileNames {
     pub broken: FxHashSet<String>,
     /// Whether definitions may have been lost to a syntax error.
     pub uncertain: bool,
+    /// Whether the file is built into the program.
+    pub builtin: bool,
     /// How often names were suggested for unknown ones. No more errors than [`MAX_ERRORS`] are told, and suggestions are dear.
     suggested: Cell<usize>,
 }
@@ -80,6 +82,11 @@ pub(super) struct RuleNames<'f> {
 impl<'f> RuleNames<'f> {
     pub fn new(file: &'f FileNames) -> Self {
         Self { names: Vec::new(), uncertain: file.uncertain, used_broken: false, index: FxHashMap::default(), file }
+    }
+
+    /// Whether the rule is built into the program.
+    pub fn is_builtin(&self) -> bool {
+        self.file.builtin
     }
 
     /// Adds a name of the rule's own. The fault's range lies in the name.

@@ -34,6 +34,7 @@ pub(super) fn parse_rule(
     let mut reader = Reader { source, fields, names: RuleNames::new(names), sink };
     let finds = reader.finds();
     let table = reader.table();
+    let detected = reader.detected();
     let (checks, mut used) = reader.checks("check");
     let (filters, used_by_filter) = reader.checks("where");
     used |= used_by_filter;
@@ -45,7 +46,8 @@ pub(super) fn parse_rule(
     let Reader { fields, names, sink, .. } = reader;
     let severity = fields.choice("severity", sink).map_or(Severity::Error, |(name, _)| severity(name));
     let rounding = rounding(&fields, sink);
-    let message = fields.filled_text("message", sink).map(|message| message.value);
+    let mut said = |key| fields.filled_text(key, sink).map(|text| text.value);
+    let (message, message_zh, about) = (said("message"), said("message-zh"), said("about"));
     let id = id.filter(|_| !names.used_broken)?;
     Some(Rule {
         id: id.value,
@@ -62,6 +64,9 @@ pub(super) fn parse_rule(
         rounding,
         severity,
         message,
+        message_zh,
+        about,
+        detected,
         examples,
     })
 }
@@ -192,6 +197,25 @@ impl Reader<'_, '_> {
         (labels.len() == 2).then_some(labels)
     }
 
+    /// `detect`: the names that a detector of the program finds figures for.
+    fn detected(&mut self) -> bool {
+        let Some(key) = self.fields.key_range("detect") else { return false };
+        if !self.names.is_builtin() {
+            self.sink.push(Fault::new(key, "only the built-in checks have detectors").help("use `find` or `table`"));
+            self.names.uncertain = true;
+        }
+        for text in self.fields.texts("detect", self.sink) {
+            let (name, kind) = match text.value.strip_suffix("...") {
+                Some(name) => (name, NameKind::List),
+                None => (&*text.value, NameKind::Figure),
+            };
+            if let Err(fault) = self.names.define(name, kind, NameFrom::Detector) {
+                self.sink.push(text.fault(fault));
+            }
+        }
+        true
+    }
+
     /// The expressions of `check` or `where`, and whether they use a figure.
     fn checks(&mut self, key: &str) -> (Vec<Check>, bool) {
         let texts = match key {
@@ -213,7 +237,7 @@ impl Reader<'_, '_> {
 
     /// A rule must look at the report somehow.
     fn is_about_something(&mut self, header: &Range<usize>, constant: bool) {
-        let sought = ["find", "regex", "rows", "columns", "cells"];
+        let sought = ["find", "regex", "rows", "columns", "cells", "detect"];
         let constant = constant && !self.names.uncertain;
         if constant && sought.iter().all(|key| self.fields.value(key).is_none()) {
             let fault = Fault::new(header.clone(), "this rule looks at no figure");

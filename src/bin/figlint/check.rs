@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use figlint::check::Options;
+use figlint::check::{Options, detect};
 use figlint::diagnostic::{Problem, Report, Run, Severity, Summary};
 use figlint::output::TextOptions;
 use figlint::{output, read};
@@ -31,7 +31,7 @@ pub fn run(arguments: &Check) -> Outcome {
     let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
     refuse_overwriting(&targets, &found)?;
     let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
-    let groups = discover::groups(&arguments.rules, &reports, settings);
+    let groups = discover::groups(&arguments.rules, &|id| wants(arguments, id), &reports, settings);
     if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
         eprintln!(
             "figlint: no rules: there is no --rules, figlint.toml or report.figlint.toml (`figlint init` starts some)"
@@ -135,14 +135,19 @@ fn options(arguments: &Check) -> Options {
     }
 }
 
+/// Whether a built-in check runs, by `--select` and `--ignore`.
+fn wants(arguments: &Check, id: &str) -> bool {
+    let names = |list: &[String]| list.iter().any(|one| one == id || one == "all");
+    (arguments.select.is_empty() || names(&arguments.select)) && !names(&arguments.ignore)
+}
+
 /// An id of a built-in check, or `all` or `none`.
 fn known(id: &str) -> Result<(), String> {
-    const WORDS: [&str; 2] = ["all", "none"];
-    if WORDS.contains(&id) {
+    let words: Vec<&str> = detect::ids().chain(["all", "none"]).collect();
+    if words.contains(&id) {
         return Ok(());
     }
-    let near = WORDS.iter().find(|word| strsim::damerau_levenshtein(word, id) <= 1);
-    let hint = near.map(|word| format!(" (did you mean `{word}`?)")).unwrap_or_default();
+    let hint = discover::meant(id, &words).map(|hint| format!(" ({hint})")).unwrap_or_default();
     Err(format!("there is no built-in check `{id}`{hint}"))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use figlint::check::Reach;
+use figlint::check::{Reach, detect};
 use figlint::diagnostic::Problem;
 use figlint::rule::{self, RuleFile};
 use figlint::span::LineIndex;
@@ -28,7 +28,13 @@ pub struct Group {
 }
 
 /// Finds the rules for these reports, a group for each figlint.toml; without reports for the current folder.
-pub fn groups(options: &RuleOptions, reports: &[&Path], settings: &mut Settings) -> Vec<Group> {
+/// `builtin` says which built-in checks run.
+pub fn groups(
+    options: &RuleOptions,
+    builtin: &dyn Fn(&str) -> bool,
+    reports: &[&Path],
+    settings: &mut Settings,
+) -> Vec<Group> {
     let mut by_config: BTreeMap<Option<usize>, Vec<&Path>> = BTreeMap::new();
     for report in reports {
         by_config.entry(settings.of(report)).or_default().push(report);
@@ -36,13 +42,21 @@ pub fn groups(options: &RuleOptions, reports: &[&Path], settings: &mut Settings)
     if by_config.is_empty() {
         by_config.insert(settings.of(Path::new("report")), Vec::new());
     }
-    by_config.into_iter().map(|(config, reports)| Group::new(options, config, &reports, settings)).collect()
+    let new = |(config, reports): (_, Vec<&Path>)| Group::new(options, builtin, config, &reports, settings);
+    by_config.into_iter().map(new).collect()
 }
 
 impl Group {
-    fn new(options: &RuleOptions, config: Option<usize>, reports: &[&Path], settings: &Settings) -> Self {
+    fn new(
+        options: &RuleOptions,
+        builtin: &dyn Fn(&str) -> bool,
+        config: Option<usize>,
+        reports: &[&Path],
+        settings: &Settings,
+    ) -> Self {
         let mut group = Self { config, ..Self::default() };
         let placed = config.map(|config| settings.get(config));
+        group.add_builtin(builtin, placed);
         for path in &options.rule_files {
             group.add(path, &Reach::Every, placed);
         }
@@ -63,6 +77,18 @@ impl Group {
     /// The ids of the rules.
     pub fn ids(&self) -> Vec<&str> {
         self.files.iter().flat_map(|(file, _)| &file.rules).map(|rule| rule.id.as_str()).collect()
+    }
+
+    /// Adds the built-in checks that are wanted, as figlint.toml sets them.
+    pub fn add_builtin(&mut self, wanted: &dyn Fn(&str) -> bool, placed: Option<&Placed>) {
+        for mut file in detect::rule_files(wanted) {
+            if let Some(placed) = placed {
+                self.adjusted.extend(placed.adjust(&mut file).into_iter().map(str::to_owned));
+            }
+            self.files.push((file, Reach::Every));
+        }
+        // What is switched off on the command line is still a check that figlint.toml may name.
+        self.adjusted.extend(detect::ids().filter(|id| !wanted(id)).map(str::to_owned));
     }
 
     /// Adds a rule file, or those in a folder and the folders in it.
@@ -125,7 +151,7 @@ impl Group {
 /// What an unknown id was most likely meant to be, as a hint.
 pub fn meant(id: &str, ids: &[&str]) -> Option<String> {
     let near = ids.iter().map(|other| (strsim::damerau_levenshtein(other, id), other)).min()?;
-    let close = near.0 <= id.chars().count() / 3;
+    let close = near.0 <= (id.chars().count() / 3).max(1);
     close.then(|| format!("did you mean `{}`?", near.1))
 }
 

@@ -29,6 +29,10 @@ fn print(out: &mut dyn Write, file: &RuleFile, rule: &Rule) -> io::Result<()> {
     if let Some(message) = &rule.message {
         writeln!(out, "\n{}", clean_line(message))?;
     }
+    if let Some(about) = &rule.about {
+        writeln!(out)?;
+        about.trim().lines().try_for_each(|line| writeln!(out, "{}", clean_line(line)))?;
+    }
     writeln!(out)?;
     for find in &rule.finds {
         writeln!(out, "find     {}", clean_line(&find.text))?;

@@ -37,13 +37,16 @@ pub fn discovered(paths: &[PathBuf], options: &RuleOptions) -> (Vec<Group>, Vec<
     let reports: Vec<PathBuf> = found.iter().map(|found| found.path(None)).collect();
     let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
     let mut settings = settings.into_inner();
-    let groups = discover::groups(options, &reports, &mut settings);
+    let groups = discover::groups(options, &|_| true, &reports, &mut settings);
     let problems = settings.problems().iter().chain(groups.iter().flat_map(|group| &group.problems)).cloned().collect();
     (groups, problems)
 }
 
 /// Where a rule stands: `path:line`.
 pub fn place(file: &RuleFile, rule: &Rule) -> String {
+    if rule.detected {
+        return "built in".to_owned();
+    }
     let line = LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start).line;
     format!("{}:{line}", file.source.path.display())
 }

@@ -3,12 +3,10 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use figlint::check::example::{self, Outcome as Result};
 use figlint::check::{Options, Reach, Session};
-use figlint::diagnostic::{Finding, Verdict};
-use figlint::document::Format;
 use figlint::output::clean_line;
-use figlint::read;
-use figlint::rule::{Example, Outcome as Expected, Rule, RuleFile};
+use figlint::rule::{Example, Rule, RuleFile};
 use figlint::span::LineIndex;
 
 use crate::arguments::Test;
@@ -51,19 +49,6 @@ fn group(paths: &[PathBuf]) -> Group {
     group
 }
 
-/// How an example came out, in ast-grep's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Result {
-    /// As it should.
-    Validated,
-    /// Something was found, or failed, that should not.
-    Noisy,
-    /// Something was not found, or did not fail, that should.
-    Missing,
-    /// It was found, but nothing could be concluded.
-    Undecided,
-}
-
 #[derive(Debug, Default)]
 struct Counts {
     rules: usize,
@@ -91,7 +76,7 @@ fn test_file(out: &mut dyn Write, session: &Session, file: &RuleFile, counts: &m
         counts.rules += 1;
         counts.without += usize::from(rule.examples.is_empty());
         for example in &rule.examples {
-            let result = judge(example.outcome, &findings(session, rule, example));
+            let result = example::run(session, rule, example);
             counts.add(result);
             if result != Result::Validated {
                 write_failure(out, file, rule, example, result)?;
@@ -112,35 +97,6 @@ impl Counts {
     }
 }
 
-/// What the rule says of the example's text.
-fn findings(session: &Session, rule: &Rule, example: &Example) -> Vec<Finding> {
-    // Tables are written in Markdown; other texts are what they are, stars and underscores included.
-    let format = if rule.table.is_some() { Format::Markdown } else { Format::Text };
-    let options = read::Options { format: Some(format), ..read::Options::default() };
-    let Ok(document) = read::bytes(Path::new("example"), example.text.clone().into_bytes(), &options) else {
-        return Vec::new();
-    };
-    let findings = session.check(&document).findings;
-    findings.into_iter().filter(|finding| finding.rule == rule.id && finding.verdict != Verdict::Unbound).collect()
-}
-
-fn judge(expected: Expected, findings: &[Finding]) -> Result {
-    let any = |verdicts: &[Verdict]| findings.iter().any(|finding| verdicts.contains(&finding.verdict));
-    let fails = any(&[Verdict::Fails]);
-    let decided = fails || any(&[Verdict::Holds, Verdict::WithinRounding]);
-    match expected {
-        Expected::None if findings.is_empty() => Result::Validated,
-        Expected::None => Result::Noisy,
-        _ if findings.is_empty() => Result::Missing,
-        Expected::Fails if fails => Result::Validated,
-        Expected::Holds if fails => Result::Noisy,
-        _ if !decided => Result::Undecided,
-        Expected::Holds if any(&[Verdict::Untestable]) => Result::Undecided,
-        Expected::Holds => Result::Validated,
-        Expected::Fails => Result::Missing,
-    }
-}
-
 fn write_failure(
     out: &mut dyn Write,
     file: &RuleFile,
@@ -158,19 +114,4 @@ fn write_failure(
     let path = file.source.path.display();
     let line = format!("{path}:{}:{}: {name}[{}] {}", place.line, place.column, rule.id, example.text);
     writeln!(out, "{}", clean_line(&line))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn examples_come_out_as_expected() {
-        let text = "[[rule]]\nid = \"a\"\nfind = \"a{n}件\"\ncheck = \"n = 1\"\n";
-        let (file, _) = figlint::rule::parse(Path::new("r.toml"), text);
-        assert_eq!(file.rules.len(), 1);
-        assert_eq!(judge(Expected::None, &[]), Result::Validated);
-        assert_eq!(judge(Expected::Holds, &[]), Result::Missing);
-        assert_eq!(judge(Expected::Fails, &[]), Result::Missing);
-    }
 }

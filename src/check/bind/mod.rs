@@ -11,7 +11,7 @@ mod scan;
 mod table;
 
 pub use named::Disagreement;
-pub use operand::Operands;
+pub use operand::{Operands, operand};
 pub use places::{Binder, Binding, BoundRule, Trouble};
 
 use std::sync::Arc;
@@ -187,7 +187,7 @@ struct Links {
     /// The pattern of each named figure that stands in the report.
     names: Vec<Option<u32>>,
     rules: Vec<RuleLinks>,
-    /// Rules that no pattern and no equation finds: tables, and checks of named figures only.
+    /// Rules that no pattern, no equation and no detector finds: tables, and checks of named figures only.
     unled: Vec<u32>,
 }
 
@@ -220,7 +220,7 @@ impl Book {
             for (index, rule) in file.rules.iter().enumerate() {
                 let owner = Owner { file: number as u32, rule: Some(index as u32) };
                 let added = book.add_rule(rule, owner);
-                if added.finds.is_empty() && added.equation.is_none() {
+                if added.finds.is_empty() && added.equation.is_none() && !rule.detected {
                     links.unled.push(index as u32);
                 }
                 links.rules.push(added);

@@ -17,6 +17,7 @@ use crate::exact::{Range, Rational};
 use crate::figure::quantity::{Quantity, Rounding};
 use crate::rule::Expr;
 use crate::rule::expression::{Function, Relation};
+use repair::Repair;
 
 /// A check at one place.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +76,18 @@ pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>]) -> Vec<Option<Blame>> {
     told
 }
 
+/// Whether one slip in one of its figures explains a failing check, whatever other checks say. `budget` is what is left of
+/// [`BUDGET`]; when it is used up, nothing is explained.
+pub fn has_slip(case: Case<'_>, figures: &[Figure<'_>], budget: &mut usize) -> bool {
+    let cases = [case];
+    let mut report = Report::new(&cases, figures);
+    report.budget = *budget;
+    let found = (0..figures.len())
+        .any(|figure| matches!(repair::repairs(&mut report, figure, &[0]), Ok(Some(Repair { slip: Some(_), .. }))));
+    *budget = report.budget;
+    found
+}
+
 /// A slip in what was computed is told where no figure's own slip is; it speaks for no single figure, unless other checks do.
 fn consider_relation(case: &Case<'_>, blame: &mut Blame) {
     if blame.slip.is_none()
@@ -101,7 +114,7 @@ struct Report<'a> {
 }
 
 /// How many operands may be looked at in a report: about a second's work.
-const BUDGET: usize = 5_000_000;
+pub const BUDGET: usize = 5_000_000;
 
 impl<'a> Report<'a> {
     fn new(cases: &'a [Case<'a>], figures: &'a [Figure<'a>]) -> Self {

@@ -1,0 +1,59 @@
+//! Claims: what a detector says must hold, and how sure it is.
+
+use crate::check::bind::Place;
+use crate::diagnostic::Severity;
+use crate::figure::Rounding;
+
+/// That a check of a built-in rule holds of certain figures.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The rule file and the rule.
+    pub id: (u32, u32),
+    /// The index of the check in the rule.
+    pub check: usize,
+    /// What its names stand for.
+    pub place: Place,
+    /// How the report rounds.
+    pub rounding: Rounding,
+    /// What a failure counts as.
+    pub severity: Severity,
+    /// How sure the detector is.
+    pub trust: Trust,
+    /// Whether the figures are known to be exact, so that what holds only within rounding fails (as a warning).
+    pub exactly: bool,
+    /// Why the figures are taken for what they are taken for, as a sentence in the language of messages.
+    pub evidence: Option<String>,
+}
+
+/// How sure a detector is that the figures are what it takes them for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// The words or the table itself leave no doubt: a failure is a failure, however large.
+    Certain,
+    /// A failure that one slip in one figure explains is one; a larger one more likely means that the figures are others than
+    /// they were taken for, and is a note.
+    Nearly,
+}
+
+impl Claim {
+    /// The same, trusted only where the figures nearly keep it.
+    pub fn nearly(self) -> Self {
+        Self { trust: Trust::Nearly, ..self }
+    }
+
+    /// The same, a failure counting as `severity` at most.
+    pub fn at_most(self, severity: Severity) -> Self {
+        Self { severity: self.severity.min(severity), ..self }
+    }
+
+    /// The same in a table, by its index.
+    pub fn in_table(mut self, table: usize) -> Self {
+        self.place.table = Some(table as u32);
+        self
+    }
+
+    /// The same with what speaks for it.
+    pub fn because(self, evidence: impl Into<String>) -> Self {
+        Self { evidence: Some(evidence.into()), ..self }
+    }
+}
