@@ -43,6 +43,8 @@ pub enum Format {
     Csv,
     /// Tab-separated values.
     Tsv,
+    /// A word processor's document (.docx).
+    Word,
 }
 
 /// A report as it was read. All spans in it are byte offsets into [`Document::text`].
@@ -60,6 +62,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The tables in reading order.
     pub tables: Vec<Table>,
+    /// Parts of the text that only number something and that the format itself marks as such, in order: the marks of
+    /// lists, numbers of pages. Figures in them are ordinals, and none reaches out of them.
+    pub ordinals: Vec<Span>,
     /// `<!-- figlint: off … -->` comments, in reading order.
     pub comments: Vec<Comment>,
     /// What could not be read, each with its place.
@@ -299,6 +304,7 @@ impl Document {
             map: OffsetMap::identity(),
             blocks: Vec::new(),
             tables: Vec::new(),
+            ordinals: Vec::new(),
             comments: Vec::new(),
             problems: Vec::new(),
             language: Language::default(),

@@ -45,7 +45,7 @@ pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
         for (index, block) in range.clone().zip(&document.blocks[range]) {
             if block.kind != BlockKind::Code {
                 let in_cell = matches!(block.kind, BlockKind::Cell { .. });
-                lex_block(document.text(), block.span, index as u32, in_cell, &mut figures);
+                lex_pieces(document, block.span, index as u32, in_cell, &mut figures);
             }
         }
         figures
@@ -55,6 +55,21 @@ pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
     parts.for_each(|part| figures.extend(part));
     let shapes = table::apply(document, &mut figures);
     (figures, shapes)
+}
+
+/// Finds the figures of a block. Those in parts that the format marks as mere numbers are ordinals.
+fn lex_pieces(document: &Document, block: Span, index: u32, in_cell: bool, figures: &mut Vec<Figure>) {
+    let text = document.text();
+    let mut start = block.start;
+    let first = document.ordinals.partition_point(|ordinal| ordinal.end <= block.start);
+    for ordinal in document.ordinals[first..].iter().take_while(|ordinal| ordinal.start < block.end) {
+        lex_block(text, Span { start, end: ordinal.start }, index, in_cell, figures);
+        let from = figures.len();
+        lex_block(text, *ordinal, index, in_cell, figures);
+        figures[from..].iter_mut().for_each(|figure| figure.class = Class::Ordinal);
+        start = ordinal.end;
+    }
+    lex_block(text, Span { start, end: block.end }, index, in_cell, figures);
 }
 
 /// What a numeral is.

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use super::package::Package;
 use crate::document::Format;
 use crate::error::{Error, Result};
 
 /// Whether a file met while walking a folder is a report, by its extension.
 pub fn supports(path: &Path) -> bool {
-    matches!(extension(path).as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab")
+    matches!(extension(path).as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab" | "docx" | "docm")
 }
 
 /// The format of a file.
@@ -15,7 +16,9 @@ pub fn supports(path: &Path) -> bool {
 /// # Errors
 /// It is of a format that cannot be read; the message says what to do.
 pub(super) fn format(path: &Path, bytes: &[u8]) -> Result<Format> {
-    refuse_container(path, bytes)?;
+    if let Some(format) = container(path, bytes)? {
+        return Ok(format);
+    }
     Ok(match extension(path).as_str() {
         "md" | "markdown" => Format::Markdown,
         "csv" => Format::Csv,
@@ -28,22 +31,65 @@ fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// Tells formats that hold no plain text by their first bytes, or by their name, and says what to do.
-fn refuse_container(path: &Path, bytes: &[u8]) -> Result<()> {
+/// The format of a file that is no plain text, by its first bytes and what is in it; `None`: its name tells.
+fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return in_zip(bytes).map(Some);
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return in_compound_file(path, bytes).map(Some);
+    }
     let extension = extension(path);
-    let kind = match extension.as_str() {
-        "docx" | "doc" | "xlsx" | "xls" | "pptx" | "odt" | "ods" | "rtf" | "wps" | "et" | "pdf" | "html" | "htm" => {
-            extension.as_str()
+    match extension.as_str() {
+        _ if bytes.starts_with(b"%PDF-") => Err(unread("pdf")),
+        "docx" | "docm" | "dotx" | "dotm" => Err(Error::message("is no .docx: it is damaged, or named wrongly")),
+        "doc" | "xlsx" | "xls" | "pptx" | "odt" | "ods" | "rtf" | "wps" | "et" | "pdf" | "html" | "htm" => {
+            Err(unread(&extension))
         }
-        _ if bytes.starts_with(b"%PDF-") => "pdf",
-        _ if bytes.starts_with(b"PK\x03\x04") => "docx, xlsx or zip",
-        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => "doc or xls",
-        _ => return Ok(()),
+        _ => Ok(None),
+    }
+}
+
+/// What a zip archive holds, by the names of its parts.
+fn in_zip(bytes: &[u8]) -> Result<Format> {
+    let package = Package::open(bytes, 0)?;
+    let has = |folder: &str| package.names().any(|name| name.starts_with(folder));
+    match () {
+        () if has("word/") => Ok(Format::Word),
+        () if has("xl/") => Err(unread("xlsx")),
+        () if has("ppt/") => Err(unread("pptx")),
+        () if has("mimetype") && has("content.xml") => Err(unread("odt or ods")),
+        () if has("[content_types].xml") => Ok(Format::Word),
+        () => {
+            Err(Error::message("is an archive; those are read as files of the command line, and not inside archives"))
+        }
+    }
+}
+
+/// What a compound file (the container of Word 97) holds. Its folder has names in UTF-16.
+fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &wide).is_some()
     };
+    if has("EncryptedPackage") {
+        return Err(Error::message("is encrypted; open it with its password and save it without"));
+    }
+    if has("WordDocument") || extension(path) == "doc" {
+        return Err(Error::message(
+            "the doc format of Word 97 cannot be read; save it as .docx (or: soffice --headless --convert-to docx FILE)",
+        ));
+    }
+    Err(unread("xls"))
+}
+
+/// A format that cannot be read, with what to do.
+fn unread(kind: &str) -> Error {
     let advice = match kind {
         "xlsx" | "xls" | "ods" | "et" => "save the sheet as CSV (UTF-8) and check that",
         "html" | "htm" => "save it as text or Markdown and check that",
+        "doc" | "odt" | "rtf" | "wps" | "odt or ods" => "save it as .docx and check that",
         _ => "save it as plain text (UTF-8) and check that",
     };
-    Err(Error::message(format!("the {kind} format cannot be read; {advice}")))
+    Error::message(format!("the {kind} format cannot be read; {advice}"))
 }

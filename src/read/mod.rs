@@ -12,7 +12,9 @@ mod entity;
 mod html;
 mod markdown;
 mod marks;
+mod package;
 mod text;
+mod word;
 
 #[cfg(test)]
 mod tests;
@@ -62,6 +64,7 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     let format = options.format.map_or_else(|| detect::format(path, &bytes), Ok)?;
     let mut document = match format {
         Format::Text | Format::Markdown | Format::Csv | Format::Tsv => from_text(format, path, bytes, options)?,
+        Format::Word => word::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
     };
     check_span(document.text().len() as u64)?;
     document.language = language(document.text());
@@ -74,10 +77,10 @@ fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> 
     check_span(decoded.text.len() as u64)?;
     let source = Source::new(path, decoded.text, decoded.map, decoded.encoding);
     let mut document = match format {
-        Format::Text => text::read(source),
         Format::Markdown => markdown::read(source),
         Format::Csv => delimited::read(source, None),
         Format::Tsv => delimited::read(source, Some(b'\t')),
+        _ => text::read(source),
     };
     document.problems.splice(0..0, decoded.problems);
     Ok(document)

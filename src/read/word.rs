@@ -1,0 +1,184 @@
+//! Word processors' documents (.docx): the text as it is shown, with tracked changes accepted.
+//!
+//! `story` reads the XML of a part into paragraphs and tables (`flow`), `styles` and `numbering` say what they have from
+//! their styles and lists, `grid` places the cells of tables, and `layout` makes one text of all parts: the body, then notes,
+//! then page headers and footers.
+
+mod flow;
+mod grid;
+mod layout;
+mod numbering;
+mod ordinals;
+mod paragraph;
+mod rels;
+mod seen;
+mod story;
+mod styles;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod xml;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use super::captions;
+use super::package::Package;
+use crate::document::{Block, BlockKind, Document, Format, Problem};
+use crate::error::{Error, Result};
+use flow::Flow;
+use layout::{Layout, Where};
+use numbering::Numbering;
+use rels::Relationships;
+use story::{Shared, Story};
+use styles::Styles;
+
+/// Reads a document of the .docx family. `limit` is how many bytes are unpacked of it at most.
+///
+/// # Errors
+/// It is no such document, or so damaged that it has no body.
+pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
+    let mut reader = Reader { package: Package::open(bytes, limit)?, problems: Vec::new() };
+    let root = reader.relationships("", "_rels/.rels");
+    let main = root.of_type("officeDocument").unwrap_or("word/document.xml").to_owned();
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let name = main.rsplit('/').next().unwrap_or_default();
+    let rels = reader.relationships(&folder, &format!("{folder}/_rels/{name}.rels"));
+    let body = reader.text(&main).ok_or_else(|| Error::message("holds no document; it is damaged, or no .docx"))?;
+    let mut shared = reader.shared(&folder, &rels);
+
+    let story = reader.story(&main, &body, &mut shared);
+    drop(body);
+    let mut layout = Layout::default();
+    layout.flow(&story.flow, Where::Body);
+    drop(story);
+    layout.end_body();
+    reader.notes(&folder, &rels, &mut shared, &mut layout);
+    reader.margins(&rels, &mut shared, &mut layout);
+    Ok(document(path, layout, &shared, reader.problems))
+}
+
+fn document(path: &Path, layout: Layout, shared: &Shared, mut problems: Vec<Problem>) -> Document {
+    let Layout { text, blocks, tables, places, ordinals, captions, .. } = layout;
+    problems.extend(shared.seen.problems().into_iter().map(problem));
+    let remarks = shared.seen.remarks();
+    let document = Document::in_container(path, Format::Word, text, places);
+    let mut document = Document { blocks, tables, ordinals, problems, remarks, ..document };
+    captions::name_tables(&mut document);
+    name_by_style(&mut document, &captions);
+    document
+}
+
+/// A caption by its style names the table below it, or the one above where that has none.
+fn name_by_style(document: &mut Document, captions: &[usize]) {
+    let table_at = |at: Option<usize>| match at.and_then(|at| document.blocks.get(at)) {
+        Some(Block { kind: BlockKind::Cell { table, .. }, .. }) => Some(*table as usize),
+        _ => None,
+    };
+    let named: Vec<_> = captions
+        .iter()
+        .filter_map(|&at| {
+            let below = table_at(Some(at + 1));
+            Some((below.or_else(|| table_at(at.checked_sub(1)))?, below.is_some(), document.blocks[at].span))
+        })
+        .collect();
+    for (table, below, span) in named {
+        let captions = &mut document.tables[table].captions;
+        if !captions.contains(&span) && (below || captions.is_empty()) {
+            captions.push(span);
+        }
+    }
+}
+
+struct Reader<'a> {
+    package: Package<'a>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// The text of a part, if there is one; that it ends too early is a problem.
+    fn text(&mut self, name: &str) -> Option<String> {
+        let part = self.package.part(name)?;
+        if let Some(why) = part.cut {
+            self.problems.push(problem(format!("{name} cannot be read to its end: {why}")));
+        }
+        Some(xml::decode(part.bytes))
+    }
+
+    fn relationships(&mut self, folder: &str, name: &str) -> Relationships {
+        self.text(name).map(|text| Relationships::parse(&text, folder)).unwrap_or_default()
+    }
+
+    /// A part that the main one relates to.
+    fn related(&mut self, folder: &str, rels: &Relationships, kind: &str) -> Option<String> {
+        let name = rels.of_type(kind).map_or_else(|| format!("{folder}/{kind}.xml"), str::to_owned);
+        self.text(&name)
+    }
+
+    fn shared(&mut self, folder: &str, rels: &Relationships) -> Shared {
+        let mut shared = Shared::default();
+        if let Some(text) = self.related(folder, rels, "styles") {
+            let (styles, cut) = Styles::parse(&text);
+            shared.styles = styles;
+            self.tell_cut("the styles", cut);
+        }
+        if let Some(text) = self.related(folder, rels, "numbering") {
+            let (numbering, cut) = Numbering::parse(&text);
+            shared.numbering = numbering;
+            self.tell_cut("the numbers of lists", cut);
+        }
+        shared
+    }
+
+    fn story(&mut self, name: &str, text: &str, shared: &mut Shared) -> Story {
+        let mut story = story::read(text, shared);
+        self.tell_cut(name, story.cut.take());
+        story
+    }
+
+    fn tell_cut(&mut self, name: &str, cut: Option<String>) {
+        if let Some(why) = cut {
+            self.problems
+                .push(problem(format!("{name} cannot be read to the end: {why}; what follows was not checked")));
+        }
+    }
+
+    /// Lays out footnotes, then endnotes, in the order of their marks.
+    fn notes(&mut self, folder: &str, rels: &Relationships, shared: &mut Shared, layout: &mut Layout) {
+        for (kind, at) in [("footnotes", Where::Footnote as fn(u32) -> Where), ("endnotes", Where::Endnote)] {
+            let marks = if kind == "footnotes" { &mut shared.seen.footnotes } else { &mut shared.seen.endnotes };
+            let marks = std::mem::take(marks);
+            if marks.is_empty() {
+                continue;
+            }
+            let Some(text) = self.related(folder, rels, kind) else { continue };
+            let mut notes: HashMap<i64, Flow> = self.story(kind, &text, shared).notes.into_iter().collect();
+            for (number, id) in (1..).zip(marks) {
+                if let Some(flow) = notes.remove(&id) {
+                    layout.flow(&flow, at(number));
+                }
+            }
+        }
+    }
+
+    /// Lays out page headers and footers. Each part is read once, and one that repeats another's text is left out.
+    fn margins(&mut self, rels: &Relationships, shared: &mut Shared, layout: &mut Layout) {
+        let (headers, footers) = (std::mem::take(&mut shared.seen.headers), std::mem::take(&mut shared.seen.footers));
+        for (ids, at) in [(headers, Where::Header as fn(u32) -> Where), (footers, Where::Footer)] {
+            let (mut names, mut texts) = (HashSet::new(), HashSet::new());
+            for name in ids.iter().filter_map(|id| rels.target(id)) {
+                let new = names.insert(name);
+                let Some(text) = new.then(|| self.text(name)).flatten().filter(|text| !texts.contains(text)) else {
+                    continue;
+                };
+                let story = self.story(name, &text, shared);
+                texts.insert(text);
+                layout.flow(&story.flow, at(texts.len() as u32));
+            }
+        }
+    }
+}
+
+fn problem(message: impl Into<String>) -> Problem {
+    Problem { message: message.into(), source_span: None, place: None, unchecked: true }
+}

@@ -1,0 +1,106 @@
+//! What was met while the parts were read: notes and page headers to read after the body, and what is left out.
+
+use quick_xml::events::BytesStart;
+
+use super::xml;
+
+/// What was met so far.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Runs of hidden text.
+    pub hidden: usize,
+    /// Cells and text boxes that are nested too deeply.
+    pub too_deep: usize,
+    /// References to entities, which are not expanded.
+    pub entities: usize,
+    /// Footnotes and endnotes, by their ids, in the order of their marks in the body.
+    pub footnotes: Vec<i64>,
+    pub endnotes: Vec<i64>,
+    /// Ids of page headers and footers that are shown, in order.
+    pub headers: Vec<String>,
+    pub footers: Vec<String>,
+    pictures: usize,
+    charts: usize,
+    diagrams: usize,
+    objects: usize,
+    /// Parts in other formats that belong to the text.
+    foreign: usize,
+    /// The open section's page headers and footers: whether it is a footer, its type, its id.
+    section: Vec<(bool, String, String)>,
+    /// The open section has a first page of its own.
+    title_page: bool,
+}
+
+impl Seen {
+    /// Notes the mark of a footnote or endnote.
+    pub fn note(&mut self, endnote: bool, id: i64) {
+        if endnote { self.endnotes.push(id) } else { self.footnotes.push(id) }
+    }
+
+    /// Notes what is not text.
+    pub fn element(&mut self, name: &str) {
+        match name {
+            "blip" | "imagedata" => self.pictures += 1,
+            "chart" => self.charts += 1,
+            "relIds" => self.diagrams += 1,
+            "OLEObject" => self.objects += 1,
+            "altChunk" | "subDoc" => self.foreign += 1,
+            _ => {}
+        }
+    }
+
+    pub fn start_section(&mut self) {
+        self.section.clear();
+        self.title_page = false;
+    }
+
+    pub fn section_property(&mut self, name: &str, element: &BytesStart) {
+        let get = |name| xml::attribute(element, name).unwrap_or_default().into_owned();
+        match name {
+            "headerReference" | "footerReference" => {
+                self.section.push((name == "footerReference", get("type"), get("id")));
+            }
+            "titlePg" => self.title_page = xml::is_on(element),
+            _ => {}
+        }
+    }
+
+    pub fn end_section(&mut self) {
+        for (footer, kind, id) in self.section.drain(..) {
+            if kind != "first" || self.title_page {
+                if footer { self.footers.push(id) } else { self.headers.push(id) }
+            }
+        }
+    }
+
+    /// What is worth telling of what was left out.
+    pub fn remarks(&self) -> Vec<String> {
+        let counted = [
+            (self.hidden, "run of hidden text", "runs of hidden text", "left out"),
+            (self.pictures, "picture", "pictures", "not read"),
+            (self.charts, "chart", "charts", "not read"),
+            (self.diagrams, "diagram", "diagrams", "not read"),
+            (self.objects, "embedded object", "embedded objects", "not read"),
+        ];
+        let told = counted.into_iter().filter(|(count, ..)| *count > 0);
+        told.map(|(count, one, more, how)| format!("{count} {}: {how}", if count == 1 { one } else { more })).collect()
+    }
+
+    /// What means that something was not checked.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if self.foreign > 0 {
+            let parts = if self.foreign == 1 { "a part" } else { "parts" };
+            problems.push(format!(
+                "{parts} of this document in another format (altChunk) cannot be read; open it in a word processor and save it anew"
+            ));
+        }
+        if self.entities > 0 {
+            problems.push(format!("{} references to entities of XML are not expanded", self.entities));
+        }
+        if self.too_deep > 0 {
+            problems.push("tables or text boxes nested more than 64 deep are read as plain paragraphs".to_owned());
+        }
+        problems
+    }
+}
