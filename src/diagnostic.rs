@@ -1,5 +1,9 @@
 //! What is shown: findings and problems as plain views, with the excerpts that show them. Knows no rule, reader or output.
 
+mod coverage;
+
+pub use coverage::{CheckCounts, Coverage, FigureCounts, SectionCoverage};
+
 use std::fmt;
 
 use crate::document::Language;
@@ -136,6 +140,8 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// Findings taken away by suppressions.
     pub suppressed: usize,
+    /// Which figures are checked, by section; only where it is asked for.
+    pub coverage: Option<Coverage>,
 }
 
 impl Report {
@@ -144,58 +150,6 @@ impl Report {
         let mut sum = Summary::default();
         sum.add_report(self);
         sum
-    }
-}
-
-/// How figures are covered by checks; each counts once, in the first of these that applies: failing, tied, bound, unchecked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FigureCounts {
-    /// All quantities.
-    pub total: usize,
-    /// In an equality that holds.
-    pub tied: usize,
-    /// In an inequality that holds.
-    pub bound: usize,
-    /// In a check that fails.
-    pub failing: usize,
-    /// In none.
-    pub unchecked: usize,
-}
-
-impl FigureCounts {
-    /// Adds the counts of another report.
-    pub fn add(&mut self, other: Self) {
-        self.total += other.total;
-        self.tied += other.tied;
-        self.bound += other.bound;
-        self.failing += other.failing;
-        self.unchecked += other.unchecked;
-    }
-}
-
-/// How checks came out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CheckCounts {
-    /// True of the figures as printed.
-    pub holds: usize,
-    /// True of some values that print so.
-    pub within_rounding: usize,
-    /// True of none.
-    pub fails: usize,
-    /// Nothing could be concluded.
-    pub untestable: usize,
-    /// The rule found nothing.
-    pub unbound: usize,
-}
-
-impl CheckCounts {
-    /// Adds the counts of another report.
-    pub fn add(&mut self, other: Self) {
-        self.holds += other.holds;
-        self.within_rounding += other.within_rounding;
-        self.fails += other.fails;
-        self.untestable += other.untestable;
-        self.unbound += other.unbound;
     }
 }
 

@@ -2,8 +2,11 @@
 
 use super::bind::{At, Reading};
 use super::judge::{Judged, figures_of, is_equality};
-use crate::diagnostic::{FigureCounts, Verdict};
-use crate::figure::Class;
+use super::listing;
+use super::present::place_view;
+use crate::diagnostic::{Coverage, FigureCounts, SectionCoverage, Verdict};
+use crate::document::BlockKind;
+use crate::figure::{Class, Figure, Rounding};
 
 /// How a figure is covered; a figure in several checks has the greatest of their states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,19 +49,48 @@ pub fn states(reading: &Reading, judged: &[Judged]) -> Vec<State> {
 }
 
 /// The counts of a report's quantities by state.
-pub fn count(reading: &Reading, judged: &[Judged]) -> FigureCounts {
+pub fn count(reading: &Reading, states: &[State]) -> FigureCounts {
     let mut counts = FigureCounts::default();
-    for (figure, state) in reading.figures.iter().zip(states(reading, judged)) {
-        if figure.class != Class::Quantity {
-            continue;
+    quantities(reading, states).for_each(|(_, state)| add(&mut counts, state));
+    counts
+}
+
+/// The counts by section, and the quantities that are unchecked.
+pub fn by_section(reading: &Reading, states: &[State]) -> Coverage {
+    let document = reading.document;
+    let mut coverage = Coverage::default();
+    let mut blocks = document.blocks.iter().enumerate().peekable();
+    let mut section = SectionCoverage::default();
+    for (figure, state) in quantities(reading, states) {
+        while let Some((_, block)) = blocks.next_if(|(at, _)| *at <= figure.block as usize) {
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                let heading = Some(document.slice(block.span).trim().to_owned());
+                let next =
+                    SectionCoverage { heading, place: place_view(document, block.span), ..SectionCoverage::default() };
+                coverage.sections.push(std::mem::replace(&mut section, next));
+            }
         }
-        counts.total += 1;
-        match state {
-            State::Unchecked => counts.unchecked += 1,
-            State::Bound => counts.bound += 1,
-            State::Tied => counts.tied += 1,
-            State::Failing => counts.failing += 1,
+        add(&mut section.figures, state);
+        if state == State::Unchecked {
+            coverage.unchecked.push(listing::row(reading, figure, Rounding::Nearest));
         }
     }
-    counts
+    coverage.sections.push(section);
+    coverage.sections.retain(|section| section.figures.total > 0);
+    coverage
+}
+
+fn quantities<'a>(reading: &'a Reading, states: &'a [State]) -> impl Iterator<Item = (&'a Figure, State)> {
+    let all = reading.figures.iter().zip(states.iter().copied());
+    all.filter(|(figure, _)| figure.class == Class::Quantity)
+}
+
+fn add(counts: &mut FigureCounts, state: State) {
+    counts.total += 1;
+    *match state {
+        State::Unchecked => &mut counts.unchecked,
+        State::Bound => &mut counts.bound,
+        State::Tied => &mut counts.tied,
+        State::Failing => &mut counts.failing,
+    } += 1;
 }

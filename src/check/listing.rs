@@ -21,7 +21,7 @@ pub fn figures(document: &Document, rounding: Rounding, language: Option<Languag
     }
 }
 
-fn row(reading: &Reading, figure: &Figure, rounding: Rounding) -> FigureRow {
+pub(super) fn row(reading: &Reading, figure: &Figure, rounding: Rounding) -> FigureRow {
     let document = reading.document;
     let mut row = FigureRow {
         text: document.slice(figure.span).to_owned(),

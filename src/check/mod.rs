@@ -45,6 +45,8 @@ pub struct Options {
     pub language: Option<Language>,
     /// Whether checks that pass become findings too.
     pub show_holds: bool,
+    /// Whether reports tell which of their figures are checked ([`Report::coverage`]).
+    pub coverage: bool,
 }
 
 /// Which reports a rule file is run on.
@@ -154,10 +156,12 @@ impl Session {
         let mut judged = judge::judge(&self.rules, &binding.rules);
         judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
         let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
+        let states = coverage::states(&reading, &judged);
         let mut report = Report {
             path: document.source.path.display().to_string(),
             language: document.language,
-            figures: coverage::count(&reading, &judged),
+            figures: coverage::count(&reading, &states),
+            coverage: self.options.coverage.then(|| coverage::by_section(&reading, &states)),
             checks: count_checks(&judged),
             ..Report::default()
         };

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Color, TextOptions, clean, words};
+use super::{Color, TextOptions, clean, coverage, words};
 use crate::diagnostic::{Excerpt, FigureView, Finding, PlaceView, Problem, Report, Run, Severity};
 use crate::document::Language;
 
@@ -17,6 +17,7 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
         for finding in report.findings.iter().filter(|finding| options.shows(finding)) {
             write_finding(out, report, finding, language, options)?;
         }
+        coverage::write(out, report, options)?;
     }
     for problem in &run.problems {
         write_problem(out, problem, None, options)?;
@@ -74,7 +75,7 @@ fn write_problem(out: &mut dyn Write, problem: &Problem, path: Option<&str>, opt
 }
 
 /// `path:line:column:`, `path:Sheet1!B7:` or `path:`.
-fn place(path: &str, place: &PlaceView) -> String {
+pub(super) fn place(path: &str, place: &PlaceView) -> String {
     let path = clean::line(path);
     match (place.line_column, &place.place) {
         (Some((line, column)), _) => format!("{path}:{line}:{column}:"),

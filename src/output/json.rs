@@ -67,6 +67,31 @@ struct Report<'a> {
     checks: CheckCounts,
     findings: Vec<Finding<'a>>,
     problems: Vec<Problem<'a>>,
+    /// Only with `--coverage`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage<'a>>,
+}
+
+#[derive(Serialize)]
+struct Coverage<'a> {
+    sections: Vec<Section<'a>>,
+    unchecked: Vec<Unchecked<'a>>,
+}
+
+#[derive(Serialize)]
+struct Section<'a> {
+    heading: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+    figures: FigureCounts,
+}
+
+#[derive(Serialize)]
+struct Unchecked<'a> {
+    text: &'a str,
+    label: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +202,26 @@ impl<'a> From<&'a view::Report> for Report<'a> {
             checks: CheckCounts::from(report.checks),
             findings: report.findings.iter().map(Finding::from).collect(),
             problems: problems(&report.problems),
+            coverage: report.coverage.as_ref().map(Coverage::from),
+        }
+    }
+}
+
+impl<'a> From<&'a view::Coverage> for Coverage<'a> {
+    fn from(coverage: &'a view::Coverage) -> Self {
+        let section = |section: &'a view::SectionCoverage| Section {
+            heading: section.heading.as_deref(),
+            place: Place::from(&section.place),
+            figures: FigureCounts::from(section.figures),
+        };
+        let unchecked = |row: &'a view::FigureRow| Unchecked {
+            text: &row.text,
+            label: row.label.as_deref(),
+            place: Place::from(&row.place),
+        };
+        Self {
+            sections: coverage.sections.iter().map(section).collect(),
+            unchecked: coverage.unchecked.iter().map(unchecked).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod clean;
 pub mod concise;
+mod coverage;
 mod excerpt;
 pub mod figures;
 pub mod json;

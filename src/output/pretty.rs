@@ -9,7 +9,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpts;
-use super::{Color, TextOptions, clean, words};
+use super::{Color, TextOptions, clean, coverage, words};
 use crate::diagnostic::{Excerpt, Finding, Problem, Run, Severity};
 use crate::document::Language;
 
@@ -26,6 +26,7 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
         if options.remarks {
             write_remarks(out, report, language)?;
         }
+        coverage::write(out, report, options)?;
     }
     let language = options.run_language(run);
     for problem in &run.problems {

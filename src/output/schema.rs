@@ -27,7 +27,13 @@ pub fn schema() -> Value {
                 "checks": counts(&["holds", "within-rounding", "fails", "untestable", "unbound"]),
                 "findings": array("finding"),
                 "problems": array("problem"),
+                "coverage": object(json!({ "sections": array("section"), "unchecked": array("unchecked") }), &[]),
+            }), &["coverage"]),
+            "section": with_place(json!({
+                "heading": nullable("string"),
+                "figures": counts(&["total", "tied", "bound", "failing", "unchecked"]),
             }), &[]),
+            "unchecked": with_place(json!({ "text": string(), "label": nullable("string") }), &[]),
             "finding": finding(),
             "figure": with_place(json!({
                 "name": string(), "text": string(), "value": nullable("string"),

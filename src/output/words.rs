@@ -1,7 +1,7 @@
 //! What the outputs say themselves, in English and Chinese.
 
 use super::clean;
-use crate::diagnostic::{Finding, Severity, Summary};
+use crate::diagnostic::{FigureCounts, Finding, Severity, Summary};
 use crate::document::Language::{self, Chinese, English};
 
 /// A severity, or what passes.
@@ -86,6 +86,31 @@ pub fn suppressed(language: Language, count: usize) -> String {
     match language {
         English => format!("{} suppressed", counted(count, "finding")),
         Chinese => format!("已抑制 {count} 处"),
+    }
+}
+
+/// The title of a report's coverage.
+pub fn coverage(language: Language, figures: FigureCounts) -> String {
+    let (checked, total) = (figures.checked(), figures.total);
+    match language {
+        English => format!("{checked} of {} are checked", counted(total, "figure")),
+        Chinese => format!("{total} 个数字中 {checked} 个已核对"),
+    }
+}
+
+/// The title of the list of unchecked figures.
+pub fn unchecked(language: Language) -> &'static str {
+    match language {
+        English => "unchecked:",
+        Chinese => "未核对：",
+    }
+}
+
+/// What stands before the first heading.
+pub fn before_headings(language: Language) -> &'static str {
+    match language {
+        English => "(before the first heading)",
+        Chinese => "（首个标题之前）",
     }
 }
 

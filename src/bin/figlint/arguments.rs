@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use figlint::diagnostic::Severity;
 use figlint::document::Language;
 use figlint::figure::Rounding;
+use rust_decimal::Decimal;
 
 /// Check the figures in reports: totals against their parts, rates against their counts, balances against their flows.
 ///
@@ -78,6 +79,14 @@ pub struct Check {
     /// Show what is hidden otherwise: notes, and checks that hold
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub show: Vec<Show>,
+
+    /// Tell the share of checked figures by section, and list the unchecked
+    #[arg(long)]
+    pub coverage: bool,
+
+    /// Fail if a smaller share of all figures is checked
+    #[arg(long, value_name = "N%", value_parser = percent)]
+    pub min_coverage: Option<Decimal>,
 
     /// Write suggestions into the reports
     #[arg(long)]
@@ -328,6 +337,14 @@ impl From<RoundingChoice> for Rounding {
             RoundingChoice::Exact => Rounding::Exact,
         }
     }
+}
+
+/// A share of 0 to 100 percent, with or without its sign.
+fn percent(text: &str) -> Result<Decimal, String> {
+    let number = text.trim().trim_end_matches('%').trim_end();
+    let value = Decimal::from_str_exact(number).map_err(|_| "a share such as 80% is needed".to_owned())?;
+    let is_share = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value);
+    if is_share { Ok(value) } else { Err("a share lies between 0% and 100%".to_owned()) }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use figlint::check::{Options, detect};
-use figlint::diagnostic::{Problem, Report, Run, Severity, Summary};
+use figlint::diagnostic::{FigureCounts, Problem, Report, Run, Severity, Summary};
 use figlint::output::TextOptions;
 use figlint::{output, read};
+use rust_decimal::Decimal;
 
 use crate::arguments::{Check, FailOn, Format, Show};
 use crate::discover;
@@ -54,6 +55,7 @@ pub fn run(arguments: &Check) -> Outcome {
     let problems = sessions.finish();
     status = status.max(status_of(&Run { reports: Vec::new(), problems: problems.clone() }.summary(), told));
     let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems };
+    status = status.max(coverage_status(&run.summary().figures, arguments));
     Ok(status.max(print(&run, arguments, &targets)?))
 }
 
@@ -131,6 +133,7 @@ fn options(arguments: &Check) -> Options {
         rounding: arguments.rounding.map(Into::into),
         language: arguments.lang.language(),
         show_holds: arguments.show.contains(&Show::Holds),
+        coverage: arguments.coverage,
         ..Options::default()
     }
 }
@@ -195,6 +198,18 @@ fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box
         output::concise::write(&mut std::io::stderr().lock(), &rest, &options)?;
     }
     Ok(status)
+}
+
+/// Whether enough figures are checked for `--min-coverage`; told where they are not.
+fn coverage_status(figures: &FigureCounts, arguments: &Check) -> Status {
+    let Some(least) = arguments.min_coverage else { return Status::Clean };
+    let (checked, total) = (Decimal::from(figures.checked()), Decimal::from(figures.total));
+    if checked * Decimal::ONE_HUNDRED >= least * total {
+        return Status::Clean;
+    }
+    let percent = figures.percent().unwrap_or_default();
+    eprintln!("figlint: {checked} of {total} figures ({percent}%) are checked, less than {}%", least.normalize());
+    Status::Findings
 }
 
 /// What findings and problems make of the exit status. `least` is the severity from which on findings fail: errors, unless
