@@ -17,4 +17,5 @@ mod parallel;
 pub mod read;
 pub mod rule;
 pub mod span;
+pub mod suggest;
 pub mod text;

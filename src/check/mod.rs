@@ -15,12 +15,14 @@ pub mod listing;
 mod numerals;
 mod present;
 pub mod printed;
+mod relation;
 pub mod slip;
 mod stated;
 mod suppress;
 mod trouble;
 
 pub use present::{decimal, open_ends, place_view, unit_name};
+pub use relation::Relation;
 pub use suppress::{Day, Suppressions};
 
 use std::path::{Path, PathBuf};

@@ -30,6 +30,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check reports; the default command
     Check(Box<Check>),
+    /// Write a rule file from the relations found in a report
+    Suggest(Suggest),
     /// List every figure as it was read
     Figures(Figures),
     /// List the rules that would run
@@ -165,6 +167,23 @@ pub struct Terminal {
     /// Draw with ASCII only
     #[arg(long)]
     pub ascii: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Suggest {
+    /// The report; - is standard input
+    pub report: PathBuf,
+
+    /// Write the rule file here, if there is none; else it is printed
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Language of comments: the report's own, unless told
+    #[arg(long, value_name = "LANGUAGE", default_value = "auto")]
+    pub lang: Lang,
 }
 
 #[derive(Debug, Args)]

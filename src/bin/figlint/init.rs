@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use figlint::document::{BlockKind, Document};
 use figlint::figure::{self, Class, Figure};
 use figlint::span::Span;
+use figlint::suggest::pattern::{self, quoted};
 use figlint::{read, text};
 
 use crate::arguments::Init;
@@ -83,7 +84,9 @@ fn rule_file(report: &Path, document: &Document) -> String {
         for (span, quantities) in sentences(document, block.span, &own) {
             rules += 1;
             let line = document.origin(span).line_column.map_or(0, |at| at.line);
-            let find = quoted(&pattern(document, span, &quantities));
+            let named = (0..).map(pattern::letter);
+            let quantities: Vec<_> = quantities.into_iter().zip(named).collect();
+            let find = quoted(&pattern::of_sentence(document, span, &quantities));
             _ = writeln!(out, "\n# line {line}\n# [[rule]]\n# id    = \"rule-{rules}\"");
             _ = writeln!(out, "# find  = {find}\n# check = \"a = b + c\"");
         }
@@ -100,46 +103,6 @@ fn sentences<'a>(document: &Document, block: Span, figures: &[&'a Figure]) -> Ve
         (span, figures.iter().filter(within).copied().collect::<Vec<_>>())
     });
     with_figures.filter(|(_, quantities)| quantities.len() > 1).collect()
-}
-
-/// The sentence with braces in place of its figures' digits.
-fn pattern(document: &Document, sentence: Span, figures: &[&Figure]) -> String {
-    let mut out = String::new();
-    let mut copied = sentence.start as usize;
-    for (number, figure) in figures.iter().enumerate() {
-        let before = copied.max(figure.digits.start as usize);
-        out.push_str(&escaped(&document.text()[copied..before]));
-        _ = write!(out, "{{{}}}", name(number));
-        copied = before.max(figure.digits.end as usize);
-    }
-    out.push_str(&escaped(&document.text()[copied..sentence.end as usize]));
-    out.trim().to_owned()
-}
-
-/// a … z, then a1 … z1 and so on.
-fn name(number: usize) -> String {
-    let letter = char::from(b'a' + (number % 26) as u8);
-    match number / 26 {
-        0 => letter.to_string(),
-        round => format!("{letter}{round}"),
-    }
-}
-
-/// Text as a pattern's literal: braces and square brackets doubled, line breaks as the white space they are.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '{' | '}' | '[' | ']' => out.extend([c, c]),
-            '\n' | '\r' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 #[cfg(test)]
@@ -161,10 +124,5 @@ mod tests {
         );
         assert!(errors.is_empty(), "{errors:?}");
         assert_eq!(rules.rules.len(), 2);
-    }
-
-    #[test]
-    fn names_go_on_after_z() {
-        assert_eq!([0, 25, 26, 53].map(name), ["a", "z", "a1", "b2"]);
     }
 }

@@ -12,6 +12,7 @@ mod run;
 mod schema;
 mod sessions;
 mod settings;
+mod suggest;
 mod terminal;
 mod test;
 mod walk;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(explain)) => explain::run(&explain),
         Some(Command::Test(test)) => test::run(&test),
         Some(Command::Init(init)) => init::run(&init),
+        Some(Command::Suggest(suggest)) => suggest::run(&suggest),
         Some(Command::Schema(schema)) => schema::run(&schema),
     };
     match outcome {

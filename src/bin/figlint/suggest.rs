@@ -1,0 +1,48 @@
+//! `figlint suggest`: a rule file from the relations found in a report.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use figlint::diagnostic::Problem;
+use figlint::{read, suggest};
+
+use crate::arguments::Suggest;
+use crate::walk::Found;
+use crate::{Outcome, Status, rules};
+
+/// Runs the command. A file that is there already is never overwritten.
+pub fn run(arguments: &Suggest) -> Outcome {
+    let is_stdin = arguments.report == Path::new("-");
+    let found = if is_stdin { Found::Stdin } else { Found::File(arguments.report.clone()) };
+    let path = found.path(arguments.reading.stdin_name.as_deref());
+    let options = arguments.reading.options();
+    let bytes = found.read(&options).map_err(|error| format!("{}: {error}", path.display()))?;
+    let document = read::bytes(&path, bytes, &options)?;
+    let unread = document.problems.iter().map(|problem| Problem {
+        fatal: problem.unchecked,
+        ..Problem::of_file(&path.display().to_string(), problem.message.clone())
+    });
+    let status = rules::tell(&unread.collect::<Vec<_>>())?;
+    let draft = suggest::suggest(&document, arguments.lang.language());
+    match &arguments.output {
+        None => io::stdout().lock().write_all(draft.text.as_bytes())?,
+        Some(path) => write_new(path, &draft.text)?,
+    }
+    let (covered, all) = draft.covered;
+    let relations = draft.relations;
+    eprintln!("figlint: {relations} relations hold by these rules, which check {covered} of {all} figures");
+    if draft.left_out > 0 {
+        let count = draft.left_out;
+        eprintln!(
+            "figlint: {count} more hold and are checked without rules; labels or sentences do not single them out"
+        );
+    }
+    Ok(status.max(Status::Clean))
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}

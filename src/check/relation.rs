@@ -1,0 +1,63 @@
+//! Relations: what the built-in checks found between figures of a report, for those who make rules of it.
+
+use super::bind::{Place, Reading};
+use super::judge::{self, Judged, figures_of};
+use super::{Session, arithmetic, detect};
+use crate::diagnostic::Verdict;
+use crate::document::Language;
+use crate::figure::Rounding;
+use crate::rule::Expr;
+
+/// A check that a built-in rule makes of figures of a report.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// The built-in check's id.
+    pub id: String,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// By name: what it is called in the check, and the figures it stands for, as indices into [`Reading::figures`].
+    pub names: Vec<(String, Vec<u32>)>,
+    /// Why the figures are taken for what they are.
+    pub evidence: Option<String>,
+    expr: Expr,
+    place: Place,
+}
+
+impl Session {
+    /// What the built-in checks of this session find in a report. Left out are checks of what is not printed (counts of
+    /// items, probabilities), and odd ones.
+    pub fn relations(&self, reading: &Reading, language: Language) -> Vec<Relation> {
+        let files = vec![true; self.rules.files.len()];
+        let claims = detect::claims(reading, &self.rules, &files, Rounding::Nearest, language);
+        let mut judged = Vec::new();
+        judge::judge_claims(reading, &self.rules, &claims, &mut judged);
+        judged.iter().filter(|one| !one.odd).filter_map(Relation::of).collect()
+    }
+}
+
+impl Relation {
+    /// The check with names as `name` gives them, by the index of the name and of the item in its list.
+    pub fn written(&self, name: &dyn Fn(usize, usize) -> String) -> String {
+        arithmetic::written_out(&self.expr, &self.place, name)
+    }
+
+    /// All its figures, in the order of the names.
+    pub fn figures(&self) -> impl Iterator<Item = u32> + '_ {
+        self.names.iter().flat_map(|(_, figures)| figures.iter().copied())
+    }
+
+    fn of(judged: &Judged) -> Option<Self> {
+        let mut names: Vec<_> = judged.rule.names.iter().map(|name| (name.name.clone(), Vec::new())).collect();
+        for (name, _, cited) in figures_of(judged) {
+            names[name].1.push(cited.at.here()?);
+        }
+        Some(Self {
+            id: judged.rule.id.clone(),
+            verdict: judged.evaluation.verdict,
+            names,
+            evidence: judged.claim.and_then(|claim| claim.evidence.clone()),
+            expr: judged.expr().clone(),
+            place: judged.place.clone(),
+        })
+    }
+}
