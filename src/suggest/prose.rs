@@ -18,6 +18,9 @@ const LONGEST_GAP: usize = 36;
 const ID_WORDS: usize = 5;
 const ID_LENGTH: usize = 24;
 
+/// Sentences with the figures of a relation in each and what they are called, by block and place.
+type Sentences = BTreeMap<(u32, u32), (Span, Vec<(u32, String)>)>;
+
 /// A candidate for every relation that has a figure outside of tables, or figures in several tables.
 pub fn candidates(maker: &Maker, relations: &[&Relation]) -> Vec<Candidate> {
     let apart = relations.iter().filter(|relation| table::of(maker, relation).is_none());
@@ -60,7 +63,7 @@ pub fn id(maker: &Maker, relation: &Relation) -> String {
 
 fn candidate(maker: &Maker, relation: &Relation) -> Candidate {
     let names = names(relation);
-    let mut sentences: BTreeMap<(u32, u32), (Span, Vec<(u32, String)>)> = BTreeMap::new();
+    let mut sentences = Sentences::new();
     let mut cells: Vec<(String, Cell)> = Vec::new();
     for ((_, figures), own) in relation.names.iter().zip(&names) {
         for (&figure, name) in figures.iter().zip(own) {
@@ -98,11 +101,7 @@ fn candidate(maker: &Maker, relation: &Relation) -> Candidate {
 }
 
 /// The sentences of a rule that are all of its text, if it looks at one paragraph only.
-fn example(
-    maker: &Maker,
-    sentences: &BTreeMap<(u32, u32), (Span, Vec<(u32, String)>)>,
-    cells: &[(String, Cell)],
-) -> Option<String> {
+fn example(maker: &Maker, sentences: &Sentences, cells: &[(String, Cell)]) -> Option<String> {
     let ((first, _), (start, _)) = sentences.first_key_value()?;
     let ((last, _), (end, _)) = sentences.last_key_value()?;
     let is_one = cells.is_empty() && first == last;
