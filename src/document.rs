@@ -45,6 +45,8 @@ pub enum Format {
     Tsv,
     /// A word processor's document (.docx).
     Word,
+    /// A spreadsheet (.xlsx, .xlsm, .xls, .xlsb, .ods).
+    Workbook,
 }
 
 /// A report as it was read. All spans in it are byte offsets into [`Document::text`].

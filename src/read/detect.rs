@@ -8,7 +8,9 @@ use crate::error::{Error, Result};
 
 /// Whether a file met while walking a folder is a report, by its extension.
 pub fn supports(path: &Path) -> bool {
-    matches!(extension(path).as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab" | "docx" | "docm")
+    let extension = extension(path);
+    is_workbook(&extension)
+        || matches!(extension.as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab" | "docx" | "docm")
 }
 
 /// The format of a file.
@@ -23,12 +25,19 @@ pub(super) fn format(path: &Path, bytes: &[u8]) -> Result<Format> {
         "md" | "markdown" => Format::Markdown,
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
+        extension if is_workbook(extension) && bytes.is_empty() => return Err(Error::message("is empty")),
+        // Programs export text under the name of a workbook.
+        extension if is_workbook(extension) => Format::Csv,
         _ => Format::Text,
     })
 }
 
 fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn is_workbook(extension: &str) -> bool {
+    matches!(extension, "xlsx" | "xlsm" | "xltx" | "xltm" | "xls" | "xlsb" | "ods" | "et")
 }
 
 /// The format of a file that is no plain text, by its first bytes and what is in it; `None`: its name tells.
@@ -43,9 +52,7 @@ fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     match extension.as_str() {
         _ if bytes.starts_with(b"%PDF-") => Err(unread("pdf")),
         "docx" | "docm" | "dotx" | "dotm" => Err(Error::message("is no .docx: it is damaged, or named wrongly")),
-        "doc" | "xlsx" | "xls" | "pptx" | "odt" | "ods" | "rtf" | "wps" | "et" | "pdf" | "html" | "htm" => {
-            Err(unread(&extension))
-        }
+        "doc" | "pptx" | "odt" | "rtf" | "wps" | "pdf" | "html" | "htm" => Err(unread(&extension)),
         _ => Ok(None),
     }
 }
@@ -56,9 +63,13 @@ fn in_zip(bytes: &[u8]) -> Result<Format> {
     let has = |folder: &str| package.names().any(|name| name.starts_with(folder));
     match () {
         () if has("word/") => Ok(Format::Word),
-        () if has("xl/") => Err(unread("xlsx")),
+        () if has("xl/") => Ok(Format::Workbook),
         () if has("ppt/") => Err(unread("pptx")),
-        () if has("mimetype") && has("content.xml") => Err(unread("odt or ods")),
+        // An OpenDocument file starts with its type, stored as it is.
+        () if memchr::memmem::find(&bytes[..bytes.len().min(200)], b"opendocument.spreadsheet").is_some() => {
+            Ok(Format::Workbook)
+        }
+        () if has("mimetype") && has("content.xml") => Err(unread("odt")),
         () if has("[content_types].xml") => Ok(Format::Word),
         () => {
             Err(Error::message("is an archive; those are read as files of the command line, and not inside archives"))
@@ -75,12 +86,18 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
     if has("EncryptedPackage") {
         return Err(Error::message("is encrypted; open it with its password and save it without"));
     }
+    if has("Workbook") && is_workbook(&extension(path)) {
+        return Ok(Format::Workbook);
+    }
     if has("WordDocument") || extension(path) == "doc" {
         return Err(Error::message(
             "the doc format of Word 97 cannot be read; save it as .docx (or: soffice --headless --convert-to docx FILE)",
         ));
     }
-    Err(unread("xls"))
+    if has("Workbook") || has("Book") {
+        return Ok(Format::Workbook);
+    }
+    Err(unread("pptx"))
 }
 
 /// A format that cannot be read, with what to do.

@@ -13,8 +13,11 @@ mod html;
 mod markdown;
 mod marks;
 mod package;
+mod rels;
 mod text;
 mod word;
+mod workbook;
+mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -65,6 +68,7 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     let mut document = match format {
         Format::Text | Format::Markdown | Format::Csv | Format::Tsv => from_text(format, path, bytes, options)?,
         Format::Word => word::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
+        Format::Workbook => workbook::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
     };
     check_span(document.text().len() as u64)?;
     document.language = language(document.text());

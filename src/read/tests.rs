@@ -149,6 +149,13 @@ fn a_bad_byte_does_not_spoil_a_file() {
     assert_eq!((problem.source_span, problem.unchecked), (Some(Span::new(27, 30)), false));
 }
 
+/// The start of a file of Office 97 with a stream of this name.
+fn compound(stream: &str) -> Vec<u8> {
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.extend(stream.encode_utf16().chain([0]).flat_map(u16::to_le_bytes));
+    bytes
+}
+
 #[test]
 fn what_is_no_text_is_refused_with_advice() {
     let refused = |name: &str, bytes: &[u8]| {
@@ -157,7 +164,9 @@ fn what_is_no_text_is_refused_with_advice() {
     assert!(refused("a.pdf", b"").contains("pdf"));
     assert!(refused("a.txt", b"%PDF-1.7 ...").contains("pdf"));
     assert!(refused("a", b"PK\x03\x04").contains("damaged"));
-    assert!(refused("a.xlsx", b"").contains("CSV"));
+    assert!(refused("a.xlsx", b"").contains("empty"));
+    assert!(refused("a.xls", &compound("WordDocument")).contains("doc"));
+    assert!(refused("a.xlsx", &compound("EncryptedPackage")).contains("encrypted"));
     assert!(refused("a.txt", b"\x89PNG\0\0\0\x0d\0\x01\x02\x03\xff").contains("not text"));
     assert!(read_as(Format::Text, b"", Some("klingon")).unwrap_err().to_string().contains("klingon"));
 }

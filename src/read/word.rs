@@ -10,26 +10,25 @@ mod layout;
 mod numbering;
 mod ordinals;
 mod paragraph;
-mod rels;
 mod seen;
 mod story;
 mod styles;
 mod symbols;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::captions;
 use super::package::Package;
+use super::rels::Relationships;
+use super::xml;
 use crate::document::{Block, BlockKind, Document, Format, Problem};
 use crate::error::{Error, Result};
 use flow::Flow;
 use layout::{Layout, Where};
 use numbering::Numbering;
-use rels::Relationships;
 use story::{Shared, Story};
 use styles::Styles;
 

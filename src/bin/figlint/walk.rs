@@ -89,7 +89,7 @@ impl Finder<'_> {
         let wanted = self.wanted;
         self.walk(builder, |path| read::supports(path) && wanted(path));
         if self.found.len() == before && !self.seen_below(folder) {
-            let why = "holds no report (.txt, .md, .csv, .tsv, .docx) that is not left out".to_owned();
+            let why = "holds no report (.txt, .md, .csv, .tsv, .docx, .xlsx …) that is not left out".to_owned();
             self.found.push(Found::Nothing(folder.to_path_buf(), why));
         }
     }

@@ -37,6 +37,11 @@ impl Relationships {
         self.by_id.get(id).map(|(_, target)| target.as_str())
     }
 
+    /// The type and the target of this id.
+    pub fn get(&self, id: &str) -> Option<(&str, &str)> {
+        self.by_id.get(id).map(|(kind, target)| (kind.as_str(), target.as_str()))
+    }
+
     /// The target of this type.
     pub fn of_type(&self, kind: &str) -> Option<&str> {
         let mut targets: Vec<_> =

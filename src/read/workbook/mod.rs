@@ -1,0 +1,52 @@
+//! Spreadsheets: every visible sheet as the tables and paragraphs that are seen on it.
+//!
+//! `xlsx` gives the sheets with the text that each cell shows, which its number format decides (`format`);
+//! `layout` finds the tables on a sheet, `writer` makes the document. What a cell stores beyond what it shows is not used:
+//! the shown figure's range holds the stored value, so a check that fails on what is shown fails on what is stored.
+
+mod calendar;
+mod format;
+mod layout;
+mod sheet;
+mod styles;
+mod writer;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use super::package::Package;
+use crate::document::Document;
+use crate::error::{Error, Result};
+
+/// Reads a workbook; at most `limit` bytes are unpacked, and the text is at most as long.
+///
+/// # Errors
+/// It is damaged, encrypted, no workbook, or larger than the limit.
+pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
+    let budget = Budget { limit };
+    // What a library may still stumble over in a damaged file must not end a run over many files.
+    let read = catch_unwind(AssertUnwindSafe(|| xlsx::read(&mut Package::open(bytes, limit)?, &budget)));
+    let writer = read.map_err(|_| Error::message("is damaged: it cannot be read; save it anew and check that"))??;
+    Ok(writer.finish(path))
+}
+
+/// How long the text may become: cells share texts, so that a small file may show any amount.
+struct Budget {
+    limit: u64,
+}
+
+impl Budget {
+    fn check(&self, size: usize) -> Result<()> {
+        if size as u64 > self.limit {
+            let limit = self.limit >> 20;
+            return Err(Error::message(format!(
+                "shows more than the limit of {limit} MB of text; --max-size raises it"
+            )));
+        }
+        Ok(())
+    }
+}

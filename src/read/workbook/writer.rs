@@ -1,0 +1,203 @@
+//! Sheets become a document: the text, its blocks and tables, and where they stand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::layout::{Piece, pieces};
+use super::sheet::{Filled, Position, Sheet};
+use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Problem, Table};
+use crate::span::Span;
+
+/// Collects the sheets of a workbook.
+#[derive(Default)]
+pub(super) struct Writer {
+    text: String,
+    places: Places,
+    blocks: Vec<Block>,
+    tables: Vec<Table>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What was left out.
+    pub remarks: Vec<String>,
+}
+
+/// Paragraphs that name a table, at most.
+const MOST_CAPTIONS: usize = 3;
+/// How wide a line is at most that names a table, in terminal cells.
+const LONGEST_CAPTION: usize = 240;
+
+impl Writer {
+    /// Adds a sheet.
+    pub fn sheet(&mut self, mut sheet: Sheet) {
+        let name = sheet.name.clone();
+        let filled = sheet.filled();
+        if !filled.is_empty() {
+            let heading = self.heading(&name);
+            let mut captions = Vec::new();
+            for piece in pieces(&filled) {
+                match piece {
+                    Piece::Prose { cells, titles } => {
+                        let lines = self.prose(&name, cells.iter().map(|&cell| &filled[cell]));
+                        captions = if titles { lines } else { Vec::new() };
+                    }
+                    Piece::Table { cells, beside } => {
+                        if let (true, Some(table)) = (beside, self.tables.last()) {
+                            captions.clone_from(&table.captions);
+                        }
+                        self.table(&name, &filled, &cells, captions.split_off(0), heading);
+                    }
+                }
+            }
+        }
+        self.tell(&sheet);
+    }
+
+    /// How long the text is, in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn finish(self, path: &Path) -> Document {
+        let Self { text, places, blocks, tables, problems, remarks } = self;
+        let document = Document::in_container(path, Format::Workbook, text, places);
+        Document { blocks, tables, problems, remarks, ..document }
+    }
+
+    /// Says that a cell cannot be checked, or what is the matter with it.
+    pub fn problem(&mut self, sheet: &Arc<str>, at: Position, message: String, unchecked: bool) {
+        let place = Some(place(sheet, at));
+        self.problems.push(Problem { message, source_span: None, place, unchecked });
+    }
+
+    /// A sheet's name is a heading, but for those that programs give (Sheet1).
+    fn heading(&mut self, name: &Arc<str>) -> Option<Span> {
+        const GIVEN: [&str; 6] = ["sheet", "工作表", "表", "tabelle", "feuil", "hoja"];
+        let lower = name.to_lowercase();
+        let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+        if GIVEN.contains(&stem.trim_end()) || stem.trim().is_empty() {
+            return None;
+        }
+        let span = self.push(name, (0, 0), name);
+        self.blocks.push(Block { span, kind: BlockKind::Heading(1) });
+        self.text.push_str("\n\n");
+        Some(span)
+    }
+
+    /// Writes a text that stands at a place.
+    fn push(&mut self, sheet: &Arc<str>, at: Position, text: &str) -> Span {
+        let start = self.text.len();
+        self.places.push(start, place(sheet, at));
+        self.text.push_str(text);
+        Span::new(start, self.text.len())
+    }
+
+    /// Writes cells as paragraphs, one a line of text; gives those that may name a table.
+    fn prose<'f>(&mut self, sheet: &Arc<str>, cells: impl Iterator<Item = &'f Filled<'f>>) -> Vec<Span> {
+        let mut lines = Vec::new();
+        for cell in cells {
+            for line in cell.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                let span = self.push(sheet, cell.at, line);
+                self.blocks.push(Block { span, kind: BlockKind::Paragraph });
+                self.text.push('\n');
+                if crate::read::marks::width(line) <= LONGEST_CAPTION {
+                    lines.push(span);
+                }
+            }
+        }
+        self.text.push('\n');
+        lines.split_off(lines.len().saturating_sub(MOST_CAPTIONS))
+    }
+
+    /// Writes a table. Blank rows and columns are no part of it.
+    fn table(
+        &mut self,
+        sheet: &Arc<str>,
+        filled: &[Filled],
+        cells: &[usize],
+        captions: Vec<Span>,
+        heading: Option<Span>,
+    ) {
+        let lines = |of: fn(&Filled) -> u32| {
+            let mut lines: Vec<u32> = cells.iter().map(|&cell| of(&filled[cell])).collect();
+            lines.sort_unstable();
+            lines.dedup();
+            lines
+        };
+        let (rows, columns) = (lines(|cell| cell.row), lines(|cell| cell.column));
+        let number = self.tables.len() as u32;
+        let mut table = Table {
+            captions,
+            heading,
+            rows: rows.len() as u32,
+            columns: columns.len() as u32,
+            cells: Vec::with_capacity(cells.len()),
+            ..Table::default()
+        };
+        // Merged cells may not cover more places than this beyond their own, or a few of them could make a grid of any size.
+        let mut covered = cells.len() as u64 * 16 + 4096;
+        let mut last_row = None;
+        for &cell in cells {
+            let cell = &filled[cell];
+            let row = rows.partition_point(|&row| row < cell.row) as u32;
+            let column = columns.partition_point(|&column| column < cell.column) as u32;
+            let mut row_span = (rows.partition_point(|&row| row <= cell.last_row) as u32).max(row + 1) - row;
+            let mut column_span =
+                (columns.partition_point(|&column| column <= cell.last_column) as u32).max(column + 1) - column;
+            match covered.checked_sub(u64::from(row_span) * u64::from(column_span)) {
+                Some(left) => covered = left,
+                None => (row_span, column_span) = (1, 1),
+            }
+            match last_row {
+                Some(last) if last == row => self.text.push_str(" | "),
+                Some(_) => self.text.push('\n'),
+                None => {}
+            }
+            last_row = Some(row);
+            let text = if cell.text.contains(['\n', '\r']) {
+                cell.text.replace(['\n', '\r'], " ")
+            } else {
+                cell.text.to_owned()
+            };
+            let span = self.push(sheet, cell.at, &text);
+            self.blocks.push(Block { span, kind: BlockKind::Cell { table: number, cell: table.cells.len() as u32 } });
+            let (indent, bold) = (cell.look.indent, cell.look.bold);
+            table.cells.push(Cell { span, row, column, row_span, column_span, indent, bold });
+        }
+        self.text.push_str("\n\n");
+        self.tables.push(table);
+    }
+
+    /// Tells what is the matter with a sheet's cells.
+    fn tell(&mut self, sheet: &Sheet) {
+        let name = &sheet.name;
+        if let Some(&first) = sheet.unvalued.first() {
+            let cells = list(sheet.unvalued.iter().map(|&at| place(name, at).to_string()));
+            let message = format!(
+                "formulas without a stored value: {cells}; open the workbook in a spreadsheet program and save it, which stores the values"
+            );
+            self.problem(name, first, message, true);
+        }
+        if let Some((first, _)) = sheet.errors.first() {
+            let cells = list(sheet.errors.iter().map(|(at, error)| format!("{} ({error})", place(name, *at))));
+            self.problem(name, *first, format!("cells that hold an error: {cells}"), false);
+        }
+        if sheet.left_out > 0 {
+            self.remarks.push(format!("sheet {name}: {} cells in hidden rows or columns left out", sheet.left_out));
+        }
+    }
+}
+
+fn place(sheet: &Arc<str>, (row, column): Position) -> Place {
+    Place::Sheet { sheet: sheet.clone(), row: row.saturating_add(1), column: column.saturating_add(1) }
+}
+
+/// The first of the items, and how many more there are.
+fn list(items: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 5;
+    let more = items.len().saturating_sub(SHOWN);
+    let mut shown = items.take(SHOWN).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        shown.push_str(&format!(" and {more} more"));
+    }
+    shown
+}
