@@ -19,7 +19,7 @@ Revenue rose 3.5% to $1.2 million, from about 34 cases.\n";
 pub fn report(bytes: &[u8]) {
     static SESSION: OnceLock<Session> = OnceLock::new();
     let session = SESSION.get_or_init(|| session(RULES));
-    for format in [Format::Text, Format::Markdown, Format::Csv] {
+    for format in [Format::Text, Format::Markdown, Format::Csv, Format::Html] {
         check(session, bytes, format);
     }
 }

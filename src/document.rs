@@ -43,6 +43,8 @@ pub enum Format {
     Csv,
     /// Tab-separated values.
     Tsv,
+    /// HTML, XHTML and inline XBRL.
+    Html,
     /// A word processor's document (.docx).
     Word,
     /// A spreadsheet (.xlsx, .xlsm, .xls, .xlsb, .ods).
@@ -334,6 +336,11 @@ impl Document {
     /// Where a span of the text stands in the source's text.
     pub fn source_span(&self, span: Span) -> Span {
         self.map.to_origin(span)
+    }
+
+    /// Whether tags stand between the characters of a span on disk.
+    pub fn holds_markup(&self, span: Span) -> bool {
+        self.format == Format::Html && self.source.text[self.source_span(span).range()].contains('<')
     }
 
     /// Where a span of the text stands.

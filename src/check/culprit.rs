@@ -118,7 +118,11 @@ impl Presenter<'_> {
         finding.culprits = culprits;
         if let (Some(text), [culprit]) = (&blame.replacement, &blame.culprits[..]) {
             let figure = &self.reading.figures[*culprit];
-            let place = place_view(self.reading.document, figure.digits);
+            let mut place = place_view(self.reading.document, figure.digits);
+            if self.reading.document.holds_markup(figure.digits) {
+                // Writing over tags would break the page.
+                place.bytes = None;
+            }
             finding.suggestion = Some(Suggestion { bytes: place.bytes, text: text.clone() });
         }
     }

@@ -57,6 +57,11 @@ impl<'a> Builder<'a> {
         self.separate_at(self.origin_end);
     }
 
+    /// Writes text that the source does not have, after what was written last.
+    pub fn insert(&mut self, text: &str) {
+        self.replace(text, self.origin_end..self.origin_end);
+    }
+
     /// Writes a line break that the source does not have, at the place `at`.
     pub fn separate_at(&mut self, at: usize) {
         self.replace("\n", at..at);

@@ -18,6 +18,10 @@ pub(super) fn name_tables(document: &mut Document) {
                 let mut captions: Vec<_> = above.map(|block| block.span).collect();
                 captions.reverse();
                 let named = &mut document.tables[table as usize];
+                // What the format itself calls a caption stands there too, whatever it looks like.
+                let declared = named.captions.iter().filter(|caption| !captions.contains(caption));
+                captions.splice(0..0, declared.copied().collect::<Vec<_>>());
+                captions.sort_unstable();
                 (named.captions, named.heading) = (captions, heading);
                 next_table = table + 1;
             }

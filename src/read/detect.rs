@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::html;
 use super::package::Package;
 use crate::document::Format;
 use crate::error::{Error, Result};
@@ -11,6 +12,7 @@ pub fn supports(path: &Path) -> bool {
     let extension = extension(path);
     is_workbook(&extension)
         || matches!(extension.as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab" | "docx" | "docm")
+        || matches!(extension.as_str(), "html" | "htm" | "xhtml")
 }
 
 /// The format of a file.
@@ -25,6 +27,8 @@ pub(super) fn format(path: &Path, bytes: &[u8]) -> Result<Format> {
         "md" | "markdown" => Format::Markdown,
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
+        "html" | "htm" | "xhtml" => Format::Html,
+        _ if html::looks_like(bytes) => Format::Html,
         extension if is_workbook(extension) && bytes.is_empty() => return Err(Error::message("is empty")),
         // Programs export text under the name of a workbook.
         extension if is_workbook(extension) => Format::Csv,
@@ -52,7 +56,7 @@ fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     match extension.as_str() {
         _ if bytes.starts_with(b"%PDF-") => Err(unread("pdf")),
         "docx" | "docm" | "dotx" | "dotm" => Err(Error::message("is no .docx: it is damaged, or named wrongly")),
-        "doc" | "pptx" | "odt" | "rtf" | "wps" | "pdf" | "html" | "htm" => Err(unread(&extension)),
+        "doc" | "pptx" | "odt" | "rtf" | "wps" | "pdf" => Err(unread(&extension)),
         _ => Ok(None),
     }
 }
@@ -104,7 +108,6 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
 fn unread(kind: &str) -> Error {
     let advice = match kind {
         "xlsx" | "xls" | "ods" | "et" => "save the sheet as CSV (UTF-8) and check that",
-        "html" | "htm" => "save it as text or Markdown and check that",
         "doc" | "odt" | "rtf" | "wps" | "odt or ods" => "save it as .docx and check that",
         _ => "save it as plain text (UTF-8) and check that",
     };

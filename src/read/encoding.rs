@@ -20,12 +20,12 @@ pub(super) struct Decoded {
     pub problems: Vec<Problem>,
 }
 
-/// Decodes a file: as `label` says; else by its byte order mark; else as UTF-8, even with a few bad bytes in it; else as
-/// its bytes look. Valid UTF-8 is taken over as it is.
+/// Decodes a file: as `label` says; else by its byte order mark; else as UTF-8, even with a few bad bytes in it; else as the
+/// file itself says (`declared`), if that fits; else as its bytes look. Valid UTF-8 is taken over as it is.
 ///
 /// # Errors
 /// The label is unknown, or the bytes are no text.
-pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded> {
+pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>, declared: Option<&str>) -> Result<Decoded> {
     let forced = label.map(known).transpose()?;
     let (encoding, mark) = match (forced, Encoding::for_bom(&bytes)) {
         (Some(forced), Some((marked, mark))) if marked == forced || is_utf16(marked) && is_utf16(forced) => {
@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded> {
         (None, None) => match take_utf8(bytes)? {
             Ok(decoded) => return Ok(decoded),
             Err(bytes) => {
-                let encoding = detect(&bytes)?;
+                let encoding = detect(&bytes, declared)?;
                 return Ok(transcode(&bytes, 0, encoding));
             }
         },
@@ -74,7 +74,7 @@ fn take_utf8(bytes: Vec<u8>) -> Result<std::result::Result<Decoded, Vec<u8>>> {
 }
 
 /// The encoding that bytes look like which are not plainly UTF-8.
-fn detect(bytes: &[u8]) -> Result<&'static Encoding> {
+fn detect(bytes: &[u8], declared: Option<&str>) -> Result<&'static Encoding> {
     let head = &bytes[..bytes.len().min(SAMPLE)];
     if memchr::memchr(0, head).is_some() {
         return utf16(head)
@@ -82,6 +82,10 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding> {
     }
     if mostly_utf8(bytes) {
         return Ok(UTF_8);
+    }
+    let declared = declared.and_then(|label| known(label).ok()).filter(|encoding| *encoding != UTF_8);
+    if let Some(declared) = declared.filter(|encoding| fits(head, encoding)) {
+        return Ok(declared);
     }
     let start = Encoding::ascii_valid_up_to(bytes);
     let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
@@ -99,6 +103,12 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding> {
         _ if east == GBK => GB18030,
         _ => east,
     })
+}
+
+/// Whether all of a sample is well-formed in an encoding; a character cut by its end is left out.
+fn fits(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let end = if sample.len() < SAMPLE { None } else { sample.iter().rposition(u8::is_ascii_whitespace) };
+    !encoding.decode_without_bom_handling(&sample[..end.unwrap_or(sample.len())]).1
 }
 
 /// How many characters of the sample's start come out undecodable, or as ones that no standard names.

@@ -1,4 +1,4 @@
-//! Character references of HTML (`&nbsp;`, `&#165;`), for text inside HTML blocks of Markdown.
+//! Character references of HTML (`&nbsp;`, `&#165;`), in HTML and in HTML blocks of Markdown.
 
 /// The character that a reference at the start of `text` stands for, and the reference's length.
 pub(super) fn decode(text: &str) -> Option<(char, usize)> {
@@ -56,5 +56,10 @@ fn numeric(number: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
+    // Old pages mean the signs of Windows by the numbers of control characters.
+    if let 0x80..0xa0 = code {
+        let byte = [code as u8];
+        return encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next();
+    }
     char::from_u32(code).filter(|&c| c != '\0')
 }

@@ -1,163 +1,57 @@
-//! Tags: what they do to the text around them, for HTML inside Markdown.
+//! HTML, XHTML and inline XBRL: the text that a browser shows, in reading order, every character with its place in the source.
+//!
+//! Two passes: `parse` resolves tags into paragraphs and tables whose text still stands in the source; `layout` finds what is a
+//! table of data and what only places things, joins the cells that make one figure (`$` | `(1,234` | `)`), and writes the text.
 
-use std::ops::Range;
+mod affix;
+mod columns;
+mod grid;
+mod layout;
+mod page;
+mod parse;
+mod style;
+mod tag;
+mod text;
 
-use super::entity;
+#[cfg(test)]
+mod tests;
 
-/// A piece of HTML text, with its place.
-pub(super) enum Piece {
-    /// Text to take over.
-    Text(Range<usize>),
-    /// A character reference and its character.
-    Reference(char, Range<usize>),
-    /// A tag.
-    Tag(Tag, Range<usize>),
-    /// A comment; the range covers its marks too.
-    Comment(Range<usize>),
+use crate::document::{Document, Format, Source};
+
+use super::captions;
+
+/// Reads a page. What is not displayed is left out, as far as the page itself says so (`hidden`, `display:none`); style sheets
+/// are not read.
+pub(super) fn read(source: Source) -> Document {
+    let xml = source.text.trim_start().starts_with("<?xml");
+    let page = parse::parse(&source.text, xml);
+    let mut document = Document::new(source, Format::Html);
+    layout::fill(&mut document, &page);
+    captions::name_tables(&mut document);
+    document
 }
 
-/// What a tag does to the text around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
-    /// A line break.
-    Break,
-    /// The start or end of a block: text before and after it does not belong together.
-    Block,
-    /// Superscript begins.
-    Raise,
-    /// Superscript ends.
-    Lower,
-    /// Nothing.
-    Inline,
-}
-
-/// What a tag does, from its text (`<br/>`, `</p>`).
-pub(super) fn tag(text: &str) -> Tag {
-    let closing = text.starts_with("</");
-    let name = name(text);
-    match name.as_str() {
-        "br" => Tag::Break,
-        "sup" if closing => Tag::Lower,
-        "sup" => Tag::Raise,
-        _ if BLOCKS.contains(&name.as_str()) => Tag::Block,
-        _ => Tag::Inline,
-    }
-}
-
-/// The pieces of `html`, in order; `offset` is added to their places. Scripts and styles are left out.
-pub(super) fn pieces(html: &str, offset: usize, mut each: impl FnMut(Piece)) {
-    let shift = |range: Range<usize>| range.start + offset..range.end + offset;
-    // Beyond the last `>` nothing is a tag; knowing it keeps the search linear.
-    let last_close = memchr::memrchr(b'>', html.as_bytes()).unwrap_or(0);
-    let (mut at, mut text_start) = (0, 0);
-    while let Some(found) = memchr::memchr2(b'<', b'&', &html.as_bytes()[at..]) {
-        let start = at + found;
-        let Some((piece, end)) = markup(html, start, last_close) else {
-            at = start + 1;
-            continue;
-        };
-        if text_start < start {
-            each(Piece::Text(shift(text_start..start)));
-        }
-        each(match piece {
-            Markup::Reference(c) => Piece::Reference(c, shift(start..end)),
-            Markup::Comment => Piece::Comment(shift(start..end)),
-            Markup::Tag(tag) => Piece::Tag(tag, shift(start..end)),
-        });
-        (at, text_start) = (end, end);
-    }
-    if text_start < html.len() {
-        each(Piece::Text(shift(text_start..html.len())));
-    }
-}
-
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
-
-enum Markup {
-    Reference(char),
-    Comment,
-    Tag(Tag),
-}
-
-fn markup(html: &str, start: usize, last_close: usize) -> Option<(Markup, usize)> {
-    let rest = &html[start..];
-    if rest.starts_with('&') {
-        let (c, length) = entity::decode(rest)?;
-        return Some((Markup::Reference(c), start + length));
-    }
-    if rest.starts_with("<!--") {
-        let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(html.len(), |at| start + at + 3);
-        return Some((Markup::Comment, end));
-    }
-    let follows = rest.as_bytes().get(1)?;
-    if start > last_close || !(follows.is_ascii_alphabetic() || matches!(follows, b'/' | b'!' | b'?')) {
-        return None;
-    }
-    let end = start + memchr::memchr(b'>', rest.as_bytes())? + 1;
-    let text = &html[start..end];
-    Some((Markup::Tag(tag(text)), raw_end(html, text, end)))
-}
-
-/// Where the tag ends, or, for a script or style, where its content does.
-fn raw_end(html: &str, tag: &str, end: usize) -> usize {
-    let close: &[u8] = match name(tag).as_str() {
-        "script" => b"</script",
-        "style" => b"</style",
-        _ => return end,
+/// The encoding that a page names itself, in a `meta` element or an XML declaration. UTF-16 is never named in a way that can be
+/// read, so that such a name is wrong.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    const HEAD: usize = 4096;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let named = |key: &str| {
+        let value = head.split_once(key)?.1.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':' | '.'));
+        let name = &value[..end.unwrap_or(value.len())];
+        (!name.is_empty() && !name.starts_with("utf-16")).then(|| name.to_owned())
     };
-    if tag.starts_with("</") || tag.ends_with("/>") {
-        return end;
-    }
-    memchr::memmem::find(&html.as_bytes()[end..], close).map_or(html.len(), |at| end + at)
+    named("charset").or_else(|| named("encoding"))
 }
 
-fn name(tag: &str) -> String {
-    let inner = tag.trim_start_matches(['<', '/']);
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    inner[..end].to_ascii_lowercase()
+/// Whether bytes begin as a page does: `<!doctype html`, `<html`, or an XML declaration with `<html` soon after.
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
+    const HEAD: usize = 4096;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let head = bytes[..bytes.len().min(HEAD)].trim_ascii_start().to_ascii_lowercase();
+    let starts =
+        |tag: &[u8]| head.starts_with(tag) && head.get(tag.len()).is_none_or(|b| b.is_ascii_whitespace() || *b == b'>');
+    starts(b"<!doctype html") || starts(b"<html") || starts(b"<?xml") && memchr::memmem::find(&head, b"<html").is_some()
 }

@@ -9,7 +9,7 @@ use crate::span::Span;
 
 use super::builder::Builder;
 use super::captions;
-use super::html::{self, Piece};
+use super::inline_html::{self, Piece};
 
 /// Reads CommonMark with GFM tables, strikethrough, footnotes and front matter.
 pub(super) fn read(source: Source) -> Document {
@@ -175,15 +175,15 @@ impl<'a> Reader<'a> {
 
     fn html(&mut self, range: Range<usize>) {
         let source = self.builder.source();
-        html::pieces(&source[range.clone()], range.start, |piece| match piece {
+        inline_html::pieces(&source[range.clone()], range.start, |piece| match piece {
             Piece::Text(range) if self.raised => self.superscript(&source[range.clone()], range),
             Piece::Text(range) => self.builder.copy(range),
             Piece::Reference(c, range) => self.builder.replace(c.encode_utf8(&mut [0; 4]), range),
             Piece::Comment(range) => self.comment(range),
-            Piece::Tag(html::Tag::Break, range) => self.builder.replace(" ", range),
-            Piece::Tag(html::Tag::Block, _) if !matches!(self.kind, BlockKind::Cell { .. }) => self.flush(),
-            Piece::Tag(html::Tag::Raise, _) => self.raised = true,
-            Piece::Tag(html::Tag::Lower, _) => self.raised = false,
+            Piece::Tag(inline_html::Tag::Break, range) => self.builder.replace(" ", range),
+            Piece::Tag(inline_html::Tag::Block, _) if !matches!(self.kind, BlockKind::Cell { .. }) => self.flush(),
+            Piece::Tag(inline_html::Tag::Raise, _) => self.raised = true,
+            Piece::Tag(inline_html::Tag::Lower, _) => self.raised = false,
             Piece::Tag(..) => {}
         });
     }

@@ -10,6 +10,7 @@ mod detect;
 mod encoding;
 mod entity;
 mod html;
+mod inline_html;
 mod markdown;
 mod marks;
 mod package;
@@ -66,7 +67,9 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     check_size(bytes.len() as u64, options)?;
     let format = options.format.map_or_else(|| detect::format(path, &bytes), Ok)?;
     let mut document = match format {
-        Format::Text | Format::Markdown | Format::Csv | Format::Tsv => from_text(format, path, bytes, options)?,
+        Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::Html => {
+            from_text(format, path, bytes, options)?
+        }
         Format::Word => word::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
         Format::Workbook => workbook::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
     };
@@ -77,13 +80,15 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
 
 /// Reads a text format: the bytes are decoded first.
 fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
-    let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
+    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
+    let decoded = encoding::decode(bytes, options.encoding.as_deref(), declared.as_deref())?;
     check_span(decoded.text.len() as u64)?;
     let source = Source::new(path, decoded.text, decoded.map, decoded.encoding);
     let mut document = match format {
         Format::Markdown => markdown::read(source),
         Format::Csv => delimited::read(source, None),
         Format::Tsv => delimited::read(source, Some(b'\t')),
+        Format::Html => html::read(source),
         _ => text::read(source),
     };
     document.problems.splice(0..0, decoded.problems);

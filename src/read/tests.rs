@@ -22,7 +22,7 @@ fn blocks(document: &Document) -> Vec<&str> {
     document.blocks.iter().map(|block| document.slice(block.span)).collect()
 }
 
-const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Csv, Format::Tsv];
+const FORMATS: [Format; 5] = [Format::Text, Format::Markdown, Format::Csv, Format::Tsv, Format::Html];
 
 /// Blocks and cells lie in order, inside the text, on characters, without white space around them.
 fn check_shape(document: &Document) {
@@ -63,7 +63,7 @@ fn encoded(text: &str, label: &str) -> Vec<u8> {
 
 proptest! {
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..4usize) {
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..5usize) {
         if let Ok(document) = read_as(FORMATS[format], &bytes, None) {
             check_shape(&document);
         }
@@ -71,8 +71,8 @@ proptest! {
 
     #[test]
     fn any_text_keeps_its_places(
-        text in r#"([0-9 \r\n\t,;"|*~_`<>&#:()\[\]\\!-]|[一二中件。，：\u{3000}é😀a-z]|(<sup>)|(&amp;)|(\n\|-\|-\|\n)|(<!--)){0,60}"#,
-        format in 0..4usize,
+        text in r#"([0-9 \r\n\t,;"|*~_`<>&#:()\[\]\\!-]|[一二中件。，：\u{3000}é😀a-z]|(<sup>)|(</?(table|tr|td|p|b)>)|(&amp;)|(\n\|-\|-\|\n)|(<!--)){0,60}"#,
+        format in 0..5usize,
         label in prop::sample::select(vec!["utf-8", "gb18030", "utf-16le", "utf-16be"]),
     ) {
         let bytes = encoded(&text, label);

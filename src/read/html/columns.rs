@@ -1,0 +1,213 @@
+//! The columns that a reader sees in a table: signs joined to their figures, columns that only keep distance left out.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::affix::{is_numeric, is_open, is_prefix, is_suffix};
+use super::grid::{Grid, Placed};
+
+/// A cell as a reader sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The cells that it is made of, as indexes into the grid's; their texts follow on each other.
+    pub parts: Vec<usize>,
+    /// Whether the parts are words beside each other, and no figure with its signs.
+    pub apart: bool,
+    pub row: u32,
+    pub rows: u32,
+    pub column: u32,
+    pub columns: u32,
+    text: String,
+    start: u32,
+    end: u32,
+}
+
+/// A table as a reader sees it.
+#[derive(Debug)]
+pub(super) struct SeenTable {
+    pub cells: Vec<Seen>,
+    pub columns: u32,
+}
+
+/// Finds the columns of a table; `text` gives a cell's text by its index in the grid.
+pub(super) fn find(grid: &Grid, text: impl Fn(usize) -> String) -> SeenTable {
+    let mut cells = joined(grid, text);
+    if let Some(columns) = by_clusters(&mut cells) {
+        return SeenTable { cells, columns };
+    }
+    let columns = by_starts(&mut cells);
+    SeenTable { cells, columns }
+}
+
+/// Joins signs to the figures beside them.
+fn joined(grid: &Grid, text: impl Fn(usize) -> String) -> Vec<Seen> {
+    let all: Vec<Seen> = (0..).zip(&grid.cells).map(|(index, placed)| seen(index, placed, text(index))).collect();
+    // Where figures start, a sign is the header of a column and belongs to nothing at its left.
+    let figures: FxHashSet<u32> = all.iter().filter(|cell| is_numeric(&cell.text)).map(|cell| cell.start).collect();
+    let mut joined: Vec<Seen> = Vec::with_capacity(all.len());
+    for cell in all {
+        let fits = joined
+            .last()
+            .is_some_and(|last| last.row == cell.row && last.rows == cell.rows && follows(last, &cell, &figures));
+        match joined.last_mut().filter(|_| fits) {
+            Some(last) => last.append(cell),
+            None => joined.push(cell),
+        }
+    }
+    joined
+}
+
+fn seen(index: usize, placed: &Placed, text: String) -> Seen {
+    Seen {
+        parts: vec![index],
+        apart: false,
+        row: placed.row,
+        rows: placed.rows,
+        column: 0,
+        columns: 1,
+        text,
+        start: placed.start,
+        end: placed.end,
+    }
+}
+
+/// How many empty columns may stand between a figure and its sign.
+const GAP: u32 = 1;
+
+fn follows(last: &Seen, cell: &Seen, figures: &FxHashSet<u32>) -> bool {
+    if cell.start > last.end + GAP {
+        return false;
+    }
+    if is_prefix(&last.text) {
+        return is_numeric(&cell.text);
+    }
+    let closes = is_open(&last.text) && cell.text.starts_with([')', '）']);
+    is_numeric(&last.text) && is_suffix(&cell.text) && (closes || !figures.contains(&cell.start))
+}
+
+impl Seen {
+    fn append(&mut self, mut other: Seen) {
+        self.parts.append(&mut other.parts);
+        self.text.push_str(&other.text);
+        self.end = self.end.max(other.end);
+    }
+}
+
+/// Columns from what stands above each other: figures first, the narrowest first, then words. A cell that reaches over several
+/// columns, of which two are filled in one row, makes no column. Gives how many columns there are; `None` if two figures of a
+/// row would come into one.
+fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
+    let mut order: Vec<usize> = (0..cells.len()).collect();
+    order.sort_by_key(|&at| (!is_numeric(&cells[at].text), cells[at].end - cells[at].start));
+    let mut clusters = Clusters { steps: MOST_STEPS, ..Clusters::default() };
+    for at in order {
+        let cell = &cells[at];
+        clusters.add(cell.start..cell.end, cell.row..cell.row + cell.rows);
+    }
+    let bounds: Vec<(u32, u32)> = clusters.by_start.iter().map(|(&start, cluster)| (start, cluster.end)).collect();
+    for cell in cells.iter_mut() {
+        let first = bounds.partition_point(|&(_, end)| end <= cell.start);
+        let after = bounds.partition_point(|&(start, _)| start < cell.end).max(first + 1);
+        (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+    }
+    let columns = bounds.len() as u32;
+    keep_apart(cells).then_some(columns)
+}
+
+/// Settles which column is whose where two cells of a row reach into the same. Gives whether that could be done.
+fn keep_apart(cells: &mut Vec<Seen>) -> bool {
+    let mut kept: Vec<Seen> = Vec::with_capacity(cells.len());
+    for mut cell in cells.iter().cloned() {
+        if let Some(last) =
+            kept.last_mut().filter(|last| last.row == cell.row && last.column + last.columns > cell.column)
+        {
+            let (last_end, end) = (last.column + last.columns, cell.column + cell.columns);
+            if last.column < cell.column {
+                last.columns = cell.column - last.column;
+            } else if end > last_end {
+                (cell.column, cell.columns) = (last_end, end - last_end);
+            } else if is_numeric(&last.text) && is_numeric(&cell.text) {
+                return false;
+            } else {
+                last.apart = true;
+                last.append(cell);
+                continue;
+            }
+        }
+        kept.push(cell);
+    }
+    *cells = kept;
+    true
+}
+
+/// Every column in which a cell starts. Gives how many there are.
+fn by_starts(cells: &mut [Seen]) -> u32 {
+    let mut starts: Vec<u32> = cells.iter().map(|cell| cell.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    for cell in cells {
+        let first = starts.partition_point(|&start| start < cell.start);
+        let after = starts.partition_point(|&start| start < cell.end).max(first + 1);
+        (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+    }
+    starts.len() as u32
+}
+
+/// How many rows are compared in all before clusters are left as they are.
+const MOST_STEPS: usize = 10_000_000;
+
+/// So many clusters are made one at most, because a cell reaches over them.
+const MOST_MERGED: usize = 8;
+
+/// Columns of a grid that belong together, by the first.
+#[derive(Default)]
+struct Clusters {
+    by_start: BTreeMap<u32, Cluster>,
+    steps: usize,
+}
+
+#[derive(Default)]
+struct Cluster {
+    end: u32,
+    /// The rows in which it is filled.
+    rows: Vec<u32>,
+}
+
+impl Clusters {
+    fn add(&mut self, columns: std::ops::Range<u32>, rows: std::ops::Range<u32>) {
+        let met = self.by_start.range(..columns.end).rev().take_while(|(_, cluster)| cluster.end > columns.start);
+        let met: Vec<u32> = met.map(|(&start, _)| start).take(MOST_MERGED + 1).collect();
+        match met[..] {
+            [] => drop(self.by_start.insert(columns.start, Cluster { end: columns.end, rows: rows.collect() })),
+            [start] => self.by_start.entry(start).or_default().rows.extend(rows),
+            _ if met.len() <= MOST_MERGED && self.never_together(&met, &rows) => self.merge(&met, rows),
+            _ => {}
+        }
+    }
+
+    /// Whether no row has two of these clusters filled.
+    fn never_together(&mut self, starts: &[u32], rows: &std::ops::Range<u32>) -> bool {
+        let mut all: Vec<u32> = rows.clone().collect();
+        all.extend(starts.iter().filter_map(|start| self.by_start.get(start)).flat_map(|cluster| &cluster.rows));
+        if all.len() > self.steps {
+            return false;
+        }
+        self.steps -= all.len();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        all.len() == count
+    }
+
+    fn merge(&mut self, starts: &[u32], rows: std::ops::Range<u32>) {
+        let mut whole = Cluster { end: 0, rows: rows.collect() };
+        for start in starts {
+            if let Some(cluster) = self.by_start.remove(start) {
+                whole.end = whole.end.max(cluster.end);
+                whole.rows.extend(cluster.rows);
+            }
+        }
+        self.by_start.insert(starts.iter().copied().min().unwrap_or(0), whole);
+    }
+}

@@ -1,0 +1,117 @@
+//! Where the cells of a table stand: colspan, rowspan and rows without text resolved.
+
+use super::page::RawTable;
+
+/// A cell with text, in its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    /// Its row and its number in the row, in the raw table.
+    pub raw: (usize, usize),
+    /// The first of its rows, rows without text not counted.
+    pub row: u32,
+    /// How many rows it covers, rows without text not counted.
+    pub rows: u32,
+    /// The first column, and the one after the last.
+    pub start: u32,
+    pub end: u32,
+}
+
+/// The cells with text of a table, by rows, and whether some spans were too many to be kept.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    pub cells: Vec<Placed>,
+    pub rows: u32,
+    pub cut: bool,
+}
+
+/// How often a cell that reaches down is met in the rows below, and how many places cells cover, beyond some for each cell.
+const MOST_STEPS: usize = 4_000_000;
+const MOST_PLACES: usize = 100_000;
+const PLACES_OF_A_CELL: usize = 8;
+
+/// Places the cells of a table; `filled` tells which of them hold text.
+pub(super) fn place(table: &RawTable, filled: impl Fn(usize, usize) -> bool) -> Grid {
+    let mut placer = Placer { rows: table.rows.len() as u32, ..Placer::default() };
+    for (row, raw) in table.rows.iter().enumerate() {
+        placer.start_row(row as u32);
+        for (number, cell) in raw.cells.iter().enumerate() {
+            let columns = cell.column_span.max(1);
+            placer.place((row, number), columns, cell.row_span, filled(row, number));
+        }
+    }
+    placer.finish()
+}
+
+#[derive(Default)]
+struct Placer {
+    grid: Grid,
+    rows: u32,
+    /// Cells that reach into the row: columns and the row after their last; in the order of columns.
+    above: Vec<(u32, u32, u32)>,
+    next_above: usize,
+    here: Vec<(u32, u32, u32)>,
+    row: u32,
+    column: u32,
+    steps: usize,
+}
+
+impl Placer {
+    fn start_row(&mut self, row: u32) {
+        self.above.append(&mut self.here);
+        self.steps += self.above.len();
+        if self.steps > MOST_STEPS {
+            self.above.clear();
+            self.grid.cut = true;
+        }
+        self.above.retain(|&(.., until)| until > row);
+        self.above.sort_unstable();
+        (self.row, self.column, self.next_above) = (row, 0, 0);
+    }
+
+    fn place(&mut self, raw: (usize, usize), columns: u32, rows: u32, filled: bool) {
+        while let Some(&(start, end, _)) = self.above.get(self.next_above).filter(|above| above.0 < self.column + 1) {
+            self.column = self.column.max(end.max(start));
+            self.next_above += 1;
+        }
+        let left = self.rows - self.row;
+        let rows = if rows == 0 { left } else { rows.min(left) };
+        let (start, end) = (self.column, self.column.saturating_add(columns));
+        if rows > 1 {
+            self.here.push((start, end, self.row + rows));
+        }
+        if filled {
+            self.grid.cells.push(Placed { raw, row: self.row, rows, start, end });
+        }
+        self.column = end;
+    }
+
+    /// Leaves out the rows in which no cell with text starts.
+    fn finish(self) -> Grid {
+        let mut grid = self.grid;
+        let mut kept = vec![0u32; self.rows as usize + 1];
+        grid.cells.iter().for_each(|cell| kept[cell.row as usize + 1] = 1);
+        for row in 1..kept.len() {
+            kept[row] += kept[row - 1];
+        }
+        for cell in &mut grid.cells {
+            let (first, after) = (kept[cell.row as usize], kept[(cell.row + cell.rows) as usize]);
+            (cell.row, cell.rows) = (first, after.saturating_sub(first).max(1));
+        }
+        grid.rows = kept.last().copied().unwrap_or(0);
+        grid.cut |= cut_rows(&mut grid.cells);
+        grid
+    }
+}
+
+/// Cuts cells that cover too many rows all together.
+fn cut_rows(cells: &mut [Placed]) -> bool {
+    let mut room = MOST_PLACES + PLACES_OF_A_CELL * cells.len();
+    let mut cut = false;
+    for cell in cells {
+        if cell.rows as usize > room {
+            (cell.rows, cut) = (1, true);
+        }
+        room = room.saturating_sub(cell.rows as usize - 1);
+    }
+    cut
+}

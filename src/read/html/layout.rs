@@ -1,0 +1,354 @@
+//! The second pass: paragraphs and tables written as a document, every character with its place.
+
+use super::columns::{self, Seen, SeenTable};
+use super::grid::{self, Grid};
+use super::page::{Item, Page, Paragraph, RawCell, RawTable, Run, RunKind};
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Problem, Table};
+use crate::read::builder::Builder;
+use crate::read::marks;
+use crate::span::Span;
+
+/// Writes a page; the source is taken out of the document and put back.
+pub(super) fn fill(document: &mut Document, page: &Page) {
+    let mut writer = Writer::new(page, Builder::new(&document.source.text));
+    writer.flow(&page.flow);
+    let Writer { builder, blocks, tables, cut, .. } = writer;
+    let (text, map) = builder.finish();
+    (document.own_text, document.map) = (Some(text), map);
+    (document.blocks, document.tables) = (blocks, tables);
+    document.comments = comments(document, page);
+    let told =
+        |message: &str| Problem { message: message.to_owned(), source_span: None, place: None, unchecked: false };
+    if page.too_deep {
+        document
+            .problems
+            .push(told("tables are nested more than 32 deep; the inner ones were read as parts of the outer"));
+    }
+    if cut {
+        document.problems.push(told("cells of a table cover too many rows or columns; they were read as covering one"));
+    }
+    if page.hidden > 0 {
+        document.remarks.push(format!("{} texts with digits are not displayed, and were not read", page.hidden));
+    }
+}
+
+/// What a table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// Rows and columns.
+    Data,
+    /// It only places things: its cells are read one after the other.
+    Layout,
+    /// Its rows are items of a list, the marks in cells of their own.
+    List,
+}
+
+struct Writer<'a> {
+    page: &'a Page,
+    builder: Builder<'a>,
+    /// What each table of the page is for.
+    purposes: Vec<Purpose>,
+    blocks: Vec<Block>,
+    tables: Vec<Table>,
+    cut: bool,
+}
+
+/// A cell of data has no more paragraphs than this.
+const MOST_LINES: usize = 8;
+
+impl<'a> Writer<'a> {
+    fn new(page: &'a Page, builder: Builder<'a>) -> Self {
+        let mut writer =
+            Self { page, builder, purposes: Vec::new(), blocks: Vec::new(), tables: Vec::new(), cut: false };
+        // Inner tables come before those around them.
+        for table in &page.tables {
+            let purpose = writer.purpose(table);
+            writer.purposes.push(purpose);
+        }
+        writer
+    }
+
+    fn purpose(&self, table: &RawTable) -> Purpose {
+        let cells = || table.rows.iter().flat_map(|row| &row.cells);
+        if table.layout || cells().any(|cell| self.holds_blocks(cell)) {
+            return Purpose::Layout;
+        }
+        let mut most = 0;
+        let mut list = true;
+        for row in &table.rows {
+            let filled: Vec<&RawCell> = row.cells.iter().filter(|cell| !cell.flow.is_empty()).collect();
+            most = most.max(filled.len());
+            list &= match filled[..] {
+                [] => true,
+                [mark, text] => is_list_mark(&self.text(mark)) && self.text(text).contains(char::is_alphabetic),
+                _ => false,
+            };
+        }
+        match most {
+            0 | 1 => Purpose::Layout,
+            _ if list => Purpose::List,
+            _ => Purpose::Data,
+        }
+    }
+
+    /// Whether a cell holds a table of data, a section with its heading, or many paragraphs.
+    fn holds_blocks(&self, cell: &RawCell) -> bool {
+        let data = |item: &Item| matches!(item, Item::Table(table) if self.purposes[*table] == Purpose::Data);
+        if cell.flow.iter().any(data) {
+            return true;
+        }
+        let paragraphs = self.paragraphs(&cell.flow);
+        let is_heading = |paragraph: &&Paragraph| matches!(paragraph.kind, BlockKind::Heading(_));
+        paragraphs.len() > MOST_LINES || paragraphs.len() > 1 && paragraphs.iter().any(is_heading)
+    }
+
+    /// The paragraphs of a flow, those in tables that only place them included.
+    fn paragraphs(&self, flow: &[Item]) -> Vec<&'a Paragraph> {
+        let mut paragraphs = Vec::new();
+        for item in flow {
+            match *item {
+                Item::Paragraph(paragraph) => paragraphs.push(&self.page.paragraphs[paragraph]),
+                Item::Table(table) => {
+                    let table = &self.page.tables[table];
+                    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.flow);
+                    std::iter::once(&table.captions)
+                        .chain(cells)
+                        .for_each(|flow| paragraphs.extend(self.paragraphs(flow)));
+                }
+            }
+        }
+        paragraphs
+    }
+
+    fn runs(&self, paragraph: &Paragraph) -> &'a [Run] {
+        &self.page.runs[paragraph.runs.clone()]
+    }
+
+    /// A cell's text, to look at.
+    fn text(&self, cell: &RawCell) -> String {
+        let mut text = String::new();
+        for paragraph in self.paragraphs(&cell.flow) {
+            text.push_str(if text.is_empty() { "" } else { "\n" });
+            shown(self.runs(paragraph), |run| match run.kind {
+                RunKind::Text => text.push_str(&self.builder.source()[run.span.range()]),
+                RunKind::Char(c) | RunKind::Space(c) => text.push(c),
+            });
+        }
+        text
+    }
+
+    fn flow(&mut self, flow: &[Item]) {
+        for item in flow {
+            match *item {
+                Item::Paragraph(paragraph) => self.paragraph(paragraph),
+                Item::Table(table) => match self.purposes[table] {
+                    Purpose::Data => self.data(&self.page.tables[table]),
+                    Purpose::Layout => self.layout(&self.page.tables[table]),
+                    Purpose::List => self.list(&self.page.tables[table]),
+                },
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: usize) {
+        let paragraph = &self.page.paragraphs[paragraph];
+        let start = self.builder.len();
+        self.write(self.runs(paragraph));
+        self.end_block(start, paragraph.kind);
+    }
+
+    fn write(&mut self, runs: &[Run]) {
+        let builder = &mut self.builder;
+        shown(runs, |run| match run.kind {
+            RunKind::Text => builder.copy(run.span.range()),
+            RunKind::Char(c) | RunKind::Space(c) => builder.replace(c.encode_utf8(&mut [0; 4]), run.span.range()),
+        });
+    }
+
+    /// Ends a block whose text starts at `start`; without text there is none. Gives its text's place.
+    fn end_block(&mut self, start: usize, kind: BlockKind) -> Option<Span> {
+        let span = self.builder.trimmed_from(start);
+        if self.builder.len() > start {
+            self.builder.separate();
+        }
+        if span.is_empty() {
+            return None;
+        }
+        self.blocks.push(Block { span, kind });
+        Some(span)
+    }
+
+    fn layout(&mut self, table: &RawTable) {
+        self.flow(&table.captions);
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            self.flow(&cell.flow);
+        }
+    }
+
+    /// A row is a block: its mark and its text.
+    fn list(&mut self, table: &RawTable) {
+        self.flow(&table.captions);
+        for row in &table.rows {
+            let start = self.builder.len();
+            for cell in &row.cells {
+                self.cell_text(cell, start, " ");
+            }
+            self.end_block(start, BlockKind::Paragraph);
+        }
+    }
+
+    /// Writes a cell's paragraphs, `between` before the first unless the text starts there.
+    fn cell_text(&mut self, cell: &RawCell, start: usize, between: &str) {
+        let mut between = between;
+        for paragraph in self.paragraphs(&cell.flow) {
+            if self.builder.len() > start {
+                self.builder.insert(between);
+            }
+            self.write(self.runs(paragraph));
+            between = "\n";
+        }
+    }
+
+    fn data(&mut self, raw: &RawTable) {
+        self.flow(&raw.captions);
+        let captioned = if raw.captions.is_empty() {
+            self.blocks.len()
+        } else {
+            self.blocks.len() - self.paragraphs(&raw.captions).len().min(self.blocks.len())
+        };
+        let mut captions: Vec<Span> = self.blocks[captioned..].iter().map(|block| block.span).collect();
+        let grid = grid::place(raw, |row, cell| !raw.rows[row].cells[cell].flow.is_empty());
+        let cell_of = |at: usize| {
+            let (row, cell) = grid.cells[at].raw;
+            &raw.rows[row].cells[cell]
+        };
+        let mut seen = columns::find(&grid, |at| self.text(cell_of(at)));
+        self.cut |= grid.cut | cut_columns(&mut seen);
+        let titles = titles(&seen);
+        for cell in &seen.cells[..titles] {
+            let start = self.builder.len();
+            cell.parts.iter().for_each(|&part| self.cell_text(cell_of(part), start, " "));
+            captions.extend(self.end_block(start, BlockKind::Paragraph));
+        }
+        let first_row = titles as u32;
+        let mut table = Table { rows: grid.rows - first_row, columns: seen.columns, captions, ..Table::default() };
+        let index = self.tables.len() as u32;
+        for cell in &seen.cells[titles..] {
+            let start = self.builder.len();
+            for &part in &cell.parts {
+                self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
+            }
+            let kind = BlockKind::Cell { table: index, cell: table.cells.len() as u32 };
+            let Some(span) = self.end_block(start, kind) else { continue };
+            let paragraphs: Vec<_> = cell.parts.iter().flat_map(|&part| self.paragraphs(&cell_of(part).flow)).collect();
+            table.cells.push(Cell {
+                span,
+                row: cell.row - first_row,
+                column: cell.column,
+                row_span: cell.rows,
+                column_span: cell.columns,
+                indent: paragraphs.first().map_or(0, |first| characters(first.indent)),
+                bold: paragraphs.iter().all(|paragraph| paragraph.bold),
+            });
+        }
+        table.declared_header_rows = declared_headers(raw, &grid, &seen, titles);
+        self.tables.push(table);
+    }
+}
+
+/// The pieces that are shown: white space between others only, and once; a line break goes before blanks.
+fn shown(runs: &[Run], mut each: impl FnMut(&Run)) {
+    let mut space: Option<&Run> = None;
+    let mut any = false;
+    for run in runs {
+        if let RunKind::Space(c) = run.kind {
+            let counts = match space {
+                None => true,
+                Some(Run { kind: RunKind::Space(before), .. }) => {
+                    c == '\n' && *before != '\n' || *before == ' ' && c != ' '
+                }
+                Some(_) => false,
+            };
+            if counts {
+                space = Some(run);
+            }
+            continue;
+        }
+        if let Some(space) = space.take().filter(|_| any) {
+            each(space);
+        }
+        each(run);
+        any = true;
+    }
+}
+
+/// How many cells at the start are titles: each alone in its row, over more than one column from the first on, and the table
+/// goes on below.
+fn titles(seen: &SeenTable) -> usize {
+    let cells = &seen.cells;
+    let is_title = |at: usize| {
+        let cell = &cells[at];
+        let alone = cells.get(at + 1).is_some_and(|next| next.row > cell.row);
+        alone && cell.row == at as u32 && cell.rows == 1 && cell.column == 0 && cell.columns > 1
+    };
+    (0..cells.len()).take_while(|&at| is_title(at)).count()
+}
+
+/// How many rows below the titles the page marks as headers.
+fn declared_headers(raw: &RawTable, grid: &Grid, seen: &SeenTable, titles: usize) -> u32 {
+    let is_header = |cell: &Seen| {
+        let (row, number) = grid.cells[cell.parts[0]].raw;
+        raw.rows[row].head || raw.rows[row].cells[number].header
+    };
+    let rows = seen.cells[titles..].chunk_by(|a, b| a.row == b.row);
+    rows.take_while(|row| row.iter().all(is_header)).count() as u32
+}
+
+/// Cuts cells that cover too many columns all together.
+fn cut_columns(seen: &mut SeenTable) -> bool {
+    let mut room = 100_000 + 8 * seen.cells.len();
+    let mut cut = false;
+    for cell in &mut seen.cells {
+        let more = (cell.columns as usize - 1).saturating_mul(cell.rows as usize);
+        if more > room {
+            (cell.columns, cut) = (1, true);
+        } else {
+            room -= more;
+        }
+    }
+    cut
+}
+
+/// A length in characters, from tenths of a point.
+fn characters(length: i32) -> u16 {
+    const WIDTH: i32 = 45;
+    u16::try_from((length + WIDTH / 2) / WIDTH).unwrap_or(0)
+}
+
+/// Whether a cell holds only the mark of a list's item: •, (1), a., ☒.
+fn is_list_mark(text: &str) -> bool {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥' | '%' | '+'),
+        _ => {
+            let inner = text.trim_matches(['(', ')', '[', ']', '.', '（', '）']);
+            inner.len() < text.len()
+                && inner.len() <= 4
+                && inner.chars().all(char::is_alphanumeric)
+                && marks::width(text) <= 6
+        }
+    }
+}
+
+/// The comments with the blocks after them.
+fn comments(document: &Document, page: &Page) -> Vec<Comment> {
+    let place = |block: &Block| document.source_span(block.span).start;
+    page.comments
+        .iter()
+        .map(|(text, whole)| Comment {
+            text: document.source.text[text.clone()].trim().to_owned(),
+            source_span: *whole,
+            block: document.blocks.partition_point(|block| place(block) < whole.start),
+        })
+        .collect()
+}

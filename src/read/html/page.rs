@@ -1,0 +1,92 @@
+//! A page as its tags nest: paragraphs and tables in reading order, their text still in the source.
+
+use std::ops::Range;
+
+use crate::document::BlockKind;
+use crate::span::Span;
+
+/// A page between the two passes over it: its tags are resolved, its tables not yet laid out.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The text of all paragraphs.
+    pub runs: Vec<Run>,
+    /// All paragraphs, in reading order.
+    pub paragraphs: Vec<Paragraph>,
+    /// All tables, inner ones before those around them.
+    pub tables: Vec<RawTable>,
+    /// What stands outside of tables, and the outermost tables.
+    pub flow: Vec<Item>,
+    /// Comments for figlint: the text and the whole, in the source.
+    pub comments: Vec<(Range<usize>, Span)>,
+    /// How many texts with digits are not shown.
+    pub hidden: usize,
+    /// Whether tables were nested too deep to be kept apart.
+    pub too_deep: bool,
+}
+
+/// A piece of text, with its place in the source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub span: Span,
+    pub kind: RunKind,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RunKind {
+    /// The source's own characters.
+    Text,
+    /// A character that the source writes otherwise.
+    Char(char),
+    /// White space, which counts between other pieces only.
+    Space(char),
+}
+
+/// Text that belongs together.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    /// Its pieces, in [`Page::runs`].
+    pub runs: Range<usize>,
+    /// A paragraph, a heading or code.
+    pub kind: BlockKind,
+    /// Whether all of it is bold.
+    pub bold: bool,
+    /// How far it is indented, in tenths of a point.
+    pub indent: i32,
+}
+
+/// What follows on what in a page or a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Item {
+    /// An index into [`Page::paragraphs`].
+    Paragraph(usize),
+    /// An index into [`Page::tables`].
+    Table(usize),
+}
+
+/// A table as its tags say.
+#[derive(Debug, Default)]
+pub(super) struct RawTable {
+    pub rows: Vec<RawRow>,
+    pub captions: Vec<Item>,
+    /// The page itself says that it only places things.
+    pub layout: bool,
+}
+
+/// A row as its tags say.
+#[derive(Debug, Default)]
+pub(super) struct RawRow {
+    pub cells: Vec<RawCell>,
+    /// It stands in the table's head.
+    pub head: bool,
+}
+
+/// A cell as its tags say.
+#[derive(Debug, Default)]
+pub(super) struct RawCell {
+    pub flow: Vec<Item>,
+    /// 0: to the end of the table.
+    pub row_span: u32,
+    pub column_span: u32,
+    pub header: bool,
+}

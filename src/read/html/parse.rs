@@ -1,0 +1,479 @@
+//! The first pass: tags resolved as browsers resolve them, text collected into paragraphs, cells into tables.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as TokenSpan, Tokenizer};
+
+use super::page::{Item, Page, Paragraph, RawCell, RawRow, RawTable, Run, RunKind};
+use super::style::Style;
+use super::tag::Tag;
+use super::text;
+use crate::document::BlockKind;
+use crate::span::Span;
+
+/// Reads the tags of a page. In XHTML an element may end in its own tag (`<div/>`).
+pub(super) fn parse(source: &str, xml: bool) -> Page {
+    let mut parser = Parser { source, xml, ..Parser::default() };
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: TokenSpan<usize>| -> Option<Infallible> {
+        parser.event(event, span);
+        None
+    });
+    // In XHTML scripts and titles are tokenized as other elements, or `<script/>` would swallow the rest.
+    emitter.naively_switch_states(!xml);
+    let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
+    parser.finish()
+}
+
+/// How deep tables are kept apart.
+const DEEPEST_TABLE: usize = 32;
+
+/// How far outward the element is sought that an end tag ends.
+const REACH: usize = 256;
+
+/// Superscript that is longer is text, in bytes.
+const LONGEST_NOTE_MARK: usize = 8;
+
+/// What the open elements say of the text in them.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    hidden: bool,
+    /// It is hidden because it is no text of the page at all (scripts).
+    foreign: bool,
+    bold: bool,
+    raised: bool,
+    preformatted: bool,
+    code: bool,
+    heading: Option<u8>,
+    indent: i32,
+}
+
+/// An element whose end has not come.
+struct Open {
+    tag: Tag,
+    /// A hash of its name.
+    name: u64,
+    /// Whether it has a place in a table that is kept.
+    live: bool,
+    /// It is a block.
+    block: bool,
+    /// What held before it.
+    before: State,
+}
+
+/// A start tag while its attributes are read.
+#[derive(Default)]
+struct Start {
+    name: u64,
+    tag: Option<Tag>,
+    attribute: Attribute,
+    style: Style,
+    row_span: Option<u32>,
+    column_span: Option<u32>,
+    layout: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Attribute {
+    #[default]
+    Other,
+    Style,
+    RowSpan,
+    ColumnSpan,
+    Role,
+}
+
+/// A table whose end has not come.
+#[derive(Default)]
+struct OpenTable {
+    table: RawTable,
+    /// Whether the row group is a head.
+    head: bool,
+    /// The row and the cell that are open.
+    row: Option<RawRow>,
+    cell: Option<RawCell>,
+    caption: bool,
+}
+
+#[derive(Default)]
+struct Parser<'a> {
+    source: &'a str,
+    xml: bool,
+    page: Page,
+    stack: Vec<Open>,
+    /// Where in the stack tables are open.
+    table_places: Vec<usize>,
+    tables: Vec<OpenTable>,
+    /// What is collected for the page, and for each open cell or caption in it.
+    flows: Vec<Vec<Item>>,
+    start: Start,
+    state: State,
+    /// The paragraph being read: where its runs start, whether all of it is bold so far, its indent (`None`: it has no text
+    /// yet), whether it is code.
+    first_run: usize,
+    bold: bool,
+    indent: Option<i32>,
+    code: bool,
+}
+
+impl Parser<'_> {
+    fn event(&mut self, event: CallbackEvent, span: TokenSpan<usize>) {
+        match event {
+            CallbackEvent::String { .. } => self.text(span.start, span.end),
+            CallbackEvent::OpenStartTag { name } => {
+                self.start = Start { name: hash(name), tag: Some(Tag::of(name)), ..Start::default() };
+            }
+            CallbackEvent::AttributeName { name } => self.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.start.value(value),
+            CallbackEvent::CloseStartTag { self_closing } => self.start_tag(self_closing, span.end),
+            CallbackEvent::EndTag { name } => self.end_tag(Tag::of(name), hash(name)),
+            CallbackEvent::Comment { .. } => self.comment(span.start, span.end),
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+    }
+
+    fn attribute(&mut self, name: &[u8]) {
+        self.start.attribute = match name {
+            b"style" => Attribute::Style,
+            b"colspan" => Attribute::ColumnSpan,
+            b"rowspan" => Attribute::RowSpan,
+            b"role" => Attribute::Role,
+            b"hidden" => {
+                self.start.style.hidden = true;
+                Attribute::Other
+            }
+            _ => Attribute::Other,
+        };
+    }
+
+    fn start_tag(&mut self, self_closing: bool, end: usize) {
+        let start = std::mem::take(&mut self.start);
+        let Some(tag) = start.tag else { return };
+        self.end_implied(tag);
+        match tag {
+            Tag::Break => return self.line_break(end),
+            Tag::Void => return,
+            Tag::Rule => return self.flush(),
+            _ => {}
+        }
+        let block = start.style.block.unwrap_or(tag.is_block()) || matches!(tag, Tag::Table | Tag::Cell { .. });
+        if block {
+            self.flush();
+        }
+        let live = !self.state.hidden && !start.style.hidden && self.open_live(tag, &start);
+        self.stack.push(Open { tag, name: start.name, live, block, before: self.state });
+        if tag == Tag::Table {
+            self.table_places.push(self.stack.len() - 1);
+        }
+        self.state = self.state.inside(tag, &start.style);
+        if self_closing && self.xml {
+            self.pop_to(self.stack.len() - 1);
+        }
+    }
+
+    /// Opens what has a place in a table. Gives whether it does.
+    fn open_live(&mut self, tag: Tag, start: &Start) -> bool {
+        match tag {
+            Tag::Table if self.tables.len() < DEEPEST_TABLE => {
+                let table = RawTable { layout: start.layout, ..RawTable::default() };
+                self.tables.push(OpenTable { table, ..OpenTable::default() });
+            }
+            Tag::Table => {
+                self.page.too_deep = true;
+                return false;
+            }
+            Tag::RowGroup { head } => self.tables.last_mut().into_iter().for_each(|table| table.head = head),
+            Tag::Row => self.open_row(),
+            Tag::Cell { header } => self.open_cell(header, start.row_span, start.column_span),
+            Tag::Caption => self.open_caption(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn open_row(&mut self) {
+        self.close_row();
+        if let Some(table) = self.tables.last_mut() {
+            table.row = Some(RawRow { cells: Vec::new(), head: table.head });
+        }
+    }
+
+    fn open_cell(&mut self, header: bool, row_span: Option<u32>, column_span: Option<u32>) {
+        self.close_cell();
+        let Some(table) = self.tables.last_mut() else { return };
+        let head = table.head;
+        table.row.get_or_insert_with(|| RawRow { cells: Vec::new(), head });
+        let (row_span, column_span) = (row_span.unwrap_or(1), column_span.unwrap_or(1));
+        table.cell = Some(RawCell { flow: Vec::new(), row_span, column_span, header });
+        self.flows.push(Vec::new());
+    }
+
+    fn open_caption(&mut self) {
+        self.close_row();
+        if let Some(table) = self.tables.last_mut() {
+            table.caption = true;
+            self.flows.push(Vec::new());
+        }
+    }
+
+    /// Ends the open cell or caption of the innermost table.
+    fn close_cell(&mut self) {
+        self.flush();
+        let Some(table) = self.tables.last_mut() else { return };
+        if let Some(cell) = table.cell.take() {
+            let flow = self.flows.pop().unwrap_or_default();
+            table.row.get_or_insert_default().cells.push(RawCell { flow, ..cell });
+        } else if std::mem::take(&mut table.caption) {
+            table.table.captions.extend(self.flows.pop().unwrap_or_default());
+        }
+    }
+
+    fn close_row(&mut self) {
+        self.close_cell();
+        if let Some(table) = self.tables.last_mut() {
+            table.table.rows.extend(table.row.take());
+        }
+    }
+
+    fn close_table(&mut self) {
+        self.close_row();
+        if let Some(open) = self.tables.pop() {
+            self.page.tables.push(open.table);
+            let item = Item::Table(self.page.tables.len() - 1);
+            self.flow().push(item);
+        }
+    }
+
+    fn flow(&mut self) -> &mut Vec<Item> {
+        self.flows.last_mut().unwrap_or(&mut self.page.flow)
+    }
+
+    /// Ends what a start tag ends without saying so.
+    fn end_implied(&mut self, tag: Tag) {
+        match tag {
+            Tag::Row | Tag::RowGroup { .. } | Tag::Caption => {
+                let keeps_group = tag == Tag::Row;
+                if let Some(&table) = self.table_places.last() {
+                    let in_group =
+                        matches!(self.stack.get(table + 1), Some(open) if matches!(open.tag, Tag::RowGroup { .. }));
+                    self.pop_to(table + 1 + usize::from(keeps_group && in_group));
+                }
+            }
+            Tag::Cell { .. } => {
+                if let Some(&table) = self.table_places.last() {
+                    let row = (table + 1..self.stack.len().min(table + 3)).find(|&at| self.stack[at].tag == Tag::Row);
+                    let group =
+                        matches!(self.stack.get(table + 1), Some(open) if matches!(open.tag, Tag::RowGroup { .. }));
+                    self.pop_to(row.map_or(table + 1 + usize::from(group), |row| row + 1));
+                }
+            }
+            Tag::Item => self.end_within(|open| open.tag == Tag::Item, |open| open.tag == Tag::List),
+            _ if tag.is_block() => self.end_within(|open| open.tag == Tag::Paragraph, |open| open.tag == Tag::List),
+            _ => {}
+        }
+    }
+
+    /// Ends the innermost element that is sought, if it stands within the nearest `limit`, table or cell.
+    fn end_within(&mut self, sought: impl Fn(&Open) -> bool, limit: impl Fn(&Open) -> bool) {
+        let near = self.stack.iter().enumerate().rev().take(REACH);
+        let mut inside = near.take_while(|(_, open)| !open.tag.is_barrier() && !limit(open));
+        if let Some((at, _)) = inside.find(|(_, open)| sought(open)) {
+            self.pop_to(at);
+        }
+    }
+
+    fn end_tag(&mut self, tag: Tag, name: u64) {
+        let table = self.table_places.last().copied();
+        match (tag, table) {
+            (Tag::Table, Some(table)) => return self.pop_to(table),
+            (Tag::Row | Tag::RowGroup { .. } | Tag::Cell { .. } | Tag::Caption, Some(table)) => {
+                let near = (table + 1..self.stack.len()).take(3);
+                if let Some(at) = { near }.find(|&at| self.stack[at].name == name) {
+                    self.pop_to(at);
+                }
+                return;
+            }
+            (Tag::Break | Tag::Paragraph, _) => self.flush(),
+            _ => {}
+        }
+        self.end_within(|open| open.name == name, |_| false);
+    }
+
+    /// Ends elements until so many are open.
+    fn pop_to(&mut self, length: usize) {
+        while self.stack.len() > length {
+            let Some(open) = self.stack.pop() else { return };
+            if open.block {
+                self.flush();
+            }
+            match open.tag {
+                Tag::Cell { .. } | Tag::Caption if open.live => self.close_cell(),
+                Tag::Row if open.live => self.close_row(),
+                Tag::RowGroup { .. } if open.live => {
+                    self.close_row();
+                    self.tables.last_mut().into_iter().for_each(|table| table.head = false);
+                }
+                Tag::Table => {
+                    self.table_places.pop();
+                    if open.live {
+                        self.close_table();
+                    }
+                }
+                _ => {}
+            }
+            self.state = open.before;
+        }
+    }
+
+    fn line_break(&mut self, end: usize) {
+        if !self.state.hidden && self.page.runs.len() > self.first_run {
+            let span = Span::new(end, end);
+            self.page.runs.push(Run { span, kind: RunKind::Space('\n') });
+        }
+    }
+
+    fn text(&mut self, start: usize, end: usize) {
+        let source = self.source;
+        let Some(text) = source.get(start..end) else { return };
+        if self.state.hidden {
+            let counts = !self.state.foreign && text.bytes().any(|b| b.is_ascii_digit());
+            self.page.hidden += usize::from(counts);
+            return;
+        }
+        let outside_cells = self.tables.last().is_some_and(|table| table.cell.is_none() && !table.caption);
+        if outside_cells {
+            if text.trim().is_empty() {
+                return;
+            }
+            // Text between cells has a cell of its own, as style sheets would have it.
+            self.open_cell(false, None, None);
+        }
+        if self.state.raised && self.is_note_mark(text) {
+            return;
+        }
+        let before = self.page.runs.len();
+        text::split(source, start..end, self.state.preformatted, &mut self.page.runs);
+        self.look_at(before);
+    }
+
+    /// Notes boldness and indent of the paragraph at new runs.
+    fn look_at(&mut self, before: usize) {
+        for run in &self.page.runs[before..] {
+            match run.kind {
+                RunKind::Space(c) if self.indent.is_none() && !c.is_ascii() => self.state.indent += BLANK,
+                RunKind::Space(_) => {}
+                RunKind::Text | RunKind::Char(_) => {
+                    self.bold = self.state.bold && (self.bold || self.indent.is_none());
+                    if self.indent.is_none() {
+                        self.indent = Some(self.state.indent);
+                        self.code = self.state.preformatted && self.state.code;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Superscript is no part of the digits before it: marks of notes are left out; that of a unit (m², m³) is kept, and the
+    /// end of an ordinal (25th).
+    fn is_note_mark(&mut self, text: &str) -> bool {
+        let text = text.trim();
+        let after_unit = || {
+            let last = self.page.runs[self.first_run..].last();
+            last.is_some_and(|run| self.source[run.span.range()].ends_with(['m', 'M', '米']))
+        };
+        let kept = matches!(text, "st" | "nd" | "rd" | "th") || matches!(text, "2" | "3") && after_unit();
+        !kept && text.len() <= LONGEST_NOTE_MARK
+    }
+
+    fn comment(&mut self, start: usize, end: usize) {
+        let Some(whole) = self.source.get(start..end) else { return };
+        if let Some(text) = whole.strip_prefix("<![CDATA[").filter(|_| self.xml) {
+            let length = text.find("]]").unwrap_or(text.len());
+            return self.text(start + 9, start + 9 + length);
+        }
+        let inner = whole.trim_start_matches("<!--").trim_end_matches("-->");
+        let from = start + (whole.len() - whole.trim_start_matches("<!--").len());
+        if !self.state.hidden && inner.trim_start().starts_with("figlint:") {
+            self.page.comments.push((from..from + inner.len(), Span::new(start, end)));
+        }
+    }
+
+    /// Ends the paragraph, and keeps it if it holds text.
+    fn flush(&mut self) {
+        let runs = self.first_run..self.page.runs.len();
+        match self.indent.take() {
+            Some(indent) => {
+                let kind = match self.state.heading {
+                    _ if self.code => BlockKind::Code,
+                    Some(level) => BlockKind::Heading(level),
+                    None => BlockKind::Paragraph,
+                };
+                self.page.paragraphs.push(Paragraph { runs, kind, bold: self.bold, indent });
+                let item = Item::Paragraph(self.page.paragraphs.len() - 1);
+                self.flow().push(item);
+            }
+            None => self.page.runs.truncate(self.first_run),
+        }
+        self.first_run = self.page.runs.len();
+        self.bold = false;
+    }
+
+    fn finish(mut self) -> Page {
+        self.pop_to(0);
+        self.flush();
+        self.page
+    }
+}
+
+/// How wide a leading blank counts, in tenths of a point.
+const BLANK: i32 = 45;
+
+impl State {
+    fn inside(mut self, tag: Tag, style: &Style) -> State {
+        match tag {
+            Tag::Hidden => (self.hidden, self.foreign) = (true, true),
+            Tag::Bold => self.bold = true,
+            Tag::Raised => self.raised = true,
+            Tag::Preformatted => self.preformatted = true,
+            Tag::Code => self.code = true,
+            Tag::Heading(level) => self.heading = Some(level),
+            Tag::Table => (self.bold, self.indent) = (false, 0),
+            Tag::Cell { header } => (self.bold, self.indent) = (self.bold || header, 0),
+            _ => {}
+        }
+        self.hidden |= style.hidden;
+        self.bold = style.bold.unwrap_or(self.bold);
+        self.raised |= style.raised;
+        self.indent = (self.indent + style.indent).clamp(-100_000, 100_000);
+        self
+    }
+}
+
+impl Start {
+    fn value(&mut self, value: &[u8]) {
+        match self.attribute {
+            Attribute::Style => {
+                let hidden = self.style.hidden;
+                self.style = Style::of(value);
+                self.style.hidden |= hidden;
+            }
+            Attribute::RowSpan => self.row_span = number(value, 65_534),
+            Attribute::ColumnSpan => self.column_span = number(value, 1000).map(|span| span.max(1)),
+            Attribute::Role => self.layout = matches!(value.trim_ascii(), b"presentation" | b"none"),
+            Attribute::Other => {}
+        }
+    }
+}
+
+/// A whole number at the start of an attribute's value, cut to the most that HTML allows.
+fn number(value: &[u8], most: u32) -> Option<u32> {
+    let digits = value.trim_ascii_start();
+    let digits = &digits[..digits.iter().take_while(|b| b.is_ascii_digit()).count()];
+    let number = digits.iter().fold(0u32, |number, digit| (number * 10 + u32::from(digit - b'0')).min(most));
+    (!digits.is_empty()).then_some(number)
+}
+
+fn hash(name: &[u8]) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault};
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(name)
+}

@@ -1,0 +1,125 @@
+//! What a `style` attribute says that matters to a reader.
+
+/// What an element's own style says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Its text is not shown.
+    pub hidden: bool,
+    /// Whether it is a block, where it says so.
+    pub block: Option<bool>,
+    /// Whether its text is bold, where it says so.
+    pub bold: Option<bool>,
+    /// Its text is superscript.
+    pub raised: bool,
+    /// How far its first line is indented, in tenths of a point; may be negative.
+    pub indent: i32,
+}
+
+impl Style {
+    /// Reads an attribute's value.
+    pub fn of(value: &[u8]) -> Style {
+        let mut style = Style::default();
+        for declaration in value.split(|&b| b == b';') {
+            let Some(colon) = memchr::memchr(b':', declaration) else { continue };
+            let (name, value) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii());
+            // Other properties are the most.
+            if matches!(
+                name.first(),
+                Some(b'd' | b'D' | b'v' | b'V' | b'f' | b'F' | b'p' | b'P' | b'm' | b'M' | b't' | b'T')
+            ) {
+                style.declare(&name.to_ascii_lowercase(), &value.to_ascii_lowercase());
+            }
+        }
+        style
+    }
+
+    fn declare(&mut self, name: &[u8], value: &[u8]) {
+        match name {
+            b"display" if value.starts_with(b"none") => self.hidden = true,
+            b"display" if value.starts_with(b"inline") || value == b"contents" => self.block = Some(false),
+            b"display" if value.starts_with(b"block") || value.starts_with(b"list") => self.block = Some(true),
+            b"visibility" if value.starts_with(b"hidden") || value.starts_with(b"collapse") => self.hidden = true,
+            b"font-weight" => self.bold = Some(is_bold(value)),
+            b"vertical-align" if value.starts_with(b"super") => self.raised = true,
+            b"padding-left" | b"margin-left" | b"text-indent" => self.indent += length(value),
+            b"padding" | b"margin" => self.indent += left(value),
+            _ => {}
+        }
+    }
+}
+
+fn is_bold(value: &[u8]) -> bool {
+    value.starts_with(b"bold") || value.len() >= 3 && matches!(value[0], b'6'..=b'9') && value[1] == b'0'
+}
+
+/// The left one of the lengths of `padding` or `margin`.
+fn left(value: &[u8]) -> i32 {
+    let lengths: Vec<_> = value.split(u8::is_ascii_whitespace).filter(|part| !part.is_empty()).take(4).collect();
+    let at = [None, Some(0), Some(1), Some(1), Some(3)][lengths.len()];
+    at.map_or(0, |at| length(lengths[at]))
+}
+
+/// Longer lengths place a thing out of sight, and are no indent. In tenths of a point.
+const LONGEST: i32 = 7200;
+
+/// A length in tenths of a point; 0 for what is none.
+fn length(value: &[u8]) -> i32 {
+    let (negative, value) = match value.strip_prefix(b"-") {
+        Some(rest) => (true, rest),
+        None => (false, value),
+    };
+    let whole_end = value.iter().position(|b| !b.is_ascii_digit()).unwrap_or(value.len());
+    let decimals = value[whole_end..].strip_prefix(b".").unwrap_or_default();
+    let decimals = decimals.split(|b| !b.is_ascii_digit()).next().unwrap_or_default();
+    let unit_at = whole_end + if value.get(whole_end) == Some(&b'.') { 1 + decimals.len() } else { 0 };
+    let digits = |text: &[u8], most: usize| {
+        text.iter().take(most).fold(0i32, |number, digit| number * 10 + i32::from(digit - b'0'))
+    };
+    let hundredths = digits(&value[..whole_end], 5) * 100 + digits(decimals, 1) * 10;
+    let hundredths_of_unit = match value.get(unit_at..).unwrap_or_default() {
+        unit if unit.starts_with(b"pt") => 10,
+        unit if unit.starts_with(b"px") => 7,
+        unit if unit.starts_with(b"em") || unit.starts_with(b"rem") => 90,
+        unit if unit.starts_with(b"ex") || unit.starts_with(b"ch") => 45,
+        unit if unit.starts_with(b"pc") => 120,
+        unit if unit.starts_with(b"in") => 720,
+        unit if unit.starts_with(b"cm") => 283,
+        unit if unit.starts_with(b"mm") => 28,
+        // Of a page some 600 points wide.
+        unit if unit.starts_with(b"%") => 60,
+        _ => 0,
+    };
+    let length = hundredths.saturating_mul(hundredths_of_unit) / 100;
+    let length = if length > LONGEST { 0 } else { length };
+    if negative { -length } else { length }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_tell_what_is_shown_and_how() {
+        let style = Style::of(b"color:#000; DISPLAY : None;font-weight:700;padding:2px 1pt 2px 7pt;text-indent:-1.5pt");
+        assert_eq!(style, Style { hidden: true, block: None, bold: Some(true), raised: false, indent: 55 });
+        assert_eq!(Style::of(b"display:inline-block;font-weight:400;vertical-align:super").bold, Some(false));
+        for (value, tenths) in [
+            ("2em", 180),
+            ("10px", 70),
+            ("0", 0),
+            ("1in", 720),
+            ("99999px", 0),
+            ("-9pt", -90),
+            ("99999999999999pt", 0),
+            (".5em", 45),
+            ("x", 0),
+            ("", 0),
+        ] {
+            assert_eq!(length(value.as_bytes()), tenths, "{value}");
+        }
+        assert_eq!(
+            ["1pt", "1pt 2pt", "1pt 2pt 3pt", "1pt 2pt 3pt 4pt", ""].map(|v| left(v.as_bytes())),
+            [10, 20, 20, 40, 0]
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! Pages as people have them, and as nobody should.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use crate::document::{BlockKind, Document, Format, Table};
+use crate::read::{self, Options};
+
+fn read_bytes(bytes: &[u8]) -> Document {
+    let options = Options { format: Some(Format::Html), ..Options::default() };
+    read::bytes(Path::new("page.html"), bytes.to_vec(), &options).unwrap()
+}
+
+fn page(text: &str) -> Document {
+    read_bytes(text.as_bytes())
+}
+
+fn blocks(document: &Document) -> Vec<&str> {
+    document.blocks.iter().map(|block| document.slice(block.span)).collect()
+}
+
+/// The cells of a table by rows, with their places where columns or rows are skipped or covered.
+fn rows(document: &Document, table: &Table) -> Vec<String> {
+    let mut rows = vec![Vec::new(); table.rows as usize];
+    for cell in &table.cells {
+        let spans = [(cell.column_span, '>'), (cell.row_span, 'v')];
+        let spans: String = spans.iter().filter(|(n, _)| *n > 1).map(|(n, c)| format!("{c}{n}")).collect();
+        rows[cell.row as usize].push(format!("{}:{}{spans}", cell.column, document.slice(cell.span)));
+    }
+    rows.iter().map(|row| row.join(" | ")).collect()
+}
+
+/// Where a text of the document stands in the file.
+fn place<'b>(document: &Document, file: &'b str, text: &str) -> &'b str {
+    let at = document.text().find(text).unwrap();
+    let span = crate::span::Span::new(at, at + text.len());
+    &file[document.origin(span).file.unwrap().range()]
+}
+
+#[test]
+fn blocks_come_in_reading_order_without_markup() {
+    let text = "<!DOCTYPE html><html><head><title>Report 2024</title><style>p{margin:1px}</style>\
+        <meta name=x content=\"5\"></head><body><h2>Cash &amp; more</h2>\n<p>It rose <b>by\n  3.5</b>%,<br>to &#36;1&#44;234&nbsp;m.\
+        <p>One<div>two<ul><li>three<li>four<ul><li>five</ul></ul></div>six\
+        <script>var a = 7 < 8;</script><noscript>9</noscript><template>10</template>\
+        <p style=\"display: none\">11<p hidden>12<div><span style='visibility:hidden'>13</span>seven</div>\
+        <pre>a\n  b</pre><pre><code>c 14</code></pre><ix:header><p>15</p></ix:header></body></html>";
+    let document = page(text);
+    let expected = [
+        "Report 2024",
+        "Cash & more",
+        "It rose by 3.5%,\nto $1,234\u{a0}m.",
+        "One",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "a\nb",
+        "c 14",
+    ];
+    assert_eq!(blocks(&document), expected);
+    let kinds: Vec<_> = document.blocks.iter().map(|block| block.kind).collect();
+    assert_eq!((kinds[1], kinds[11]), (BlockKind::Heading(2), BlockKind::Code));
+    assert_eq!(place(&document, text, "1,234"), "1&#44;234");
+    assert_eq!(place(&document, text, "3.5%"), "3.5</b>%");
+    assert!(document.remarks[0].starts_with("3 texts"), "{:?}", document.remarks);
+}
+
+#[test]
+fn a_filing_is_read_as_it_looks() {
+    let text = "<p>Net sales (in millions):</p><table>\
+        <tr><td style=\"width:1%\"/><td/><td/><td/><td/><td/><td/><td/><td/></tr>\
+        <tr><td colspan=3></td><td colspan=3>2024</td><td colspan=3></td><td colspan=3><b>2023</b></td></tr>\
+        <tr><td colspan=3 style=\"padding:2px 1pt 2px 10pt\">Americas</td><td>$</td><td>167,045&#160;</td><td></td>\
+            <td colspan=3></td><td>$</td><td>162,560</td><td></td></tr>\
+        <tr><td colspan=3>Other</td><td colspan=2>(1,234</td><td>)</td><td colspan=3></td><td colspan=2>&#8212;</td><td></td></tr>\
+        <tr><td colspan=12>&#160;</td></tr>\
+        <tr><td colspan=3>&nbsp;&nbsp;Change</td><td colspan=2>(4</td><td>)%</td><td colspan=3></td><td>(</td><td>5.5</td><td>)&nbsp;%</td></tr>\
+        </table>";
+    let document = page(text);
+    let [table] = &document.tables[..] else { panic!("{:?}", blocks(&document)) };
+    let expected = [
+        "1:2024 | 2:2023",
+        "0:Americas | 1:$167,045 | 2:$162,560",
+        "0:Other | 1:(1,234) | 2:—",
+        "0:Change | 1:(4)% | 2:(5.5)\u{a0}%",
+    ];
+    assert_eq!(rows(&document, table), expected);
+    assert_eq!((table.rows, table.columns), (4, 3));
+    assert_eq!(document.slice(table.captions[0]), "Net sales (in millions):");
+    assert_eq!(place(&document, text, "1,234"), "1,234");
+    assert_eq!(place(&document, text, "(1,234)"), "(1,234</td><td>)");
+    let cell = |text: &str| table.cells.iter().find(|cell| document.slice(cell.span) == text).unwrap();
+    assert_eq!((cell("Americas").indent, cell("Change").indent, cell("Other").indent), (2, 2, 0));
+    assert_eq!((cell("2023").bold, cell("2024").bold), (true, false));
+}
+
+#[test]
+fn spans_and_implied_ends_make_a_grid() {
+    let text = "<table><caption>Staff</caption><thead><tr><th rowspan=2>Office<th colspan=2>2024<th colspan=2>2023\
+        <tr><th>Men<th>Women<th>Men<th>Women<tbody><tr><td>A<td>5<td>6<td>7<td>8<tr><td rowspan=0>B<td>1<td>2<td>3<td>4\
+        <tr><td>9<td>10<td>11<td>12</table>after";
+    let document = page(text);
+    let expected = [
+        "0:Officev2 | 1:2024>2 | 3:2023>2",
+        "1:Men | 2:Women | 3:Men | 4:Women",
+        "0:A | 1:5 | 2:6 | 3:7 | 4:8",
+        "0:Bv2 | 1:1 | 2:2 | 3:3 | 4:4",
+        "1:9 | 2:10 | 3:11 | 4:12",
+    ];
+    assert_eq!(rows(&document, &document.tables[0]), expected);
+    assert_eq!(document.tables[0].declared_header_rows, 2);
+    assert_eq!(document.slice(document.tables[0].captions[0]), "Staff");
+    assert_eq!((blocks(&document)[0], *blocks(&document).last().unwrap()), ("Staff", "after"));
+}
+
+#[test]
+fn headers_of_signs_stay_headers() {
+    let text = "<table><tr><th>Item<th>2024<th>%<th>2023<th>%<tr><td>a<td>100<td>12.5<td>90<td>11.5</table>";
+    let document = page(text);
+    let expected = ["0:Item | 1:2024 | 2:% | 3:2023 | 4:%", "0:a | 1:100 | 2:12.5 | 3:90 | 4:11.5"];
+    assert_eq!(rows(&document, &document.tables[0]), expected);
+}
+
+#[test]
+fn titles_inside_a_table_are_captions() {
+    let text = "<table><tr><td colspan=3>Balance sheet<tr><td colspan=3>(in millions)<tr><td><td>2024<td>2023\
+        <tr><td>Assets<td>5<td>6</table>";
+    let document = page(text);
+    let table = &document.tables[0];
+    assert_eq!(rows(&document, table), ["1:2024 | 2:2023", "0:Assets | 1:5 | 2:6"]);
+    let captions: Vec<_> = table.captions.iter().map(|&span| document.slice(span)).collect();
+    assert_eq!(captions, ["Balance sheet", "(in millions)"]);
+}
+
+#[test]
+fn tables_that_only_place_things_are_no_tables() {
+    let text = "<table><tr><td><h1>Site</h1><p>Menu</td><td><table><tr><td>a<td>5</table></td></tr></table>\
+        <table><tr><td>&#8226;</td><td>First item of 5</td></tr><tr><td>&bull;</td><td>Second</td></tr></table>\
+        <table><tr><td>One cell of 7</table><table role=presentation><tr><td>x<td>9</table>";
+    let document = page(text);
+    assert_eq!(document.tables.len(), 1);
+    let expected = ["Site", "Menu", "a", "5", "• First item of 5", "• Second", "One cell of 7", "x", "9"];
+    assert_eq!(blocks(&document), expected);
+}
+
+#[test]
+fn marks_of_notes_are_no_digits() {
+    let document = page(
+        "<p>Sales<sup>1</sup> 5<sup>(2)</sup> m<sup>2</sup> on the 25<sup>th</sup> \
+        7<span style=\"vertical-align:super\">3</span></p>",
+    );
+    assert_eq!(blocks(&document), ["Sales 5 m2 on the 25th 7"]);
+}
+
+#[test]
+fn comments_for_figlint_stand_before_their_block() {
+    let document = page(
+        "<p>one</p><!-- figlint: off a: why --><p>two</p><!-- x --><table><tr><td>a<td>5</table><!--figlint: off-->",
+    );
+    let comments: Vec<_> = document.comments.iter().map(|comment| (comment.text.as_str(), comment.block)).collect();
+    assert_eq!(comments, [("figlint: off a: why", 1), ("figlint: off", 4)]);
+}
+
+#[test]
+fn encodings_are_those_the_page_names() {
+    let text = "<html><head><meta charset=\"big5\"></head><p>全區受理38件</p></html>";
+    let bytes = encoding_rs::BIG5.encode(text).0.into_owned();
+    let document = read_bytes(&bytes);
+    assert_eq!((blocks(&document)[0], document.source.encoding), ("全區受理38件", "Big5"));
+    let xml = "<?xml version='1.0' encoding='gb2312'?><html><body><div hidden=''/><p>受理38件</p><script/>5<title/></body></html>";
+    let document = read_bytes(&encoding_rs::GB18030.encode(xml).0);
+    assert_eq!((blocks(&document), document.source.encoding), (vec!["受理38件", "5"], "gb18030"));
+    let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(blocks(&read_bytes(&marked)), ["全區受理38件"]);
+    assert_eq!(read_bytes(b"<meta charset=utf-16><p>\xe5\x85\xa8").source.encoding, "UTF-8");
+}
+
+#[test]
+fn pages_are_known_by_their_content() {
+    let format = |name: &str, text: &str| {
+        read::bytes(Path::new(name), text.as_bytes().to_vec(), &Options::default()).unwrap().format
+    };
+    for text in
+        ["\u{feff} <!DocType HTML><p>5", "<html><p>5", "<?xml version='1.0'?>\n<!-- c -->\n<html xmlns='x'>5</html>"]
+    {
+        assert_eq!(format("page", text), Format::Html, "{text}");
+    }
+    assert_eq!(format("page.txt", "<htmlish> 5"), Format::Text);
+    assert_eq!(format("page.htm", "5"), Format::Html);
+}
+
+#[test]
+fn references_are_those_of_html() {
+    let document = page("<p>&copy2024 &notanentity; AT&T &amp;lt; &#x35;&#54; &ndash;&#150; &NotEqualTilde;5 & 6 &");
+    assert_eq!(blocks(&document), ["©2024 ¬anentity; AT&T &lt; 56 –– ≂\u{338}5 & 6 &"]);
+}
+
+proptest! {
+    #[test]
+    fn any_page_keeps_its_places(
+        text in r#"([0-9 \r\n$%()&;-]|(<(/?(table|tr|td|th|p|div|b|li|ul|sup|caption|thead|br|pre|title|script)|td colspan=2|td rowspan=3|tr hidden|p style='display:none'|td/|!-- figlint: off -->|!|\?)>)|(&#4[0-9];)|(&[a-z]{1,4};?)|[é一\u{3000}\u{a0}]){0,60}"#,
+        xml in any::<bool>(),
+    ) {
+        let text = if xml { format!("<?xml version='1.0'?>{text}") } else { text };
+        let document = page(&text);
+        let mut place = 0;
+        for (at, c) in document.text().char_indices() {
+            let origin = document.source_span(crate::span::Span::new(at, at + c.len_utf8()));
+            prop_assert!(origin.start >= place && text.is_char_boundary(origin.start as usize), "{:?}", document.text());
+            prop_assert!(text.is_char_boundary(origin.end as usize) && origin.end as usize <= text.len());
+            place = origin.start;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Text between tags: entities decoded, white space set apart.
+
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as TokenSpan, Tokenizer};
+
+use super::page::{Run, RunKind};
+use crate::read::entity;
+use crate::span::Span;
+
+/// Splits text into runs, in order. White space never starts or ends a run of text, nor stands in it doubled.
+pub(super) fn split(source: &str, range: Range<usize>, keep_lines: bool, runs: &mut Vec<Run>) {
+    let bytes = &source.as_bytes()[..range.end];
+    let (mut at, mut start) = (range.start, range.start);
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'&' {
+            push_text(source, start..at, runs);
+            at = reference(source, at..range.end, runs);
+            start = at;
+        } else if byte.is_ascii_whitespace() && (byte != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace))
+        {
+            push_text(source, start..at, runs);
+            let length = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let breaks = keep_lines && bytes[at..at + length].iter().any(|b| matches!(b, b'\n' | b'\r'));
+            push(runs, at..at + length, RunKind::Space(if breaks { '\n' } else { ' ' }));
+            at += length;
+            start = at;
+        } else {
+            at += 1;
+        }
+    }
+    push_text(source, start..range.end, runs);
+}
+
+fn push(runs: &mut Vec<Run>, range: Range<usize>, kind: RunKind) {
+    runs.push(Run { span: Span::new(range.start, range.end), kind });
+}
+
+fn push_text(source: &str, range: Range<usize>, runs: &mut Vec<Run>) {
+    let text = &source[range.clone()];
+    let inner = text.trim();
+    let start = range.start + (text.len() - text.trim_start().len());
+    let end = start + inner.len();
+    let space = |text: &str| text.chars().next().map(|c| RunKind::Space(if c.is_ascii() { ' ' } else { c }));
+    if let Some(kind) = space(&source[range.start..start]) {
+        push(runs, range.start..start, kind);
+    }
+    if start < end {
+        push(runs, start..end, RunKind::Text);
+    }
+    if let Some(kind) = space(&source[end.min(range.end)..range.end]).filter(|_| start < range.end) {
+        push(runs, end..range.end, kind);
+    }
+}
+
+/// No name of a character is longer.
+const LONGEST_NAME: usize = 34;
+
+/// Takes the character reference at the start of `range`; gives where it ends. A lone `&` is text.
+fn reference(source: &str, range: Range<usize>, runs: &mut Vec<Run>) -> usize {
+    let text = &source[range.clone()];
+    if let Some((c, length)) = entity::decode(text) {
+        push_char(runs, c, range.start..range.start + length);
+        return range.start + length;
+    }
+    let name = text[1..].bytes().take(LONGEST_NAME).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let length = 1 + name + usize::from(text.as_bytes().get(1 + name) == Some(&b';'));
+    let decoded = decoded(&text[..length]);
+    // `&copy2024`: what follows the name is text.
+    let kept = text[..length].bytes().rev().zip(decoded.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let (end, head) = (range.start + length - kept, &decoded[..decoded.len() - kept]);
+    if end == range.start {
+        push(runs, range.start..range.start + 1, RunKind::Text);
+        return range.start + 1;
+    }
+    let mut place = range.start..end;
+    for c in head.chars() {
+        push_char(runs, c, place);
+        place = end..end;
+    }
+    end
+}
+
+fn push_char(runs: &mut Vec<Run>, c: char, place: Range<usize>) {
+    let kind = match c {
+        _ if c.is_ascii_whitespace() => RunKind::Space(' '),
+        _ if c.is_whitespace() => RunKind::Space(c),
+        _ => RunKind::Char(c),
+    };
+    push(runs, place, kind);
+}
+
+/// A piece of text as the tokenizer decodes it, which knows all names.
+fn decoded(text: &str) -> String {
+    let mut decoded = String::new();
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
+        if let CallbackEvent::String { value } = event {
+            decoded.push_str(&String::from_utf8_lossy(value));
+        }
+        None
+    });
+    let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
+    decoded
+}
