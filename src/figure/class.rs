@@ -1,7 +1,7 @@
 //! What an Arabic number is, where it is no quantity: an ordinal, a list mark, a reference, a version, a range.
 
 use super::numeral::{self, Form, Numeral};
-use super::view::{View, digit, is_han};
+use super::view::{View, digit, is_blank, is_han};
 use super::{Class, Figure, date};
 
 /// What a numeral is and how far it reaches.
@@ -92,7 +92,10 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
     let whole = number.decimals == 0;
     match view.char_before(before) {
         '第' => return classed(Class::Ordinal, number, measure_end(view, number.end)),
-        '图' | '表' if whole && number.digits <= 3 && !is_counted(view, number) => {
+        // 表1 支出: a blank ends the number of a table; 5张 after 报表 counts.
+        '图' | '表'
+            if whole && number.digits <= 3 && (is_blank(view.char_at(number.end)) || !is_counted(view, number)) =>
+        {
             return classed(Class::Ordinal, number, number.end);
         }
         '件' | '录' if view.ends(before, "附件") || view.ends(before, "附录") => {

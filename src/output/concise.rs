@@ -57,7 +57,14 @@ fn place_of(report: &Report, finding: &Finding) -> String {
         Some(place(&excerpt.path, &at))
     };
     let figure = |figure: &FigureView| place(figure.path.as_deref().unwrap_or(&report.path), &figure.place);
-    let found = finding.culprit().map(figure).or_else(marked).or_else(|| finding.figures.first().map(figure));
+    // A row of a table is shown without what stands between its cells, so that only the figure itself knows its place.
+    let named = || {
+        let labels = finding.excerpts.iter().flat_map(|excerpt| &excerpt.labels);
+        let primary = labels.filter(|label| label.primary).map(|label| label.text.split(": ").next());
+        primary.flatten().find_map(|name| finding.figures.iter().find(|figure| figure.name == name)).map(figure)
+    };
+    let found =
+        finding.culprit().map(figure).or_else(named).or_else(marked).or_else(|| finding.figures.first().map(figure));
     found.unwrap_or_else(|| place(&report.path, &PlaceView::default()))
 }
 

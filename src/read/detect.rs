@@ -46,8 +46,9 @@ fn is_workbook(extension: &str) -> bool {
 
 /// The format of a file that is no plain text, by its first bytes and what is in it; `None`: its name tells.
 fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return in_zip(bytes).map(Some);
+    if is_zip(bytes) {
+        let archive = || Err(Error::message("is an archive of files; name it on the command line, or unpack it"));
+        return in_zip(bytes)?.map_or_else(archive, |format| Ok(Some(format)));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return in_compound_file(path, bytes).map(Some);
@@ -61,23 +62,28 @@ fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     }
 }
 
-/// What a zip archive holds, by the names of its parts.
-fn in_zip(bytes: &[u8]) -> Result<Format> {
+/// Whether the bytes start as a zip archive does.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// The document that a zip archive holds, by the names of its parts; `None`: files that are documents themselves.
+///
+/// # Errors
+/// It is damaged, or a document that cannot be read.
+pub(super) fn in_zip(bytes: &[u8]) -> Result<Option<Format>> {
     let package = Package::open(bytes, 0)?;
-    let has = |folder: &str| package.names().any(|name| name.starts_with(folder));
+    let has = |start: &str| package.names().any(|name| name.starts_with(start));
+    let opens = has("[content_types].xml") || has("_rels/.rels");
+    // An OpenDocument file starts with its type, stored as it is.
+    let is_sheet = || memchr::memmem::find(&bytes[..bytes.len().min(200)], b"opendocument.spreadsheet").is_some();
     match () {
-        () if has("word/") => Ok(Format::Word),
-        () if has("xl/") => Ok(Format::Workbook),
-        () if has("ppt/") => Err(unread("pptx")),
-        // An OpenDocument file starts with its type, stored as it is.
-        () if memchr::memmem::find(&bytes[..bytes.len().min(200)], b"opendocument.spreadsheet").is_some() => {
-            Ok(Format::Workbook)
-        }
+        () if opens && has("xl/") => Ok(Some(Format::Workbook)),
+        () if opens && has("ppt/") => Err(unread("pptx")),
+        () if opens || has("word/document") => Ok(Some(Format::Word)),
+        () if is_sheet() => Ok(Some(Format::Workbook)),
         () if has("mimetype") && has("content.xml") => Err(unread("odt")),
-        () if has("[content_types].xml") => Ok(Format::Word),
-        () => {
-            Err(Error::message("is an archive; those are read as files of the command line, and not inside archives"))
-        }
+        () => Ok(None),
     }
 }
 

@@ -3,6 +3,7 @@
 //! `encoding` decodes and keeps the map to the file's bytes; then one file a format. A reader gives what could be read and
 //! a list of problems; it fails only where nothing can be read.
 
+mod archive;
 mod builder;
 mod captions;
 mod delimited;
@@ -23,6 +24,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use archive::{Archive, Entry};
 pub use detect::supports;
 
 use std::path::Path;
@@ -39,6 +41,13 @@ pub struct Options {
     pub format: Option<Format>,
     /// The largest file to be read, in bytes; `None`: [`MAX_SIZE`]. Dense figures take some 15 times the file's size.
     pub max_size: Option<u64>,
+}
+
+impl Options {
+    /// The largest file to be read, and the most that is unpacked of a container, in bytes.
+    pub fn max_size(&self) -> u64 {
+        self.max_size.unwrap_or(MAX_SIZE)
+    }
 }
 
 /// The largest report that is read unless more is asked for: 256 MB.
@@ -70,8 +79,8 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
         Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::Html => {
             from_text(format, path, bytes, options)?
         }
-        Format::Word => word::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
-        Format::Workbook => workbook::read(path, &bytes, options.max_size.unwrap_or(MAX_SIZE))?,
+        Format::Word => word::read(path, &bytes, options.max_size())?,
+        Format::Workbook => workbook::read(path, &bytes, options.max_size())?,
     };
     check_span(document.text().len() as u64)?;
     document.language = language(document.text());
@@ -96,7 +105,7 @@ fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> 
 }
 
 fn check_size(size: u64, options: &Options) -> Result<()> {
-    let limit = options.max_size.unwrap_or(MAX_SIZE);
+    let limit = options.max_size();
     if size > limit {
         let message = format!("larger than the limit of {} MB; --max-size raises it, or split the file", limit >> 20);
         return Err(Error::message(message));

@@ -62,7 +62,8 @@ pub fn run(arguments: &Check) -> Outcome {
 /// The reports to check.
 fn inputs(arguments: &Check, settings: &mut Settings) -> Vec<Input> {
     let settings = RefCell::new(settings);
-    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
+    let options = arguments.reading.options();
+    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path), &options);
     let input = |found: Found| {
         let path = found.path(arguments.reading.stdin_name.as_deref());
         let config = settings.borrow_mut().of(&path);
@@ -116,6 +117,7 @@ impl Checker<'_> {
         let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
         if let Some(stamp) = &mut stamp {
             stamp.encoding = document.source.encoding;
+            stamp.container = document.places.is_some();
         }
         Ok(Checked { report: self.sessions.check(input.config, &document), stamp })
     }

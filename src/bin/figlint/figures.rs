@@ -15,7 +15,8 @@ use crate::{Outcome, rules, run};
 /// Runs the command.
 pub fn run(arguments: &Figures) -> Outcome {
     let settings = RefCell::new(Settings::new(arguments.no_config));
-    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path));
+    let options = arguments.reading.options();
+    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path), &options);
     let lists = run::in_order(&found, None, |found| list(found, arguments));
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {

@@ -18,8 +18,12 @@ use crate::walk::Found;
 pub struct Stamp {
     path: PathBuf,
     hash: u64,
-    /// The content itself, for standard input, which cannot be read again.
+    /// The content itself, for what cannot be read again.
     kept: Option<Vec<u8>>,
+    /// Why it cannot be written to.
+    sealed: Option<&'static str>,
+    /// It is of a format that suggestions cannot be written into.
+    pub container: bool,
     /// The encoding it was decoded from.
     pub encoding: &'static str,
 }
@@ -27,8 +31,13 @@ pub struct Stamp {
 impl Stamp {
     /// A stamp of content that was read.
     pub fn new(path: &Path, found: &Found, bytes: &[u8]) -> Self {
-        let kept = matches!(found, Found::Stdin).then(|| bytes.to_vec());
-        Self { path: path.to_path_buf(), hash: hash(bytes), kept, encoding: "UTF-8" }
+        let sealed = match found {
+            Found::Stdin => Some("standard input cannot be written to; --diff shows what would change"),
+            Found::Inner(..) => Some("is inside an archive, which is not written to; --diff shows what would change"),
+            _ => None,
+        };
+        let kept = sealed.map(|_| bytes.to_vec());
+        Self { path: path.to_path_buf(), hash: hash(bytes), kept, sealed, container: false, encoding: "UTF-8" }
     }
 
     /// The content again, if it is still the same.
@@ -49,6 +58,7 @@ impl Stamp {
 pub fn print_diffs(checked: &[Checked]) -> io::Result<Status> {
     let mut status = Status::Clean;
     let mut out = io::stdout().lock();
+    checked.iter().for_each(tell_containers);
     for (checked, stamp, suggestions) in mendable(checked) {
         match stamp.reread() {
             Ok(old) => {
@@ -68,6 +78,7 @@ pub fn print_diffs(checked: &[Checked]) -> io::Result<Status> {
 pub fn write(checked: &mut [Checked], check: impl Fn(usize) -> Checked) -> io::Result<Status> {
     let mut status = Status::Clean;
     let mut again = Vec::new();
+    checked.iter().for_each(tell_containers);
     for (at, (checked, stamp, suggestions)) in all_mendable(checked) {
         match mend(stamp, &suggestions) {
             Ok(fixed) => {
@@ -85,8 +96,8 @@ pub fn write(checked: &mut [Checked], check: impl Fn(usize) -> Checked) -> io::R
 }
 
 fn mend(stamp: &Stamp, suggestions: &[Suggestion]) -> Result<Fixed, String> {
-    if stamp.kept.is_some() {
-        return Err("standard input cannot be written to; --diff shows what would change".to_owned());
+    if let Some(why) = stamp.sealed {
+        return Err(why.to_owned());
     }
     let old = stamp.reread()?;
     let fixed = fix::apply(&old, stamp.encoding, suggestions);
@@ -106,7 +117,7 @@ fn mendable(checked: &[Checked]) -> impl Iterator<Item = Mendable<'_>> {
 fn all_mendable(checked: &[Checked]) -> impl Iterator<Item = (usize, Mendable<'_>)> {
     checked.iter().enumerate().filter_map(|(at, checked)| {
         let suggestions = suggestions(&checked.report);
-        let stamp = checked.stamp.as_ref().filter(|_| !suggestions.is_empty())?;
+        let stamp = checked.stamp.as_ref().filter(|stamp| !suggestions.is_empty() && !stamp.container)?;
         Some((at, (checked, stamp, suggestions)))
     })
 }
@@ -123,6 +134,23 @@ fn write_diff(out: &mut dyn Write, diff: &str) -> io::Result<()> {
         return out.write_all(diff.as_bytes());
     }
     diff.lines().try_for_each(|line| writeln!(out, "{}", output::clean_line(line)))
+}
+
+/// Tells what is to be changed by hand in a report of a format that is not written.
+fn tell_containers(checked: &Checked) {
+    if !checked.stamp.as_ref().is_some_and(|stamp| stamp.container) {
+        return;
+    }
+    for finding in &checked.report.findings {
+        let culprit = finding.culprit().filter(|figure| figure.path.is_none());
+        if let (Some(figure), Some(suggestion)) = (culprit, &finding.suggestion) {
+            let place = figure.place.place.as_deref().unwrap_or_default();
+            let (old, new) = (&figure.text, &suggestion.text);
+            let line =
+                format!("{}: {place}: {old} should be {new}; this format is not written to", checked.report.path);
+            eprintln!("figlint: {}", output::clean_line(&line));
+        }
+    }
 }
 
 fn tell(report: &Report, why: &str) -> Status {

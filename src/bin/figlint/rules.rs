@@ -33,7 +33,8 @@ pub fn run(arguments: &Rules) -> Outcome {
 /// The rules that would run on the reports under these paths, and what is wrong with them.
 pub fn discovered(paths: &[PathBuf], options: &RuleOptions) -> (Vec<Group>, Vec<Problem>) {
     let settings = RefCell::new(Settings::new(options.no_config));
-    let found = walk::find(paths, &|path| settings.borrow_mut().wants(path));
+    let reading = figlint::read::Options::default();
+    let found = walk::find(paths, &|path| settings.borrow_mut().wants(path), &reading);
     let reports: Vec<PathBuf> = found.iter().map(|found| found.path(None)).collect();
     let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
     let mut settings = settings.into_inner();

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use figlint::read;
+use figlint::read::{self, Archive, Entry};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 
@@ -13,6 +14,8 @@ use ignore::WalkBuilder;
 pub enum Found {
     /// A report.
     File(PathBuf),
+    /// A report in an archive, and the path it is shown at: the archive's, then its own.
+    Inner(Arc<Archive>, Entry, PathBuf),
     /// Standard input.
     Stdin,
     /// A path at which there is nothing to check, and why.
@@ -23,7 +26,7 @@ impl Found {
     /// The path, or what standard input is called.
     pub fn path(&self, stdin_name: Option<&Path>) -> PathBuf {
         match self {
-            Found::File(path) | Found::Nothing(path, _) => path.clone(),
+            Found::File(path) | Found::Inner(_, _, path) | Found::Nothing(path, _) => path.clone(),
             Found::Stdin => stdin_name.unwrap_or(Path::new("<stdin>")).to_path_buf(),
         }
     }
@@ -31,7 +34,7 @@ impl Found {
     /// The content.
     pub fn read(&self, options: &read::Options) -> io::Result<Vec<u8>> {
         // One byte past the limit is enough to see that it is met.
-        let most = options.max_size.unwrap_or(read::MAX_SIZE).saturating_add(1);
+        let most = options.max_size().saturating_add(1);
         match self {
             Found::File(path) => {
                 let file = std::fs::File::open(path)?;
@@ -40,6 +43,7 @@ impl Found {
                 file.take(most).read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
+            Found::Inner(archive, entry, _) => archive.read(entry).map_err(|error| io::Error::other(error.reason())),
             Found::Stdin => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().take(most).read_to_end(&mut bytes)?;
@@ -50,19 +54,24 @@ impl Found {
     }
 }
 
-/// Finds the reports under the paths given, in their order, those in folders sorted, each once. Files that are named are
-/// taken as they are; in folders only those that can be read, that no .gitignore leaves out, and that `wanted` wants.
-pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool) -> Vec<Found> {
+/// Finds the reports under the paths given, in their order, those in folders and archives sorted, each once. Files that are
+/// named are taken as they are; in folders only those that can be read, that no .gitignore leaves out, and that `wanted`
+/// wants.
+pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool, options: &read::Options) -> Vec<Found> {
     let current = [PathBuf::from(".")];
-    let mut finder = Finder { wanted, found: Vec::new(), seen: HashSet::new() };
+    let mut finder = Finder { wanted, options, found: Vec::new(), seen: HashSet::new() };
     for path in if paths.is_empty() { &current } else { paths } {
         finder.add(path);
     }
     finder.found
 }
 
+/// What reports are called, for messages.
+const KNOWN: &str = ".txt, .md, .csv, .tsv, .html, .docx, .xlsx …";
+
 struct Finder<'a> {
     wanted: &'a dyn Fn(&Path) -> bool,
+    options: &'a read::Options,
     found: Vec<Found>,
     seen: HashSet<PathBuf>,
 }
@@ -74,11 +83,34 @@ impl Finder<'_> {
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => self.add_folder(path),
+            Ok(_) if is_zip(path) => self.add_zip(path),
             Ok(_) => self.push(path, Found::File(path.to_path_buf())),
             Err(error) => match glob(path) {
                 Some(glob) => self.add_glob(path, &glob),
                 None => self.found.push(Found::Nothing(path.to_path_buf(), error.to_string())),
             },
+        }
+    }
+
+    /// Adds the reports in an archive; a zip that is a document is a file as others are.
+    fn add_zip(&mut self, path: &Path) {
+        let file = Found::File(path.to_path_buf());
+        let Some(archive) = file.read(self.options).ok().and_then(|bytes| Archive::open(bytes, self.options)) else {
+            // Reading it tells what it is, or what is wrong with it.
+            return self.push(path, file);
+        };
+        let archive = Arc::new(archive);
+        let mut empty = true;
+        for entry in archive.entries() {
+            let inner = path.join(&entry.path);
+            if (self.wanted)(&inner) {
+                empty = false;
+                self.push(&inner, Found::Inner(archive.clone(), entry, inner.clone()));
+            }
+        }
+        if empty {
+            self.found
+                .push(Found::Nothing(path.to_path_buf(), format!("holds no report ({KNOWN}) that is not left out")));
         }
     }
 
@@ -89,7 +121,7 @@ impl Finder<'_> {
         let wanted = self.wanted;
         self.walk(builder, |path| read::supports(path) && wanted(path));
         if self.found.len() == before && !self.seen_below(folder) {
-            let why = "holds no report (.txt, .md, .csv, .tsv, .docx, .xlsx …) that is not left out".to_owned();
+            let why = format!("holds no report ({KNOWN}) that is not left out");
             self.found.push(Found::Nothing(folder.to_path_buf(), why));
         }
     }
@@ -143,6 +175,13 @@ impl Finder<'_> {
     }
 }
 
+/// Whether a file starts as a zip archive does.
+fn is_zip(path: &Path) -> bool {
+    let mut start = [0; 4];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && &start == b"PK\x03\x04"
+}
+
 /// The path an error of the walk is about, and the error without it.
 fn told(error: &ignore::Error) -> (PathBuf, String) {
     match error {
@@ -178,10 +217,10 @@ mod tests {
         }
         let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
         let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
-        find(&paths, &|path| !path.ends_with("unwanted.txt"))
+        find(&paths, &|path| !path.ends_with("unwanted.txt"), &read::Options::default())
             .iter()
             .map(|found| match found {
-                Found::File(path) => name(path),
+                Found::File(path) | Found::Inner(_, _, path) => name(path),
                 Found::Stdin => "-".into(),
                 Found::Nothing(path, _) => format!("!{}", name(path)),
             })
