@@ -83,7 +83,7 @@ fn check(session: &Session, bytes: &[u8], format: Format) {
     let options = read::Options { format: Some(format), ..read::Options::default() };
     if let Ok(document) = read::bytes(Path::new("report"), bytes.to_vec(), &options) {
         let report = session.check(&document);
-        let run = figlint::diagnostic::Run { reports: vec![report], problems: Vec::new() };
+        let run = figlint::diagnostic::Run { reports: vec![report], ..Default::default() };
         let mut out = Vec::new();
         figlint::output::concise::write(&mut out, &run, &figlint::output::TextOptions::default()).unwrap();
         figlint::output::pretty::write(&mut out, &run, &figlint::output::TextOptions::default()).unwrap();

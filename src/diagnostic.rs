@@ -15,6 +15,21 @@ pub struct Run {
     pub reports: Vec<Report>,
     /// What belongs to no report: errors in rule files and in figlint.toml, rules that found nothing anywhere.
     pub problems: Vec<Problem>,
+    /// The rules that ran, each once.
+    pub rules: Vec<Rule>,
+}
+
+/// A rule that ran, as it is told to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// What a failure says, or the check itself.
+    pub about: String,
+    /// What is checked and why.
+    pub help: Option<String>,
+    /// What a failure counts as.
+    pub severity: Severity,
 }
 
 /// A run in numbers.
@@ -32,6 +47,8 @@ pub struct Summary {
     pub reports: usize,
     /// Findings taken away by suppressions.
     pub suppressed: usize,
+    /// Findings that a baseline has.
+    pub known: usize,
     /// How the figures of all reports are covered.
     pub figures: FigureCounts,
     /// How the checks of all reports came out.
@@ -53,9 +70,10 @@ impl Summary {
     fn add_report(&mut self, report: &Report) {
         self.reports += 1;
         self.suppressed += report.suppressed;
+        self.known += report.findings.iter().filter(|finding| finding.known == Some(true)).count();
         self.figures.add(report.figures);
         self.checks.add(report.checks);
-        for finding in &report.findings {
+        for finding in report.findings.iter().filter(|finding| finding.known != Some(true)) {
             match finding.severity {
                 Some(Severity::Error) => self.errors += 1,
                 Some(Severity::Warning) => self.warnings += 1,
@@ -94,7 +112,7 @@ impl fmt::Display for Severity {
 }
 
 /// The verdict of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// True of the figures as printed.
     Holds,
@@ -103,6 +121,7 @@ pub enum Verdict {
     /// True of no values that print so.
     Fails,
     /// Nothing could be concluded.
+    #[default]
     Untestable,
     /// The rule found no figures.
     Unbound,
@@ -154,7 +173,7 @@ impl Report {
 }
 
 /// A finding as it is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
@@ -184,6 +203,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// Made of the rule and the words around the figures, so that it survives edits elsewhere.
     pub fingerprint: String,
+    /// Whether a baseline has it; `None`: there is no baseline.
+    pub known: Option<bool>,
     /// What to show of the report, the stated figure's place first, and of the rule file last.
     pub excerpts: Vec<Excerpt>,
 }
@@ -195,6 +216,13 @@ impl Finding {
             [culprit] => Some(culprit),
             _ => None,
         }
+    }
+
+    /// The figure at which the finding is shown: the likeliest culprit, else the one that its excerpts mark first, else the
+    /// first.
+    pub fn main(&self) -> Option<&FigureView> {
+        let culprit = self.culprits.first().and_then(|culprit| self.figures.iter().find(|one| *one == culprit));
+        culprit.or(self.figures.first())
     }
 }
 
@@ -240,10 +268,14 @@ pub struct Computed {
 }
 
 /// A replacement, in the file's bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
     /// The first byte to replace; `None` in containers.
     pub bytes: Option<(u64, u64)>,
+    /// Line and column of what it replaces; `None` in containers.
+    pub line_column: Option<(u32, u32)>,
+    /// What it replaces.
+    pub old: String,
     /// The figure as it should be printed.
     pub text: String,
 }

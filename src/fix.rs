@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn suggestion(start: u64, end: u64, text: &str) -> Suggestion {
-        Suggestion { bytes: Some((start, end)), text: text.into() }
+        Suggestion { bytes: Some((start, end)), text: text.into(), ..Suggestion::default() }
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
             ("1 2 3", &[suggestion(0, 3, "x"), suggestion(2, 5, "y"), suggestion(4, 5, "z")], "1 2 3", 0, 3),
             ("1 2 3", &[suggestion(0, 1, "9"), suggestion(0, 1, "9")], "9 2 3", 1, 0),
             ("1 2 3", &[suggestion(0, 1, "9"), suggestion(0, 1, "8")], "1 2 3", 0, 2),
-            ("1", &[suggestion(0, 2, "9"), Suggestion { bytes: None, text: "9".into() }], "1", 0, 2),
+            ("1", &[suggestion(0, 2, "9"), Suggestion { text: "9".into(), ..Suggestion::default() }], "1", 0, 2),
         ];
         for (old, suggestions, new, applied, refused) in cases {
             let fixed = apply(old.as_bytes(), "UTF-8", suggestions);

@@ -121,9 +121,11 @@ impl Presenter<'_> {
             let mut place = place_view(self.reading.document, figure.digits);
             if self.reading.document.holds_markup(figure.digits) {
                 // Writing over tags would break the page.
-                place.bytes = None;
+                (place.bytes, place.line_column) = (None, None);
             }
-            finding.suggestion = Some(Suggestion { bytes: place.bytes, text: text.clone() });
+            let old = self.reading.document.slice(figure.digits).to_owned();
+            let (bytes, line_column) = (place.bytes, place.line_column);
+            finding.suggestion = Some(Suggestion { bytes, line_column, old, text: text.clone() });
         }
     }
 }

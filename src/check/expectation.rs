@@ -161,6 +161,7 @@ pub fn bare(
         suggestion: None,
         notes,
         fingerprint: super::present::fingerprint_of(&[&rule.id, verdict.name()]),
+        known: None,
         excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
     }
 }

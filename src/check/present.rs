@@ -41,6 +41,7 @@ impl Presenter<'_> {
             suggestion: None,
             notes: self.notes(judged),
             fingerprint: String::new(),
+            known: None,
             excerpts: Vec::new(),
         };
         let stated = stated::of(judged);

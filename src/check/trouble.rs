@@ -92,6 +92,7 @@ fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> 
         severity: Some(Severity::Warning),
         verdict: Verdict::Untestable,
         fingerprint: fingerprint_of(&[&rule]),
+        known: None,
         rule,
         check: None,
         arithmetic: None,

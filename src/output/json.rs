@@ -127,6 +127,9 @@ struct Finding<'a> {
     culprits: Vec<Culprit<'a>>,
     suggestion: Option<Suggestion<'a>>,
     fingerprint: &'a str,
+    /// Only with `--baseline`: new or unchanged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -255,6 +258,7 @@ impl<'a> From<&'a view::Finding> for Finding<'a> {
             culprits: finding.culprits.iter().map(Culprit::from).collect(),
             suggestion: finding.suggestion.as_ref().map(Suggestion::from),
             fingerprint: &finding.fingerprint,
+            baseline: finding.known.map(|known| if known { "unchanged" } else { "new" }),
         }
     }
 }

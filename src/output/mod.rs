@@ -9,8 +9,13 @@ pub mod concise;
 mod coverage;
 mod excerpt;
 pub mod figures;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+mod machine;
 pub mod pretty;
+pub mod sarif;
 pub mod schema;
 mod words;
 
@@ -49,9 +54,9 @@ impl Default for TextOptions {
 }
 
 impl TextOptions {
-    /// Whether a finding is shown: notes only on request. (What passes is a finding only where it was asked for.)
+    /// Whether a finding is shown: notes only on request, and what a baseline has never. (What passes is a finding only where it was asked for.)
     fn shows(&self, finding: &Finding) -> bool {
-        self.notes || finding.severity != Some(Severity::Note)
+        finding.known != Some(true) && (self.notes || finding.severity != Some(Severity::Note))
     }
 
     /// The language of what belongs to no report: the one asked for, else the first report's.

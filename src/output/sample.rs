@@ -10,7 +10,13 @@ pub fn run() -> Run {
         problems: vec![Problem::of_file("reports/missing.txt", "No such file or directory (os error 2)")],
         ..Report::default()
     };
-    Run { reports: vec![report(), unreadable], problems: vec![rule_problem()] }
+    let rule = Rule {
+        id: "performance-rate".into(),
+        about: "调解协议履行率应为成功履行数与调处成功数之比".into(),
+        help: None,
+        severity: Severity::Error,
+    };
+    Run { reports: vec![report(), unreadable], problems: vec![rule_problem()], rules: vec![rule] }
 }
 
 /// A list of figures.
@@ -76,9 +82,15 @@ fn error() -> Finding {
         off: Some("0.1 个百分点".into()),
         slip: Some("截去了尾数,没有四舍五入".into()),
         culprits: vec![rate],
-        suggestion: Some(Suggestion { bytes: Some((14310, 14315)), text: "96.6%".into() }),
+        suggestion: Some(Suggestion {
+            bytes: Some((14310, 14315)),
+            line_column: Some((57, 96)),
+            old: "96.5%".into(),
+            text: "96.6%".into(),
+        }),
         notes: Vec::new(),
         fingerprint: "4f1d0c7a".into(),
+        known: None,
         excerpts: vec![
             excerpt("fixtures/text/mediation.txt", (57, 1), text, labels),
             excerpt("rules/mediation.toml", (31, 1), rule, vec![label(rule, "rate = performed / settled", "", false)]),
@@ -103,6 +115,7 @@ fn note() -> Finding {
         suggestion: None,
         notes: vec!["文中没有逐次列出。".into()],
         fingerprint: "00aa11bb".into(),
+        known: None,
         excerpts: vec![excerpt("fixtures/text/mediation.txt", (9, 108), text, vec![label(text, "3次", "times", true)])],
     }
 }
@@ -123,6 +136,7 @@ fn holds() -> Finding {
         suggestion: None,
         notes: Vec::new(),
         fingerprint: "77ee".into(),
+        known: None,
         excerpts: Vec::new(),
     }
 }

@@ -78,8 +78,9 @@ fn finding() -> Value {
             "culprits": { "type": "array", "items": culprit },
             "suggestion": { "anyOf": [suggestion, { "type": "null" }] },
             "fingerprint": string(),
+            "baseline": { "enum": ["new", "unchanged"] },
         }),
-        &[],
+        &["baseline"],
     )
 }
 

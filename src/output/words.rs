@@ -134,12 +134,18 @@ fn findings(language: Language, sum: &Summary) -> String {
         Chinese => format!("{count} {chinese}"),
     })
     .collect();
-    match (language, counts.is_empty()) {
+    let known = match (sum.known, language) {
+        (0, _) => String::new(),
+        (known, English) => format!(", {known} in the baseline"),
+        (known, Chinese) => format!("，另有 {known} 处已在基线中"),
+    };
+    let counted = match (language, counts.is_empty()) {
         (English, true) => "no findings".to_owned(),
         (Chinese, true) => "未发现问题".to_owned(),
         (English, false) => counts.join(", "),
         (Chinese, false) => counts.join("，"),
-    }
+    };
+    counted + &known
 }
 
 fn checks(language: Language, sum: &Summary) -> String {

@@ -90,6 +90,14 @@ pub struct Check {
     #[arg(long, value_name = "N%", value_parser = percent)]
     pub min_coverage: Option<Decimal>,
 
+    /// Let only findings fail that this file does not have
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write the errors and warnings found into this file, for --baseline
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+
     /// Write suggestions into the reports
     #[arg(long)]
     pub fix: bool,
@@ -262,6 +270,14 @@ pub enum Format {
     Json,
     /// One JSON object a report, a line each
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -11,6 +11,7 @@ use figlint::{output, read};
 use rust_decimal::Decimal;
 
 use crate::arguments::{Check, FailOn, Format, Show};
+use crate::baseline::{self, Baseline};
 use crate::discover;
 use crate::mend::{self, Stamp};
 use crate::run;
@@ -28,6 +29,7 @@ pub fn run(arguments: &Check) -> Outcome {
     for id in arguments.select.iter().chain(&arguments.ignore) {
         known(id)?;
     }
+    let mut baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut settings = Settings::new(arguments.rules.no_config);
     let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
     refuse_overwriting(&targets, &found)?;
@@ -49,12 +51,23 @@ pub fn run(arguments: &Check) -> Outcome {
     } else if arguments.fix {
         status = mend::write(&mut checked, |at| checker.check(&found[at]))?;
     }
+    if let Some(baseline) = &mut baseline {
+        baseline.mark(checked.iter_mut().map(|checked| &mut checked.report));
+    }
     for (checked, input) in checked.iter().zip(&found) {
         status = status.max(status_of(&checked.report.summary(), told.or(sessions.fail_on(input.config))));
     }
-    let problems = sessions.finish();
-    status = status.max(status_of(&Run { reports: Vec::new(), problems: problems.clone() }.summary(), told));
-    let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems };
+    let rules = sessions.rules();
+    let mut problems = sessions.finish();
+    problems.extend(baseline.iter().flat_map(|baseline| baseline.stale(&reports)));
+    status = status.max(status_of(&Run { problems: problems.clone(), ..Run::default() }.summary(), told));
+    let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems, rules };
+    if let Some(path) = &arguments.write_baseline {
+        write::text_to_file(&baseline::text(run.reports.iter()), path)
+            .map_err(|error| format!("--write-baseline {}: {error}", path.display()))?;
+        // What is written into the baseline is no longer new.
+        status = if run.summary().fatal > 0 { Status::Trouble } else { Status::Clean };
+    }
     status = status.max(coverage_status(&run.summary().figures, arguments));
     Ok(status.max(print(&run, arguments, &targets)?))
 }
@@ -195,7 +208,7 @@ fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box
         }
     }
     if arguments.format == Format::Jsonl || arguments.diff {
-        let rest = Run { reports: Vec::new(), problems: run.problems.clone() };
+        let rest = Run { problems: run.problems.clone(), ..Run::default() };
         let options = TextOptions { summary: false, color: false, ..options };
         output::concise::write(&mut std::io::stderr().lock(), &rest, &options)?;
     }

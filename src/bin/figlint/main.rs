@@ -1,6 +1,7 @@
 //! The `figlint` program: the library over files, folders and terminals.
 
 mod arguments;
+mod baseline;
 mod check;
 mod discover;
 mod explain;

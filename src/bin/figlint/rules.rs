@@ -54,7 +54,7 @@ pub fn place(file: &RuleFile, rule: &Rule) -> String {
 
 /// Tells problems on standard error, a line each.
 pub fn tell(problems: &[Problem]) -> Result<Status, Box<dyn Error>> {
-    let run = figlint::diagnostic::Run { reports: Vec::new(), problems: problems.to_vec() };
+    let run = figlint::diagnostic::Run { problems: problems.to_vec(), ..Default::default() };
     let options = output::TextOptions { summary: false, ..output::TextOptions::default() };
     output::concise::write(&mut io::stderr().lock(), &run, &options)?;
     Ok(if problems.iter().any(|problem| problem.fatal) { Status::Trouble } else { Status::Clean })

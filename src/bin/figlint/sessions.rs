@@ -1,9 +1,10 @@
 //! The sessions of a run: one for each figlint.toml, since rules, suppressions and what fails go with it.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use figlint::check::{Options, Session, Suppressions};
-use figlint::diagnostic::{Problem, Report, Severity};
+use figlint::diagnostic::{Problem, Report, Rule, Severity};
 use figlint::document::Document;
 
 use crate::discover::Group;
@@ -55,6 +56,20 @@ impl Sessions {
     /// From which severity on a report's findings fail, where its figlint.toml says it.
     pub fn fail_on(&self, config: Option<usize>) -> Option<Option<Severity>> {
         self.of(config).fail_on
+    }
+
+    /// The rules that run, each once.
+    pub fn rules(&self) -> Vec<Rule> {
+        let (mut rules, mut seen) = (Vec::new(), HashSet::new());
+        let files = self.sessions.iter().flat_map(|one| &one.session.rules().files);
+        for rule in files.flat_map(|file| &file.rules) {
+            if seen.insert(rule.id.as_str()) {
+                let checks = || rule.checks.iter().map(|check| check.text.as_str()).collect::<Vec<_>>().join("; ");
+                let about = rule.message.clone().unwrap_or_else(checks);
+                rules.push(Rule { id: rule.id.clone(), about, help: rule.about.clone(), severity: rule.severity });
+            }
+        }
+        rules
     }
 
     /// What belongs to no report; to be asked when all are checked. Each problem is told once, though a rule file may be in

@@ -21,14 +21,18 @@ impl Target {
     pub fn parse(text: &str, default: Format) -> Result<Self, String> {
         let named = text.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()));
         if let Some((name, path)) = named {
-            let format = Format::from_str(name, false)
-                .map_err(|_| format!("--output {text}: there is no format `{name}` (pretty, concise, json, jsonl)"))?;
+            let format = Format::from_str(name, false).map_err(|_| {
+                let all: Vec<_> = Format::value_variants().iter().filter_map(Format::to_possible_value).collect();
+                let names: Vec<_> = all.iter().map(|value| value.get_name()).collect();
+                format!("--output {text}: there is no format `{name}` ({})", names.join(", "))
+            })?;
             return Ok(Self { format, path: path.into() });
         }
         let path = PathBuf::from(text);
         let format = match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Format::Json,
             Some("jsonl") => Format::Jsonl,
+            Some("sarif") => Format::Sarif,
             _ => default,
         };
         Ok(Self { format, path })
@@ -40,6 +44,16 @@ pub fn to_stdout(run: &Run, format: Format, options: &TextOptions) -> io::Result
     let mut out = BufWriter::new(io::stdout().lock());
     write(&mut out, run, format, options)?;
     out.flush()
+}
+
+/// Writes a text to a file: beside it first, then renamed.
+pub fn text_to_file(text: &str, path: &Path) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = new_file(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.persist(&path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Writes results to a file: beside it first, then renamed, so that it is never half written.
@@ -72,6 +86,10 @@ fn write(out: &mut dyn Write, run: &Run, format: Format, options: &TextOptions) 
         Format::Concise => output::concise::write(out, run, options),
         Format::Json => output::json::write(out, run),
         Format::Jsonl => output::json::write_lines(out, run),
+        Format::Sarif => output::sarif::write(out, run),
+        Format::Github => output::github::write(out, run),
+        Format::Gitlab => output::gitlab::write(out, run),
+        Format::Junit => output::junit::write(out, run),
     }
 }
 
@@ -97,6 +115,6 @@ mod tests {
         assert_eq!(target("a.jsonl"), Ok((Format::Jsonl, "a.jsonl".into())));
         assert_eq!(target("a.txt"), Ok((Format::Pretty, "a.txt".into())));
         assert_eq!(target("./a=b.txt"), Ok((Format::Pretty, "./a=b.txt".into())));
-        assert!(target("sarif=a").unwrap_err().contains("no format `sarif`"));
+        assert!(target("odt=a").unwrap_err().contains("no format `odt`"));
     }
 }
