@@ -4,12 +4,24 @@
 //! hold, its examples. Where the rule language cannot say where its figures stand, a detector finds them (the key `detect`
 //! names the figures it gives). What a detector claims is judged, blamed and shown as any rule's check is.
 
+mod balance;
+mod breakdown;
 mod catalog;
 mod claim;
+pub mod clause;
+mod growth;
+mod growth_english;
+mod items;
+mod settle;
+mod share;
+mod share_english;
 mod table_total;
+mod words;
 
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
+
+use clause::Sentence;
 
 use super::bind::{At, Bound, Cited, Place, Reading, operand};
 use super::evaluate::Operand;
@@ -23,7 +35,16 @@ use crate::rule::{Rule, RuleSet};
 type Detector = fn(&Context) -> Vec<Claim>;
 
 /// The detectors by the ids of their checks.
-const DETECTORS: &[(&str, Detector)] = &[("table-total", table_total::claims)];
+const DETECTORS: &[(&str, Detector)] = &[
+    ("balance", balance::claims),
+    ("breakdown", breakdown::claims),
+    ("growth", growth::claims),
+    ("share", share::claims),
+    ("table-total", table_total::claims),
+];
+
+/// The checks whose detectors read sentences.
+const PROSE: &[&str] = &["balance", "breakdown", "growth", "share"];
 
 /// What a detector sees.
 #[derive(Clone, Copy)]
@@ -34,6 +55,9 @@ pub struct Context<'a> {
     pub rounding: Rounding,
     /// The language of messages.
     pub language: Language,
+    /// The sentences of the report that hold figures.
+    pub sentences: &'a [Sentence],
+    rules: &'a RuleSet,
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -48,10 +72,13 @@ pub fn claims(
     language: Language,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let reads_prose = |rule: &Rule| PROSE.contains(&rule.id.as_str());
+    let wanted = rules.files.iter().zip(files).any(|(file, wanted)| *wanted && file.rules.iter().any(reads_prose));
+    let sentences = if wanted { clause::sentences(reading) } else { Vec::new() };
     for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
         for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
             if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let context = Context { reading, rounding, language, rule, id: (at as u32, index as u32) };
+                let context = Context { reading, rounding, language, sentences: &sentences, rules, rule, id: (at as u32, index as u32) };
                 claims.extend(detector(&context));
             }
         }

@@ -1,0 +1,241 @@
+//! `breakdown`: parts named after a total, in sentences.
+
+use super::clause::{Said, Sentence};
+use super::items;
+use super::{Claim, Context};
+use crate::diagnostic::Severity;
+use crate::exact::Rational;
+
+/// The checks of the rule, by index.
+pub const SUM: usize = 0;
+const BOUND: usize = 1;
+
+/// The breakdowns of all sentences, and those whose parts stand in the paragraphs below.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for sentence in context.sentences {
+        for first in 1..sentence.said.len() {
+            if let Some(cue) = cue(sentence, first) {
+                claims.extend(list(context, sentence, first, cue));
+            }
+        }
+    }
+    claims.extend(items::claims(context));
+    claims
+}
+
+/// What announces a list of parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cue {
+    /// 其中, "of which": parts, perhaps not all.
+    Some,
+    /// 分别为, 包括: likely all parts.
+    Likely,
+    /// A bracket directly behind the total, "consisting of", 主要用于以下方面: all parts.
+    All,
+}
+
+/// The cue in the gap before a figure, if the figure is the first of a list.
+fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
+    let gap = &sentence.said[first].gap;
+    if !sentence.chinese {
+        return english_cue(gap);
+    }
+    let bracket = sentence.said[first].bracket;
+    if gap.starts_with('(') && bracket != sentence.said[first - 1].bracket {
+        let inside = &gap[1..];
+        let other = ["含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"].iter().any(|word| inside.starts_with(word));
+        return Some(if other || inside.contains("不含") { Cue::Some } else { Cue::All });
+    }
+    if gap.contains("主要用于以下方面") || gap.contains("具体包括") || gap.contains("具体为") {
+        return Some(Cue::All);
+    }
+    if gap.contains("其中") {
+        return Some(Cue::Some);
+    }
+    ["包括", "分别为", "分别是", "分别"].iter().any(|word| gap.contains(word)).then_some(Cue::Likely)
+}
+
+fn english_cue(gap: &str) -> Option<Cue> {
+    const ALL: [&str; 8] =
+        ["consisting of", "consisted of", "consists of", "comprising", "comprised of", "comprises", "composed of", "made up of"];
+    let partly = ["primarily", "mainly", "principally", "partly", "largely"].iter().any(|word| gap.contains(word));
+    if ALL.iter().any(|word| gap.contains(word)) && !partly {
+        return Some(Cue::All);
+    }
+    (gap.contains("of which") || gap.contains("including")).then_some(Cue::Some)
+}
+
+/// A list of parts behind a cue.
+fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Option<Claim> {
+    let said = &sentence.said;
+    let unit = &said.iter().skip(first).find(|said| said.is_amount())?.unit;
+    let totals: Vec<usize> = sentence.levels_before(first, unit).take(3).collect();
+    let ends = ends(sentence, first);
+    // Whatever reading holds is the one that is meant.
+    for &total in &totals {
+        for &end in ends.iter().rev() {
+            for parts in [parts(sentence, first, end, false), parts(sentence, first, end, true)] {
+                let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
+                let claim = sum(context, sentence, total, &parts);
+                if context.holds(&claim) && not_by_chance(context, sentence, total, &parts) {
+                    return Some(claim);
+                }
+            }
+        }
+    }
+    let total = *totals.first()?;
+    if first - total > 4 || said[total].bracket != 0 && said[total].bracket != said[first].bracket {
+        return None;
+    }
+    let parts = parts(sentence, first, *ends.last()?, true)?;
+    accuse(context, sentence, total, &parts, cue)
+}
+
+fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Claim {
+    let figures = parts.iter().map(|&part| sentence.said[part].figure);
+    context.claim(SUM, vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(figures))])
+}
+
+/// A list in which all parts but one are zero, or all figures have one digit and are two, adds up by chance.
+fn not_by_chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    !value(total).is_zero() && !parts.is_empty()
+}
+
+/// Where a list may end: at the end of an item, before the next cue, where the bracket closes, at the end of the sentence.
+/// The last is the likeliest.
+fn ends(sentence: &Sentence, first: usize) -> Vec<usize> {
+    let said = &sentence.said;
+    let bracket = said[first].bracket;
+    let closes = |at: usize| bracket != 0 && said[at].bracket != bracket && !is_inside(sentence, at, bracket);
+    let close = (first + 1..said.len()).find(|&at| closes(at)).unwrap_or(said.len());
+    let mut ends: Vec<usize> = (first + 1..close)
+        .filter(|&at| said[at].item != said[at - 1].item || cue(sentence, at).is_some() || said[at].gap.contains("其余"))
+        .collect();
+    let itemised = (first + 1..close).filter(|&at| said[at].is_amount() && said[at].unit == said[first].unit && said[at].bracket == bracket);
+    let all_items = itemised.clone().count() > 0 && itemised.clone().all(|at| said[at].item != said[at - 1].item || !own_item(sentence, at));
+    let likeliest = if all_items { None } else { ends.iter().copied().find(|&at| said[at].item != said[at - 1].item) };
+    ends.push(close);
+    if let Some(likeliest) = likeliest {
+        ends.retain(|&at| at != likeliest);
+        ends.push(likeliest);
+    }
+    ends
+}
+
+/// Whether a figure stands in brackets inside of the list's bracket. Numbers of brackets grow as they open.
+fn is_inside(sentence: &Sentence, at: usize, bracket: u32) -> bool {
+    sentence.said[at].bracket > bracket
+}
+
+/// Whether an item holds another amount of the unit before this one: then semicolons do not separate the parts.
+fn own_item(sentence: &Sentence, at: usize) -> bool {
+    let said = &sentence.said;
+    (0..at).rev().take_while(|&i| said[i].item == said[at].item).any(|i| said[i].is_amount() && said[i].unit == said[at].unit)
+}
+
+/// The parts of a list: amounts of one unit, at the level of its first. `nested`: what a further cue inside announces is left
+/// out up to the end of its item. `None` if a figure of the unit is hedged or a change, so that the list cannot be added.
+fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<Vec<usize>> {
+    let said = &sentence.said;
+    let start = said.iter().enumerate().skip(first).find(|(_, said)| said.is_amount())?.0;
+    let (unit, bracket) = (&said[start].unit, said[first].bracket);
+    let mut parts = Vec::new();
+    let mut skip_item = None;
+    for at in start..end {
+        let one = &said[at];
+        if at > first && nested && cue(sentence, at).is_some_and(|cue| cue != Cue::Likely || one.gap.contains("包括")) {
+            skip_item = Some(one.item);
+        }
+        if skip_item == Some(one.item) || one.bracket != bracket || one.unit != *unit || !one.is_amount() {
+            continue;
+        }
+        if one.hedged {
+            return None;
+        }
+        parts.push(at);
+    }
+    Some(parts)
+}
+
+/// What fails of a list that adds up in no reading: said only where its words leave little doubt that it is whole.
+fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
+    if parts.len() < 2 || !is_uniform(sentence, parts) {
+        return bound(context, sentence, total, parts);
+    }
+    let claim = sum(context, sentence, total, parts).nearly();
+    let chance = chance(context, sentence, total, parts);
+    let alike = alike(sentence, parts);
+    let severity = match (cue, alike) {
+        (Cue::All, _) => Severity::Error,
+        (Cue::Likely, true) if chance <= 40 => Severity::Error,
+        (Cue::Some, true) if chance <= 25 => Severity::Error,
+        (_, true) if chance <= 70 => Severity::Warning,
+        (_, false) if chance <= 4 => Severity::Error,
+        (_, false) if chance <= 12 => Severity::Warning,
+        _ => return bound(context, sentence, total, parts),
+    };
+    Some(claim.at_most(severity))
+}
+
+/// A part is no larger than its whole: worth telling only where it holds, since it ties the figures.
+fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Option<Claim> {
+    let figures = parts.iter().map(|&part| sentence.said[part].figure);
+    let names = vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(figures))];
+    let claim = context.claim(BOUND, names);
+    (!parts.is_empty() && context.holds(&claim)).then_some(claim)
+}
+
+/// Every part has a clause and words of its own.
+fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
+    let said = &sentence.said;
+    let named_before = |&part: &usize| !label(sentence, part).is_empty();
+    let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
+    let apart = parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause || is_joined(&said[pair[1]].gap));
+    apart && (parts.iter().all(named_before) || parts.iter().all(named_behind))
+}
+
+fn is_joined(gap: &str) -> bool {
+    ["和", "及", "与", "and"].iter().any(|word| gap.contains(word))
+}
+
+/// The words that name a part: those before it in its clause, the cue left out.
+fn label(sentence: &Sentence, part: usize) -> &str {
+    let words = sentence.said[part].words();
+    let start = ["其中", "包括", "分别为", "分别是"].iter().filter_map(|cue| Some(words.find(cue)? + cue.len())).max();
+    words[start.unwrap_or(0)..].trim_start_matches(['和', '及', '与'])
+}
+
+/// Whether the parts are named alike: their labels end (or begin) with the same character, or the words behind them do.
+fn alike(sentence: &Sentence, parts: &[usize]) -> bool {
+    let same = |of: &dyn Fn(usize) -> Option<char>| {
+        let first = of(parts[0]);
+        first.is_some() && parts.iter().all(|&part| of(part) == first)
+    };
+    let short = |part: usize| label(sentence, part).chars().count() <= 16;
+    same(&|part| label(sentence, part).trim_end_matches(['为', '达', '到', '了', '的', '共', '是']).chars().last().filter(|_| short(part)))
+        || same(&|part| sentence.noun(part).chars().next())
+        || same(&|part| sentence.noun(part).chars().last())
+}
+
+/// The chance, in percent, that figures which have nothing to do with each other look like a slip: how many sums one slip in
+/// one of them can make, against all sums that the total leaves room for.
+fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
+    let figure = |at: usize| &context.reading.figures[sentence.said[at].figure];
+    let place = |at: usize| figure(at).quantity.place();
+    let Some(finest) = parts.iter().chain([&total]).map(|&at| place(at)).min() else { return 100 };
+    let digits = |at: usize| units(&figure(at).quantity.value(), &place(at)).map_or(1, |units| units.to_string().len() as i128);
+    let slips: i128 = parts.iter().chain([&total]).map(|&at| 12 * digits(at)).sum();
+    let room = units(&figure(total).quantity.value(), &finest).unwrap_or(1).max(1);
+    (100 * slips / room).min(100)
+}
+
+fn units(value: &Rational, step: &Rational) -> Option<i128> {
+    value.abs().checked_div(step)?.trunc().to_i128()
+}
+
+/// A figure as a part elsewhere sees it.
+pub fn first_amount(sentence: &Sentence) -> Option<&Said> {
+    sentence.said.first().filter(|said| said.is_amount() && !said.hedged)
+}

@@ -1,0 +1,260 @@
+//! Sentences as detectors see them: the figures in order, the words between them, and what each figure is said to be.
+//!
+//! The model is small on purpose. A sentence is its quantities and the *gaps* before them: all the words between a figure and
+//! the one before it, folded so that Chinese punctuation and widths make no difference. Marks split it into clauses (commas,
+//! colons, brackets), semicolons into items. Everything a detector asks ("what stands between the total and its first part?",
+//! "is this a level, a change or a share?") is answered from that.
+
+use super::words;
+use crate::check::bind::Reading;
+use crate::document::BlockKind;
+use crate::figure::{Class, Dimension, Direction, Figure, Hedge, Scale, Unit};
+use crate::span::Span;
+use crate::text;
+
+/// A sentence with its figures.
+#[derive(Debug)]
+pub struct Sentence {
+    /// The block it stands in.
+    pub block: u32,
+    /// Whether it is in Chinese: its gaps are folded without white space then; in English they keep single blanks.
+    pub chinese: bool,
+    /// The quantities in order.
+    pub said: Vec<Said>,
+    /// The words behind the last figure.
+    pub tail: String,
+}
+
+/// A figure in its sentence.
+#[derive(Debug)]
+pub struct Said {
+    /// Its index among the figures of the report.
+    pub figure: usize,
+    /// The words between the figure before it (or the sentence's start) and it, folded; hedges are not part of them.
+    pub gap: String,
+    /// What it is said to be.
+    pub role: Role,
+    /// The number of its clause: commas, colons and brackets start a new one.
+    pub clause: u32,
+    /// The number of its item: semicolons (and full stops of other sentences) start a new one.
+    pub item: u32,
+    /// The brackets it stands in: 0 outside of any, otherwise the number of the innermost.
+    pub bracket: u32,
+    /// Whether it is hedged (余, 约, "about"): then it is no part of an equality.
+    pub hedged: bool,
+    /// What it is counted in, for comparing.
+    pub unit: UnitKey,
+}
+
+/// What a figure is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A level, a count, an amount.
+    Amount,
+    /// An amount by which something changed.
+    Change(Direction),
+    /// A rate of change.
+    Growth(Direction),
+    /// A percentage of something.
+    Share,
+    /// A change of percentages, in percentage or basis points.
+    Points(Direction),
+    /// Something else: a ratio, a comparison.
+    Other,
+}
+
+/// What two figures must share so that they can be added or compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitKey {
+    /// Nothing is printed.
+    None,
+    /// A known unit that converts to others: its dimension and kind.
+    Measure(Dimension, u16),
+    /// A counting word or noun.
+    Counted(Unit),
+    /// A noun of the text, in lower case.
+    Noun(String),
+    /// A pure number.
+    Pure,
+}
+
+impl Said {
+    /// Whether it is a level that can be added and compared.
+    pub fn is_amount(&self) -> bool {
+        self.role == Role::Amount
+    }
+
+    /// The words of its own clause before it: the gap's part behind its last mark.
+    pub fn words(&self) -> &str {
+        let start = self.gap.rfind([',', ';', ':', '(', ')', '"', '.']).map_or(0, |i| i + 1);
+        &self.gap[start..]
+    }
+}
+
+impl Sentence {
+    /// The words behind a figure: the next figure's gap, or the sentence's tail.
+    pub fn after(&self, at: usize) -> &str {
+        self.said.get(at + 1).map_or(&self.tail, |next| &next.gap)
+    }
+
+    /// The words behind a figure up to the next mark.
+    pub fn noun(&self, at: usize) -> &str {
+        let after = self.after(at);
+        &after[..after.find([',', ';', ':', '(', ')', '.', '"']).unwrap_or(after.len())]
+    }
+
+    /// The figures before one that may be the level it is said of: amounts of the unit, not hedged, nearest first.
+    pub fn levels_before<'a>(&'a self, at: usize, unit: &'a UnitKey) -> impl Iterator<Item = usize> + 'a {
+        (0..at).rev().filter(move |&i| {
+            let said = &self.said[i];
+            said.is_amount() && !said.hedged && said.unit == *unit
+        })
+    }
+}
+
+/// The longest gap that is kept whole, in bytes; of a longer one the end is kept.
+const LONGEST_GAP: usize = 1200;
+/// A sentence with more figures than that is a list of data, no sentence; it is cut.
+const MOST_FIGURES: usize = 64;
+
+/// The sentences of a report that hold two figures or more, and those that a following sentence may refer to (one figure).
+pub fn sentences(reading: &Reading) -> Vec<Sentence> {
+    let document = reading.document;
+    let mut found = Vec::new();
+    let figures = &reading.figures[..reading.lexed];
+    let mut next = 0;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let start = next;
+        while figures.get(next).is_some_and(|figure| figure.block as usize == index) {
+            next += 1;
+        }
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
+        let own = &figures[start..next];
+        if own.iter().any(|figure| figure.class == Class::Quantity) {
+            in_block(document.text(), block.span, index as u32, (start, own), &mut found);
+        }
+    }
+    found
+}
+
+fn in_block(text: &str, block: Span, index: u32, (first, figures): (usize, &[Figure]), found: &mut Vec<Sentence>) {
+    let words = &text[block.range()];
+    let base = block.start as usize;
+    let mut at = 0;
+    for range in text::sentences(words) {
+        let end = base + range.end;
+        let start = at;
+        while figures.get(at).is_some_and(|figure| (figure.span.start as usize) < end) {
+            at += 1;
+        }
+        let own: Vec<usize> = (start..at).filter(|&i| figures[i].class == Class::Quantity).take(MOST_FIGURES).collect();
+        if !own.is_empty() {
+            let own = own.into_iter().map(|i| (first + i, &figures[i]));
+            found.push(sentence(text, base + range.start..end, index, own));
+        }
+    }
+}
+
+fn sentence<'a>(
+    text: &str,
+    range: std::ops::Range<usize>,
+    block: u32,
+    figures: impl Iterator<Item = (usize, &'a Figure)>,
+) -> Sentence {
+    let chinese = text[range.clone()].chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut marks = Marks::default();
+    let mut said: Vec<Said> = Vec::new();
+    let mut at = range.start;
+    for (index, figure) in figures {
+        let start = (figure.span.start as usize).max(at);
+        let raw = &text[at..start];
+        marks.read(raw);
+        let gap = folded(raw, chinese);
+        let unit = unit_key(text, figure);
+        let role = words::role(figure, &gap, chinese, said.last());
+        let hedged = figure.quantity.hedge != Hedge::None || figure.quantity.upper.is_some();
+        let (clause, item, bracket) = (marks.clause, marks.item, marks.bracket());
+        said.push(Said { figure: index, gap, role, clause, item, bracket, hedged, unit });
+        at = (figure.span.end as usize).max(start);
+    }
+    let tail = folded(&text[at.min(range.end)..range.end], chinese);
+    let mut sentence = Sentence { block, chinese, said, tail };
+    words::roles_by_what_follows(&mut sentence);
+    sentence
+}
+
+/// A gap's text: folded, in English with single blanks.
+fn folded(raw: &str, chinese: bool) -> String {
+    let mut start = raw.len().saturating_sub(LONGEST_GAP);
+    while !raw.is_char_boundary(start) {
+        start += 1;
+    }
+    let raw = &raw[start..];
+    if chinese {
+        return text::folded(raw);
+    }
+    let mut gap = String::with_capacity(raw.len());
+    for word in raw.split_whitespace() {
+        if !gap.is_empty() {
+            gap.push(' ');
+        }
+        gap.extend(word.chars().filter_map(text::fold));
+    }
+    gap
+}
+
+fn unit_key(text: &str, figure: &Figure) -> UnitKey {
+    match figure.unit {
+        _ if figure.quantity.scale != Scale::Plain => UnitKey::Pure,
+        Unit::Unknown => UnitKey::None,
+        unit @ Unit::Noun(_) => unit.name(text).map_or(UnitKey::None, UnitKey::Noun),
+        unit => match unit.dimension() {
+            Dimension::Count => UnitKey::Counted(unit),
+            dimension => UnitKey::Measure(dimension, unit.kind()),
+        },
+    }
+}
+
+/// Where clauses, items and brackets start and end.
+#[derive(Default)]
+struct Marks {
+    clause: u32,
+    item: u32,
+    opened: u32,
+    open: Vec<u32>,
+}
+
+/// Brackets deeper than that are not told apart.
+const DEEPEST: usize = 8;
+
+impl Marks {
+    fn bracket(&self) -> u32 {
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '(' | '（' | '[' | '【' | '［' => {
+                    self.clause += 1;
+                    self.opened += 1;
+                    if self.open.len() < DEEPEST {
+                        self.open.push(self.opened);
+                    }
+                }
+                ')' | '）' | ']' | '】' | '］' => {
+                    self.clause += 1;
+                    self.open.pop();
+                }
+                ';' | '；' => {
+                    self.clause += 1;
+                    self.item += 1;
+                }
+                ',' | '，' | ':' | '：' | '、' | '。' => self.clause += 1,
+                _ => {}
+            }
+        }
+    }
+}

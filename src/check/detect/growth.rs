@@ -1,0 +1,164 @@
+//! `growth`: rates of change and differences in sentences.
+
+use super::clause::{Role, Said, Sentence};
+use super::{Claim, Context, growth_english};
+use crate::figure::Direction;
+
+/// The checks of the rule, by index.
+pub const RATE_UP: usize = 0;
+pub const RATE_DOWN: usize = 1;
+pub const CHANGE_RATE_UP: usize = 2;
+pub const CHANGE_RATE_DOWN: usize = 3;
+pub const CHANGE_UP: usize = 4;
+pub const CHANGE_DOWN: usize = 5;
+
+/// The rates of change and the differences of all sentences.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (at, sentence) in context.sentences.iter().enumerate() {
+        if sentence.chinese {
+            let before = at.checked_sub(1).map(|at| &context.sentences[at]);
+            let before = before.filter(|before| before.block == sentence.block && before.chinese);
+            for index in 0..sentence.said.len() {
+                claims.extend(changed(context, sentence, before, index));
+                claims.extend(moved(context, sentence, index));
+            }
+        } else {
+            claims.extend(growth_english::claims(context, sentence));
+        }
+    }
+    claims
+}
+
+/// 29.21亿吨，同比增加1.74亿吨、增长6.3%: a change, then the same change as a rate.
+fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at: usize) -> Option<Claim> {
+    let change = &sentence.said[at];
+    let Role::Change(direction) = change.role else { return None };
+    let rate = sentence.said.get(at + 1)?;
+    if rate.role != Role::Growth(direction) || change.hedged || rate.hedged || !goes_on(rate) || is_increment(change) {
+        return None;
+    }
+    let check = if direction == Direction::Up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN };
+    let claim = |now: &Said| {
+        let names = vec![
+            ("now", context.one(now.figure)),
+            ("change", context.one(change.figure)),
+            ("rate", context.one(rate.figure)),
+        ];
+        context.claim(check, names)
+    };
+    let levels: Vec<usize> = sentence.levels_before(at, &change.unit).take(4).collect();
+    let next = sentence.said.get(at + 2).filter(|next| is_reached(next) && next.unit == change.unit);
+    let mut readings: Vec<Claim> = levels.iter().map(|&i| claim(&sentence.said[i])).collect();
+    readings.extend(next.map(claim));
+    if let Some(holding) = readings.iter().position(|reading| context.holds(reading)) {
+        return readings.into_iter().nth(holding);
+    }
+    // Only the level that the sentence itself puts beside the change may accuse.
+    let level = match (levels.first(), next) {
+        (_, Some(next)) => Some(next),
+        (Some(&i), None) if is_beside(sentence, i, at) => Some(&sentence.said[i]),
+        _ => None,
+    };
+    let level = level.or_else(|| referred(before?, sentence, at))?;
+    Some(claim(level).nearly())
+}
+
+/// The rate is told of the same change: nothing but a mark and 增长, 升幅为 between.
+fn goes_on(rate: &Said) -> bool {
+    let mut words = rate.gap.trim_start_matches([',', '(', ';']);
+    for filler in ["同比", "环比", "比上年", "较上年", "同口径"] {
+        words = words.trim_start_matches(filler);
+    }
+    words.chars().count() <= 7
+        && !["其中", "累计", "年均", "平均", "占", "到", "高于", "低于"].iter().any(|word| words.contains(word))
+}
+
+/// 多增1.2万亿: how much more it grew than before, which is no change of the level.
+fn is_increment(change: &Said) -> bool {
+    let words = change.words();
+    ["多增", "少增", "多减", "少减", "新增", "累计增", "累计减", "年均", "平均增", "日均增"].iter().any(|word| words.contains(word))
+}
+
+/// 达到238亿元 behind the change.
+fn is_reached(next: &Said) -> bool {
+    let words = next.words();
+    next.is_amount()
+        && !next.hedged
+        && ["达到", "达", "增至", "升至", "降至", "增加到", "减少到", "至", "为"].iter().any(|word| words == *word)
+}
+
+/// The level stands in the clause before the change's (or the one before that, where the two are one statement), outside of
+/// brackets that the change does not stand in, with no other figure between but what it was compared with.
+fn is_beside(sentence: &Sentence, level: usize, change: usize) -> bool {
+    let (said, other) = (&sentence.said[level], &sentence.said[change]);
+    let between = &sentence.said[level + 1..change];
+    let same_subject = between.iter().all(|said| matches!(said.role, Role::Change(_) | Role::Growth(_)));
+    let compared = |gap: &str| ["比", "较", "与上年", "与去年"].iter().any(|word| gap.contains(word));
+    same_subject
+        && said.bracket == other.bracket
+        && !other.gap.contains("其中")
+        && compared(&other.gap)
+        && change - level <= 7
+}
+
+/// 收入支出总计2995.39万元。与2023年度相比，收入支出总计减少56.95万元: the level stands in the sentence before.
+fn referred<'a>(before: &'a Sentence, sentence: &Sentence, at: usize) -> Option<&'a Said> {
+    let change = &sentence.said[at];
+    let opens = ["与", "比", "较", "同比"].iter().any(|word| change.gap.starts_with(word));
+    if at > 0 || !opens {
+        return None;
+    }
+    let mut levels = before.said.iter().filter(|said| said.is_amount() && said.unit == change.unit && !said.hedged);
+    let level = levels.next()?;
+    (levels.next().is_none()).then_some(level)
+}
+
+/// 由33.0%提高到34.2%，提高1.2个百分点; 从11万亿元增长到45.5万亿元，增长313.6%.
+fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let (before, now) = (&sentence.said[at], sentence.said.get(at + 1)?);
+    let told = sentence.said.get(at + 2)?;
+    let starts = ["由", "从"].iter().any(|word| before.words().contains(word));
+    let kinds = (before.is_amount() && now.is_amount()) || (before.role == Role::Share && now.role == Role::Share);
+    if !starts || !kinds || before.unit != now.unit || before.hedged || now.hedged || told.hedged {
+        return None;
+    }
+    let direction = reached(&now.gap)?;
+    if !goes_on(told) || told.gap.is_empty() {
+        return None;
+    }
+    let names = |other: &'static str| {
+        vec![
+            ("now", context.one(now.figure)),
+            ("before", context.one(before.figure)),
+            (other, context.one(told.figure)),
+        ]
+    };
+    let up = direction == Direction::Up;
+    match told.role {
+        Role::Growth(other) if other == direction && before.is_amount() => {
+            Some(context.claim(if up { RATE_UP } else { RATE_DOWN }, names("rate")).nearly())
+        }
+        Role::Change(other) if other == direction && told.unit == now.unit => {
+            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")).nearly())
+        }
+        Role::Points(other) if other == direction && !before.is_amount() => {
+            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")).nearly())
+        }
+        _ => None,
+    }
+}
+
+/// 增加到, 下降至: which way it went to the figure behind.
+fn reached(gap: &str) -> Option<Direction> {
+    let words = gap.trim_end_matches(['到', '至', '为', '的', '了', '在', '现']);
+    let words = if words.len() < gap.len() { words } else { return None };
+    let ends = |all: &[&str]| all.iter().any(|word| words.ends_with(word));
+    if ends(&["增长", "增加", "提高", "提升", "上升", "增", "升", "扩大", "上调", "拓展", "涨"]) {
+        Some(Direction::Up)
+    } else if ends(&["下降", "减少", "降低", "降", "减", "缩短", "下调", "回落", "缩小", "跌"]) {
+        Some(Direction::Down)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,225 @@
+//! Rates of change and differences in English sentences: "increased $1.2 billion, or 8%, to $16.2 billion from $15.0 billion".
+
+use super::clause::{Role, Said, Sentence};
+use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP};
+use super::{Claim, Context};
+use crate::figure::Direction;
+
+/// How two figures that follow each other hang together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// ", or", "(": the same change, told once more.
+    Or,
+    /// "to": what it came to.
+    To,
+    /// "from", "compared to": what it was.
+    From,
+    /// "an increase of": by how much it changed.
+    By(Direction),
+    /// Something else.
+    None,
+}
+
+/// What a sentence says of one change.
+#[derive(Clone, Copy, Debug, Default)]
+struct Move {
+    now: Option<usize>,
+    before: Option<usize>,
+    change: Option<usize>,
+    rate: Option<usize>,
+    direction: Direction,
+}
+
+/// What must hold of the changes of a sentence.
+pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut at = 0;
+    while at < sentence.said.len() {
+        match read(sentence, at) {
+            Some((told, next)) => {
+                claims.extend(claims_of(context, sentence, &told));
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    claims
+}
+
+fn claims_of(context: &Context, sentence: &Sentence, told: &Move) -> Vec<Claim> {
+    let figure = |at: usize| context.one(sentence.said[at].figure);
+    let up = told.direction == Direction::Up;
+    let mut claims = Vec::new();
+    if let (Some(now), Some(before), Some(change)) = (told.now, told.before, told.change) {
+        let names = vec![("now", figure(now)), ("before", figure(before)), ("change", figure(change))];
+        claims.push(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names).nearly());
+    }
+    if let (Some(now), Some(before), Some(rate)) = (told.now, told.before, told.rate) {
+        let names = vec![("now", figure(now)), ("before", figure(before)), ("rate", figure(rate))];
+        claims.push(context.claim(if up { RATE_UP } else { RATE_DOWN }, names).nearly());
+    } else if let (Some(now), Some(change), Some(rate)) = (told.now, told.change, told.rate) {
+        let names = vec![("now", figure(now)), ("change", figure(change)), ("rate", figure(rate))];
+        claims.push(context.claim(if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN }, names).nearly());
+    }
+    claims
+}
+
+/// Reads what is said of a change from a figure on; and the figure behind it.
+fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
+    let said = &sentence.said;
+    let mut told = Move::default();
+    let mut next = at;
+    match changes(&said[at]) {
+        Some(direction) => {
+            told.direction = direction;
+            next = by(said, &mut told, next)?;
+        }
+        None if said[at].is_amount() && !said[at].hedged => {
+            told.now = Some(at);
+            next += 1;
+        }
+        None => return None,
+    }
+    // What follows: to, from, an increase of; each once.
+    while let Some(other) = said.get(next) {
+        if other.hedged || other.gap.len() > LONGEST_LINK {
+            break;
+        }
+        let taken = match link(&other.gap) {
+            Link::To if told.direction != Direction::None && told.now.is_none() && level(said, &told, other) => {
+                told.now = Some(next);
+                next + 1
+            }
+            Link::From if told.before.is_none() && level(said, &told, other) => {
+                told.before = Some(next);
+                next + 1
+            }
+            Link::By(direction) if told.direction == Direction::None && told.now.is_some() => {
+                told.direction = direction;
+                by(said, &mut told, next)?
+            }
+            _ => break,
+        };
+        next = taken;
+    }
+    let is_told = told.direction != Direction::None && told.now.is_some() && is_alone(sentence, at, next);
+    is_told.then_some((told, next))
+}
+
+/// Words between two figures that are further apart belong to something else.
+const LONGEST_LINK: usize = 110;
+
+/// "$4.1 billion or 12%": a change and its rate, in either order.
+fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
+    let first = &said[at];
+    if first.hedged {
+        return None;
+    }
+    let is_rate = |said: &Said| matches!(said.role, Role::Growth(_) | Role::Share);
+    let is_change = |said: &Said| matches!(said.role, Role::Change(_) | Role::Amount | Role::Points(_));
+    if is_rate(first) {
+        told.rate = Some(at);
+    } else {
+        told.change = Some(at);
+    }
+    let Some(second) = said.get(at + 1).filter(|second| link(&second.gap) == Link::Or && !second.hedged) else {
+        return Some(at + 1);
+    };
+    match (told.rate.is_some(), is_rate(second), is_change(second)) {
+        (false, true, _) => told.rate = Some(at + 1),
+        (true, false, true) => told.change = Some(at + 1),
+        _ => return None,
+    }
+    Some(at + 2)
+}
+
+/// Whether a figure can be the level before or after what is told.
+fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
+    let fits = |other: Option<usize>| other.is_none_or(|other| said[other].unit == figure.unit);
+    let points = told.change.is_some_and(|change| matches!(said[change].role, Role::Points(_)));
+    if points {
+        return figure.role == Role::Share || matches!(figure.role, Role::Growth(_));
+    }
+    let percent = told.rate.is_some() || told.change.is_some();
+    (figure.is_amount() || percent && matches!(figure.role, Role::Change(_)))
+        && fits(told.change)
+        && fits(told.now)
+        && fits(told.before)
+}
+
+/// The direction that the words before a change give it: "increased", "up", "a decrease of".
+fn changes(said: &Said) -> Option<Direction> {
+    let direction = match said.role {
+        Role::Change(direction) | Role::Growth(direction) | Role::Points(direction) => direction,
+        _ => return None,
+    };
+    let gap = &said.gap;
+    let direct = gap.ends_with(" by") || last_words(gap, 2).any(|word| direction_of(word).is_some());
+    (direct && direction != Direction::None).then_some(direction)
+}
+
+fn last_words(text: &str, count: usize) -> impl Iterator<Item = &str> {
+    text.rsplit(' ').take(count)
+}
+
+fn direction_of(word: &str) -> Option<Direction> {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    const UP: [&str; 9] = ["increas", "grew", "grow", "rose", "ris", "higher", "up", "improv", "climb"];
+    const DOWN: [&str; 9] = ["decreas", "declin", "fell", "fall", "lower", "down", "reduc", "drop", "decr"];
+    let starts = |all: &[&str]| all.iter().any(|stem| word.starts_with(stem) && (stem.len() > 2 || word == *stem));
+    if starts(&UP) {
+        Some(Direction::Up)
+    } else if starts(&DOWN) {
+        Some(Direction::Down)
+    } else {
+        None
+    }
+}
+
+fn link(gap: &str) -> Link {
+    let words = gap.trim_matches([',', ' ', ')']);
+    let words = words.trim_end_matches(" approximately").trim_end_matches(" a loss of");
+    if matches!(words, "or" | "or by" | "(" | "or approximately" | "(or" | "(by") {
+        return Link::Or;
+    }
+    if gap.contains(';') || gap.contains(" and ") || gap.contains("respectively") || gap.contains(" not ") {
+        return Link::None;
+    }
+    if let Some(direction) = by_how_much(words) {
+        return Link::By(direction);
+    }
+    let opens = ["from ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
+    if opens && words.len() < 60 && !words.contains(',') && [" of", " was", " were"].iter().any(|word| words.ends_with(word)) {
+        return Link::From;
+    }
+    let last = words.rsplit(' ').next().unwrap_or("");
+    let two: Vec<&str> = last_words(words, 2).collect();
+    match last {
+        "to" if two.get(1).is_some_and(|word| matches!(*word, "compared" | "relative")) => Link::From,
+        "to" if words == "to" || words.len() < 30 && !words.contains(',') => Link::To,
+        "from" | "versus" | "vs" => Link::From,
+        "with" if two.get(1) == Some(&"compared") => Link::From,
+        "against" if two.get(1) == Some(&"as") => Link::From,
+        _ => Link::None,
+    }
+}
+
+/// "an increase of", "a decrease of", "up", "down", "representing an increase of".
+fn by_how_much(words: &str) -> Option<Direction> {
+    let last: Vec<&str> = last_words(words, 3).collect();
+    match last[..] {
+        ["of", word, article] if matches!(article, "an" | "a") => direction_of(word),
+        ["of", word] => direction_of(word),
+        [word, ..] if matches!(word, "up" | "down") => direction_of(word),
+        _ => None,
+    }
+}
+
+/// Whether the statement speaks of one subject: no "respectively" behind it, and no list of figures before it.
+fn is_alone(sentence: &Sentence, at: usize, next: usize) -> bool {
+    let after = sentence.after(next - 1);
+    !after.contains("respectively")
+        && !sentence.tail.contains("respectively")
+        && !sentence.said[at].gap.ends_with(" and")
+        && !sentence.said.get(next).is_some_and(|said| matches!(said.gap.as_str(), "and" | ", and" | ","))
+}

@@ -1,0 +1,238 @@
+//! `share`: percentages over the counts they are said of, in sentences.
+
+use super::clause::{Role, Sentence};
+use super::settle::Outcome;
+use super::{Claim, Context, share_english};
+use crate::diagnostic::Severity;
+
+/// The shares of all sentences.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for sentence in context.sentences {
+        if sentence.said.len() < 3 {
+            continue;
+        }
+        if sentence.chinese {
+            in_chinese(context, sentence, &mut claims);
+        } else {
+            claims.extend(share_english::claims(context, sentence));
+        }
+    }
+    claims
+}
+
+/// What a percentage is said to be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind<'a> {
+    /// 占比, 占总数的: the figure before it over a whole.
+    Part,
+    /// 占...的: the same, over the whole that these words name.
+    PartOf(&'a str),
+    /// 完成预算的: what was done over what was planned.
+    Done,
+    /// 办结率: the figure said of 办结 over another.
+    Rate(&'a str),
+}
+
+/// A percentage with the figure it is said of.
+struct Told<'a> {
+    rate: usize,
+    part: usize,
+    kind: Kind<'a>,
+}
+
+fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
+    let told: Vec<Told> = (0..sentence.said.len()).filter_map(|at| told(sentence, at)).collect();
+    let mut settled = Settled::default();
+    let mut open = Vec::new();
+    for one in &told {
+        let wholes = wholes(sentence, one);
+        let held = wholes.iter().find(|&&whole| {
+            let claim = claim(context, sentence, one, one.part, whole);
+            context.holds(&claim)
+        });
+        match held {
+            Some(&whole) => {
+                settled.add(one, whole);
+                claims.push(claim(context, sentence, one, one.part, whole));
+            }
+            None => match other_pair(context, sentence, one) {
+                Some((part, whole)) => {
+                    settled.add(one, whole);
+                    claims.push(claim(context, sentence, one, part, whole));
+                }
+                None => open.push((one, wholes)),
+            },
+        }
+    }
+    for (one, wholes) in open {
+        claims.extend(accuse(context, sentence, one, &wholes, &settled));
+    }
+}
+
+/// The wholes that shares that hold are of.
+#[derive(Default)]
+struct Settled {
+    wholes: Vec<(usize, bool)>,
+}
+
+impl Settled {
+    fn add(&mut self, one: &Told, whole: usize) {
+        self.wholes.push((whole, matches!(one.kind, Kind::Part | Kind::PartOf(_))));
+    }
+
+    /// How many shares of the whole hold.
+    fn of(&self, whole: usize) -> usize {
+        self.wholes.iter().filter(|(other, _)| *other == whole).count()
+    }
+
+    fn parts_of(&self, whole: usize) -> usize {
+        self.wholes.iter().filter(|(other, is_part)| *other == whole && *is_part).count()
+    }
+}
+
+/// What fails of a share that no figure of the sentence makes right: said only where its whole is settled, by other shares or
+/// because there is no other.
+fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], settled: &Settled) -> Option<Claim> {
+    let said = |at: usize| &sentence.said[at];
+    if said(one.rate).hedged || said(one.part).hedged {
+        return None;
+    }
+    let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.of(whole) > 0).collect();
+    if let [whole, ..] = proven[..]
+        && settled.parts_of(whole) >= 2
+        && matches!(one.kind, Kind::Part)
+        && is_next(sentence, one)
+    {
+        // Several shares of one whole hold, told in the same words: this one is no other thing.
+        return Some(claim(context, sentence, one, one.part, whole));
+    }
+    let whole = match (&proven[..], wholes) {
+        ([first, rest @ ..], _) => nearest_near(context, sentence, one, *first, rest)?,
+        ([], [only]) if is_explicit(sentence, one, *only) => *only,
+        _ => return None,
+    };
+    Some(claim(context, sentence, one, one.part, whole).nearly().at_most(Severity::Error))
+}
+
+/// Of proven wholes the only one that a slip explains.
+fn nearest_near(context: &Context, sentence: &Sentence, one: &Told, first: usize, rest: &[usize]) -> Option<usize> {
+    let near = |&whole: &usize| context.outcome(&claim(context, sentence, one, one.part, whole)) == Outcome::Near;
+    let mut all = std::iter::once(first).chain(rest.iter().copied()).filter(near);
+    let found = all.next()?;
+    all.next().is_none().then_some(found)
+}
+
+/// The percentage directly behind its part, in the next clause.
+fn is_next(sentence: &Sentence, one: &Told) -> bool {
+    one.rate == one.part + 1 && sentence.said[one.rate].clause <= sentence.said[one.part].clause + 1
+}
+
+/// The words leave no doubt which figures are meant, though nothing else proves it.
+fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let said = &sentence.said;
+    let between = &said[whole + 1..one.part];
+    let near_by = one.rate == one.part + 1 && said[one.rate].clause <= said[one.part].clause + 1;
+    let digits = said[one.rate].clause.saturating_sub(said[whole].clause) <= 5;
+    match one.kind {
+        Kind::Part => {
+            // 占34.2%，其中…: a whole that is itself a share of something else must be named as the whole.
+            let named = said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
+            let plain = said[whole + 1].role != Role::Share || named;
+            near_by && digits && plain && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
+        }
+        Kind::PartOf(words) => near_by && names_same(sentence, whole, words),
+        Kind::Done => near_by,
+        Kind::Rate(stem) => near_by && said_of(sentence, one.part, stem),
+    }
+}
+
+/// Whether the words before a figure name what `words` name.
+fn names_same(sentence: &Sentence, whole: usize, words: &str) -> bool {
+    let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
+    let label = sentence.said[whole].words().trim_end_matches(['为', '达', '共', '有', '是', '到']);
+    let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
+    !words.is_empty() && (label.ends_with(words) || common(label, words) >= 3 || sentence.said[whole].gap.contains(words))
+}
+
+/// Whether what is counted is what the rate is a rate of: 办结 in the words before or behind the figure.
+fn said_of(sentence: &Sentence, part: usize, stem: &str) -> bool {
+    !stem.is_empty() && (sentence.said[part].words().contains(stem) || sentence.noun(part).contains(stem))
+}
+
+fn claim(context: &Context, sentence: &Sentence, one: &Told, part: usize, whole: usize) -> Claim {
+    let figure = |at: usize| context.one(sentence.said[at].figure);
+    context.claim(0, vec![("rate", figure(one.rate)), ("part", figure(part)), ("whole", figure(whole))])
+}
+
+/// A percentage that is said of a figure before it.
+fn told(sentence: &Sentence, at: usize) -> Option<Told<'_>> {
+    let rate = &sentence.said[at];
+    if rate.role != Role::Share {
+        return None;
+    }
+    let kind = kind(rate.words())?;
+    let amounts = (0..at).rev().filter(|&i| sentence.said[i].is_amount());
+    let part = match kind {
+        Kind::Rate(stem) => {
+            let mut all = amounts.clone().filter(|&i| said_of(sentence, i, stem));
+            all.next().or_else(|| amounts.clone().next())?
+        }
+        _ => amounts.clone().next()?,
+    };
+    let is_near = sentence.said[at].clause - sentence.said[part].clause <= 8;
+    is_near.then_some(Told { rate: at, part, kind })
+}
+
+/// What the words before a percentage say it is.
+fn kind(words: &str) -> Option<Kind<'_>> {
+    let words = words.trim_end_matches(['为', '达', '到', '了', '约', '至', '近', '超']);
+    if words.contains('较') || words.contains("比上年") || words.contains("同比") || words.contains("高于") {
+        return None;
+    }
+    if let Some(stem) = words.strip_suffix('率') {
+        let stem = stem.trim_start_matches('总');
+        let start = stem.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
+        return Some(Kind::Rate(&stem[start..]));
+    }
+    if let Some(at) = words.rfind('占') {
+        let of = words[at + '占'.len_utf8()..].trim_end_matches("比重").trim_end_matches('的').trim_end_matches("比例");
+        return Some(match of {
+            "" | "比" => Kind::Part,
+            _ => Kind::PartOf(of),
+        });
+    }
+    if words.contains("完成") && (words.contains("预算") || words.contains("计划") || words.contains("目标") || words.contains("任务")) {
+        return Some(Kind::Done);
+    }
+    ["面", "比例", "比重"].iter().any(|end| words.ends_with(end)).then_some(Kind::Rate(""))
+}
+
+/// The figures before a percentage that it may be a share of, likeliest first.
+fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
+    let said = &sentence.said;
+    let unit = &said[one.part].unit;
+    if one.kind == Kind::Done {
+        let planned = sentence.levels_before(one.part, unit).find(|&i| said[i].words().contains("预算") || said[i].words().contains("计划"));
+        return planned.into_iter().collect();
+    }
+    let mut wholes: Vec<usize> = sentence.levels_before(one.part, unit).take(6).collect();
+    // What other parts of the same list are is no whole.
+    let is_part = |i: usize| {
+        let next = said.get(i + 1);
+        next.is_some_and(|next| next.role == Role::Share && matches!(kind(next.words()), Some(Kind::Part)))
+    };
+    if matches!(one.kind, Kind::Part) {
+        wholes.retain(|&i| !is_part(i));
+    }
+    wholes
+}
+
+/// Another pair of figures before the percentage that it is the share of: it holds, whatever the words say.
+fn other_pair(context: &Context, sentence: &Sentence, one: &Told) -> Option<(usize, usize)> {
+    let unit = &sentence.said[one.part].unit;
+    let all: Vec<usize> = sentence.levels_before(one.rate, unit).take(5).collect();
+    let pairs = all.iter().flat_map(|&part| all.iter().map(move |&whole| (part, whole)));
+    let mut pairs = pairs.filter(|(part, whole)| part > whole);
+    pairs.find(|&(part, whole)| context.holds(&claim(context, sentence, one, part, whole)))
+}
