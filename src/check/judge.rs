@@ -101,8 +101,7 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
     }
 }
 
-/// Judges one claim.
-pub fn judge_claim<'a>(rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
+fn judge_claim<'a>(rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
     let rule = &rules.files[claim.id.0 as usize].rules[claim.id.1 as usize];
     let values = claim.place.values();
     let mut one = Judged {

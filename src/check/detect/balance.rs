@@ -9,7 +9,12 @@ const PLAIN: usize = 1;
 
 /// The balances of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
-    context.sentences.iter().filter(|sentence| sentence.chinese).filter_map(|sentence| balance(context, sentence)).collect()
+    context
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.chinese)
+        .filter_map(|sentence| balance(context, sentence))
+        .collect()
 }
 
 /// The parts of a balance.
@@ -28,8 +33,8 @@ enum Part {
 fn balance(context: &Context, sentence: &Sentence) -> Option<Claim> {
     let said = &sentence.said;
     let mut found: [Option<usize>; 4] = [None; 4];
-    for at in 0..said.len() {
-        if !said[at].is_amount() || said[at].hedged {
+    for (at, one) in said.iter().enumerate() {
+        if !one.is_amount() || one.hedged {
             continue;
         }
         let Some(part) = part(sentence, at) else { continue };
@@ -53,7 +58,7 @@ fn balance(context: &Context, sentence: &Sentence) -> Option<Claim> {
             let carried = context.claim(CARRIED, names.clone());
             let plain = context.claim(PLAIN, names);
             // 受理 may count what was carried over already.
-            if context.holds(&plain) { Some(plain) } else { Some(carried.nearly()) }
+            if context.holds(&plain) { Some(plain) } else { Some(context.plainly(carried)) }
         }
         None => {
             let plain = context.claim(PLAIN, names);
@@ -73,7 +78,11 @@ fn part(sentence: &Sentence, at: usize) -> Option<Part> {
     if before(&opening) || behind(&["上年结转", "上年度结转"]) {
         return Some(Part::Opening);
     }
-    if before(&closing) || behind(&closing) || before(&["未结", "未办结", "尚未审结", "期末", "年末结转"]) || behind(&["未结", "未办结"]) {
+    if before(&closing)
+        || behind(&closing)
+        || before(&["未结", "未办结", "尚未审结", "期末", "年末结转"])
+        || behind(&["未结", "未办结"])
+    {
         return Some(Part::Closing);
     }
     if before(&["办结", "答复", "审结", "结案", "处理完毕"]) {

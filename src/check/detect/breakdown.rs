@@ -1,7 +1,8 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{Said, Sentence};
+use super::clause::{Role, Said, Sentence, UnitKey};
 use super::items;
+use super::settle::Outcome;
 use super::{Claim, Context};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
@@ -44,7 +45,9 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     let bracket = sentence.said[first].bracket;
     if gap.starts_with('(') && bracket != sentence.said[first - 1].bracket {
         let inside = &gap[1..];
-        let other = ["含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"].iter().any(|word| inside.starts_with(word));
+        let other = ["含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"]
+            .iter()
+            .any(|word| inside.starts_with(word));
         return Some(if other || inside.contains("不含") { Cue::Some } else { Cue::All });
     }
     if gap.contains("主要用于以下方面") || gap.contains("具体包括") || gap.contains("具体为") {
@@ -57,8 +60,16 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
 }
 
 fn english_cue(gap: &str) -> Option<Cue> {
-    const ALL: [&str; 8] =
-        ["consisting of", "consisted of", "consists of", "comprising", "comprised of", "comprises", "composed of", "made up of"];
+    const ALL: [&str; 8] = [
+        "consisting of",
+        "consisted of",
+        "consists of",
+        "comprising",
+        "comprised of",
+        "comprises",
+        "composed of",
+        "made up of",
+    ];
     let partly = ["primarily", "mainly", "principally", "partly", "largely"].iter().any(|word| gap.contains(word));
     if ALL.iter().any(|word| gap.contains(word)) && !partly {
         return Some(Cue::All);
@@ -70,6 +81,9 @@ fn english_cue(gap: &str) -> Option<Cue> {
 fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Option<Claim> {
     let said = &sentence.said;
     let unit = &said.iter().skip(first).find(|said| said.is_amount())?.unit;
+    if *unit == UnitKey::None {
+        return None;
+    }
     let totals: Vec<usize> = sentence.levels_before(first, unit).take(3).collect();
     let ends = ends(sentence, first);
     // Whatever reading holds is the one that is meant.
@@ -78,7 +92,7 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
             for parts in [parts(sentence, first, end, false), parts(sentence, first, end, true)] {
                 let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
                 let claim = sum(context, sentence, total, &parts);
-                if context.holds(&claim) && not_by_chance(context, sentence, total, &parts) {
+                if context.holds(&claim) && is_some(context, sentence, total) {
                     return Some(claim);
                 }
             }
@@ -97,10 +111,9 @@ fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) ->
     context.claim(SUM, vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(figures))])
 }
 
-/// A list in which all parts but one are zero, or all figures have one digit and are two, adds up by chance.
-fn not_by_chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
-    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
-    !value(total).is_zero() && !parts.is_empty()
+/// Zeros add up to zero, which teaches nothing.
+fn is_some(context: &Context, sentence: &Sentence, total: usize) -> bool {
+    !context.reading.figures[sentence.said[total].figure].quantity.value().is_zero()
 }
 
 /// Where a list may end: at the end of an item, before the next cue, where the bracket closes, at the end of the sentence.
@@ -111,10 +124,14 @@ fn ends(sentence: &Sentence, first: usize) -> Vec<usize> {
     let closes = |at: usize| bracket != 0 && said[at].bracket != bracket && !is_inside(sentence, at, bracket);
     let close = (first + 1..said.len()).find(|&at| closes(at)).unwrap_or(said.len());
     let mut ends: Vec<usize> = (first + 1..close)
-        .filter(|&at| said[at].item != said[at - 1].item || cue(sentence, at).is_some() || said[at].gap.contains("其余"))
+        .filter(|&at| {
+            said[at].item != said[at - 1].item || cue(sentence, at).is_some() || said[at].gap.contains("其余")
+        })
         .collect();
-    let itemised = (first + 1..close).filter(|&at| said[at].is_amount() && said[at].unit == said[first].unit && said[at].bracket == bracket);
-    let all_items = itemised.clone().count() > 0 && itemised.clone().all(|at| said[at].item != said[at - 1].item || !own_item(sentence, at));
+    let itemised = (first + 1..close)
+        .filter(|&at| said[at].is_amount() && said[at].unit == said[first].unit && said[at].bracket == bracket);
+    let all_items = itemised.clone().count() > 0
+        && itemised.clone().all(|at| said[at].item != said[at - 1].item || !own_item(sentence, at));
     let likeliest = if all_items { None } else { ends.iter().copied().find(|&at| said[at].item != said[at - 1].item) };
     ends.push(close);
     if let Some(likeliest) = likeliest {
@@ -132,7 +149,10 @@ fn is_inside(sentence: &Sentence, at: usize, bracket: u32) -> bool {
 /// Whether an item holds another amount of the unit before this one: then semicolons do not separate the parts.
 fn own_item(sentence: &Sentence, at: usize) -> bool {
     let said = &sentence.said;
-    (0..at).rev().take_while(|&i| said[i].item == said[at].item).any(|i| said[i].is_amount() && said[i].unit == said[at].unit)
+    (0..at)
+        .rev()
+        .take_while(|&i| said[i].item == said[at].item)
+        .any(|i| said[i].is_amount() && said[i].unit == said[at].unit)
 }
 
 /// The parts of a list: amounts of one unit, at the level of its first. `nested`: what a further cue inside announces is left
@@ -143,9 +163,9 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
     let (unit, bracket) = (&said[start].unit, said[first].bracket);
     let mut parts = Vec::new();
     let mut skip_item = None;
-    for at in start..end {
-        let one = &said[at];
-        if at > first && nested && cue(sentence, at).is_some_and(|cue| cue != Cue::Likely || one.gap.contains("包括")) {
+    for (at, one) in said.iter().enumerate().take(end).skip(start) {
+        if at > first && nested && cue(sentence, at).is_some_and(|cue| cue != Cue::Likely || one.gap.contains("包括"))
+        {
             skip_item = Some(one.item);
         }
         if skip_item == Some(one.item) || one.bracket != bracket || one.unit != *unit || !one.is_amount() {
@@ -161,12 +181,16 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
 
 /// What fails of a list that adds up in no reading: said only where its words leave little doubt that it is whole.
 fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
-    if parts.len() < 2 || !is_uniform(sentence, parts) {
-        return bound(context, sentence, total, parts);
+    if parts.len() < 2 || !is_uniform(sentence, parts) || is_netted(sentence, parts) {
+        return bound(context, sentence, total, parts, cue);
     }
-    let claim = sum(context, sentence, total, parts).nearly();
+    let claim = sum(context, sentence, total, parts);
+    if context.outcome(&claim) == Outcome::Far {
+        return if cue == Cue::All { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
+    }
     let chance = chance(context, sentence, total, parts);
-    let alike = alike(sentence, parts);
+    // Two parts must be named alike; three or more in one form are a list as it is.
+    let alike = parts.len() > 2 || alike(sentence, parts);
     let severity = match (cue, alike) {
         (Cue::All, _) => Severity::Error,
         (Cue::Likely, true) if chance <= 40 => Severity::Error,
@@ -174,15 +198,20 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         (_, true) if chance <= 70 => Severity::Warning,
         (_, false) if chance <= 4 => Severity::Error,
         (_, false) if chance <= 12 => Severity::Warning,
-        _ => return bound(context, sentence, total, parts),
+        _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
 }
 
-/// A part is no larger than its whole: worth telling only where it holds, since it ties the figures.
-fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Option<Claim> {
-    let figures = parts.iter().map(|&part| sentence.said[part].figure);
-    let names = vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(figures))];
+/// A part is no larger than its whole: claimed only where it holds, and where the part stands right behind the whole.
+fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
+    let next = *parts.first()?;
+    let between = &sentence.said[total + 1..next];
+    if cue != Cue::Some || !between.iter().all(|said| matches!(said.role, Role::Growth(_) | Role::Share)) {
+        return None;
+    }
+    let first = parts.first().map(|&part| sentence.said[part].figure);
+    let names = vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(first))];
     let claim = context.claim(BOUND, names);
     (!parts.is_empty() && context.holds(&claim)).then_some(claim)
 }
@@ -192,8 +221,18 @@ fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
     let said = &sentence.said;
     let named_before = |&part: &usize| !label(sentence, part).is_empty();
     let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
-    let apart = parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause || is_joined(&said[pair[1]].gap));
+    let apart =
+        parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause || is_joined(&said[pair[1]].gap));
     apart && (parts.iter().all(named_before) || parts.iter().all(named_behind))
+}
+
+/// "partially offset by", 抵减: something is taken off the parts.
+fn is_netted(sentence: &Sentence, parts: &[usize]) -> bool {
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let nets = |words: &str| {
+        ["offset", "net of", "less ", "抵减", "扣除", "减去", "剔除"].iter().any(|word| words.contains(word))
+    };
+    (first..=last).any(|at| nets(&sentence.said[at].gap)) || nets(sentence.after(last))
 }
 
 fn is_joined(gap: &str) -> bool {
@@ -214,8 +253,13 @@ fn alike(sentence: &Sentence, parts: &[usize]) -> bool {
         first.is_some() && parts.iter().all(|&part| of(part) == first)
     };
     let short = |part: usize| label(sentence, part).chars().count() <= 16;
-    same(&|part| label(sentence, part).trim_end_matches(['为', '达', '到', '了', '的', '共', '是']).chars().last().filter(|_| short(part)))
-        || same(&|part| sentence.noun(part).chars().next())
+    same(&|part| {
+        label(sentence, part)
+            .trim_end_matches(['为', '达', '到', '了', '的', '共', '是'])
+            .chars()
+            .last()
+            .filter(|_| short(part))
+    }) || same(&|part| sentence.noun(part).chars().next())
         || same(&|part| sentence.noun(part).chars().last())
 }
 
@@ -225,7 +269,8 @@ fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize])
     let figure = |at: usize| &context.reading.figures[sentence.said[at].figure];
     let place = |at: usize| figure(at).quantity.place();
     let Some(finest) = parts.iter().chain([&total]).map(|&at| place(at)).min() else { return 100 };
-    let digits = |at: usize| units(&figure(at).quantity.value(), &place(at)).map_or(1, |units| units.to_string().len() as i128);
+    let digits =
+        |at: usize| units(&figure(at).quantity.value(), &place(at)).map_or(1, |units| units.to_string().len() as i128);
     let slips: i128 = parts.iter().chain([&total]).map(|&at| 12 * digits(at)).sum();
     let room = units(&figure(total).quantity.value(), &finest).unwrap_or(1).max(1);
     (100 * slips / room).min(100)

@@ -84,6 +84,11 @@ impl Said {
         self.role == Role::Amount
     }
 
+    /// Days, years, hours: lengths of time are no parts of one another.
+    pub fn is_duration(&self) -> bool {
+        matches!(self.unit, UnitKey::Measure(Dimension::Time, _))
+    }
+
     /// The words of its own clause before it: the gap's part behind its last mark.
     pub fn words(&self) -> &str {
         let start = self.gap.rfind([',', ';', ':', '(', ')', '"', '.']).map_or(0, |i| i + 1);
@@ -107,7 +112,7 @@ impl Sentence {
     pub fn levels_before<'a>(&'a self, at: usize, unit: &'a UnitKey) -> impl Iterator<Item = usize> + 'a {
         (0..at).rev().filter(move |&i| {
             let said = &self.said[i];
-            said.is_amount() && !said.hedged && said.unit == *unit
+            said.is_amount() && !said.hedged && said.unit == *unit && !said.is_duration()
         })
     }
 }

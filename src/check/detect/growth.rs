@@ -61,7 +61,7 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
         _ => None,
     };
     let level = level.or_else(|| referred(before?, sentence, at))?;
-    Some(claim(level).nearly())
+    (!is_real(sentence, at)).then(|| context.plainly(claim(level)))
 }
 
 /// The rate is told of the same change: nothing but a mark and 增长, 升幅为 between.
@@ -77,7 +77,9 @@ fn goes_on(rate: &Said) -> bool {
 /// 多增1.2万亿: how much more it grew than before, which is no change of the level.
 fn is_increment(change: &Said) -> bool {
     let words = change.words();
-    ["多增", "少增", "多减", "少减", "新增", "累计增", "累计减", "年均", "平均增", "日均增"].iter().any(|word| words.contains(word))
+    ["多增", "少增", "多减", "少减", "新增", "累计增", "累计减", "年均", "平均增", "日均增"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 达到238亿元 behind the change.
@@ -85,7 +87,7 @@ fn is_reached(next: &Said) -> bool {
     let words = next.words();
     next.is_amount()
         && !next.hedged
-        && ["达到", "达", "增至", "升至", "降至", "增加到", "减少到", "至", "为"].iter().any(|word| words == *word)
+        && ["达到", "达", "增至", "升至", "降至", "增加到", "减少到", "至", "为"].contains(&words)
 }
 
 /// The level stands in the clause before the change's (or the one before that, where the two are one statement), outside of
@@ -135,18 +137,25 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         ]
     };
     let up = direction == Direction::Up;
-    match told.role {
+    let claim = match told.role {
         Role::Growth(other) if other == direction && before.is_amount() => {
-            Some(context.claim(if up { RATE_UP } else { RATE_DOWN }, names("rate")).nearly())
+            Some(context.claim(if up { RATE_UP } else { RATE_DOWN }, names("rate")))
         }
         Role::Change(other) if other == direction && told.unit == now.unit => {
-            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")).nearly())
+            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")))
         }
         Role::Points(other) if other == direction && !before.is_amount() => {
-            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")).nearly())
+            Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")))
         }
         _ => None,
-    }
+    };
+    claim.filter(|claim| !is_real(sentence, at + 2) || context.holds(claim)).map(|claim| context.plainly(claim))
+}
+
+/// Growth of output is told at constant prices: it does not follow from the amounts.
+fn is_real(sentence: &Sentence, at: usize) -> bool {
+    let real = ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "总产值", "人均可支配"];
+    sentence.said.iter().take(at + 2).any(|said| real.iter().any(|word| said.gap.contains(word)))
 }
 
 /// 增加到, 下降至: which way it went to the figure behind.

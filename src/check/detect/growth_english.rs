@@ -52,16 +52,16 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move) -> Vec<Claim> 
     let mut claims = Vec::new();
     if let (Some(now), Some(before), Some(change)) = (told.now, told.before, told.change) {
         let names = vec![("now", figure(now)), ("before", figure(before)), ("change", figure(change))];
-        claims.push(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names).nearly());
+        claims.push(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names));
     }
     if let (Some(now), Some(before), Some(rate)) = (told.now, told.before, told.rate) {
         let names = vec![("now", figure(now)), ("before", figure(before)), ("rate", figure(rate))];
-        claims.push(context.claim(if up { RATE_UP } else { RATE_DOWN }, names).nearly());
+        claims.push(context.claim(if up { RATE_UP } else { RATE_DOWN }, names));
     } else if let (Some(now), Some(change), Some(rate)) = (told.now, told.change, told.rate) {
         let names = vec![("now", figure(now)), ("change", figure(change)), ("rate", figure(rate))];
-        claims.push(context.claim(if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN }, names).nearly());
+        claims.push(context.claim(if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN }, names));
     }
-    claims
+    claims.into_iter().map(|claim| context.plainly(claim)).collect()
 }
 
 /// Reads what is said of a change from a figure on; and the figure behind it.
@@ -147,15 +147,14 @@ fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
         && fits(told.before)
 }
 
-/// The direction that the words before a change give it: "increased", "up", "a decrease of".
+/// The direction that the words before a change give it: "increased", "up", "a decrease of", "improved by".
 fn changes(said: &Said) -> Option<Direction> {
-    let direction = match said.role {
-        Role::Change(direction) | Role::Growth(direction) | Role::Points(direction) => direction,
-        _ => return None,
-    };
-    let gap = &said.gap;
-    let direct = gap.ends_with(" by") || last_words(gap, 2).any(|word| direction_of(word).is_some());
-    (direct && direction != Direction::None).then_some(direction)
+    let (Role::Change(direction) | Role::Growth(direction) | Role::Points(direction)) = said.role else { return None };
+    let told = last_words(&said.gap, 2).find_map(direction_of);
+    match direction {
+        Direction::None => told,
+        direction => (told.is_some() || said.gap.ends_with(" by")).then_some(direction),
+    }
 }
 
 fn last_words(text: &str, count: usize) -> impl Iterator<Item = &str> {
@@ -189,7 +188,11 @@ fn link(gap: &str) -> Link {
         return Link::By(direction);
     }
     let opens = ["from ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
-    if opens && words.len() < 60 && !words.contains(',') && [" of", " was", " were"].iter().any(|word| words.ends_with(word)) {
+    if opens
+        && words.len() < 60
+        && !words.contains(',')
+        && [" of", " was", " were"].iter().any(|word| words.ends_with(word))
+    {
         return Link::From;
     }
     let last = words.rsplit(' ').next().unwrap_or("");
@@ -208,7 +211,7 @@ fn link(gap: &str) -> Link {
 fn by_how_much(words: &str) -> Option<Direction> {
     let last: Vec<&str> = last_words(words, 3).collect();
     match last[..] {
-        ["of", word, article] if matches!(article, "an" | "a") => direction_of(word),
+        ["of", word, "an" | "a"] => direction_of(word),
         ["of", word] => direction_of(word),
         [word, ..] if matches!(word, "up" | "down") => direction_of(word),
         _ => None,

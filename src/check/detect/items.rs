@@ -50,12 +50,14 @@ fn below(context: &Context, index: usize) -> Option<Claim> {
     };
     let above = index.saturating_sub(ABOVE) as u32..=index as u32;
     let totals = context.sentences.iter().filter(|sentence| above.contains(&sentence.block));
-    let totals = totals.flat_map(|sentence| sentence.said.iter().filter(|said| said.is_amount() && !said.hedged && said.unit == *unit));
+    let totals = totals.flat_map(|sentence| {
+        sentence.said.iter().filter(|said| said.is_amount() && !said.hedged && said.unit == *unit)
+    });
     let named: Vec<usize> = totals.filter(|said| said.gap.contains(subject)).map(|said| said.figure).collect();
     if let Some(&total) = named.iter().find(|&&total| context.holds(&claim(total))) {
         return Some(claim(total));
     }
-    named.first().map(|&total| claim(total).nearly())
+    named.first().map(|&total| context.plainly(claim(total)))
 }
 
 /// The number that a paragraph starts with: 1. 2、 (3).
@@ -73,8 +75,13 @@ fn first_sentence<'a>(context: &Context<'a>, block: usize) -> Option<&'a Sentenc
 
 /// What the list is of: 财政拨款支出 of 财政拨款支出主要内容如下.
 fn subject(text: &str) -> &str {
-    let start = text.rfind(['。', '，', ',', '；']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        text.rfind(['。', '，', ',', '；']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let words = &text[start..];
-    let end = ["主要", "具体", "内容", "情况", "用于"].iter().filter_map(|word| words.find(word)).min().unwrap_or(words.len());
+    let end = ["主要", "具体", "内容", "情况", "用于"]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .min()
+        .unwrap_or(words.len());
     &words[..end]
 }

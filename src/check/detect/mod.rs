@@ -15,6 +15,7 @@ mod items;
 mod settle;
 mod share;
 mod share_english;
+mod slips;
 mod table_total;
 mod words;
 
@@ -57,7 +58,6 @@ pub struct Context<'a> {
     pub language: Language,
     /// The sentences of the report that hold figures.
     pub sentences: &'a [Sentence],
-    rules: &'a RuleSet,
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -78,7 +78,8 @@ pub fn claims(
     for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
         for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
             if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let context = Context { reading, rounding, language, sentences: &sentences, rules, rule, id: (at as u32, index as u32) };
+                let context =
+                    Context { reading, rounding, language, sentences: &sentences, rule, id: (at as u32, index as u32) };
                 claims.extend(detector(&context));
             }
         }

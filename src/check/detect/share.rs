@@ -3,7 +3,6 @@
 use super::clause::{Role, Sentence};
 use super::settle::Outcome;
 use super::{Claim, Context, share_english};
-use crate::diagnostic::Severity;
 
 /// The shares of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -53,12 +52,12 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
         });
         match held {
             Some(&whole) => {
-                settled.add(one, whole);
+                settled.add(one, one.part, whole);
                 claims.push(claim(context, sentence, one, one.part, whole));
             }
             None => match other_pair(context, sentence, one) {
                 Some((part, whole)) => {
-                    settled.add(one, whole);
+                    settled.add(one, part, whole);
                     claims.push(claim(context, sentence, one, part, whole));
                 }
                 None => open.push((one, wholes)),
@@ -70,20 +69,17 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     }
 }
 
-/// The wholes that shares that hold are of.
+/// The figures of shares that hold: they have reconciled something themselves.
 #[derive(Default)]
 struct Settled {
+    figures: Vec<usize>,
     wholes: Vec<(usize, bool)>,
 }
 
 impl Settled {
-    fn add(&mut self, one: &Told, whole: usize) {
+    fn add(&mut self, one: &Told, part: usize, whole: usize) {
+        self.figures.extend([part, whole]);
         self.wholes.push((whole, matches!(one.kind, Kind::Part | Kind::PartOf(_))));
-    }
-
-    /// How many shares of the whole hold.
-    fn of(&self, whole: usize) -> usize {
-        self.wholes.iter().filter(|(other, _)| *other == whole).count()
     }
 
     fn parts_of(&self, whole: usize) -> usize {
@@ -98,9 +94,8 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     if said(one.rate).hedged || said(one.part).hedged {
         return None;
     }
-    let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.of(whole) > 0).collect();
-    if let [whole, ..] = proven[..]
-        && settled.parts_of(whole) >= 2
+    let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.figures.contains(&whole)).collect();
+    if let Some(&whole) = proven.iter().find(|&&whole| settled.parts_of(whole) >= 2)
         && matches!(one.kind, Kind::Part)
         && is_next(sentence, one)
     {
@@ -112,7 +107,7 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         ([], [only]) if is_explicit(sentence, one, *only) => *only,
         _ => return None,
     };
-    Some(claim(context, sentence, one, one.part, whole).nearly().at_most(Severity::Error))
+    Some(context.plainly(claim(context, sentence, one, one.part, whole)))
 }
 
 /// Of proven wholes the only one that a slip explains.
@@ -139,7 +134,10 @@ fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
             // 占34.2%，其中…: a whole that is itself a share of something else must be named as the whole.
             let named = said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
             let plain = said[whole + 1].role != Role::Share || named;
-            near_by && digits && plain && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
+            near_by
+                && digits
+                && plain
+                && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
         }
         Kind::PartOf(words) => near_by && names_same(sentence, whole, words),
         Kind::Done => near_by,
@@ -152,7 +150,8 @@ fn names_same(sentence: &Sentence, whole: usize, words: &str) -> bool {
     let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
     let label = sentence.said[whole].words().trim_end_matches(['为', '达', '共', '有', '是', '到']);
     let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
-    !words.is_empty() && (label.ends_with(words) || common(label, words) >= 3 || sentence.said[whole].gap.contains(words))
+    !words.is_empty()
+        && (label.ends_with(words) || common(label, words) >= 3 || sentence.said[whole].gap.contains(words))
 }
 
 /// Whether what is counted is what the rate is a rate of: 办结 in the words before or behind the figure.
@@ -202,7 +201,9 @@ fn kind(words: &str) -> Option<Kind<'_>> {
             _ => Kind::PartOf(of),
         });
     }
-    if words.contains("完成") && (words.contains("预算") || words.contains("计划") || words.contains("目标") || words.contains("任务")) {
+    if words.contains("完成")
+        && (words.contains("预算") || words.contains("计划") || words.contains("目标") || words.contains("任务"))
+    {
         return Some(Kind::Done);
     }
     ["面", "比例", "比重"].iter().any(|end| words.ends_with(end)).then_some(Kind::Rate(""))
@@ -213,7 +214,9 @@ fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
     let said = &sentence.said;
     let unit = &said[one.part].unit;
     if one.kind == Kind::Done {
-        let planned = sentence.levels_before(one.part, unit).find(|&i| said[i].words().contains("预算") || said[i].words().contains("计划"));
+        let planned = sentence
+            .levels_before(one.part, unit)
+            .find(|&i| said[i].words().contains("预算") || said[i].words().contains("计划"));
         return planned.into_iter().collect();
     }
     let mut wholes: Vec<usize> = sentence.levels_before(one.part, unit).take(6).collect();
@@ -231,7 +234,7 @@ fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
 /// Another pair of figures before the percentage that it is the share of: it holds, whatever the words say.
 fn other_pair(context: &Context, sentence: &Sentence, one: &Told) -> Option<(usize, usize)> {
     let unit = &sentence.said[one.part].unit;
-    let all: Vec<usize> = sentence.levels_before(one.rate, unit).take(5).collect();
+    let all: Vec<usize> = sentence.levels_before(one.rate, unit).take(8).collect();
     let pairs = all.iter().flat_map(|&part| all.iter().map(move |&whole| (part, whole)));
     let mut pairs = pairs.filter(|(part, whole)| part > whole);
     pairs.find(|&(part, whole)| context.holds(&claim(context, sentence, one, part, whole)))

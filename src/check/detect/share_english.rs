@@ -18,7 +18,7 @@ fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let claim = |part: usize, whole: usize| {
         let figure = |at: usize| context.one(said[at].figure);
         let names = vec![("rate", figure(at)), ("part", figure(part)), ("whole", figure(whole))];
-        (!said[part].hedged && !said[whole].hedged && !rate.hedged).then(|| context.claim(0, names).nearly())
+        (!said[part].hedged && !said[whole].hedged && !rate.hedged).then(|| context.plainly(context.claim(0, names)))
     };
     // 510 of 528 letters (96.6%)
     if let Some(part) = before.checked_sub(1)
@@ -42,7 +42,17 @@ fn is_told_again(gap: &str) -> bool {
 
 fn is_of(gap: &str) -> bool {
     let words = gap.trim();
-    matches!(words, "of" | "of the" | "out of" | "out of the" | "of a total of" | "of all" | "of our" | "of these" | "out of a total of")
+    matches!(
+        words,
+        "of" | "of the"
+            | "out of"
+            | "out of the"
+            | "of a total of"
+            | "of all"
+            | "of our"
+            | "of these"
+            | "out of a total of"
+    )
 }
 
 fn fits(part: &Said, whole: &Said) -> bool {

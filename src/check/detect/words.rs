@@ -13,7 +13,9 @@ pub fn role(figure: &Figure, gap: &str, chinese: bool, last: Option<&Said>) -> R
         found => found,
     };
     match (figure.quantity.scale, direction) {
-        (Scale::Percent | Scale::Permille | Scale::Tenth, Direction::None) if compares(gap) => Role::Growth(Direction::Up),
+        (Scale::Percent | Scale::Permille | Scale::Tenth, Direction::None) if compares(gap) => {
+            Role::Growth(Direction::Up)
+        }
         (Scale::Percent | Scale::Permille | Scale::Tenth, Direction::None) => Role::Share,
         (Scale::Percent | Scale::Permille | Scale::Tenth, direction) => Role::Growth(direction),
         (Scale::PercentagePoint | Scale::BasisPoint, direction) => Role::Points(direction),
@@ -50,9 +52,11 @@ fn said_direction(gap: &str, chinese: bool) -> Direction {
     let words = own_words(gap);
     let words = words.trim_end_matches(['为', '达', '约', '了', '是', '到']);
     let ends = |all: &[&str]| all.iter().any(|word| words.ends_with(word));
-    if ends(&["增速", "增幅", "涨幅", "升幅", "增长率", "多收", "多增", "高出", "净增", "增收", "增支", "超收"]) {
+    if ends(&["增速", "增幅", "涨幅", "升幅", "增长率", "多收", "多增", "高出", "净增", "增收", "增支", "超收"])
+    {
         Direction::Up
-    } else if ends(&["降幅", "跌幅", "减幅", "下降率", "少收", "少增", "低出", "减收", "减支", "节支"]) {
+    } else if ends(&["降幅", "跌幅", "减幅", "下降率", "少收", "少增", "低出", "减收", "减支", "节支"])
+    {
         Direction::Down
     } else {
         Direction::None
@@ -70,13 +74,24 @@ pub fn roles_by_what_follows(sentence: &mut Sentence) {
     for at in 0..sentence.said.len() {
         let after = sentence.after(at);
         let role = match sentence.said[at].role {
-            Role::Share if sentence.chinese && ["的增长", "的增速", "的增幅", "的速度", "的涨幅"].iter().any(|w| after.starts_with(w)) => {
+            Role::Share
+                if sentence.chinese
+                    && ["的增长", "的增速", "的增幅", "的速度", "的涨幅"].iter().any(|w| after.starts_with(w)) =>
+            {
                 Role::Growth(Direction::Up)
             }
-            Role::Share if ["increase", "growth", "higher", "rise"].iter().any(|word| after.trim_start_matches(' ').starts_with(word)) => {
+            Role::Share
+                if ["increase", "growth", "higher", "rise"]
+                    .iter()
+                    .any(|word| after.trim_start_matches(' ').starts_with(word)) =>
+            {
                 Role::Growth(Direction::Up)
             }
-            Role::Share if ["decrease", "decline", "lower", "reduction", "drop"].iter().any(|word| after.trim_start_matches(' ').starts_with(word)) => {
+            Role::Share
+                if ["decrease", "decline", "lower", "reduction", "drop"]
+                    .iter()
+                    .any(|word| after.trim_start_matches(' ').starts_with(word)) =>
+            {
                 Role::Growth(Direction::Down)
             }
             role => role,

@@ -1,0 +1,116 @@
+//! Whether one slip of the pen explains why a claim fails: every slip in every figure is tried.
+//!
+//! Blame asks the other way round, which value a figure should have, and cannot tell where many values would do: a rate of
+//! two digits leaves its base a thousand. Here a slip is tried and judged, so a wide range does no harm.
+
+use rust_decimal::Decimal;
+
+use super::{Claim, Context};
+use crate::check::bind::{Bound, operand};
+use crate::check::evaluate::{self, Value};
+use crate::diagnostic::Verdict;
+use crate::figure::{Figure, Hedge};
+
+/// Figures with more digits are copied, not typed.
+const MOST_DIGITS: usize = 12;
+/// Claims over more figures are not looked into.
+const MOST_FIGURES: usize = 40;
+/// Factors by which amounts are told on a wrong scale: a place, thousand, 万, million, 亿.
+const POWERS: [i8; 10] = [1, -1, 3, -3, 4, -4, 6, -6, 8, -8];
+
+/// Whether one slip in one of its figures makes a failing claim hold.
+pub fn explain(context: &Context, claim: &Claim) -> bool {
+    let values = claim.place.values();
+    let bound: Vec<(usize, usize, usize)> = figures(claim).collect();
+    let check = context.expr(claim);
+    bound.len() <= MOST_FIGURES
+        && bound.iter().any(|&(name, item, figure)| {
+            let figure = &context.reading.figures[figure];
+            variants(figure).into_iter().any(|meant| {
+                let mut values = values.clone();
+                let operand = operand(&meant, claim.rounding, false);
+                match &mut values[name] {
+                    Value::One(one) => *one = operand,
+                    Value::List(list) => list[item] = operand,
+                    Value::Words(_) => return false,
+                }
+                matches!(evaluate::evaluate(check, &values).verdict, Verdict::Holds | Verdict::WithinRounding)
+            })
+        })
+}
+
+/// The figures of a claim: name, item, figure.
+fn figures(claim: &Claim) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+    claim.place.bound.iter().enumerate().flat_map(|(name, bound)| {
+        let cited = bound.as_ref().map_or(&[][..], Bound::cited);
+        cited.iter().enumerate().filter_map(move |(item, cited)| Some((name, item, cited.at.here()? as usize)))
+    })
+}
+
+/// What a figure may have been meant to be: itself with one digit wrong, left out or written twice, two neighbours swapped,
+/// the point or the scale moved.
+fn variants(figure: &Figure) -> Vec<Figure> {
+    let quantity = &figure.quantity;
+    let Some(digits) = digits(figure) else { return Vec::new() };
+    let mut meant = Vec::new();
+    let mut add = |digits: &[u8], place: i8| meant.extend(printed(figure, digits, place));
+    let decimals = (-i32::from(quantity.place)).max(0) as usize;
+    for i in 0..digits.len() {
+        let mut other = digits.clone();
+        for digit in b'0'..=b'9' {
+            other[i] = digit;
+            add(&other, quantity.place);
+        }
+        if i + 1 < digits.len() && digits[i] != digits[i + 1] {
+            other.copy_from_slice(&digits);
+            other.swap(i, i + 1);
+            add(&other, quantity.place);
+        }
+        // A digit written too much: without it, the decimals may be one fewer.
+        let mut fewer = digits.clone();
+        fewer.remove(i);
+        let is_decimal = digits.len() - i <= decimals;
+        add(&fewer, if is_decimal { quantity.place + 1 } else { quantity.place });
+        // A digit left out, here or behind.
+        for digit in b'0'..=b'9' {
+            let mut more = digits.clone();
+            more.insert(i, digit);
+            add(&more, quantity.place);
+            if i + 1 == digits.len() {
+                more.swap(i, i + 1);
+                add(&more, quantity.place);
+                add(&more, quantity.place.saturating_sub(1));
+            }
+        }
+    }
+    for power in POWERS {
+        add(&digits, quantity.place.saturating_add(power));
+    }
+    meant
+}
+
+/// The printed digits of a figure, without a point; `None` where it is hedged, a fraction or too long.
+fn digits(figure: &Figure) -> Option<Vec<u8>> {
+    let quantity = &figure.quantity;
+    if quantity.hedge != Hedge::None || quantity.upper.is_some() || quantity.divisor != 1 {
+        return None;
+    }
+    let units = quantity.value().abs().checked_div(&quantity.place())?.to_i128()?;
+    let digits = units.to_string().into_bytes();
+    (digits.len() <= MOST_DIGITS).then_some(digits)
+}
+
+fn printed(figure: &Figure, digits: &[u8], place: i8) -> Option<Figure> {
+    let units: i128 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let units = if figure.quantity.numerator.is_sign_negative() { -units } else { units };
+    let numerator = if place <= 0 {
+        Decimal::try_from_i128_with_scale(units, u32::from(place.unsigned_abs())).ok()?
+    } else {
+        let power = 10i128.checked_pow(u32::from(place.unsigned_abs()))?;
+        Decimal::try_from_i128_with_scale(units.checked_mul(power)?, 0).ok()?
+    };
+    let mut meant = *figure;
+    meant.quantity.numerator = numerator;
+    meant.quantity.place = place;
+    (numerator != figure.quantity.numerator).then_some(meant)
+}
