@@ -4,12 +4,15 @@ use std::ops::Range;
 
 /// Folds a character for comparison: full-width forms become half-width, punctuation variants one form, letters lower
 /// case. `None`: the character makes no difference (white space, zero-width characters).
+#[inline]
 pub fn fold(c: char) -> Option<char> {
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) { Some(c) } else { fold_other(c) }
+}
+
+/// Folds what is no Chinese character.
+fn fold_other(c: char) -> Option<char> {
     if c.is_ascii() {
         return if c.is_ascii_whitespace() || c == '\u{b}' { None } else { Some(c.to_ascii_lowercase()) };
-    }
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-        return Some(c);
     }
     Some(match c {
         '\u{ff01}'..='\u{ff5e}' => return fold(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
@@ -34,6 +37,65 @@ pub fn fold(c: char) -> Option<char> {
 /// A text folded character by character.
 pub fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()
+}
+
+/// A set of characters of the basic plane, one bit each: a look-up costs the same however many there are.
+#[derive(Clone, Debug)]
+pub struct CharSet([u64; 1024]);
+
+impl Default for CharSet {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl CharSet {
+    /// The set of these characters of the basic plane.
+    pub const fn new(characters: &[char]) -> Self {
+        Self([0; 1024]).and(characters)
+    }
+
+    /// The set with these characters too.
+    pub const fn and(mut self, characters: &[char]) -> Self {
+        let mut k = 0;
+        while k < characters.len() {
+            let code = characters[k] as usize;
+            self.0[code / 64] |= 1 << (code % 64);
+            k += 1;
+        }
+        self
+    }
+
+    /// The set with the characters from `first` to `last` too.
+    pub const fn with(mut self, first: char, last: char) -> Self {
+        let mut code = first as usize;
+        while code <= last as usize {
+            self.0[code / 64] |= 1 << (code % 64);
+            code += 1;
+        }
+        self
+    }
+
+    /// Adds a character; one beyond the basic plane is left out.
+    pub fn insert(&mut self, c: char) {
+        if let Some(word) = self.0.get_mut(c as usize / 64) {
+            *word |= 1 << (c as usize % 64);
+        }
+    }
+
+    /// Whether a character is in the set.
+    #[inline(always)]
+    pub fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        code < 0x10000 && self.0[code / 64] >> (code % 64) & 1 != 0
+    }
+
+    /// Whether the character whose three bytes these are is in the set.
+    #[inline(always)]
+    pub fn contains_three(&self, first: u8, second: u8, third: u8) -> bool {
+        let row = usize::from(first & 0xf) << 6 | usize::from(second & 0x3f);
+        self.0[row] >> (third & 0x3f) & 1 != 0
+    }
 }
 
 /// The sentence of `text` (a block's text) around byte offset `at`, closing quotes and brackets included.
@@ -68,7 +130,15 @@ pub fn ends_sentence(text: &str, at: usize) -> bool {
 }
 
 /// Where the sentence ends that the character `c` at byte `at` closes; `None` if it closes none.
+#[inline]
 fn sentence_end(text: &str, at: usize, c: char) -> Option<usize> {
+    if CLOSES.contains(c) { end_of_closing(text, at, c) } else { None }
+}
+
+/// The characters that may close a sentence.
+static CLOSES: CharSet = CharSet::new(&['。', '！', '？', '!', '?', '｡', '.']);
+
+fn end_of_closing(text: &str, at: usize, c: char) -> Option<usize> {
     let closes = match c {
         '。' | '！' | '？' | '!' | '?' | '｡' => true,
         '.' => is_full_stop(text, at),

@@ -2,6 +2,7 @@
 
 use super::numeral::{Form, Numeral, Script};
 use super::view::View;
+use crate::text::CharSet;
 
 /// What a Chinese character does in a numeral.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,8 +53,16 @@ pub(super) const SIGNS: &[char] = &[
     '捌', '九', '玖', '十', '拾', '百', '佰', '千', '仟', '万', '萬', '亿', '億',
 ];
 
+/// What goes on with a numeral: further signs, 分之, 点, 半.
+static GOES_ON: CharSet = CharSet::new(SIGNS).and(&['分', '份', '点', '半']);
+
 /// Reads the numeral at `i`, fractions and percentages included.
 pub(super) fn read(view: &View, i: usize) -> Option<Numeral> {
+    let alone =
+        single(view, i).filter(|number| number.form == Form::Plain && !GOES_ON.contains(view.char_at(number.end)));
+    if alone.is_some() {
+        return alone;
+    }
     let number = whole(view, i)?;
     let part = ["分之", "份之"].into_iter().find(|words| view.starts(number.end, words));
     match part {

@@ -1,6 +1,7 @@
 //! What an Arabic number is, where it is no quantity: an ordinal, a list mark, a reference, a version, a range.
 
 use super::numeral::{self, Form, Numeral};
+use super::plain::COUNTED;
 use super::view::{View, digit, is_blank, is_han};
 use super::{Class, Figure, date};
 
@@ -37,39 +38,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
 /// behind them that stands in no date, ordinal or name.
 fn is_counted_plainly(view: &View, number: &Numeral) -> bool {
     let before = view.char_before(number.start);
-    let next = view.char_at(number.end);
-    is_han(before)
-        && before != '第'
-        && number.form != Form::Dotted
-        && matches!(
-            next,
-            '件' | '项'
-                | '人'
-                | '户'
-                | '名'
-                | '家'
-                | '个'
-                | '起'
-                | '次'
-                | '位'
-                | '份'
-                | '条'
-                | '元'
-                | '万'
-                | '亿'
-                | '余'
-                | '多'
-                | '%'
-                | '亩'
-                | '种'
-                | '场'
-                | '公'
-                | '吨'
-                | '辆'
-                | '座'
-                | '所'
-                | '倍'
-        )
+    is_han(before) && before != '第' && number.form != Form::Dotted && COUNTED.contains(view.char_at(number.end))
 }
 
 /// The common case in tables: separators of thousands, or decimals that fill a cell.

@@ -3,7 +3,7 @@
 use super::Class;
 use super::class::Classed;
 use super::numeral::{self, Form, Numeral};
-use super::view::{View, digit};
+use super::view::{View, digit, is_han};
 
 /// The date, period or time that `number` is a part of.
 pub(super) fn read(view: &View, number: &Numeral) -> Option<Classed> {
@@ -196,6 +196,9 @@ fn time(view: &View, number: &Numeral) -> Option<Classed> {
         return classed(Class::Time, number.start, seconds.map_or(minutes.end, |seconds| seconds.end));
     }
     let at = view.skip_one_blank(number.end);
+    if !view.byte(at).is_ascii_alphabetic() {
+        return None;
+    }
     let end = view.any(at, &["a.m.", "p.m.", "am", "pm", "AM", "PM"])?;
     (!view.byte(end).is_ascii_alphanumeric()).then_some(Classed { class: Class::Time, start: number.start, end })
 }
@@ -234,6 +237,10 @@ fn is_month(word: &str) -> bool {
 /// March 2, 2020; March 2020; 2 March 2020; FY2020; fiscal 2020; 1H20, 3Q19.
 fn english(view: &View, number: &Numeral) -> Option<Classed> {
     if !number.is_plain_integer() || number.digits > 4 {
+        return None;
+    }
+    let among_chinese = is_han(view.char_before(number.start));
+    if among_chinese && !view.byte(view.skip_one_blank(number.end)).is_ascii_alphabetic() {
         return None;
     }
     let before = view.word_before(number.start);

@@ -2,6 +2,7 @@
 
 use super::Direction;
 use super::view::{View, Word, is_han};
+use crate::text::CharSet;
 
 /// The direction that the words before `start` (or behind `end`) give a figure.
 pub(super) fn read(view: &View, start: usize, end: usize) -> Direction {
@@ -19,8 +20,19 @@ pub(super) fn read(view: &View, start: usize, end: usize) -> Direction {
     if view.byte(end) == b' ' { of_word(&view.word_at(end + 1)).unwrap_or(Direction::None) } else { Direction::None }
 }
 
+/// The characters that end a word of direction, or may stand between it and a figure.
+static ENDS: CharSet = CharSet::new(&[
+    '了', '约', '近', '超', '逾', '达', '度', '为', '过', '幅', '率', '别', '分', '降', '少', '低', '落', '减', '跌',
+    '缩', '滑', '长', '升', '涨', '增', '高', '加', '多', '大',
+]);
+
 /// 下降了约3%: a few filling characters may stand between the word and the figure, 到 and 至 may not.
-fn chinese(view: &View, mut i: usize) -> Direction {
+#[inline]
+pub(super) fn chinese(view: &View, i: usize) -> Direction {
+    if ENDS.contains(view.char_before(i)) { chinese_word(view, i) } else { Direction::None }
+}
+
+fn chinese_word(view: &View, mut i: usize) -> Direction {
     for _ in 0..4 {
         let c = view.char_before(i);
         if !matches!(c, '了' | '约' | '近' | '超' | '逾' | '达' | '度' | '为' | '过' | '幅' | '率' | '别' | '分')

@@ -2,17 +2,44 @@
 
 use super::Hedge;
 use super::view::{View, is_blank, is_han};
+use crate::text::CharSet;
 
 /// A hedge and where it starts (before a number) or ends (after one).
 pub(super) type Found = Option<(Hedge, usize)>;
 
+/// The last characters of the Chinese hedges before a number.
+static LAST: CharSet = CharSet::new(&['过', '超', '逾', '破', '近', '足', '到', '满', '约', '少', '多', '上', '于']);
+
+/// All characters of the Chinese hedges before a number.
+static IN_WORDS: CharSet = CharSet::new(&[
+    '不', '得', '超', '过', '未', '反', '赶', '中', '逾', '突', '破', '将', '接', '近', '最', '附', '靠', '邻', '就',
+    '临', '足', '到', '达', '满', '约', '大', '至', '少', '多', '上', '低', '小', '高', '于',
+]);
+
+/// Whether a Chinese character may stand in a hedge before a number.
+pub(super) fn may_hold(c: char) -> bool {
+    IN_WORDS.contains(c)
+}
+
+/// Whether a hedge before a number may end in a Chinese character.
+#[inline]
+pub(super) fn may_end_in(c: char) -> bool {
+    LAST.contains(c)
+}
+
 /// The hedge that ends at `i`, where a number (or its currency or sign) starts; at most one blank between.
+#[inline]
 pub(super) fn before(view: &View, i: usize) -> Found {
     let end = if is_blank(view.char_before(i)) { view.before(i) } else { i };
     let last = view.char_before(end);
     if is_han(last) {
-        return chinese_before(view, end, last);
+        return if LAST.contains(last) { chinese_before(view, end, last) } else { None };
     }
+    marked_before(view, end, last)
+}
+
+/// The mark or English word of a hedge that ends at `end`, in `last`.
+fn marked_before(view: &View, end: usize, last: char) -> Found {
     let symbol = match last {
         '~' | '～' | '≈' | '∼' => Hedge::About,
         '>' | '＞' | '﹥' => Hedge::Over,

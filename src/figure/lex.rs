@@ -3,9 +3,10 @@
 use super::amount::{self, Amount};
 use super::class::{self, Classed};
 use super::numeral::{self, Form, Numeral, Script};
-use super::view::{View, digit};
-use super::{Class, Figure, Hedge, Quantity, Unit, chinese, english, hedge, phrase, range, unit};
+use super::view::{View, digit, is_han};
+use super::{Class, Figure, Hedge, Quantity, Unit, chinese, english, hedge, phrase, plain, range, unit};
 use crate::span::Span;
+use crate::text::CharSet;
 
 /// Pushes every numeral of a block of `text` (the document's), in order. Their spans do not overlap. `index` is the block's
 /// place in `Document::blocks`; `in_cell` says that it is a table's cell, where brackets and triangles mean a minus.
@@ -35,6 +36,12 @@ pub fn read_at(text: &str, block: Span, at: usize) -> Option<Figure> {
     let amount = amount::read(&view, &number, view.start)?;
     let amount = range::read(&view, &number, &amount).unwrap_or(amount);
     (amount.span.start as usize <= at).then(|| figure(0, Class::Quantity, amount))
+}
+
+/// Whether a quantity may begin with a character, as [`read_at`] sees it; most characters of a text begin none.
+#[inline]
+pub fn may_begin(c: char) -> bool {
+    !is_han(c) || STARTS.contains(c) || hedge::may_hold(c)
 }
 
 /// Whether `at` is in the middle of digits.
@@ -97,6 +104,9 @@ fn after_prefix(view: &View, i: usize) -> Option<usize> {
         let currency = unit::currency_before(view, end).is_some() || view.byte(end) == b'$';
         return (end_of_hedge || currency).then_some(end);
     }
+    if is_han(c) && !hedge::may_hold(c) {
+        return None;
+    }
     // A Chinese hedge has at most four characters.
     let mut end = i;
     for _ in 0..4 {
@@ -109,38 +119,22 @@ fn after_prefix(view: &View, i: usize) -> Option<usize> {
     None
 }
 
-/// The characters that can start a numeral and are not ASCII, as a bitmap of the basic plane.
-static STARTS: [u64; 1024] = {
-    let mut map = [0u64; 1024];
-    let mut k = 0;
-    while k < chinese::SIGNS.len() {
-        let code = chinese::SIGNS[k] as usize;
-        map[code / 64] |= 1 << (code % 64);
-        k += 1;
-    }
-    let mut code = '０' as usize;
-    while code <= '９' as usize {
-        map[code / 64] |= 1 << (code % 64);
-        code += 1;
-    }
-    map
-};
+/// The characters that can start a numeral and are not ASCII.
+static STARTS: CharSet = CharSet::new(chinese::SIGNS).with('０', '９');
 
 /// The next place from `i` on where a numeral can start.
 fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
-    let bytes = &view.text.as_bytes()[..view.end];
-    while let Some(&byte) = bytes.get(i) {
+    let bytes = view.bytes;
+    loop {
         // Chinese characters first: in a Chinese report they are nearly all there is.
-        if let 0xe0..0xf0 = byte {
-            let Some(&[_, b, c]) = bytes.get(i..i + 3) else { return None };
-            let row = usize::from(byte & 0xf) << 6 | usize::from(b & 0x3f);
-            if STARTS[row] >> (c & 0x3f) & 1 != 0 {
-                return Some((i, if byte == 0xef { Script::Arabic } else { Script::Chinese }));
+        let mut rest = bytes.get(i..)?;
+        while let &[a @ 0xe0..0xf0, b, c, ref after @ ..] = rest {
+            if STARTS.contains_three(a, b, c) {
+                return Some((i, if a == 0xef { Script::Arabic } else { Script::Chinese }));
             }
-            i += 3;
-            continue;
+            (rest, i) = (after, i + 3);
         }
-        match byte {
+        match *rest.first()? {
             b'0'..=b'9' => return Some((i, Script::Arabic)),
             b'a'..=b'z' | b'A'..=b'Z' => {
                 if english::can_start(bytes, i) {
@@ -154,11 +148,11 @@ fn next(view: &View, mut i: usize) -> Option<(usize, Script)> {
                 return Some((i, Script::Arabic));
             }
             0..0xc0 => i += 1,
-            0xc0..0xf0 => i += 2,
+            0xc0..0xe0 => i += 2,
+            0xe0..0xf0 => i += 3,
             0xf0.. => i += 4,
         }
     }
-    None
 }
 
 /// Where the word at `i` ends; an address of the web ends at a blank or a Chinese character.
@@ -182,6 +176,9 @@ struct Lexer<'t, 'o> {
 
 impl Lexer<'_, '_> {
     fn arabic(&mut self, i: usize) -> usize {
+        if let Some(amount) = plain::read(&self.view, i) {
+            return self.push(Class::Quantity, amount);
+        }
         let Some(number) = numeral::read(&self.view, i) else { return self.view.after(i) };
         let number = list_point(&self.view, number);
         let last = self.out[self.first..].last();
@@ -203,7 +200,7 @@ impl Lexer<'_, '_> {
     }
 
     fn english(&mut self, i: usize) -> usize {
-        let end = word_end(&self.view.text.as_bytes()[..self.view.end], i);
+        let end = word_end(self.view.bytes, i);
         let touches = self.view.byte_before(i).is_ascii_alphanumeric();
         let Some(number) = english::read(&self.view, i).filter(|_| !touches) else { return end };
         match english::class(&self.view, &number) {

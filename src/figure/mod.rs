@@ -15,6 +15,7 @@ mod label;
 mod lex;
 mod numeral;
 mod phrase;
+mod plain;
 pub mod quantity;
 mod range;
 mod scale;
@@ -26,7 +27,7 @@ mod view;
 pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
-pub use lex::{lex_block, read_at};
+pub use lex::{lex_block, may_begin, read_at};
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 pub use table::declare;
 
@@ -42,12 +43,7 @@ use table::TableShape;
 pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
     let lex_blocks = |range: Range<usize>| {
         let mut figures = Vec::new();
-        for (index, block) in range.clone().zip(&document.blocks[range]) {
-            if block.kind != BlockKind::Code {
-                let in_cell = matches!(block.kind, BlockKind::Cell { .. });
-                lex_pieces(document, block.span, index as u32, in_cell, &mut figures);
-            }
-        }
+        range.for_each(|index| lex_block_of(document, index, &mut figures));
         figures
     };
     let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
@@ -57,8 +53,15 @@ pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
     (figures, shapes)
 }
 
-/// Finds the figures of a block. Those in parts that the format marks as mere numbers are ordinals.
-fn lex_pieces(document: &Document, block: Span, index: u32, in_cell: bool, figures: &mut Vec<Figure>) {
+/// Pushes the figures of a block (an index into `Document::blocks`), without what tables say of them. Those in parts that the
+/// format marks as mere numbers are ordinals. Code has none.
+pub fn lex_block_of(document: &Document, index: usize, figures: &mut Vec<Figure>) {
+    let block = document.blocks[index];
+    if block.kind == BlockKind::Code {
+        return;
+    }
+    let in_cell = matches!(block.kind, BlockKind::Cell { .. });
+    let (block, index) = (block.span, index as u32);
     let text = document.text();
     let mut start = block.start;
     let first = document.ordinals.partition_point(|ordinal| ordinal.end <= block.start);

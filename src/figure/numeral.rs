@@ -80,6 +80,9 @@ impl Numeral {
     /// The value of a mantissa under this numeral's decimals and `exponent` more; `None` if it cannot be held.
     pub fn scaled(&self, mantissa: u128, exponent: i32) -> Option<Decimal> {
         let shift = i32::from(self.exponent) + exponent - i32::from(self.decimals);
+        if let Some(small) = u64::try_from(mantissa).ok().and_then(|mantissa| decimal(mantissa, shift)) {
+            return Some(small);
+        }
         let mantissa = i128::try_from(mantissa).ok()?;
         if shift <= 0 {
             return Decimal::try_from_i128_with_scale(mantissa, shift.unsigned_abs()).ok();
@@ -94,6 +97,17 @@ impl Numeral {
             self.mantissa = self.mantissa * 10 + u128::from(digit);
         }
     }
+}
+
+/// `mantissa * 10^shift`, where that is no more than 64 bits of digits and at most 28 decimals.
+#[inline]
+pub(super) fn decimal(mantissa: u64, shift: i32) -> Option<Decimal> {
+    let size = shift.unsigned_abs();
+    let (digits, decimals) = match shift {
+        ..=0 => (mantissa, size),
+        _ => (mantissa.checked_mul(10u64.checked_pow(size)?)?, 0),
+    };
+    (decimals <= DIGITS).then(|| Decimal::from_parts(digits as u32, (digits >> 32) as u32, 0, false, decimals))
 }
 
 /// Reads the digits at `i`, with separators of thousands and decimals. A point without a digit before it (`.05`) may start it.
@@ -111,6 +125,16 @@ pub(super) fn read(view: &View, i: usize) -> Option<Numeral> {
 }
 
 fn digits(view: &View, number: &mut Numeral, mut i: usize) -> usize {
+    // Most figures have few digits: those fit a machine word.
+    if let Ok(mut value @ ..1_000_000) = u64::try_from(number.mantissa) {
+        let start = i;
+        while view.byte(i).is_ascii_digit() && i - start < 12 {
+            value = value * 10 + u64::from(view.byte(i) - b'0');
+            i += 1;
+        }
+        number.mantissa = value.into();
+        number.digits = number.digits.saturating_add((i - start) as u32);
+    }
     while view.byte(i).is_ascii_digit() {
         number.push(view.byte(i) - b'0');
         i += 1;

@@ -5,6 +5,7 @@ use super::numeral::{Form, Numeral};
 use super::units::Index;
 use super::view::{View, is_han};
 use super::{Class, Hedge, chinese, date, hedge, scale, unit};
+use crate::text::CharSet;
 
 /// Set phrases in which a measure word seems to stand behind a numeral, by their first character.
 const PHRASES: [(char, &[&str]); 12] = [
@@ -46,33 +47,22 @@ const PHRASES: [(char, &[&str]); 12] = [
 /// The common case, told at once: the single numeral of a word (统一, 一般), with nothing around it that could make it a
 /// number, an ordinal or a date.
 pub(super) fn plain_word(view: &View, i: usize) -> Option<Numeral> {
-    let number = chinese::single(view, i)?;
-    let next = view.char_at(number.end);
+    let next = view.char_at(view.after(i));
     let plain = is_han(next)
-        && !matches!(view.char_before(i), '第' | '其' | '周' | '期' | '初')
-        && !matches!(
-            next,
-            '季' | '届'
-                | '级'
-                | '年'
-                | '月'
-                | '日'
-                | '号'
-                | '时'
-                | '点'
-                | '世'
-                | '至'
-                | '到'
-                | '是'
-                | '分'
-                | '份'
-                | '半'
-        )
-        && !matches!(next, '余' | '多' | '几' | '来' | '成' | '个' | '基')
-        && chinese::sign(next).is_none()
+        && !MAKES_NUMBER.contains(next)
+        && !LEADS_NUMBER.contains(view.char_before(i))
         && Index::get().by_character(next).is_empty();
-    plain.then_some(number)
+    if plain { chinese::single(view, i) } else { None }
 }
+
+/// What may stand before a numeral that names or dates something.
+static LEADS_NUMBER: CharSet = CharSet::new(&['第', '其', '周', '期', '初']);
+
+/// What may stand behind a numeral that is more than a part of a word: further numerals, dates, ordinals, hedges, scales.
+static MAKES_NUMBER: CharSet = CharSet::new(chinese::SIGNS).and(&[
+    '季', '届', '级', '年', '月', '日', '号', '时', '点', '世', '至', '到', '是', '分', '份', '半', '余', '多', '几',
+    '来', '成', '个', '基',
+]);
 
 /// What a Chinese numeral is, if it is no quantity.
 pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {

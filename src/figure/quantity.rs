@@ -140,7 +140,12 @@ impl Quantity {
 
     /// The printed value; `None` where it is hedged or a range, so that no single value is printed.
     pub fn nominal(&self) -> Option<Rational> {
-        (self.hedge == Hedge::None && self.upper.is_none()).then(|| self.value())
+        self.is_single().then(|| self.value())
+    }
+
+    /// Whether it is printed as a single value, neither hedged nor a range.
+    pub fn is_single(&self) -> bool {
+        self.hedge == Hedge::None && self.upper.is_none()
     }
 
     /// The true values that would be printed so, as section 2 of `docs/figures.md` says. `exact` says that an unhedged figure
@@ -151,7 +156,7 @@ impl Quantity {
             return closed(value, self.divided(upper));
         }
         match self.hedge {
-            Hedge::None if exact => Rounding::Exact.range(value, self.place()),
+            Hedge::None if exact => closed(value.clone(), value),
             Hedge::None => rounding.range(value, self.place()),
             Hedge::About => around(value, self.last_worth()),
             Hedge::Odd => away(value, self.last_worth(), false),
@@ -183,6 +188,9 @@ impl Quantity {
 
     /// A value over the denominator of a printed fraction.
     fn shared(&self, value: Rational) -> Rational {
+        if self.divisor == 1 {
+            return value;
+        }
         &value * &Rational::ratio(1, i64::from(self.divisor))
     }
 }

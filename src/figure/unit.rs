@@ -62,16 +62,7 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
     let i = if view.byte(i) == b'-' && view.byte(i + 1).is_ascii_alphabetic() { i + 1 } else { i };
     let first = view.char_at(i);
     if !first.is_ascii_alphabetic() {
-        // The first character is known to fit; the byte after it tells most spellings apart without a comparison.
-        let width = first.len_utf8();
-        let fits = |spelling: &str| match spelling.as_bytes().get(width) {
-            Some(&next) => view.byte(i + width) == next && view.starts(i, spelling),
-            None => true,
-        };
-        let found = Index::get().by_character(first).iter().find(|(spelling, _)| fits(spelling))?;
-        let end = i + found.0.len();
-        let whole = end > i + first.len_utf8() || is_whole_word(view, first, end);
-        return whole.then_some((Unit::Known(found.1), end));
+        return spelled(view, i, first);
     }
     let word = view.word_at(i);
     // 5G and 4K are no grams and kelvins.
@@ -83,6 +74,20 @@ pub(super) fn known(view: &View, i: usize) -> Option<(Unit, usize)> {
         .iter()
         .find(|(rest, _)| view.starts(word.end, rest) && !view.byte(word.end + rest.len()).is_ascii_alphanumeric())?;
     Some((Unit::Known(found.1), word.end + found.0.len()))
+}
+
+/// A known unit at `i` whose first character `first` is no letter.
+pub(super) fn spelled(view: &View, i: usize, first: char) -> Option<(Unit, usize)> {
+    // The first character is known to fit; the byte after it tells most spellings apart without a comparison.
+    let width = first.len_utf8();
+    let fits = |spelling: &str| match spelling.as_bytes().get(width) {
+        Some(&next) => view.byte(i + width) == next && view.starts(i, spelling),
+        None => true,
+    };
+    let found = Index::get().by_character(first).iter().find(|(spelling, _)| fits(spelling))?;
+    let end = i + found.0.len();
+    let whole = end > i + width || is_whole_word(view, first, end);
+    whole.then_some((Unit::Known(found.1), end))
 }
 
 /// Whether a Chinese unit of one character is not only the start of another word (人民, 家庭, 次要).

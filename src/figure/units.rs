@@ -312,9 +312,9 @@ pub(super) fn index_of(name: &str) -> Option<u16> {
 
 /// Spellings by their first character, longest first.
 pub(super) struct Index {
-    /// Whether a character starts a spelling, for the basic plane: most characters do not.
-    starts: Box<[u64; 1024]>,
-    first: FxHashMap<char, Vec<(&'static str, u16)>>,
+    /// By the character of the basic plane that a spelling starts with: its list in `lists`; 0 where none does.
+    first: Vec<u16>,
+    lists: Vec<Vec<(&'static str, u16)>>,
     words: FxHashMap<&'static str, Vec<(&'static str, u16)>>,
 }
 
@@ -327,11 +327,7 @@ impl Index {
 
     /// The spellings that start with `first`, a character that is no ASCII letter; longest first.
     pub fn by_character(&self, first: char) -> &[(&'static str, u16)] {
-        let code = first as usize;
-        if code < 0x10000 && self.starts[code / 64] >> (code % 64) & 1 == 0 {
-            return &[];
-        }
-        self.first.get(&first).map_or(&[], Vec::as_slice)
+        self.first.get(first as usize).map_or(&[], |&list| self.lists[usize::from(list)].as_slice())
     }
 
     /// The rest of the spellings whose first word is `word` (lower case), longest first.
@@ -340,14 +336,14 @@ impl Index {
     }
 
     fn new() -> Self {
-        let mut index = Self { starts: Box::new([0; 1024]), first: FxHashMap::default(), words: FxHashMap::default() };
+        let mut index = Self { first: vec![0; 0x10000], lists: vec![Vec::new()], words: FxHashMap::default() };
         for (at, entry) in (0u16..).zip(UNITS) {
             let name = std::iter::once(&entry.name).filter(|&&name| name != PER);
             for &spelling in entry.spellings.iter().chain(name) {
                 index.insert(spelling, at);
             }
         }
-        for list in index.first.values_mut().chain(index.words.values_mut()) {
+        for list in index.lists.iter_mut().chain(index.words.values_mut()) {
             list.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
         }
         index
@@ -359,9 +355,12 @@ impl Index {
             let (word, rest) = spelling.split_at(letters);
             self.words.entry(word).or_default().push((rest, at));
         } else if let Some(first) = spelling.chars().next() {
-            let code = first as usize & 0xffff;
-            self.starts[code / 64] |= 1 << (code % 64);
-            self.first.entry(first).or_default().push((spelling, at));
+            let list = &mut self.first[first as usize & 0xffff];
+            if *list == 0 {
+                *list = self.lists.len() as u16;
+                self.lists.push(Vec::new());
+            }
+            self.lists[usize::from(*list)].push((spelling, at));
         }
     }
 }

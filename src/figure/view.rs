@@ -6,6 +6,8 @@ use crate::span::Span;
 #[derive(Clone, Copy)]
 pub(super) struct View<'t> {
     pub text: &'t str,
+    /// The text's bytes up to the block's end.
+    pub bytes: &'t [u8],
     pub start: usize,
     pub end: usize,
     /// Whether the block is a table's cell.
@@ -35,19 +37,19 @@ impl Word {
 impl<'t> View<'t> {
     pub fn new(text: &'t str, block: Span, cell: bool) -> Self {
         let end = (block.end as usize).min(text.len());
-        Self { text, start: (block.start as usize).min(end), end, cell }
+        Self { text, bytes: &text.as_bytes()[..end], start: (block.start as usize).min(end), end, cell }
     }
 
     /// The byte at `i`, 0 outside of the block.
     #[inline(always)]
     pub fn byte(&self, i: usize) -> u8 {
-        if i < self.end { self.text.as_bytes()[i] } else { 0 }
+        if let Some(&byte) = self.bytes.get(i) { byte } else { 0 }
     }
 
     /// The byte before `i`, 0 outside of the block.
     #[inline(always)]
     pub fn byte_before(&self, i: usize) -> u8 {
-        if i > self.start { self.text.as_bytes()[i - 1] } else { 0 }
+        if i > self.start { self.byte(i - 1) } else { 0 }
     }
 
     /// The character at `i`; NUL outside of the block.
@@ -65,7 +67,7 @@ impl<'t> View<'t> {
     pub fn char_before(&self, i: usize) -> char {
         match self.byte_before(i) {
             byte @ 0..0x80 => byte as char,
-            _ if i >= self.start + 3 && matches!(self.text.as_bytes()[i - 3], 0xe0..0xf0) => self.three(i - 3),
+            _ if i >= self.start + 3 && matches!(self.byte(i - 3), 0xe0..0xf0) => self.three(i - 3),
             _ => self.other_before(i),
         }
     }
@@ -83,8 +85,8 @@ impl<'t> View<'t> {
     /// The character of three bytes at `i`, as most Chinese ones are; decoded here because the lexer does little else.
     #[inline(always)]
     fn three(&self, i: usize) -> char {
-        match self.text.as_bytes()[i..self.end] {
-            [a, b, c, ..] => {
+        match self.bytes.get(i..i + 3) {
+            Some(&[a, b, c]) => {
                 let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
                 char::from_u32(code).unwrap_or('\0')
             }
@@ -107,13 +109,13 @@ impl<'t> View<'t> {
     /// Whether `words` stand at `i`.
     #[inline]
     pub fn starts(&self, i: usize, words: &str) -> bool {
-        i <= self.end && self.text.as_bytes()[i..self.end].starts_with(words.as_bytes())
+        self.bytes.get(i..).is_some_and(|rest| rest.starts_with(words.as_bytes()))
     }
 
     /// Whether `words` end at `i`.
     #[inline]
     pub fn ends(&self, i: usize, words: &str) -> bool {
-        i >= self.start && self.text.as_bytes()[self.start..i].ends_with(words.as_bytes())
+        self.bytes.get(self.start..i).is_some_and(|before| before.ends_with(words.as_bytes()))
     }
 
     /// The first of `words` that stands at `i`: where it ends.
@@ -138,11 +140,18 @@ impl<'t> View<'t> {
     }
 
     /// `i`, or the place after the one blank that stands there.
+    #[inline]
     pub fn skip_one_blank(&self, i: usize) -> usize {
-        if matches!(self.char_at(i), ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}') { self.after(i) } else { i }
+        match self.byte(i) {
+            b' ' => i + 1,
+            // The first bytes of the other blanks.
+            0xc2 | 0xe2 if matches!(self.char_at(i), '\u{a0}' | '\u{2009}' | '\u{202f}') => self.after(i),
+            _ => i,
+        }
     }
 
     /// `i`, or the place before the one blank that ends there.
+    #[inline]
     pub fn skip_one_blank_back(&self, i: usize) -> usize {
         if matches!(self.char_before(i), ' ' | '\u{a0}') { self.before(i) } else { i }
     }

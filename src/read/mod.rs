@@ -127,10 +127,17 @@ fn language(text: &str) -> Language {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let (mut han, mut latin) = (0usize, 0usize);
-    for c in text[..end].chars() {
-        han += usize::from(('\u{4e00}'..='\u{9fff}').contains(&c));
-        latin += usize::from(c.is_ascii_alphabetic());
-    }
+    let bytes = &text.as_bytes()[..end];
+    // A sum of so many bytes does not overflow.
+    const PART: usize = 240;
+    // U+4E00 to U+9FFF are E4 B8 80 to E9 BF BF.
+    let starts_han = |a: u8, b: u8| (a == 0xe4) & (b >= 0xb8) | (0xe5..=0xe9).contains(&a);
+    let pairs = bytes.chunks(PART).zip(bytes.get(1..).unwrap_or_default().chunks(PART));
+    // No branches: every byte of most reports is looked at here, so the loops are to be vectorised.
+    let han_of =
+        |(part, after): (&[u8], &[u8])| part.iter().zip(after).map(|(&a, &b)| u8::from(starts_han(a, b))).sum::<u8>();
+    let latin_of = |part: &[u8]| part.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>();
+    let han: usize = pairs.map(|pair| usize::from(han_of(pair))).sum();
+    let latin: usize = bytes.chunks(PART).map(|part| usize::from(latin_of(part))).sum();
     if han * 3 > latin { Language::Chinese } else { Language::English }
 }
