@@ -1,4 +1,4 @@
-//! Large documents by parts, one a core; small ones as they are.
+//! Large documents and long lists by parts, one a core; small ones as they are.
 
 use std::ops::Range;
 
@@ -10,16 +10,38 @@ const LARGE: usize = 4 << 20;
 /// Runs `work` on consecutive ranges of a document's blocks that together hold all of them, and gives the results in order.
 /// A document of less than 4 MB is one range, and no thread is started.
 pub fn by_blocks<T: Send>(document: &Document, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    let parts = document.text().len() / LARGE;
-    // Asking for the cores reads files on Linux, which costs as much as reading a small report.
-    let parts = if parts < 2 { 1 } else { parts.min(std::thread::available_parallelism().map_or(1, usize::from)) };
-    if parts == 1 {
-        return vec![work(0..document.blocks.len())];
+    match parts(document.text().len(), LARGE) {
+        1 => vec![work(0..document.blocks.len())],
+        parts => on_threads(ranges(document, parts), work),
     }
-    let ranges = ranges(document, parts);
+}
+
+/// Items fewer than this are not worth a thread.
+const MANY: usize = 1 << 11;
+
+/// Runs `work` on consecutive parts of `items`, one a core, and gives all results in order. Of less than some thousand items
+/// no thread is started.
+pub fn over<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&'i [T]) -> Vec<R> + Sync) -> Vec<R> {
+    match parts(items.len(), MANY) {
+        1 => work(items),
+        parts => {
+            let chunks = items.chunks(items.len().div_ceil(parts)).collect();
+            on_threads(chunks, work).into_iter().flatten().collect()
+        }
+    }
+}
+
+/// Into how many parts something of a size is worth being split, if parts are to have `least`: no more than there are cores.
+fn parts(size: usize, least: usize) -> usize {
+    let parts = size / least;
+    // Asking for the cores reads files on Linux, which costs as much as reading a small report.
+    if parts < 2 { 1 } else { parts.min(std::thread::available_parallelism().map_or(1, usize::from)) }
+}
+
+fn on_threads<P: Send, T: Send>(parts: Vec<P>, work: impl Fn(P) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let work = &work;
-        let threads: Vec<_> = ranges.into_iter().map(|range| scope.spawn(move || work(range))).collect();
+        let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
         let joined = threads.into_iter().map(|thread| thread.join());
         joined.map(|outcome| outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })

@@ -50,7 +50,8 @@ pub fn states(reading: &Reading, judged: &[Judged]) -> Vec<State> {
 
 /// The counts of a report's quantities by state.
 pub fn count(reading: &Reading, states: &[State]) -> FigureCounts {
-    let mut counts = FigureCounts::default();
+    let passed_over = reading.passed_over;
+    let mut counts = FigureCounts { total: passed_over, unchecked: passed_over, ..FigureCounts::default() };
     quantities(reading, states).for_each(|(_, state)| add(&mut counts, state));
     counts
 }

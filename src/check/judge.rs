@@ -1,5 +1,7 @@
 //! Judging: every check at every place of its rule, and what a table that is exact elsewhere teaches.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::bind::{Bound, BoundRule, Place, Reading};
@@ -9,6 +11,7 @@ use super::{blame, culprit};
 use crate::diagnostic::Verdict;
 use crate::exact::Range;
 use crate::figure::Rounding;
+use crate::parallel;
 use crate::rule::expression::{Expr, Relation};
 use crate::rule::{Rule, RuleSet};
 
@@ -24,7 +27,7 @@ pub struct Judged<'a> {
     /// What the names stand for.
     pub place: &'a Place,
     /// The same as expressions see it.
-    pub values: std::rc::Rc<[Value]>,
+    pub values: Arc<[Value]>,
     /// How the report rounds its figures.
     pub rounding: Rounding,
     /// The verdict.
@@ -53,25 +56,7 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
     for found in bound {
         let rule = &rules.files[found.id.0 as usize].rules[found.id.1 as usize];
         let start = judged.len();
-        for place in &found.places {
-            let values: std::rc::Rc<[Value]> = place.values().into();
-            for check in 0..rule.checks.len() {
-                let evaluation = judge_one(rule, check, place, &values);
-                let values = values.clone();
-                judged.push(Judged {
-                    id: found.id,
-                    rule,
-                    check,
-                    place,
-                    values,
-                    rounding: found.rounding,
-                    evaluation,
-                    learned: false,
-                    claim: None,
-                    odd: false,
-                });
-            }
-        }
+        judged.extend(parallel::over(&found.places, |places| judge_places(found, rule, places)));
         if rule.table.is_some() {
             learn(rule, &mut judged[start..]);
         }
@@ -79,8 +64,33 @@ pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> 
     judged
 }
 
+fn judge_places<'a>(found: &BoundRule, rule: &'a Rule, places: &'a [Place]) -> Vec<Judged<'a>> {
+    let mut judged = Vec::with_capacity(places.len() * rule.checks.len());
+    for place in places {
+        let values: Arc<[Value]> = place.values().into();
+        for check in 0..rule.checks.len() {
+            judged.push(Judged {
+                id: found.id,
+                rule,
+                check,
+                place,
+                values: values.clone(),
+                rounding: found.rounding,
+                evaluation: judge_one(rule, check, place, &values),
+                learned: false,
+                claim: None,
+                odd: false,
+            });
+        }
+    }
+    judged
+}
+
 /// Judges what the detectors claim, after the rules: a claim on the very figures of an earlier check is that check.
 pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Claim], judged: &mut Vec<Judged<'a>>) {
+    if claims.is_empty() {
+        return;
+    }
     let figures = |one: &Judged| {
         let mut figures: Vec<u32> = figures_of(one).filter_map(|(.., cited)| cited.at.here()).collect();
         figures.sort_unstable();

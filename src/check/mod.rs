@@ -32,7 +32,7 @@ use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::Rounding;
 use crate::rule::{Rule, RuleFile, RuleSet};
-use bind::{Binder, Book, BoundRule, Cited, Reading, Trouble};
+use bind::{Binder, Book, BoundRule, Cited, Trouble};
 use judge::Judged;
 use present::Presenter;
 
@@ -141,7 +141,6 @@ impl Session {
     /// Checks a report.
     pub fn check(&self, document: &Document) -> Report {
         let files = self.files_for(&document.source.path);
-        let mut reading = Reading::new(document);
         let binder = Binder {
             rules: &self.rules,
             book: &self.book,
@@ -149,7 +148,8 @@ impl Session {
             forced_rounding: self.options.rounding,
             elsewhere: &self.elsewhere,
         };
-        let binding = binder.bind(&mut reading, &files);
+        let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files));
+        let binding = binder.bind(&mut reading, found, &files);
         let claims = {
             let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
             let language = self.options.language.unwrap_or(document.language);
@@ -208,6 +208,13 @@ impl Session {
             applied.store(true, Ordering::Relaxed);
         }
         wanted
+    }
+
+    /// Whether more than the figures that rules find is looked at: by detectors of the wanted files, or by who asks what is
+    /// unchecked.
+    fn needs_all_figures(&self, files: &[bool]) -> bool {
+        let wanted = self.rules.files.iter().zip(files).filter(|(_, wanted)| **wanted);
+        self.options.coverage || wanted.flat_map(|(file, _)| &file.rules).any(|rule| rule.detected)
     }
 
     fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {

@@ -35,6 +35,19 @@ pub fn places(
     }
 }
 
+/// How many of an equation's numbers must stand together for it to be found there.
+pub fn least_together(count: usize) -> usize {
+    if count < ENOUGH_TERMS { count } else { count - 1 }
+}
+
+/// How many terms of one equation the hits are of.
+pub fn distinct_terms(hits: &[TermHit]) -> usize {
+    let mut terms: Vec<u32> = hits.iter().map(|hit| hit.term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms.len()
+}
+
 /// Figures that stand together and have values of the equation's terms.
 struct Group {
     /// By term: the figure.
@@ -65,7 +78,7 @@ impl Group {
 /// The groups that have at least all terms but one.
 fn groups(equation: &Equation, reading: &Reading, hits: &[TermHit]) -> Vec<Group> {
     let count = equation.terms.len();
-    let least = if count < ENOUGH_TERMS { count } else { count - 1 };
+    let least = least_together(count);
     let mut keyed: BTreeMap<Key, Vec<TermHit>> = BTreeMap::new();
     for (key, hits) in by_neighbourhood(reading, hits) {
         // Telling sentences apart costs more than counting, so a neighbourhood must have enough terms first.
@@ -92,13 +105,6 @@ fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<Te
         }
     }
     keyed
-}
-
-fn distinct_terms(hits: &[TermHit]) -> usize {
-    let mut terms: Vec<u32> = hits.iter().map(|hit| hit.term).collect();
-    terms.sort_unstable();
-    terms.dedup();
-    terms.len()
 }
 
 fn sentence_key(reading: &Reading, key: Key, hit: TermHit) -> Key {

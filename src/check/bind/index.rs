@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text;
+use crate::text::{self, CharSet};
 
 /// How many folded characters of a literal take part in its key.
 const KEY_CHARS: usize = 8;
@@ -11,7 +11,9 @@ const KEY_CHARS: usize = 8;
 #[derive(Debug, Default)]
 pub struct Index {
     patterns: FxHashMap<u64, Vec<u32>>,
-    /// A bit for every key and everything that a key starts with: most look-ups end at the first character or the second.
+    /// The characters that keys start with: most look-ups end at the first one.
+    firsts: CharSet,
+    /// A bit for every key and everything that a key starts with: the other look-ups end at the second or third.
     filter: Vec<u64>,
     /// Bit n: there is a key of n characters.
     lengths: u32,
@@ -23,6 +25,9 @@ impl Index {
         let mut key = Key::default();
         self.filter.resize(FILTER_WORDS, 0);
         for c in literal.take(KEY_CHARS) {
+            if key.length == 0 {
+                self.firsts.insert(c);
+            }
             key.push(c);
             self.filter[key.word()] |= key.bit();
         }
@@ -52,6 +57,15 @@ impl Index {
             {
                 patterns.iter().copied().for_each(&mut found);
             }
+        }
+    }
+
+    /// Whether a key may start with a character of a text; to be asked before [`Index::look_up`], which costs more.
+    #[inline]
+    pub fn may_start(&self, c: char) -> bool {
+        match text::fold(c) {
+            Some(c) => self.firsts.contains(c) || c as u32 > 0xffff,
+            None => !self.is_empty(),
         }
     }
 }

@@ -116,6 +116,7 @@ impl Matcher<'_> {
         match (text::fold(c), &program.steps[0]) {
             (None, _) => false,
             (Some(c), Step::Literal(literal)) => c == literal[0],
+            (Some(_), Step::Figure { .. }) => figure::may_begin(c),
             _ => true,
         }
     }
@@ -226,9 +227,8 @@ impl Matcher<'_> {
         let suffix = &self.text[digits_end..end];
         let spelled =
             suffix.char_indices().map(|(i, _)| i).filter(|&i| i == 0 || figure::is_hedge_suffix(&suffix[..i]));
-        let mut entries: Vec<usize> = spelled.map(|i| digits_end + i).collect();
-        entries.push(end);
-        run.jobs.extend(entries.into_iter().map(|at| Job::Try { step: step + 1, at, depth: 0 }));
+        let entries = spelled.map(|i| digits_end + i).chain([end]);
+        run.jobs.extend(entries.map(|at| Job::Try { step: step + 1, at, depth: 0 }));
     }
 
     /// The figure whose digits, hedge, sign or currency start at `at`, white space aside.

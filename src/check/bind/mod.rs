@@ -8,6 +8,7 @@ mod operand;
 mod places;
 mod program;
 mod scan;
+mod sift;
 mod table;
 
 pub use named::Disagreement;
@@ -34,15 +35,17 @@ pub struct Reading<'a> {
     pub figures: Vec<Figure>,
     /// How many of `figures` the lexer found.
     pub lexed: usize,
+    /// How many quantities stand where no rule is found: they are in no check, and not among `figures`.
+    pub passed_over: usize,
     /// Its tables as the figures in them tell.
     pub shapes: Vec<TableShape>,
 }
 
 impl<'a> Reading<'a> {
-    /// Lexes a document.
+    /// Lexes a document, with all its figures.
     pub fn new(document: &'a Document) -> Self {
         let (figures, shapes) = crate::figure::lex(document);
-        Self { document, lexed: figures.len(), figures, shapes }
+        Self { document, lexed: figures.len(), figures, passed_over: 0, shapes }
     }
 }
 

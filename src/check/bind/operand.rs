@@ -62,10 +62,11 @@ impl Operands {
 /// A figure as an operand.
 pub fn operand(figure: &Figure, rounding: Rounding, signed: bool) -> Operand {
     let quantity = &figure.quantity;
+    let printed = quantity.value();
     let operand = Operand {
         range: quantity.range(figure.is_exact(), rounding),
-        nominal: quantity.nominal(),
-        printed: quantity.value(),
+        nominal: quantity.is_single().then(|| printed.clone()),
+        printed,
         dimension: dimension(figure),
         kind: figure.unit.kind(),
     };

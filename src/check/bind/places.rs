@@ -7,7 +7,7 @@ use super::scan::{Found, Hit};
 use super::{Book, Bound, Disagreement, Operands, Place, Reading, equation, table};
 use crate::check::bind::Cited;
 use crate::check::evaluate;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Document};
 use crate::figure::Rounding;
 use crate::rule::{NameFrom, Rule, RuleFile, RuleSet, Scope};
 use crate::text;
@@ -68,10 +68,22 @@ pub enum Trouble {
 }
 
 impl Binder<'_> {
-    /// Binds the rules of the wanted files (by index) to a report.
-    pub fn bind(&self, reading: &mut Reading, files: &[bool]) -> Binding {
+    /// Reads a report and finds where the patterns of the wanted files (by index) stand. Figures where none does are only
+    /// counted, unless `all` are asked for.
+    pub fn read<'d>(&self, document: &'d Document, files: &[bool], all: bool) -> (Reading<'d>, Found) {
         let wanted = self.book.wanted(files);
-        let found = self.book.patterns.scan(reading.document, &reading.figures, &wanted);
+        let patterns = &self.book.patterns;
+        // What tables say of the figures in them takes all of those.
+        if all || !document.tables.is_empty() {
+            let reading = Reading::new(document);
+            let found = patterns.scan(document, &reading.figures, &wanted);
+            return (reading, found);
+        }
+        patterns.sift(document, &wanted)
+    }
+
+    /// Binds the rules of the wanted files to what was found in a report.
+    pub fn bind(&self, reading: &mut Reading, found: Found, files: &[bool]) -> Binding {
         let mut binding = Binding::default();
         let mut names: Vec<Vec<Named>> = Vec::new();
         for (number, file) in self.rules.files.iter().enumerate() {

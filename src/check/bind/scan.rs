@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+use super::equation;
 use super::index::Index;
 use super::matcher::{Capture, Match, Matcher, Run, Slot, TooLong};
 use super::program::{Anchor, Program, Step};
@@ -26,7 +27,8 @@ pub struct Patterns {
     anywhere: Vec<u32>,
     /// The numbers of equations by value: pattern number (of the equation) and term.
     terms: FxHashMap<(u128, i32), Vec<(u32, u32)>>,
-    equations: u32,
+    /// By equation: how many of its numbers must stand together for it to be found.
+    equations: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -71,7 +73,28 @@ pub struct TermHit {
 }
 
 impl Found {
-    fn extend(&mut self, part: Found) {
+    /// How many matches and term hits there are.
+    pub fn len(&self) -> usize {
+        self.hits.len() + self.terms.len()
+    }
+
+    /// Adds `by` to the indices of figures.
+    pub fn rebase(&mut self, by: usize) {
+        self.hits.iter_mut().for_each(|hit| rebase(&mut hit.found, by));
+        self.terms.iter_mut().for_each(|hit| hit.figure += by as u32);
+    }
+
+    /// Sorts by pattern and equation what was found by place.
+    pub fn put_in_order(&mut self) {
+        self.hits.sort_by_key(|hit| hit.pattern);
+        self.terms.sort_unstable();
+        // Each block met the same expression.
+        self.broken.sort_by_key(|broken| broken.0);
+        self.broken.dedup_by_key(|broken| broken.0);
+    }
+
+    /// Adds what was found in the part of the document that follows.
+    pub fn extend(&mut self, part: Found) {
         self.hits.extend(part.hits);
         self.terms.extend(part.terms);
         self.too_long.extend(part.too_long);
@@ -122,11 +145,13 @@ impl Patterns {
 
     /// Adds an equation's numbers; returns the equation's number.
     pub fn add_equation<'a>(&mut self, terms: impl Iterator<Item = &'a Quantity>) -> u32 {
-        let number = self.equations;
+        let number = self.equations.len() as u32;
+        let mut count = 0;
         for (i, quantity) in terms.enumerate() {
             self.terms.entry(value_key(quantity)).or_default().push((number, i as u32));
+            count += 1;
         }
-        self.equations += 1;
+        self.equations.push(equation::least_together(count));
         number
     }
 
@@ -136,11 +161,7 @@ impl Patterns {
             parallel::by_blocks(document, |blocks| self.scan_blocks(document, figures, wanted, blocks)).into_iter();
         let mut found = parts.next().unwrap_or_default();
         parts.for_each(|part| found.extend(part));
-        found.hits.sort_by_key(|hit| hit.pattern);
-        found.terms.sort_unstable();
-        // Each block met the same expression.
-        found.broken.sort_by_key(|broken| broken.0);
-        found.broken.dedup_by_key(|broken| broken.0);
+        found.put_in_order();
         found
     }
 
@@ -162,10 +183,12 @@ impl Patterns {
         found
     }
 
-    fn scan_block(&self, here: &Here, wanted: &Wanted, scratch: &mut Scratch, found: &mut Found) {
+    /// Looks for the patterns in one block.
+    pub fn scan_block(&self, here: &Here, wanted: &Wanted, scratch: &mut Scratch, found: &mut Found) {
         let text = here.document.text();
         let matcher = Matcher { text, block: here.span, figures: &here.figures[here.range.clone()] };
         scratch.tries.clear();
+        let first_term = found.terms.len();
         for (i, figure) in matcher.figures.iter().enumerate() {
             self.around(&matcher, figure, scratch);
             if !self.terms.is_empty() && figure.class == Class::Quantity {
@@ -175,6 +198,7 @@ impl Patterns {
                 }
             }
         }
+        self.keep_terms(here, first_term, &mut found.terms);
         for &pattern in &self.anywhere {
             let needs_figure = match &self.programs[pattern as usize] {
                 Runnable::Words(program) => {
@@ -197,6 +221,21 @@ impl Patterns {
         scratch.tries = tries;
     }
 
+    /// Forgets the terms from `first` on, those of a block, of which too few stand there. In tables they may stand in other cells.
+    fn keep_terms(&self, here: &Here, first: usize, terms: &mut Vec<TermHit>) {
+        let is_cell = matches!(here.document.blocks[here.block as usize].kind, BlockKind::Cell { .. });
+        if is_cell || terms.len() == first {
+            return;
+        }
+        let mut here = terms.split_off(first);
+        here.sort_unstable();
+        for group in here.chunk_by(|a, b| a.equation == b.equation) {
+            if equation::distinct_terms(group) >= self.equations[group[0].equation as usize] {
+                terms.extend_from_slice(group);
+            }
+        }
+    }
+
     /// Notes which patterns to try because of the text around a figure.
     fn around(&self, matcher: &Matcher, figure: &Figure, scratch: &mut Scratch) {
         let tries = &mut scratch.tries;
@@ -211,19 +250,26 @@ impl Patterns {
             inner.for_each(|i| self.before(matcher, figure.span.start as usize + i, tries));
         }
         if !self.after.is_empty() {
-            let suffix = figure.digits.end as usize..=figure.span.end as usize;
-            let block_end = matcher.block.end as usize;
-            for at in suffix.filter(|&at| matcher.text.is_char_boundary(at)) {
-                self.after.look_up(matcher.text[at..block_end].chars(), |pattern| tries.push((pattern, SEARCH)));
+            let start = figure.digits.end as usize;
+            let behind = &matcher.text[start..matcher.block.end as usize];
+            let suffix = (figure.span.end as usize).saturating_sub(start);
+            for (at, c) in behind.char_indices().take_while(|&(at, _)| at <= suffix) {
+                if self.after.may_start(c) {
+                    self.after.look_up(behind[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
+                }
             }
         }
     }
 
+    #[inline]
     fn before(&self, matcher: &Matcher, at: usize, tries: &mut Vec<(u32, u32)>) {
-        if self.before.is_empty() {
-            return;
-        }
         let before = &matcher.text[matcher.block.start as usize..at];
+        if before.chars().next_back().is_some_and(|c| self.before.may_start(c)) {
+            self.look_up_before(matcher, before, at, tries);
+        }
+    }
+
+    fn look_up_before(&self, matcher: &Matcher, before: &str, at: usize, tries: &mut Vec<(u32, u32)>) {
         self.before.look_up(before.chars().rev(), |pattern| {
             let Runnable::Words(program) = &self.programs[pattern as usize] else { return };
             match &program.anchor {
@@ -253,8 +299,10 @@ impl Patterns {
         };
         match outcome {
             Ok(matches) => {
-                let hits = matches.into_iter().map(|hit| rebase(hit, here.range.start));
-                found.hits.extend(hits.map(|found| Hit { pattern, block: here.block, found }));
+                found.hits.extend(matches.into_iter().map(|mut found| {
+                    rebase(&mut found, here.range.start);
+                    Hit { pattern, block: here.block, found }
+                }));
             }
             Err(TooLong) => found.too_long.push((pattern, here.block)),
         }
@@ -271,16 +319,20 @@ pub struct Wanted {
 /// Stands for "search the whole block" among the places to try.
 const SEARCH: u32 = u32::MAX;
 
-struct Here<'a> {
-    document: &'a Document,
-    figures: &'a [Figure],
-    range: Range<usize>,
-    block: u32,
-    span: Span,
+/// A block that is looked at.
+pub struct Here<'a> {
+    pub document: &'a Document,
+    /// Figures of the document, those of the block in `range`.
+    pub figures: &'a [Figure],
+    pub range: Range<usize>,
+    /// Its index.
+    pub block: u32,
+    pub span: Span,
 }
 
+/// Storage that blocks use one after another.
 #[derive(Default)]
-struct Scratch {
+pub struct Scratch {
     tries: Vec<(u32, u32)>,
     run: Run,
 }
@@ -330,7 +382,7 @@ fn figure_inside(matcher: &Matcher, start: usize, end: usize) -> Option<Slot> {
     }
 }
 
-fn rebase(mut hit: Match, by: usize) -> Match {
+fn rebase(hit: &mut Match, by: usize) {
     let shift = |slot: &mut Slot| {
         if let Slot::Read(index) = slot {
             *index += by;
@@ -343,7 +395,6 @@ fn rebase(mut hit: Match, by: usize) -> Match {
             Capture::Words(_) => {}
         }
     }
-    hit
 }
 
 /// A value as a key: its digits without trailing zeros, its power of ten, and its sign.
@@ -357,10 +408,11 @@ fn value_key(quantity: &Quantity) -> (u128, i32) {
             exponent += 1;
         }
         mantissa = u128::from(small);
-    }
-    while mantissa != 0 && mantissa.is_multiple_of(10) {
-        mantissa /= 10;
-        exponent += 1;
+    } else {
+        while mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            exponent += 1;
+        }
     }
     let sign = u128::from(quantity.numerator.is_sign_negative() && mantissa != 0) << 127;
     (mantissa ^ sign ^ u128::from(quantity.divisor) << 96, if mantissa == 0 { 0 } else { exponent })

@@ -1,0 +1,61 @@
+//! Reading a report for its rules alone: of paragraphs in which no rule is found the figures are only counted.
+//!
+//! A report has far more figures than rules look at, and keeping them all costs more memory than the report itself.
+
+use std::ops::Range;
+
+use super::Reading;
+use super::scan::{Found, Here, Patterns, Scratch, Wanted};
+use crate::document::{BlockKind, Document};
+use crate::figure::{self, Class, Figure};
+use crate::parallel;
+
+/// What was kept of a part of a report.
+#[derive(Default)]
+struct Sifted {
+    figures: Vec<Figure>,
+    found: Found,
+    passed_over: usize,
+}
+
+impl Patterns {
+    /// Reads a document without tables and looks for all patterns that `wanted` names.
+    pub fn sift<'d>(&self, document: &'d Document, wanted: &Wanted) -> (Reading<'d>, Found) {
+        let mut parts = parallel::by_blocks(document, |blocks| self.sift_blocks(document, wanted, blocks)).into_iter();
+        let mut whole = parts.next().unwrap_or_default();
+        parts.for_each(|part| whole.extend(part));
+        let Sifted { figures, mut found, passed_over } = whole;
+        found.put_in_order();
+        (Reading { document, lexed: figures.len(), figures, passed_over, shapes: Vec::new() }, found)
+    }
+
+    fn sift_blocks(&self, document: &Document, wanted: &Wanted, blocks: Range<usize>) -> Sifted {
+        let mut kept = Sifted::default();
+        let mut scratch = Scratch::default();
+        for number in blocks {
+            let block = document.blocks[number];
+            if block.kind == BlockKind::Code {
+                continue;
+            }
+            let (start, before) = (kept.figures.len(), kept.found.len());
+            figure::lex_block_of(document, number, &mut kept.figures);
+            let range = start..kept.figures.len();
+            let here = Here { document, figures: &kept.figures, range, block: number as u32, span: block.span };
+            self.scan_block(&here, wanted, &mut scratch, &mut kept.found);
+            if kept.found.len() == before {
+                kept.passed_over += kept.figures[start..].iter().filter(|f| f.class == Class::Quantity).count();
+                kept.figures.truncate(start);
+            }
+        }
+        kept
+    }
+}
+
+impl Sifted {
+    fn extend(&mut self, mut part: Sifted) {
+        part.found.rebase(self.figures.len());
+        self.found.extend(part.found);
+        self.figures.extend(part.figures);
+        self.passed_over += part.passed_over;
+    }
+}

@@ -1,0 +1,109 @@
+//! A report is read for its rules alone unless more is asked for: what it is told must be the same.
+
+use std::path::Path;
+
+use figlint::check::{Options, Reach, Session};
+use figlint::diagnostic::Run;
+use figlint::{output, read, rule};
+use proptest::prelude::*;
+
+const RULES: &str = r#"
+equations = ["30 = 10 + 20", "7 = 3 + 4"]
+
+[figures]
+all = "共{}件"
+
+[[rule]]
+id = "led"
+find = "其中{a}件"
+check = "a <= all"
+expect = "any"
+
+[[rule]]
+id = "list"
+find = "包括{parts...}等"
+check = "sum(parts) <= 30"
+expect = "any"
+
+[[rule]]
+id = "after"
+find = "{a}项属实"
+check = "a < 20"
+expect = "any"
+
+[[rule]]
+id = "anywhere"
+regex = "(?<n>[0-9]+)户"
+check = "n > 3"
+expect = "any"
+
+[[rule]]
+id = "gap"
+find = "总数…达到{b}"
+check = "b > 1"
+expect = "any"
+"#;
+
+const PIECES: [&str; 34] = [
+    "共30件",
+    "共10件",
+    "其中10件",
+    "其中40件",
+    "包括",
+    "3人、4人",
+    "等",
+    "20项属实",
+    "7项",
+    "属实",
+    "5户",
+    "2户",
+    "总数",
+    "有了",
+    "达到",
+    "25%",
+    "一项",
+    "三个",
+    "2020年",
+    "第3次",
+    "30",
+    "10",
+    "20",
+    "为",
+    "，",
+    "。",
+    "\n\n",
+    "和",
+    "7",
+    "3、4",
+    "1—8月",
+    "〔2019〕3号",
+    "约",
+    "超过",
+];
+
+fn told(text: &str, coverage: bool) -> String {
+    let (file, errors) = rule::parse(Path::new("rules.toml"), RULES);
+    assert!(errors.is_empty(), "{errors:?}");
+    let options = Options { coverage, show_holds: true, ..Options::default() };
+    let session = Session::new(vec![(file, Reach::Every)], options);
+    let document = read::bytes(Path::new("report.txt"), text.as_bytes().to_vec(), &read::Options::default()).unwrap();
+    let mut report = session.check(&document);
+    assert_eq!(report.coverage.take().is_some(), coverage);
+    let mut out = Vec::new();
+    output::json::write(&mut out, &Run { reports: vec![report], ..Run::default() }).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn asking_for_all_figures_changes_no_verdict(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+        let text = pieces.concat();
+        prop_assert_eq!(told(&text, false), told(&text, true));
+    }
+}
+
+#[test]
+fn figures_where_no_rule_is_found_are_counted() {
+    let told = told("共30件，其中10件。\n\n另有5人、6人。", false);
+    assert!(told.contains("\"total\": 4") && told.contains("\"unchecked\": 2"), "{told}");
+}
