@@ -49,6 +49,8 @@ pub enum Format {
     Word,
     /// A spreadsheet (.xlsx, .xlsm, .xls, .xlsb, .ods).
     Workbook,
+    /// PDF.
+    Pdf,
 }
 
 /// A report as it was read. All spans in it are byte offsets into [`Document::text`].

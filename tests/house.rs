@@ -67,7 +67,10 @@ fn no_file_is_too_long_and_no_float_stands_near_figures() {
         if text.lines().count() > 600 {
             wrong.push(format!("{name} has {} lines", text.lines().count()));
         }
-        if code(&path).split(|c: char| !c.is_alphanumeric()).any(|word| word == "f64" || word == "f32") {
+        // PDF measures pages in floats; that file makes them whole numbers.
+        if name != "src/read/pdf/measure.rs"
+            && code(&path).split(|c: char| !c.is_alphanumeric()).any(|word| word == "f64" || word == "f32")
+        {
             wrong.push(format!("{name} uses a float"));
         }
     }

@@ -12,7 +12,7 @@ pub fn supports(path: &Path) -> bool {
     let extension = extension(path);
     is_workbook(&extension)
         || matches!(extension.as_str(), "txt" | "text" | "md" | "markdown" | "csv" | "tsv" | "tab" | "docx" | "docm")
-        || matches!(extension.as_str(), "html" | "htm" | "xhtml")
+        || matches!(extension.as_str(), "html" | "htm" | "xhtml" | "pdf")
 }
 
 /// The format of a file.
@@ -55,11 +55,19 @@ fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     }
     let extension = extension(path);
     match extension.as_str() {
-        _ if bytes.starts_with(b"%PDF-") => Err(unread("pdf")),
+        _ if is_pdf(bytes) => Ok(Some(Format::Pdf)),
+        "pdf" => Err(Error::message("it is no PDF, though it is called one: it does not start with %PDF-")),
         "docx" | "docm" | "dotx" | "dotm" => Err(Error::message("is no .docx: it is damaged, or named wrongly")),
-        "doc" | "pptx" | "odt" | "rtf" | "wps" | "pdf" => Err(unread(&extension)),
+        "doc" | "pptx" | "odt" | "rtf" | "wps" => Err(unread(&extension)),
         _ => Ok(None),
     }
+}
+
+/// Whether a file is a PDF: some start with other bytes (headers of mails and printers).
+fn is_pdf(bytes: &[u8]) -> bool {
+    const JUNK: usize = 1024;
+    let start = &bytes[..bytes.len().min(JUNK)];
+    start.starts_with(b"%PDF-") || memchr::memmem::find(start, b"\n%PDF-").is_some()
 }
 
 /// Whether the bytes start as a zip archive does.

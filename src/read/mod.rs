@@ -15,6 +15,7 @@ mod inline_html;
 mod markdown;
 mod marks;
 mod package;
+mod pdf;
 mod rels;
 mod text;
 mod word;
@@ -79,6 +80,7 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
         Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::Html => {
             from_text(format, path, bytes, options)?
         }
+        Format::Pdf => pdf::read(path, bytes)?,
         Format::Word => word::read(path, &bytes, options.max_size())?,
         Format::Workbook => workbook::read(path, &bytes, options.max_size())?,
     };

@@ -161,8 +161,8 @@ fn what_is_no_text_is_refused_with_advice() {
     let refused = |name: &str, bytes: &[u8]| {
         super::bytes(Path::new(name), bytes.to_vec(), &Options::default()).unwrap_err().to_string()
     };
-    assert!(refused("a.pdf", b"").contains("pdf"));
-    assert!(refused("a.txt", b"%PDF-1.7 ...").contains("pdf"));
+    assert!(refused("a.pdf", b"").contains("no PDF"));
+    assert!(refused("a.txt", b"%PDF-1.7 ...").contains("PDF is damaged"));
     assert!(refused("a", b"PK\x03\x04").contains("damaged"));
     assert!(refused("a.xlsx", b"").contains("empty"));
     assert!(refused("a.xls", &compound("WordDocument")).contains("doc"));

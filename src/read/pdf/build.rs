@@ -1,0 +1,168 @@
+//! Pages become a document: paragraphs and tables that go over several pages are put together.
+
+use super::super::captions;
+use super::layout::{Item, Layout};
+use super::lines::Line;
+use super::measure::{Length, POINT};
+use super::paragraphs::{Paragraph, Setting, join};
+use super::table::{PageCell, PageTable};
+use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Table};
+use crate::span::Span;
+
+/// A document from its pages.
+pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>) -> Document {
+    let mut builder = Builder::default();
+    let mut parts: Vec<Part> = Vec::new();
+    for page in pages {
+        add_page(&mut parts, page);
+    }
+    parts.iter().for_each(|part| builder.part(part));
+    let Builder { text, places, blocks, tables } = builder;
+    let mut document = Document::in_container(path, Format::Pdf, text, places);
+    (document.blocks, document.tables) = (blocks, tables);
+    captions::name_tables(&mut document);
+    document
+}
+
+/// A part of the document: the page it starts on is that of its lines.
+struct Part {
+    /// By line of a paragraph, or row of a table: the page that it stands on.
+    pages: Vec<u32>,
+    item: Item,
+    page: u32,
+    setting: Setting,
+}
+
+fn add_page(parts: &mut Vec<Part>, page: Layout) {
+    for (i, item) in page.items.into_iter().enumerate() {
+        let open = parts.last_mut().filter(|last| i == 0 && last.page + 1 == page.number);
+        let item = match (open, item) {
+            (Some(last), Item::Paragraph(next)) if last.continues(&next, &page.setting) => {
+                last.append(next, page.number);
+                continue;
+            }
+            (Some(last), Item::Table(next)) if last.is_continued(&next) => {
+                last.append_table(next, page.number);
+                continue;
+            }
+            (_, item) => item,
+        };
+        let lines = match &item {
+            Item::Paragraph(paragraph) => paragraph.lines.len(),
+            Item::Table(table) => table.rows,
+        };
+        parts.push(Part { pages: vec![page.number; lines], item, page: page.number, setting: page.setting });
+    }
+}
+
+impl Part {
+    /// Whether a paragraph at the top of the next page goes on with this part.
+    fn continues(&self, next: &Paragraph, setting: &Setting) -> bool {
+        let Item::Paragraph(own) = &self.item else { return false };
+        let (Some(last), Some(first)) = (own.lines.last(), next.lines.first()) else { return false };
+        let closed = super::super::marks::closes(&last.text());
+        own.open && !next.starts && !closed && self.setting.goes_on(last, first) && setting.size > 0
+    }
+
+    /// Whether a table at the top of the next page goes on with this one: its columns are the same, and it has no header of
+    /// its own, or the same one.
+    fn is_continued(&self, next: &PageTable) -> bool {
+        const SLACK: Length = 6 * POINT;
+        let Item::Table(own) = &self.item else { return false };
+        let alike = |(a, b): (&Length, &Length)| (a - b).abs() <= SLACK;
+        let columns = own.edges.len() == next.edges.len() && own.edges.iter().zip(&next.edges).all(alike);
+        columns && (own.header_again(next) > 0 || next.starts_in_body())
+    }
+
+    fn append_table(&mut self, next: PageTable, page: u32) {
+        if let Item::Table(own) = &mut self.item {
+            let again = own.header_again(&next);
+            let shift = own.rows - again;
+            self.pages.extend(std::iter::repeat_n(page, next.rows - again));
+            own.rows += next.rows - again;
+            let rest = next.cells.into_iter().filter(|cell| cell.row >= again);
+            own.cells.extend(rest.map(|cell| PageCell { row: cell.row + shift, ..cell }));
+            self.page = page;
+        }
+    }
+
+    fn append(&mut self, next: Paragraph, page: u32) {
+        if let Item::Paragraph(own) = &mut self.item {
+            self.pages.extend(std::iter::repeat_n(page, next.lines.len()));
+            own.lines.extend(next.lines);
+            (own.open, self.page) = (next.open, page);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    text: String,
+    places: Places,
+    blocks: Vec<Block>,
+    tables: Vec<Table>,
+}
+
+impl Builder {
+    fn part(&mut self, part: &Part) {
+        match &part.item {
+            Item::Paragraph(paragraph) => {
+                let lines = paragraph.lines.iter().zip(part.pages.iter().copied());
+                let span = self.lines(lines);
+                let kind = paragraph.heading.map_or(BlockKind::Paragraph, BlockKind::Heading);
+                self.block(span, kind);
+            }
+            Item::Table(table) => self.table(table, &part.pages),
+        }
+    }
+
+    fn block(&mut self, span: Span, kind: BlockKind) {
+        if !span.is_empty() {
+            self.blocks.push(Block { span, kind });
+        }
+        self.text.push('\n');
+    }
+
+    /// Writes lines one after the other; gives the span of their text.
+    fn lines<'l>(&mut self, lines: impl Iterator<Item = (&'l Line, u32)>) -> Span {
+        let start = self.text.len();
+        let mut text = String::new();
+        for (line, page) in lines {
+            let next = line.text();
+            let next = next.trim();
+            if !text.is_empty() {
+                join(&mut text, next);
+            }
+            self.places.push(start + text.len(), Place::Page { page, line: line.number });
+            text.push_str(next);
+        }
+        self.text.push_str(text.trim_end());
+        Span::new(start, self.text.len())
+    }
+
+    fn table(&mut self, table: &PageTable, pages: &[u32]) {
+        let index = self.tables.len() as u32;
+        let (rows, columns) = (table.rows as u32, table.columns() as u32);
+        let mut own = Table { rows, columns, ..Table::default() };
+        for cell in &table.cells {
+            let number = own.cells.len() as u32;
+            let page = pages.get(cell.row).copied().unwrap_or(0);
+            let span = self.lines(cell.lines.iter().map(|line| (line, page)));
+            own.cells.push(document_cell(cell, span));
+            self.block(span, BlockKind::Cell { table: index, cell: number });
+        }
+        self.tables.push(own);
+    }
+}
+
+fn document_cell(cell: &PageCell, span: Span) -> Cell {
+    Cell {
+        span,
+        row: cell.row as u32,
+        column: cell.column as u32,
+        row_span: cell.rows as u32,
+        column_span: cell.columns as u32,
+        indent: cell.indent,
+        bold: !cell.lines.is_empty() && cell.lines.iter().all(Line::is_bold),
+    }
+}

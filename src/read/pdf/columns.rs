@@ -1,0 +1,309 @@
+//! Tables without ruling: figures that stand below each other make the columns.
+
+use super::glyph::Rule;
+use super::lines::Line;
+use super::measure::{Area, Length};
+use super::pieces::{self, Kind, Piece};
+use super::rows;
+use super::table::{PageCell, PageTable, set_indents};
+use super::words::hundredths;
+
+/// A line with its pieces.
+struct Row {
+    line: Line,
+    pieces: Vec<Piece>,
+}
+
+/// Finds tables among the lines of a page; gives what is left, too.
+/// `rules` are the lines drawn on it from side to side.
+pub(super) fn tables(lines: Vec<Line>, rules: &[Rule]) -> (Vec<PageTable>, Vec<Line>) {
+    let rows: Vec<_> = lines.into_iter().map(|line| Row { pieces: pieces::pieces(&line, &[]), line }).collect();
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let end = end_of_run(&rows, at);
+        match end {
+            Some(end) => {
+                let floor = spans.last().map_or(0, |&(_, _, end)| end);
+                spans.push((headers(&rows, floor, at, end, rules), at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    let (mut tables, mut rest) = (Vec::new(), Vec::new());
+    let mut rows = rows.into_iter().enumerate().peekable();
+    for (start, body, end) in spans {
+        while let Some((_, row)) = rows.next_if(|(i, _)| *i < start) {
+            rest.push(row.line);
+        }
+        let mut members = Vec::new();
+        while let Some((_, row)) = rows.next_if(|(i, _)| *i < end) {
+            members.push(row);
+        }
+        tables.push(table(members, body - start));
+    }
+    rest.extend(rows.map(|(_, row)| row.line));
+    (tables, rest)
+}
+
+/// Makes a table of all the lines in a region whose columns are parted by `walls`; gives the lines back if it is none.
+pub(super) fn region(lines: Vec<Line>, walls: &[Length]) -> Result<PageTable, Vec<Line>> {
+    let rows: Vec<_> = lines.into_iter().map(|line| Row { pieces: pieces::pieces(&line, walls), line }).collect();
+    match rows.iter().position(is_row) {
+        Some(body) if rows.iter().filter(|row| is_row(row)).count() > 1 => Ok(table(rows, body)),
+        _ => Err(rows.into_iter().map(|row| row.line).collect()),
+    }
+}
+
+/// Whether a line looks like a row of a table: a figure that is not the first piece, or several.
+fn is_row(row: &Row) -> bool {
+    let figures = row.pieces.iter().filter(|piece| piece.kind == Kind::Figure).count();
+    let leads = row.pieces.first().is_some_and(|piece| piece.kind == Kind::Figure);
+    row.pieces.len() > 1 && figures > usize::from(leads)
+}
+
+/// Where the run of rows that starts at `start` ends; `None`: there is none.
+fn end_of_run(rows: &[Row], start: usize) -> Option<usize> {
+    const MOST_BETWEEN: usize = 4;
+    if !is_row(&rows[start]) {
+        return None;
+    }
+    let (mut end, mut found) = (start + 1, 1);
+    let mut columns = Columns::default();
+    columns.add(&rows[start]);
+    let mut aligned = 0;
+    for at in start + 1..rows.len() {
+        let (last, row) = (&rows[at - 1], &rows[at]);
+        let far = row.line.y - last.line.y > hundredths(row.line.size.max(last.line.size), 420);
+        let sizes = (row.line.size.min(last.line.size), row.line.size.max(last.line.size));
+        if far || at - end >= MOST_BETWEEN || sizes.1 > hundredths(sizes.0, 180) {
+            break;
+        }
+        let lone = matches!(&row.pieces[..], [piece] if piece.kind == Kind::Figure);
+        if is_row(row) || lone && columns.fits(&row.pieces[0]) {
+            aligned += row.pieces.iter().filter(|piece| piece.is_value() && columns.fits(piece)).count();
+            columns.add(row);
+            (end, found) = (at + 1, found + 1);
+        } else if !may_stand_between(row, &columns) {
+            break;
+        }
+    }
+    let enough = if found == 2 { 2 } else { found - 1 };
+    (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
+}
+
+/// Whether a line without figures may stand between rows: a label, not a paragraph that goes beside or below.
+fn may_stand_between(row: &Row, columns: &Columns) -> bool {
+    let figures = columns.values.iter().map(|column| column.0).min().unwrap_or(0);
+    match &row.pieces[..] {
+        [piece] => piece.x0() < figures && piece.text().chars().count() <= 70 && !piece.text().ends_with(['.', '。']),
+        pieces => pieces.iter().all(|piece| piece.text().chars().count() <= 40),
+    }
+}
+
+/// Whether lines are a table of contents: leaders, and whole numbers that go up.
+fn is_contents(rows: &[Row]) -> bool {
+    let led = |row: &&Row| {
+        row.line.words.iter().any(|w| w.text.contains("....") || w.text.contains("……") || w.text.contains("⋯⋯"))
+    };
+    let led = rows.iter().filter(led).count();
+    let page =
+        |row: &Row| row.pieces.last().and_then(|piece| piece.text().trim_matches(['-', ' ']).parse::<u32>().ok());
+    let pages: Vec<_> = rows.iter().filter_map(page).collect();
+    let values = rows.iter().flat_map(|row| &row.pieces).filter(|piece| piece.kind == Kind::Figure).count();
+    led * 2 > rows.len() && pages.len() + 1 >= values.min(rows.len()) && pages.is_sorted()
+}
+
+/// Where the header above the rows from `body` on starts.
+fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) -> usize {
+    const MOST: usize = 8;
+    let mut columns = Columns::default();
+    rows[body..end].iter().for_each(|row| columns.add(row));
+    let (left, right) = rows[body..end]
+        .iter()
+        .fold((Length::MAX, Length::MIN), |(left, right), row| (left.min(row.line.x0()), right.max(row.line.x1())));
+    let mut start = body;
+    for at in (floor..body).rev().take(MOST) {
+        let (row, below) = (&rows[at], &rows[at + 1]);
+        let far = below.line.y - row.line.y > hundredths(row.line.size.max(below.line.size), 260);
+        let size = hundredths(right - left, 6);
+        let outside = row.line.x0() < left - size || row.line.x1() > right + size;
+        // Above a rule over the whole table stand titles, unless it is the one above the figures.
+        let ruled = at + 1 < body && rules.iter().any(|rule| is_over(rule, row, below, right - left));
+        if far || outside || ruled {
+            break;
+        }
+        let over_values = row.pieces.iter().filter(|piece| columns.reaches(piece)).count();
+        match row.pieces.len() {
+            // A line over the page is a title or a paragraph.
+            1 if row.pieces[0].width() > hundredths(right - left, 60) => break,
+            1 => {}
+            _ if over_values > 0 && row.pieces.iter().all(|piece| piece.text().chars().count() <= 60) => start = at,
+            _ => break,
+        }
+    }
+    start
+}
+
+/// Whether a rule goes between two lines, over most of a width.
+fn is_over(rule: &Rule, above: &Row, below: &Row, width: Length) -> bool {
+    let between = above.line.y < rule.at && rule.at < below.line.y;
+    !rule.upright && between && rule.to - rule.from >= hundredths(width, 80)
+}
+
+/// Where the columns of a table are.
+#[derive(Debug, Default)]
+struct Columns {
+    /// Columns of figures, from left to right: where they start and end.
+    values: Vec<(Length, Length)>,
+}
+
+impl Columns {
+    fn add(&mut self, row: &Row) {
+        for piece in row.pieces.iter().filter(|piece| piece.is_value()) {
+            self.put(piece);
+        }
+    }
+
+    /// Widens the only column that a piece overlaps, or adds one.
+    fn put(&mut self, piece: &Piece) {
+        let (x0, x1) = (piece.x0(), piece.x1());
+        let mut over = (0..self.values.len()).filter(|&i| self.values[i].0 < x1 && x0 < self.values[i].1);
+        match (over.next(), over.next()) {
+            (None, _) => {
+                let at = self.values.partition_point(|column| column.0 < x0);
+                self.values.insert(at, (x0, x1));
+            }
+            (Some(i), None) => self.values[i] = (self.values[i].0.min(x0), self.values[i].1.max(x1)),
+            _ => {}
+        }
+    }
+
+    /// The column that most of a piece stands in.
+    fn of(&self, piece: &Piece) -> Option<usize> {
+        let shared = |&i: &usize| self.values[i].1.min(piece.x1()) - self.values[i].0.max(piece.x0());
+        (0..self.values.len()).filter(|i| shared(i) > 0).max_by_key(shared)
+    }
+
+    fn reaches(&self, piece: &Piece) -> bool {
+        self.of(piece).is_some()
+    }
+
+    /// Whether a piece is aligned with a column: both end, start or have their middle at about the same place.
+    fn fits(&self, piece: &Piece) -> bool {
+        let slack = hundredths(piece.words.first().map_or(0, |word| word.size), 60);
+        let near = |a: Length, b: Length| (a - b).abs() <= slack;
+        self.of(piece).is_some_and(|i| {
+            let (x0, x1) = self.values[i];
+            near(x1, piece.x1()) || near(x0, piece.x0()) || near((x0 + x1) / 2, piece.middle())
+        })
+    }
+}
+
+/// Makes a table of rows, the first `headers` of which are its header.
+fn table(rows: Vec<Row>, headers: usize) -> PageTable {
+    let body = &rows[headers..];
+    let mut columns = Columns::default();
+    let mut order: Vec<_> = body.iter().collect();
+    // The fullest rows show best where the columns are.
+    order.sort_by_key(|row| std::cmp::Reverse(row.pieces.iter().filter(|piece| piece.is_value()).count()));
+    order.iter().for_each(|row| columns.add(row));
+    let first = columns.values.first().map_or(Length::MAX, |column| column.0);
+    let is_lead = |piece: &&Piece| piece.kind == Kind::Text && piece.x0() < first;
+    for piece in order.iter().flat_map(|row| &row.pieces) {
+        if piece.kind == Kind::Text && piece.x0() >= first {
+            columns.put(piece);
+        }
+    }
+    let mut leads = lead_columns(body, is_lead);
+    // Labels may run over the figures' column where it is empty.
+    if let Some(last) = leads.last_mut() {
+        last.1 = last.1.min(first).max(last.0);
+    }
+    let grid = Places { leads: leads.len(), columns: leads.into_iter().chain(columns.values).collect() };
+    let area = rows.iter().map(|row| row.line.area());
+    let area =
+        area.reduce(|a, b| Area { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) });
+    let mut table = PageTable { area: area.unwrap_or_default(), edges: grid.edges(), ..PageTable::default() };
+    let rows = rows.into_iter().map(|row| (row.line, row.pieces)).collect::<Vec<_>>();
+    for mut cells in rows::rows(rows, headers, &grid) {
+        cells.sort_by_key(|cell| cell.column);
+        let row = table.rows;
+        table.cells.extend(cells.into_iter().map(|cell| PageCell { row, rows: 1, ..cell }));
+        table.rows += 1;
+    }
+    set_indents(&mut table);
+    table
+}
+
+/// The columns of words before the first figures: one, unless many rows have several.
+fn lead_columns(rows: &[Row], is_lead: impl Fn(&&Piece) -> bool) -> Vec<(Length, Length)> {
+    let leads: Vec<Vec<&Piece>> = rows.iter().map(|row| row.pieces.iter().filter(&is_lead).collect()).collect();
+    let several = leads.iter().filter(|leads| leads.len() > 1).count();
+    let mut columns = Columns::default();
+    if several >= 3 && several * 3 >= leads.len() {
+        let mut order: Vec<_> = leads.iter().filter(|leads| !leads.is_empty()).collect();
+        order.sort_by_key(|leads| std::cmp::Reverse(leads.len()));
+        order.iter().flat_map(|leads| leads.iter()).for_each(|piece| columns.put(piece));
+        return columns.values;
+    }
+    let all = || leads.iter().flatten();
+    let start = all().map(|piece| piece.x0()).min();
+    let end = all().map(|piece| piece.x1()).max();
+    start.zip(end).into_iter().collect()
+}
+
+/// Where all columns of a table are.
+pub(super) struct Places {
+    /// How many hold words before the first figures.
+    leads: usize,
+    columns: Vec<(Length, Length)>,
+}
+
+impl Places {
+    fn edges(&self) -> Vec<Length> {
+        let first = self.columns.first().map(|column| column.0);
+        let between = self.columns.windows(2).map(|pair| (pair[0].1.min(pair[1].0) + pair[1].0) / 2);
+        let last = self.columns.last().map(|column| column.1);
+        first.into_iter().chain(between).chain(last).collect()
+    }
+
+    /// Whether a column holds the labels of rows.
+    pub fn is_lead(&self, column: usize) -> bool {
+        column < self.leads
+    }
+
+    /// How wide the column of labels is.
+    pub fn lead_room(&self) -> Length {
+        self.columns[..self.leads].first().map_or(0, |column| column.1 - column.0)
+    }
+
+    fn shared(&self, column: usize, piece: &Piece) -> Length {
+        self.columns[column].1.min(piece.x1()) - self.columns[column].0.max(piece.x0())
+    }
+
+    /// The column of a piece of the body.
+    pub fn column(&self, piece: &Piece) -> usize {
+        let first_value = self.columns.get(self.leads).map_or(Length::MAX, |column| column.0);
+        // A header that is wider than the figures below it starts a little before them.
+        let slack = hundredths(piece.words.first().map_or(0, |word| word.size), 200);
+        let over = self.columns.get(self.leads).is_some() && self.shared(self.leads, piece) * 2 > piece.width();
+        let before = piece.x0() < first_value - slack || !over && piece.x0() < first_value;
+        let leads = self.leads > 0 && piece.kind == Kind::Text && before;
+        let range = if leads { 0..self.leads } else { self.leads..self.columns.len() };
+        range.max_by_key(|&column| self.shared(column, piece)).unwrap_or(0)
+    }
+
+    /// The columns that a piece of the header stands over: the first, and how many.
+    pub fn span(&self, piece: &Piece) -> (usize, usize) {
+        let best = (0..self.columns.len()).max_by_key(|&column| self.shared(column, piece)).unwrap_or(0);
+        let covers = |&column: &usize| {
+            let (x0, x1) = self.columns[column];
+            column == best || column >= self.leads && self.shared(column, piece) * 5 >= (x1 - x0) * 2
+        };
+        let mut covered = (0..self.columns.len()).filter(covers);
+        let first = covered.next().unwrap_or(0);
+        (first, covered.next_back().map_or(1, |last| last - first + 1))
+    }
+}

@@ -1,0 +1,132 @@
+//! Lines and lattices of a page become tables and paragraphs, in reading order.
+
+use super::columns;
+use super::lattice::Lattice;
+use super::lines::Line;
+use super::measure::{Area, Length, POINT};
+use super::paragraphs::{Paragraph, Setting, paragraphs};
+use super::sheet::Sheet;
+use super::table::{self, PageTable, Ruled};
+
+/// A part of a page.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Paragraph(Paragraph),
+    Table(PageTable),
+}
+
+/// A page as it is read: its parts from top to bottom.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub number: u32,
+    pub items: Vec<Item>,
+    pub setting: Setting,
+}
+
+impl Layout {
+    /// The layout of a page.
+    pub fn of(sheet: Sheet) -> Self {
+        let (mut tables, mut lines) = (Vec::new(), sheet.lines);
+        for lattice in &sheet.lattices {
+            let area = lattice.area();
+            let (inside, outside) = part(lines, &area);
+            lines = outside;
+            let back = match table::ruled(lattice, inside) {
+                Ruled::Table(table) => {
+                    tables.push(table);
+                    Vec::new()
+                }
+                Ruled::Open(inside) => match columns::region(inside, &walls(lattice)) {
+                    Ok(table) => {
+                        tables.push(table);
+                        Vec::new()
+                    }
+                    Err(inside) => inside,
+                },
+                Ruled::None(inside) => inside,
+            };
+            lines.extend(back);
+        }
+        lines.sort_by_key(|line| (line.y, line.x0()));
+        let mut rest = Vec::new();
+        for run in between(lines, &tables) {
+            let (found, left) = columns::tables(run, &sheet.rules);
+            tables.extend(found);
+            rest.extend(left);
+        }
+        rest.sort_by_key(|line| (line.y, line.x0()));
+        tables.sort_by_key(|table| (table.area.y0, table.area.x0));
+        let setting = Setting::of(&rest);
+        let items = items(rest, tables, &setting);
+        Self { number: sheet.number, items, setting }
+    }
+}
+
+/// The words of lines that stand in an area, and those that do not, by lines.
+fn part(lines: Vec<Line>, area: &Area) -> (Vec<Line>, Vec<Line>) {
+    let (mut inside, mut outside) = (Vec::new(), Vec::new());
+    for line in lines {
+        let middle = line.y - line.size / 3;
+        if middle < area.y0 || middle > area.y1 {
+            outside.push(line);
+            continue;
+        }
+        let is_in = |x: Length| (area.x0 - POINT..=area.x1 + POINT).contains(&x);
+        let (in_words, out_words): (Vec<_>, Vec<_>) = line.words.iter().cloned().partition(|word| is_in(word.middle()));
+        for (words, lines) in [(in_words, &mut inside), (out_words, &mut outside)] {
+            if !words.is_empty() {
+                lines.push(Line { words, ..line.clone() });
+            }
+        }
+    }
+    (inside, outside)
+}
+
+/// The lines between columns that go through most of a lattice's rows.
+fn walls(lattice: &Lattice) -> Vec<Length> {
+    let goes_through = |&column: &usize| {
+        let height: Length = (0..lattice.rows())
+            .filter(|&row| lattice.has_left(row, column))
+            .map(|row| lattice.ys[row + 1] - lattice.ys[row])
+            .sum();
+        height * 2 > lattice.area().height()
+    };
+    (1..lattice.columns()).filter(goes_through).map(|column| lattice.xs[column]).collect()
+}
+
+/// The lines before, between and after tables.
+fn between(lines: Vec<Line>, tables: &[PageTable]) -> Vec<Vec<Line>> {
+    let place = |line: &Line| tables.iter().filter(|table| table.area.y0 < line.y).count();
+    let mut runs: Vec<Vec<Line>> = Vec::new();
+    let mut last = None;
+    for line in lines {
+        let place = place(&line);
+        if last != Some(place) {
+            runs.push(Vec::new());
+        }
+        last = Some(place);
+        if let Some(run) = runs.last_mut() {
+            run.push(line);
+        }
+    }
+    runs
+}
+
+fn items(lines: Vec<Line>, tables: Vec<PageTable>, setting: &Setting) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut tables = tables.into_iter().peekable();
+    let mut run = Vec::new();
+    let flush = |run: &mut Vec<Line>, items: &mut Vec<Item>| {
+        items.extend(paragraphs(std::mem::take(run), setting).into_iter().map(Item::Paragraph));
+    };
+    for line in lines {
+        while let Some(table) = tables.next_if(|table| table.area.y0 < line.y) {
+            flush(&mut run, &mut items);
+            items.push(Item::Table(table));
+        }
+        run.push(line);
+    }
+    flush(&mut run, &mut items);
+    items.extend(tables.map(Item::Table));
+    items
+}

@@ -1,0 +1,108 @@
+//! PDF: pages become glyphs and rules, glyphs words, words lines, and lines tables and paragraphs.
+//!
+//! hayro reads the file's objects and fonts; the content of pages is interpreted here, with a bound on its steps. Pages whose
+//! text may not be what is printed are told and not read.
+
+mod build;
+mod columns;
+mod content;
+mod font;
+mod glyph;
+mod ideograph;
+mod lattice;
+mod layers;
+mod layout;
+mod lines;
+mod margins;
+mod measure;
+mod page;
+mod paragraphs;
+mod path;
+mod pieces;
+mod rows;
+mod sheet;
+mod sound;
+mod table;
+mod unpack;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use hayro_syntax::{LoadPdfError, Pdf};
+
+use self::font::Fonts;
+use self::layers::Layers;
+use self::layout::Layout;
+use self::sheet::Sheet;
+use crate::document::{Document, Place, Problem};
+use crate::error::{Error, Result};
+
+/// More pages are not read.
+const MOST_PAGES: usize = 20_000;
+
+/// Reads a PDF.
+///
+/// # Errors
+/// It is encrypted with a password, or no page of it can be found.
+pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document> {
+    // The stack is as large as the deepest nesting of objects asks for.
+    const STACK: usize = 64 << 20;
+    let reader = std::thread::Builder::new().stack_size(STACK);
+    std::thread::scope(|scope| {
+        let read = || catch_unwind(AssertUnwindSafe(|| read_here(path, bytes))).unwrap_or_else(|_| Err(damaged()));
+        let thread = reader.spawn_scoped(scope, read).map_err(Error::from)?;
+        thread.join().unwrap_or_else(|_| Err(damaged()))
+    })
+}
+
+fn damaged() -> Error {
+    Error::message("the PDF is damaged and cannot be read; print it to a new PDF and check that")
+}
+
+fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => {
+            Error::message("the PDF is encrypted; save it without a password and check that")
+        }
+        LoadPdfError::Invalid => damaged(),
+    })?;
+    let mut sheets = sheets(&pdf);
+    let problems = sheets.iter_mut().filter_map(|sheet| Some(refused(sheet.number, &sheet.refused.take()?)));
+    let mut problems: Vec<_> = problems.collect();
+    if pdf.pages().len() > MOST_PAGES {
+        let message = format!("only the first {MOST_PAGES} pages were read; split the PDF");
+        problems.push(Problem { message, source_span: None, place: None, unchecked: true });
+    }
+    let mut remarks: Vec<_> = sheets.iter_mut().flat_map(|sheet| std::mem::take(&mut sheet.left_out)).collect();
+    let lines = margins::set_apart(&mut sheets);
+    if lines > 0 {
+        remarks.push(format!("{lines} lines of page headers, footers and page numbers were left out"));
+    }
+    let pages = sheets.into_iter().map(Layout::of).collect();
+    let document = build::document(path, pages);
+    Ok(Document { problems, remarks, ..document })
+}
+
+fn refused(page: u32, reason: &str) -> Problem {
+    let message = format!("the page is not checked: {reason}");
+    Problem { message, source_span: None, place: Some(Place::Page { page, line: 0 }), unchecked: true }
+}
+
+/// The pages of a PDF, read one by one.
+fn sheets(pdf: &Pdf) -> Vec<Sheet> {
+    let count = pdf.pages().len().min(MOST_PAGES);
+    let layers = Layers::of(pdf);
+    let mut fonts = Fonts::new();
+    let pages = (1..).zip(&pdf.pages()[..count]);
+    pages.map(|(number, page)| Sheet::of(page::print(page, &mut fonts, &layers, steps(count)), number)).collect()
+}
+
+/// How many steps a page may take: fewer where there are many, so that a file is read in bounded time.
+fn steps(pages: usize) -> usize {
+    const ALL: usize = 400_000_000;
+    (ALL / pages.max(1)).clamp(50_000, 4_000_000)
+}

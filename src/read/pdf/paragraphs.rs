@@ -1,0 +1,166 @@
+//! Lines become paragraphs and headings.
+
+use super::super::marks::{self, Mark};
+use super::lines::{Line, is_wide};
+use super::measure::Length;
+use super::words::hundredths;
+
+/// Lines that belong together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    pub lines: Vec<Line>,
+    /// The level of a heading; `None`: it is none.
+    pub heading: Option<u8>,
+    /// Whether it may go on on the next page, or from the page before.
+    pub open: bool,
+    pub starts: bool,
+}
+
+impl Paragraph {
+    /// Whether a line is numbered as this paragraph is: the next of its kind.
+    pub fn is_numbered_like(&self, line: &Line) -> bool {
+        let own = self.lines.first().and_then(|first| marks::mark(&first.text()));
+        own.is_some() && own == marks::mark(&line.text())
+    }
+}
+
+/// How the text of a page is set.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Setting {
+    left: Length,
+    right: Length,
+    /// The size of most letters.
+    pub size: Length,
+    /// The usual distance of baselines.
+    leading: Length,
+}
+
+impl Setting {
+    /// How lines are set.
+    pub fn of(lines: &[Line]) -> Self {
+        let letters = |line: &Line| line.words.iter().map(|word| word.text.len()).sum::<usize>();
+        let mut sizes: Vec<_> = lines.iter().map(|line| (line.size, letters(line))).collect();
+        sizes.sort_unstable();
+        let half = sizes.iter().map(|(_, count)| count).sum::<usize>() / 2;
+        let mut passed = 0;
+        let middle = sizes.iter().find(|(_, count)| {
+            passed += count;
+            passed > half
+        });
+        let size = middle.map_or(0, |&(size, _)| size);
+        let body: Vec<_> = lines.iter().filter(|line| (line.size - size).abs() <= hundredths(size, 12)).collect();
+        let mut steps: Vec<_> = body.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|&step| step > 0).collect();
+        steps.sort_unstable();
+        let mut rights: Vec<_> = body.iter().map(|line| line.x1()).collect();
+        rights.sort_unstable();
+        Self {
+            left: body.iter().map(|line| line.x0()).min().unwrap_or(0),
+            // A line that hangs over the margin does not move it.
+            right: rights.get(rights.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0),
+            size,
+            // The smaller steps are those within paragraphs.
+            leading: steps.get(steps.len() / 3).copied().unwrap_or(size * 2),
+        }
+    }
+
+    /// Whether a line leaves room for the first word of the next.
+    fn is_short(&self, line: &Line, next: &Line) -> bool {
+        let Some(word) = next.words.first() else { return true };
+        let first = word.text.chars().next().unwrap_or(' ');
+        let needed = if is_wide(first) { next.size * 2 } else { word.x1 - word.x0 + hundredths(next.size, 30) };
+        line.x1() + needed.min(next.size * 12) < self.right
+    }
+
+    fn is_indented(&self, line: &Line) -> bool {
+        line.x0() > self.left + hundredths(self.size, 80)
+    }
+
+    /// Whether a line goes on in the next one.
+    pub fn goes_on(&self, line: &Line, next: &Line) -> bool {
+        let sizes = (line.size.min(next.size), line.size.max(next.size));
+        let alike = hundredths(sizes.1, 88) <= sizes.0 && line.is_bold() == next.is_bold();
+        let mark = marks::mark(&next.text());
+        let hanging = next.x0() > line.x0() && marks::mark(&line.text()).is_some();
+        let starts =
+            mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
+        let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging;
+        alike && !starts && !indents && !self.is_short(line, next)
+    }
+
+    fn is_near(&self, line: &Line, next: &Line) -> bool {
+        let near = hundredths(self.leading, 135).min(hundredths(line.size, 280));
+        next.y - line.y <= near.max(hundredths(line.size, 130))
+    }
+}
+
+/// The paragraphs and headings that lines make.
+pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for line in lines {
+        let last = paragraphs.last_mut();
+        let goes_on = |last: &&mut Paragraph| {
+            let before = last.lines.last().filter(|before| setting.is_near(before, &line));
+            before.is_some_and(|before| setting.goes_on(before, &line)) && !last.is_numbered_like(&line)
+        };
+        match last.filter(goes_on) {
+            Some(last) => last.lines.push(line),
+            None => paragraphs.push(Paragraph { lines: vec![line], ..Paragraph::default() }),
+        }
+    }
+    for paragraph in &mut paragraphs {
+        paragraph.heading = heading(paragraph, setting);
+        let whole = paragraph.heading.is_none();
+        let first = paragraph.lines.first();
+        let last = paragraph.lines.last();
+        paragraph.starts = !whole || first.is_none_or(|line| setting.is_indented(line));
+        paragraph.open = whole && last.is_some_and(|line| line.x1() + setting.size * 2 >= setting.right);
+    }
+    paragraphs
+}
+
+/// The level of a heading: short, without an end of a sentence, and larger, bold or numbered.
+fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
+    const LONGEST: usize = 80;
+    let first = paragraph.lines.first()?;
+    let text: String = paragraph.lines.iter().map(Line::text).collect();
+    if marks::width(&text) > LONGEST || paragraph.lines.len() > 3 || marks::closes(&text) {
+        return None;
+    }
+    if !text.contains(char::is_alphabetic) || text.contains("单位") && text.contains(['：', ':']) {
+        return None;
+    }
+    let level = match marks::mark(&text) {
+        Some(Mark::Level(level)) => Some(level),
+        _ => None,
+    };
+    let larger = first.size.saturating_mul(100) / setting.size.max(1);
+    let bold = paragraph.lines.iter().all(Line::is_bold);
+    match larger {
+        155.. => Some(level.unwrap_or(1)),
+        128.. => Some(level.unwrap_or(2)),
+        113.. => Some(level.unwrap_or(3)),
+        _ if bold => Some(level.unwrap_or(4)),
+        _ => level.filter(|_| marks::width(&text) <= LONGEST / 2),
+    }
+}
+
+/// What stands between two lines that belong together: nothing, or a blank. A hyphen that parts a word is dropped from
+/// `text`.
+pub(super) fn join(text: &mut String, next: &str) {
+    let (Some(last), Some(first)) = (text.chars().next_back(), next.chars().next()) else { return };
+    if last == '\u{ad}' || last == '-' && first.is_lowercase() && text[..text.len() - 1].ends_with(char::is_lowercase) {
+        text.pop();
+        return;
+    }
+    // Chinese text breaks its figures, too, where a line ends.
+    let chinese = |text: &str, back: bool| {
+        let wide = |c: &char| is_wide(*c);
+        let near = 12;
+        if back { text.chars().rev().take(near).any(|c| wide(&c)) } else { text.chars().take(near).any(|c| wide(&c)) }
+    };
+    let digits = last.is_ascii_digit() && first.is_ascii_digit();
+    let close = is_wide(last) || is_wide(first) || digits && chinese(text, true) && chinese(next, false);
+    if !close {
+        text.push(' ');
+    }
+}

@@ -1,0 +1,103 @@
+//! Lines of a table without ruling become its rows: labels that are wrapped, or stand above their figures, are put together.
+
+use super::columns::Places;
+use super::lines::{Line, is_wide};
+use super::measure::Length;
+use super::pieces::Piece;
+use super::table::PageCell;
+use super::words::hundredths;
+
+/// The cells of each row. The first `headers` lines are the header.
+pub(super) fn rows(lines: Vec<(Line, Vec<Piece>)>, headers: usize, places: &Places) -> Vec<Vec<PageCell>> {
+    let mut rows: Vec<Built> = Vec::new();
+    for (i, (line, pieces)) in lines.into_iter().enumerate() {
+        let row = Built::of(line, pieces, i < headers, places);
+        match rows.last_mut() {
+            Some(last) if last.takes(&row) => last.merge(row),
+            _ => rows.push(row),
+        }
+    }
+    rows.into_iter().map(|row| row.cells).collect()
+}
+
+/// A row while it is built.
+struct Built {
+    cells: Vec<PageCell>,
+    /// The baseline of its last line, and the size of its letters.
+    y: Length,
+    size: Length,
+    header: bool,
+    /// Whether it holds figures, and whether it has a label.
+    values: bool,
+    labelled: bool,
+    /// How wide the labels of the table are.
+    room: Length,
+}
+
+impl Built {
+    fn of(line: Line, pieces: Vec<Piece>, header: bool, places: &Places) -> Self {
+        let values = pieces.iter().any(Piece::is_value);
+        let mut cells: Vec<PageCell> = Vec::new();
+        for piece in pieces {
+            let (column, columns) = if header { places.span(&piece) } else { (places.column(&piece), 1) };
+            let part = Line { number: line.number, ..Line::of(piece.words) };
+            match cells.last_mut() {
+                Some(cell) if cell.column + cell.columns > column => cell.lines[0].words.extend(part.words),
+                _ => cells.push(PageCell { column, columns, lines: vec![part], ..PageCell::default() }),
+            }
+        }
+        let labelled = cells.iter().any(|cell| places.is_lead(cell.column));
+        Self { cells, y: line.y, size: line.size, header, values, labelled, room: places.lead_room() }
+    }
+
+    /// Whether the next line belongs to this row.
+    fn takes(&self, next: &Built) -> bool {
+        let near = |part: Length| next.y - self.y <= hundredths(self.size.max(next.size), part);
+        if self.header != next.header || !near(160) {
+            return false;
+        }
+        if self.header {
+            let single = |row: &Built| row.cells.iter().all(|cell| cell.columns == 1);
+            return single(self) && single(next);
+        }
+        let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
+        match (self.values, next.values) {
+            // Figures that stand a little below their label.
+            (false, true) if only_label(self) && !next.labelled => true,
+            (false, true) => only_label(self) && near(140) && self.goes_on(next),
+            (true, false) => self.labelled && only_label(next) && near(140) && self.goes_on(next),
+            _ => false,
+        }
+    }
+
+    /// Whether the label of the next line goes on with this one's.
+    fn goes_on(&self, next: &Built) -> bool {
+        let (Some(last), Some(first)) = (self.label(), next.label()) else { return false };
+        let (text, follows) = (last.text(), first.text());
+        let open = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
+        let unfinished = [" and", " of", " or", " for", " the", ",", "&", "-", "–", "、", "，", "/"];
+        let wide = text.ends_with(is_wide) && last.x1() - last.x0() >= hundredths(self.room, 85);
+        follows.starts_with(char::is_lowercase)
+            || unfinished.iter().any(|end| text.ends_with(end))
+            || open('(', ')')
+            || open('（', '）')
+            || wide && !self.values && first.x0() <= last.x0()
+    }
+
+    fn label(&self) -> Option<&Line> {
+        self.cells.first().filter(|_| self.labelled)?.lines.last()
+    }
+
+    fn merge(&mut self, next: Built) {
+        for cell in next.cells {
+            match self.cells.iter_mut().find(|own| own.column == cell.column) {
+                Some(own) => own.lines.extend(cell.lines),
+                None => self.cells.push(cell),
+            }
+        }
+        self.cells.sort_by_key(|cell| cell.column);
+        self.y = next.y;
+        self.values |= next.values;
+        self.labelled |= next.labelled;
+    }
+}

@@ -1,0 +1,66 @@
+//! A page as lines and lattices, and whether its text can be trusted.
+
+use super::glyph::{Glyph, Print, Rule};
+use super::lattice::{self, Lattice};
+use super::lines::{self, Line};
+use super::measure::Area;
+use super::sound;
+use super::words;
+
+/// A page that was read.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// Its number, from 1.
+    pub number: u32,
+    pub area: Area,
+    /// Its lines, from top to bottom.
+    pub lines: Vec<Line>,
+    pub lattices: Vec<Lattice>,
+    /// Long level lines, whether in a lattice or not.
+    pub rules: Vec<Rule>,
+    /// Why it is not read, if it is not.
+    pub refused: Option<String>,
+    /// What was left out of it.
+    pub left_out: Vec<String>,
+}
+
+impl Sheet {
+    /// The page `number` from what is printed on it.
+    pub fn of(print: Print, number: u32) -> Self {
+        if let Some(reason) = sound::refuse(&print) {
+            return Self { number, refused: Some(reason), ..Self::default() };
+        }
+        let askew = print.askew;
+        let (glyphs, rules, area, others) = print.turned();
+        let lines = lines::lines(words::words(&glyphs));
+        if let Some(reason) = sound::refuse_lines(&lines) {
+            return Self { number, refused: Some(reason), ..Self::default() };
+        }
+        let lattices = lattice::lattices(&rules);
+        let mut sheet = Self { number, area, lines, lattices, rules: lattice::level(&rules), ..Self::default() };
+        if askew > 0 {
+            sheet.left_out.push(format!("page {number}: {askew} characters printed askew were left out"));
+        }
+        sheet.add_turned(&others);
+        sheet
+    }
+
+    /// Text that runs in other directions than most is put below all else.
+    fn add_turned(&mut self, others: &[Vec<Glyph>]) {
+        for glyphs in others {
+            let shift = self.lines.last().map_or(0, |line| line.y) + self.area.height().max(1);
+            let mut turned = lines::lines(words::words(glyphs));
+            let first = turned.first().map_or(0, |line| line.y);
+            let count = self.lines.len() as u32;
+            for line in &mut turned {
+                line.y += shift - first;
+                line.number += count;
+                for word in &mut line.words {
+                    word.y += shift - first;
+                    word.line += count;
+                }
+            }
+            self.lines.append(&mut turned);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Whether the text of a page is what is printed on it. Where it may not be, the page is not read.
+
+use super::glyph::{Print, UNKNOWN};
+use super::lines::Line;
+use super::measure::Length;
+use super::words::hundredths;
+
+/// Why a page cannot be read, if what is printed on it tells.
+pub(super) fn refuse(print: &Print) -> Option<String> {
+    /// Pictures that cover less of the page are ornaments.
+    const ORNAMENT: u32 = 25;
+    let seen: usize = print.glyphs.iter().map(Vec::len).sum();
+    if print.given_up {
+        return Some("it is damaged, or holds more than can be read".into());
+    }
+    if print.invisible > seen {
+        return Some("its text is an invisible layer under a picture (a scan), and may not be what is printed".into());
+    }
+    if print.lost > 0 && print.lost * 50 > seen {
+        return Some("the font of a text on it cannot be read, or the text runs from top to bottom".into());
+    }
+    if seen == 0 && print.pictures >= ORNAMENT {
+        return Some("it is a picture without text (a scan)".into());
+    }
+    None
+}
+
+/// Why a page cannot be read, if its lines tell: characters that nobody knows, or figures that fell apart.
+pub(super) fn refuse_lines(lines: &[Line]) -> Option<String> {
+    let words = || lines.iter().flat_map(|line| &line.words);
+    let among_digits = words().find(|word| is_damaged(&word.text));
+    if let Some(word) = among_digits {
+        return Some(format!("characters of its figures are not known (“{}”): its font does not tell them", word.text));
+    }
+    // A sign alone is a bullet.
+    let unknown: usize = words().map(|word| unknown(&word.text)).filter(|&count| count > 1).sum();
+    let all: usize = words().map(|word| word.text.chars().count()).sum();
+    if unknown > 2 && unknown * 50 > all {
+        return Some("many of its characters are not known: its fonts do not tell them".into());
+    }
+    let apart = lines.iter().find_map(|line| {
+        line.words.windows(2).find(|pair| fell_apart(line, &pair[0].text, &pair[1].text, pair[1].x0 - pair[0].x1))
+    });
+    apart.map(|pair| format!("figures on it fell apart (“{} {}”): digits may be missing", pair[0].text, pair[1].text))
+}
+
+fn unknown(word: &str) -> usize {
+    word.chars().filter(|&c| c == UNKNOWN).count()
+}
+
+fn is_damaged(word: &str) -> bool {
+    word.contains(UNKNOWN) && word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether two words are one figure with a gap in it: together they are printed as a figure is and apart they are not, or
+/// neither of them is.
+fn fell_apart(line: &Line, a: &str, b: &str, gap: Length) -> bool {
+    // After a comma that ends a word, a blank is as wide as this.
+    let near = if a.ends_with(',') { 18 } else { 60 };
+    let is_digits = |word: &str| word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let (whole, both) = (format!("{a}{b}"), [a, b].map(is_grouped));
+    gap <= hundredths(line.size, near)
+        && is_digits(&whole)
+        && whole.contains(',')
+        && (both == [false, false] || both != [true, true] && is_grouped(&whole))
+}
+
+/// Whether digits are grouped by commas as figures are: 1,234,567.89.
+fn is_grouped(text: &str) -> bool {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    let single = rest.peek().is_none();
+    digits(first)
+        && digits(decimals)
+        && (single
+            || first.len() <= 3 && !first.starts_with('0') && rest.all(|group| group.len() == 3 && digits(group)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grouped_figures_are_told() {
+        for good in ["1", "12345", "1,234", "12,345,678.90", "0.5"] {
+            assert!(is_grouped(good), "{good}");
+        }
+        for bad in ["2,0", "0,000", "0,000,", ",000", "1,2345", "1234,567", "", "1."] {
+            assert!(!is_grouped(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Tables of a page, before they become part of a document.
+
+use super::lattice::Lattice;
+use super::lines::Line;
+use super::measure::{Area, Length, POINT};
+use super::pieces::{self, Kind};
+use super::words::Word;
+
+/// A table on a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageTable {
+    pub area: Area,
+    /// Where its columns start and end.
+    pub edges: Vec<Length>,
+    pub rows: usize,
+    pub cells: Vec<PageCell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageCell {
+    pub row: usize,
+    pub column: usize,
+    pub rows: usize,
+    pub columns: usize,
+    pub lines: Vec<Line>,
+    /// How far its text is indented, in steps of about one character.
+    pub indent: u16,
+}
+
+impl PageTable {
+    pub fn columns(&self) -> usize {
+        self.edges.len().saturating_sub(1)
+    }
+
+    /// How many rows at the top of `next` repeat this table's top rows: its header, printed again.
+    pub fn header_again(&self, next: &PageTable) -> usize {
+        let same = |row: usize| {
+            let (own, other) = (self.row(row), next.row(row));
+            !other.iter().all(|(_, text)| text.is_empty()) && own == other
+        };
+        (0..self.rows.min(next.rows).saturating_sub(1)).take_while(|&row| same(row)).count()
+    }
+
+    /// Whether its first row is none of a header: it holds figures, or leaves cells empty.
+    pub fn starts_in_body(&self) -> bool {
+        let is_body = |text: &str| text.is_empty() || pieces::kind(text) == Kind::Figure;
+        self.columns() > 1 && self.row(0).iter().any(|(column, text)| *column > 0 && is_body(text))
+    }
+
+    /// The cells of a row: where they start, and their text.
+    fn row(&self, row: usize) -> Vec<(usize, String)> {
+        let cells = self.cells.iter().filter(|cell| cell.row == row);
+        cells.map(|cell| (cell.column, cell.lines.iter().map(Line::text).collect())).collect()
+    }
+}
+
+/// What the words within a lattice make.
+pub(super) enum Ruled {
+    /// A table, each cell enclosed by lines.
+    Table(PageTable),
+    /// A table with too few lines, which must be found by how the words stand. The words are given back.
+    Open(Vec<Line>),
+    /// No table.
+    None(Vec<Line>),
+}
+
+/// Puts words into the cells of a lattice.
+pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
+    let (rows, columns) = (lattice.rows(), lattice.columns());
+    if rows * columns < 2 {
+        return Ruled::None(lines);
+    }
+    let cells = lattice.cells();
+    let mut owner = vec![0; rows * columns];
+    for (i, cell) in cells.iter().enumerate() {
+        for row in cell.row..cell.row + cell.rows {
+            owner[row * columns + cell.column..row * columns + cell.column + cell.columns].fill(i);
+        }
+    }
+    let mut words: Vec<Vec<Word>> = vec![Vec::new(); cells.len()];
+    for word in lines.iter().flat_map(|line| &line.words) {
+        for part in parted(lattice, word.clone()) {
+            let (row, column) = lattice.place(part.middle(), part.y - part.size / 3);
+            words[owner[row * columns + column]].push(part);
+        }
+    }
+    let contents: Vec<_> = words.into_iter().map(cell_lines).collect();
+    let filled = contents.iter().filter(|lines| !lines.is_empty()).count();
+    if filled < 2 {
+        return Ruled::None(lines);
+    }
+    let crowded = contents.iter().filter(|lines| is_crowded(lines)).count();
+    // A drawing: the scale of a chart beside its empty grid.
+    if crowded > 0 && filled * 8 < cells.len() {
+        return Ruled::None(lines);
+    }
+    if crowded > 1 || crowded == 1 && filled <= 6 {
+        return Ruled::Open(lines);
+    }
+    let table_cells = cells.iter().zip(contents).map(|(cell, lines)| PageCell {
+        row: cell.row,
+        column: cell.column,
+        rows: cell.rows,
+        columns: cell.columns,
+        indent: 0,
+        lines,
+    });
+    let mut table = PageTable { area: lattice.area(), edges: lattice.xs.clone(), rows, cells: table_cells.collect() };
+    set_indents(&mut table);
+    Ruled::Table(table)
+}
+
+/// Parts a word where it runs over lines between columns, if two texts meet there.
+fn parted(lattice: &Lattice, word: Word) -> Vec<Word> {
+    const SLACK: Length = 4 * POINT;
+    let mut parts = vec![word];
+    for &x in &lattice.xs[1..lattice.xs.len() - 1] {
+        let Some(last) = parts.last() else { break };
+        if last.x0 < x - POINT && x + POINT < last.x1 {
+            let (row, column) = lattice.place(x, last.y - last.size / 3);
+            if let Some((left, right)) = last.parted(x, SLACK).filter(|_| lattice.has_left(row, column)) {
+                parts.pop();
+                parts.extend([left, right]);
+            }
+        }
+    }
+    parts
+}
+
+/// The lines of a cell.
+fn cell_lines(words: Vec<Word>) -> Vec<Line> {
+    let numbers: Vec<_> = words.iter().map(|word| word.line).collect();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut words: Vec<_> = words.into_iter().zip(numbers).collect();
+    words.sort_by_key(|(word, number)| (*number, word.x0));
+    for group in words.chunk_by(|a, b| a.1 == b.1) {
+        lines.push(Line::of(group.iter().map(|(word, _)| word.clone()).collect()));
+    }
+    lines.sort_by_key(|line| line.y);
+    lines
+}
+
+/// Whether a cell holds several figures and no words, as one does that stands for several.
+fn is_crowded(lines: &[Line]) -> bool {
+    let pieces = lines.iter().flat_map(|line| pieces::pieces(line, &[]));
+    let kinds: Vec<_> = pieces.map(|piece| piece.kind).collect();
+    kinds.iter().filter(|&&kind| kind == Kind::Figure).count() > 1 && !kinds.contains(&Kind::Text)
+}
+
+/// Whether the text of a cell stands in its middle.
+fn is_centred(cell: &PageCell, edges: &[Length]) -> bool {
+    let (Some(left), Some(right)) = (edges.get(cell.column), edges.get(cell.column + cell.columns)) else {
+        return false;
+    };
+    let x0 = cell.lines.iter().map(Line::x0).min().unwrap_or(*left);
+    let x1 = cell.lines.iter().map(Line::x1).max().unwrap_or(*right);
+    let (before, after) = (x0 - left, right - x1);
+    (before - after).abs() <= 3 * POINT && before > 8 * POINT
+}
+
+/// Tells how far the texts of each column are indented against the leftmost.
+pub(super) fn set_indents(table: &mut PageTable) {
+    let mut left = vec![Length::MAX; table.columns()];
+    let start = |cell: &PageCell| cell.lines.iter().map(Line::x0).min();
+    let edges = table.edges.clone();
+    let is_text = |cell: &PageCell| {
+        let text = cell.lines.iter().any(|line| pieces::kind(&line.text()) == Kind::Text);
+        cell.columns == 1 && text && !is_centred(cell, &edges)
+    };
+    for cell in table.cells.iter().filter(|cell| is_text(cell)) {
+        if let (Some(x), Some(left)) = (start(cell), left.get_mut(cell.column)) {
+            *left = x.min(*left);
+        }
+    }
+    for cell in table.cells.iter_mut().filter(|cell| is_text(cell)) {
+        let (Some(x), Some(&left)) = (start(cell), left.get(cell.column)) else { continue };
+        let step = cell.lines.iter().map(|line| line.size).max().unwrap_or(POINT).max(POINT) / 2;
+        cell.indent = ((x - left + step / 2) / step).clamp(0, 100) as u16;
+    }
+}
