@@ -45,3 +45,17 @@ fn what_is_suggested_holds_and_is_found() {
     }
     assert!(relations > 0, "nothing was suggested for any fixture");
 }
+
+#[test]
+fn sums_that_no_word_announces_are_offered_only_where_all_figures_of_the_unit_make_them() {
+    let offered = |text: &str| {
+        let options = read::Options::default();
+        let document = read::bytes(Path::new("r.txt"), text.as_bytes().to_vec(), &options).expect("it is text");
+        suggest(&document, None).relations
+    };
+    assert_eq!(offered("市场局发现线索16起，移送2起，立案14起，结案8件。"), 1);
+    // 16 + 5 = 21 is a coincidence, and so is what a part of a list makes.
+    assert_eq!(offered("本级复议案件21件，受案18件，办结16件，答复5件。"), 0);
+    assert_eq!(offered("发现线索16起，移送2起，立案14起，转办3起。"), 0);
+    assert_eq!(offered("发现线索5起，移送2起，立案3起。"), 0);
+}

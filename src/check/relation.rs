@@ -35,6 +35,16 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The relation that a built-in check of this session would find between these figures.
+    pub fn relation(&self, reading: &Reading, id: &str, names: &[(&str, Vec<u32>)]) -> Option<Relation> {
+        let claim = [detect::claim_on(reading, &self.rules, id, names)?];
+        let mut judged = Vec::new();
+        judge::judge_claims(reading, &self.rules, &claim, &mut judged);
+        judged.first().and_then(Relation::of)
+    }
+}
+
 impl Relation {
     /// The check with names as `name` gives them, by the index of the name and of the item in its list.
     pub fn written(&self, name: &dyn Fn(usize, usize) -> String) -> String {

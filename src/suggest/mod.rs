@@ -6,6 +6,7 @@
 
 pub mod pattern;
 mod prose;
+mod search;
 mod table;
 mod trial;
 
@@ -43,7 +44,18 @@ pub fn suggest(document: &Document, language: Option<Language>) -> Draft {
     let files = files.into_iter().map(|file| (file, Reach::Every)).collect();
     let session = Session::new(files, Options { language: Some(language), ..Options::default() });
     let reading = Reading::new(document);
-    let relations = session.relations(&reading, language);
+    let mut relations = session.relations(&reading, language);
+    let known: FxHashSet<u32> = relations.iter().flat_map(Relation::figures).collect();
+    let unannounced = search::sums(&session, &reading).into_iter();
+    let unannounced = unannounced.filter(|one| !one.figures().any(|figure| known.contains(&figure)));
+    let why = match language {
+        Language::English => "no words announce it; all figures of this unit here add up to the first",
+        Language::Chinese => "没有字句说明;此处该单位的各数恰好合为第一个数",
+    };
+    relations.extend(unannounced.map(|mut one| {
+        one.evidence = Some(why.to_owned());
+        one
+    }));
     let holding: Vec<&Relation> =
         relations.iter().filter(|one| matches!(one.verdict, Verdict::Holds | Verdict::WithinRounding)).collect();
     let maker = Maker { reading: &reading, language };

@@ -87,6 +87,24 @@ pub fn claims(
     claims
 }
 
+/// A claim that the first check of a rule holds of figures that no detector found.
+pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Vec<u32>)]) -> Option<Claim> {
+    let all = rules.files.iter().enumerate();
+    let mut all = all.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
+    let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
+    let (rounding, language) = (Rounding::Nearest, reading.document.language);
+    let id = (at as u32, index as u32);
+    let context = Context { reading, rounding, language, sentences: &[], rule, id };
+    let bound = names.iter().map(|(name, figures)| {
+        let bound = match figures[..] {
+            [one] => context.one(one as usize),
+            _ => context.list(figures.iter().map(|&figure| figure as usize)),
+        };
+        (*name, bound)
+    });
+    Some(context.claim(0, bound.collect()))
+}
+
 impl Context<'_> {
     /// A claim that a check of the rule (by its index) holds of what the names stand for. Names left out stand for nothing:
     /// the check must not use them.
