@@ -112,7 +112,7 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
             "the doc format of Word 97 cannot be read; save it as .docx (or: soffice --headless --convert-to docx FILE)",
         ));
     }
-    if has("Workbook") || has("Book") {
+    if ["Workbook", "WORKBOOK", "Book", "BOOK"].into_iter().any(has) {
         return Ok(Format::Workbook);
     }
     Err(unread("pptx"))

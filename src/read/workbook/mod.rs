@@ -4,12 +4,17 @@
 //! `layout` finds the tables on a sheet, `writer` makes the document. What a cell stores beyond what it shows is not used:
 //! the shown figure's range holds the stored value, so a check that fails on what is shown fails on what is stored.
 
+mod binary;
 mod calendar;
+mod compound;
 mod format;
 mod layout;
+mod ods;
 mod sheet;
 mod styles;
 mod writer;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 #[cfg(test)]
@@ -21,6 +26,7 @@ use std::path::Path;
 use super::package::Package;
 use crate::document::Document;
 use crate::error::{Error, Result};
+use writer::Writer;
 
 /// Reads a workbook; at most `limit` bytes are unpacked, and the text is at most as long.
 ///
@@ -29,9 +35,25 @@ use crate::error::{Error, Result};
 pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
     let budget = Budget { limit };
     // What a library may still stumble over in a damaged file must not end a run over many files.
-    let read = catch_unwind(AssertUnwindSafe(|| xlsx::read(&mut Package::open(bytes, limit)?, &budget)));
+    let read = catch_unwind(AssertUnwindSafe(|| read_as_it_is(bytes, limit, &budget)));
     let writer = read.map_err(|_| Error::message("is damaged: it cannot be read; save it anew and check that"))??;
     Ok(writer.finish(path))
+}
+
+/// Reads a workbook of the kind that its bytes show.
+fn read_as_it_is(bytes: &[u8], limit: u64, budget: &Budget) -> Result<Writer> {
+    if !bytes.starts_with(b"PK") {
+        return xls::read(bytes, budget);
+    }
+    let mut package = Package::open(bytes, limit)?;
+    let has = |part: &str| package.names().any(|name| name == part);
+    if has("content.xml") && !has("xl/workbook.xml") {
+        return ods::read(&mut package, budget);
+    }
+    if has("xl/workbook.bin") {
+        return xlsb::read(&mut package, budget);
+    }
+    xlsx::read(&mut package, budget)
 }
 
 /// How long the text may become: cells share texts, so that a small file may show any amount.
@@ -43,9 +65,7 @@ impl Budget {
     fn check(&self, size: usize) -> Result<()> {
         if size as u64 > self.limit {
             let limit = self.limit >> 20;
-            return Err(Error::message(format!(
-                "shows more than the limit of {limit} MB of text; --max-size raises it"
-            )));
+            return Err(Error::message(format!("holds more than the limit of {limit} MB; --max-size raises it")));
         }
         Ok(())
     }

@@ -39,6 +39,7 @@ struct Raw {
     at: Position,
     text: Range<usize>,
     look: Look,
+    is_error: bool,
 }
 
 /// How a cell looks, as far as that says something of what it means.
@@ -76,6 +77,8 @@ pub(super) enum Content {
     Mark,
     /// Words.
     Text,
+    /// An error (`#DIV/0!`), whose digits are no figures.
+    Error,
 }
 
 /// The merged areas beyond this number are read as single cells.
@@ -107,7 +110,17 @@ impl Sheet {
         let indent = look.indent.saturating_add((leading + wide).min(500) as u16);
         let start = self.text.len();
         self.text.push_str(shown);
-        self.cells.push(Raw { at, text: start..self.text.len(), look: Look { indent, ..look } });
+        self.cells.push(Raw { at, text: start..self.text.len(), look: Look { indent, ..look }, is_error: false });
+    }
+
+    /// Adds a cell that shows an error.
+    pub fn push_error(&mut self, at: Position, error: &str, look: Look) {
+        let count = self.cells.len();
+        self.push(at, error, look);
+        if let Some(cell) = self.cells.get_mut(count) {
+            cell.is_error = true;
+            self.errors.push((at, error.to_owned()));
+        }
     }
 
     pub fn merge(&mut self, area: Area) {
@@ -116,9 +129,9 @@ impl Sheet {
         }
     }
 
-    /// How much text there is, in bytes.
+    /// How much room it takes, in bytes: its text, and something for each cell.
     pub fn size(&self) -> usize {
-        self.text.len()
+        self.text.len() + self.cells.len() * 32
     }
 
     /// The cells that are seen, by rows; of merged ones the first.
@@ -153,7 +166,7 @@ impl Sheet {
                 last_column: self.hidden_columns.seen_before(last.1.saturating_add(1)).max(column + 1) - 1,
                 text,
                 look: cell.look,
-                content: content(text),
+                content: if cell.is_error { Content::Error } else { content(text) },
             });
         }
         filled

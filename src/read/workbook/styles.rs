@@ -5,22 +5,52 @@ use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
 
 use super::format::NumberFormat;
+use super::sheet::Look;
 use crate::read::xml::{self, attribute};
 
-/// The look of a cell.
+/// How a cell is shown.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
     /// How its value is shown.
     pub format: NumberFormat,
-    /// Whether its text is bold.
-    pub bold: bool,
-    /// How far its text is indented.
-    pub indent: u16,
+    /// How its text looks.
+    pub look: Look,
+}
+
+/// Styles as files write them: each names a format and a font.
+#[derive(Default)]
+pub(super) struct Looks {
+    /// By font: whether it is bold.
+    pub bold: Vec<bool>,
+    /// By style: format, font and steps of indent.
+    styles: Vec<(u32, usize, u16)>,
+}
+
+impl Looks {
+    /// Adds a style: format, font and steps of indent.
+    pub fn push(&mut self, style: (u32, usize, u16)) {
+        self.styles.push(style);
+    }
+
+    /// The styles, with the codes of formats by their ids.
+    pub fn styles(&self, codes: &FxHashMap<u32, String>) -> Vec<Style> {
+        // Many styles share few formats.
+        let mut formats: FxHashMap<u32, NumberFormat> = FxHashMap::default();
+        let style = |&(format, font, indent): &(u32, usize, u16)| Style {
+            format: formats
+                .entry(format)
+                .or_insert_with(|| NumberFormat::new(codes.get(&format).map_or(built_in(format), String::as_str)))
+                .clone(),
+            // A step of indent is as wide as three characters or so; two are enough to tell it from none.
+            look: Look { bold: self.bold.get(font).copied().unwrap_or(false), indent: indent.min(250) * 2 },
+        };
+        self.styles.iter().map(style).collect()
+    }
 }
 
 /// Reads `styles.xml`: the cells' styles (`cellXfs`), in order. What is damaged is left out.
 pub(super) fn read(text: &str) -> Vec<Style> {
-    let mut parts = Parts::default();
+    let (mut looks, mut codes) = (Looks::default(), FxHashMap::default());
     let mut reader = xml::reader(text);
     let mut group = String::new();
     loop {
@@ -29,66 +59,25 @@ pub(super) fn read(text: &str) -> Vec<Style> {
                 "fonts" | "numFmts" | "cellXfs" | "cellStyleXfs" | "dxfs" => {
                     group = element.local_name().as_ref().to_owned();
                 }
-                "font" if group == "fonts" => parts.bold.push(has_bold(&mut reader)),
-                "xf" if group == "cellXfs" => parts.start(&element),
-                _ => parts.element(&element, &group),
+                "font" if group == "fonts" => looks.bold.push(has_bold(&mut reader)),
+                "xf" if group == "cellXfs" => {
+                    looks.push((number(&element, "numFmtId"), number(&element, "fontId") as usize, 0));
+                }
+                "alignment" if group == "cellXfs" => {
+                    if let Some(style) = looks.styles.last_mut() {
+                        style.2 = number(&element, "indent").min(250) as u16;
+                    }
+                }
+                "numFmt" if group == "numFmts" => {
+                    if let Some(code) = attribute(&element, "formatCode") {
+                        codes.insert(number(&element, "numFmtId"), code.into_owned());
+                    }
+                }
+                _ => {}
             },
-            Ok(Event::Eof) | Err(_) => return parts.styles(),
+            Ok(Event::Eof) | Err(_) => return looks.styles(&codes),
             Ok(_) => {}
         }
-    }
-}
-
-#[derive(Default)]
-struct Parts {
-    bold: Vec<bool>,
-    formats: FxHashMap<u32, String>,
-    cells: Vec<Look>,
-}
-
-/// A style as it is written.
-struct Look {
-    format: u32,
-    font: usize,
-    indent: u16,
-}
-
-impl Parts {
-    fn start(&mut self, element: &BytesStart) {
-        self.cells.push(Look {
-            format: number(element, "numFmtId"),
-            font: number(element, "fontId") as usize,
-            indent: 0,
-        });
-    }
-
-    fn element(&mut self, element: &BytesStart, group: &str) {
-        match (element.local_name().as_ref(), group) {
-            ("numFmt", "numFmts") => {
-                if let Some(code) = attribute(element, "formatCode") {
-                    self.formats.insert(number(element, "numFmtId"), code.into_owned());
-                }
-            }
-            ("alignment", "cellXfs") => {
-                if let Some(look) = self.cells.last_mut() {
-                    // A step of indent is as wide as three characters or so; two are enough to tell it from none.
-                    look.indent = (number(element, "indent").min(250) * 2) as u16;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn styles(self) -> Vec<Style> {
-        let style = |look: &Look| Style {
-            format: match self.formats.get(&look.format) {
-                Some(code) => NumberFormat::new(code),
-                None => NumberFormat::new(built_in(look.format)),
-            },
-            bold: self.bold.get(look.font).copied().unwrap_or(false),
-            indent: look.indent,
-        };
-        self.cells.iter().map(style).collect()
     }
 }
 

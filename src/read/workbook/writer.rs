@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::layout::{Piece, pieces};
-use super::sheet::{Filled, Position, Sheet};
+use super::sheet::{Content, Filled, Position, Sheet};
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Problem, Table};
 use crate::span::Span;
 
@@ -52,9 +52,9 @@ impl Writer {
         self.tell(&sheet);
     }
 
-    /// How long the text is, in bytes.
-    pub fn len(&self) -> usize {
-        self.text.len()
+    /// How much room the sheets take, in bytes: their text, and something for each block.
+    pub fn size(&self) -> usize {
+        self.text.len() + self.blocks.len() * 32
     }
 
     pub fn finish(self, path: &Path) -> Document {
@@ -94,7 +94,7 @@ impl Writer {
     /// Writes cells as paragraphs, one a line of text; gives those that may name a table.
     fn prose<'f>(&mut self, sheet: &Arc<str>, cells: impl Iterator<Item = &'f Filled<'f>>) -> Vec<Span> {
         let mut lines = Vec::new();
-        for cell in cells {
+        for cell in cells.filter(|cell| cell.content != Content::Error) {
             for line in cell.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
                 let span = self.push(sheet, cell.at, line);
                 self.blocks.push(Block { span, kind: BlockKind::Paragraph });
@@ -159,7 +159,10 @@ impl Writer {
                 cell.text.to_owned()
             };
             let span = self.push(sheet, cell.at, &text);
-            self.blocks.push(Block { span, kind: BlockKind::Cell { table: number, cell: table.cells.len() as u32 } });
+            if cell.content != Content::Error {
+                self.blocks
+                    .push(Block { span, kind: BlockKind::Cell { table: number, cell: table.cells.len() as u32 } });
+            }
             let (indent, bold) = (cell.look.indent, cell.look.bold);
             table.cells.push(Cell { span, row, column, row_span, column_span, indent, bold });
         }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Budget;
-use super::sheet::{Area, Look, Position, Sheet};
+use super::sheet::{Area, Position, Sheet};
 use super::styles::{self, Style};
 use super::writer::Writer;
 use crate::error::{Error, Result};
@@ -33,7 +33,7 @@ pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
             continue;
         };
         let text = xml::decode(bytes);
-        let mut reader = SheetReader { workbook: &workbook, sheet: Sheet::new(name), budget, size: writer.len() };
+        let mut reader = SheetReader { workbook: &workbook, sheet: Sheet::new(name), budget, size: writer.size() };
         let damage = reader.read(&text)?;
         drop(text);
         let sheet = reader.sheet;
@@ -323,7 +323,7 @@ impl SheetReader<'_> {
     fn push(&mut self, at: Position, cell: &Cell) -> Result<()> {
         let default = Style::default();
         let style = self.workbook.styles.get(cell.style).unwrap_or(&default);
-        let look = Look { bold: style.bold, indent: style.indent };
+        let look = style.look;
         let value = cell.value.trim();
         match cell.kind {
             Kind::Number | Kind::Shared | Kind::Boolean | Kind::Error if value.is_empty() => {
@@ -341,10 +341,7 @@ impl SheetReader<'_> {
             }
             Kind::Text | Kind::Date => self.sheet.push(at, &style.format.text(&cell.value), look),
             Kind::Boolean => self.sheet.push(at, if is_true(Some(value)) { "TRUE" } else { "FALSE" }, look),
-            Kind::Error => {
-                self.sheet.errors.push((at, value.to_owned()));
-                self.sheet.push(at, value, look);
-            }
+            Kind::Error => self.sheet.push_error(at, value, look),
         }
         self.budget.check(self.size + self.sheet.size())
     }
