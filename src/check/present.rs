@@ -360,6 +360,9 @@ pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
         span.start as usize + whole.trim_end().len().max(whole.len() - whole.trim_start().len()),
     );
     let origin = document.origin(span);
+    // A row of a sheet has many places; that of what the excerpt is about is told.
+    let main = labels.iter().find(|(_, _, primary)| *primary).or(labels.first());
+    let place = main.map_or(origin.place, |(label, ..)| document.origin(*label).place);
     let inside = |at: u32| at.clamp(span.start, span.end) - span.start;
     let labels = labels.into_iter().map(|(label, text, primary)| Label {
         start: inside(label.start) as usize,
@@ -371,7 +374,7 @@ pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
     labels.sort_by_key(|label| label.start);
     Excerpt {
         path: document.source.path.display().to_string(),
-        place: origin.place,
+        place,
         line: origin.line_column.map_or(0, |at| at.line),
         column: origin.line_column.map_or(0, |at| at.column),
         text: document.slice(span).replace(['\n', '\r', '\t'], " "),

@@ -202,7 +202,7 @@ fn number(tokens: &[Token], value: Decimal) -> String {
 }
 
 /// A value times a power of ten; `None` where it cannot be held.
-fn times_ten(value: Decimal, shift: i64) -> Option<Decimal> {
+pub(super) fn times_ten(value: Decimal, shift: i64) -> Option<Decimal> {
     let power =
         Decimal::try_from_i128_with_scale(10i128.checked_pow(shift.unsigned_abs().try_into().ok()?)?, 0).ok()?;
     if shift >= 0 { value.checked_mul(power) } else { value.checked_div(power) }

@@ -105,9 +105,11 @@ impl Sheet {
         if shown.is_empty() {
             return;
         }
-        let leading = text.chars().take_while(|c| matches!(c, ' ' | '\u{a0}')).count();
-        let wide = text.chars().take_while(|&c| c == '\u{3000}').count() * 2;
-        let indent = look.indent.saturating_add((leading + wide).min(500) as u16);
+        // Blanks before a number keep a place for a bracket.
+        let is_name = text.starts_with(char::is_whitespace) && content(shown) == Content::Text;
+        let blanks = text.chars().take_while(|c| is_name && c.is_whitespace());
+        let leading = blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+        let indent = look.indent.saturating_add(leading.min(500) as u16);
         let start = self.text.len();
         self.text.push_str(shown);
         self.cells.push(Raw { at, text: start..self.text.len(), look: Look { indent, ..look }, is_error: false });

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Budget;
+use super::format::times_ten;
 use super::sheet::{Area, Position, Sheet};
 use super::styles::{self, Style};
 use super::writer::Writer;
@@ -374,8 +375,17 @@ fn read_cell(reader: &mut Reader<&[u8]>, cell: &mut Cell) {
 /// A number as it is written in the file, rounded to the 15 digits that a spreadsheet program keeps; `None` if it cannot be
 /// held.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    let number = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { text.parse() };
-    let number: Decimal = number.ok()?;
+    let number = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            let exponent: i64 = exponent.parse().ok()?;
+            match mantissa.parse::<Decimal>().ok()? {
+                // What is below all decimals that can be held is zero on every sheet.
+                _ if exponent < -28 => Decimal::ZERO,
+                number => times_ten(number, exponent)?,
+            }
+        }
+        None => text.parse().ok()?,
+    };
     if text.len() <= 15 {
         return Some(number);
     }
