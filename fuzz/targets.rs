@@ -56,6 +56,13 @@ pub fn csv(bytes: &[u8]) {
     check(session, bytes, Format::Tsv);
 }
 
+/// A spreadsheet of any kind, checked against a rule for rows.
+pub fn workbook(bytes: &[u8]) {
+    const TOTALS: &str = "[[rule]]\nid = \"a\"\nrows = { total = \"Total…\", parts = [\"…\"] }\ncheck = \"total = sum(parts)\"\n";
+    static SESSION: OnceLock<Session> = OnceLock::new();
+    check(SESSION.get_or_init(|| session(TOTALS)), bytes, Format::Workbook);
+}
+
 /// A pattern (the first line) in a text (the rest).
 pub fn pattern(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

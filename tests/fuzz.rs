@@ -37,15 +37,21 @@ const FIXTURES: &[&[u8]] = &[
     b"find {a}\nfind {a...}, {b}",
 ];
 
+const WORKBOOKS: &[&[u8]] = &[
+    include_bytes!("../fixtures/workbook/harbour.xlsx"),
+    include_bytes!("../fixtures/workbook/harbour.xls"),
+    include_bytes!("../fixtures/workbook/harbour.ods"),
+];
+
 fn tokens() -> impl Strategy<Value = Vec<u8>> {
     let token = prop::sample::select(TOKENS);
     prop::collection::vec(token, 0..80).prop_map(|tokens| tokens.concat().into_bytes())
 }
 
 /// A fixture, or a part of it, with some bytes replaced, left out, doubled, or tokens put in.
-fn mutated() -> impl Strategy<Value = Vec<u8>> {
+fn mutated(fixtures: &'static [&'static [u8]]) -> impl Strategy<Value = Vec<u8>> {
     let change = (any::<prop::sample::Index>(), any::<u8>(), 0u8..5, prop::sample::select(TOKENS));
-    (prop::sample::select(FIXTURES), prop::collection::vec(change, 1..12)).prop_map(|(fixture, changes)| {
+    (prop::sample::select(fixtures), prop::collection::vec(change, 1..12)).prop_map(|(fixture, changes)| {
         let mut bytes = fixture.to_vec();
         for (at, byte, how, token) in changes {
             let at = at.index(bytes.len() + 1);
@@ -69,7 +75,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         1 => prop::collection::vec(any::<u8>(), 0..300),
         3 => tokens(),
-        3 => mutated(),
+        3 => mutated(FIXTURES),
     ]
 }
 
@@ -101,6 +107,11 @@ proptest! {
     #[test]
     fn tables(bytes in input()) {
         targets::csv(&bytes);
+    }
+
+    #[test]
+    fn workbooks(bytes in mutated(WORKBOOKS)) {
+        targets::workbook(&bytes);
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! What reading a workbook of 100,000 cells costs, as a ratio to unpacking its sheet and going over the XML, in one run:
+//! `cargo bench --bench sheets`.
+
+use std::hint::black_box;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use figlint::read;
+use zip::write::SimpleFileOptions;
+
+const ROWS: u32 = 5000;
+const RUNS: usize = 9;
+
+fn main() {
+    let bytes = workbook();
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(time(|| {
+            let document = read::bytes(Path::new("a.xlsx"), bytes.clone(), &read::Options::default());
+            assert_eq!(document.expect("it is a workbook").tables[0].rows, ROWS + 1);
+        }));
+        bare.push(time(|| assert!(pass(&bytes) > 100_000)));
+    }
+    let (ours, bare) = (median(ours), median(bare));
+    let ratio = ours.as_secs_f64() / bare.as_secs_f64();
+    println!("a workbook of 100,000 cells {ours:>10.1?} {bare:>10.1?}   ratio {ratio:.2} (bar 2)");
+}
+
+/// A sheet of 20 columns: a name, and numbers in several formats.
+fn workbook() -> Vec<u8> {
+    let mut sheet = String::from("<worksheet><sheetData>");
+    for row in 0..=ROWS {
+        sheet.push_str(&format!("<row r=\"{}\"><c r=\"A{0}\" t=\"s\"><v>0</v></c>", row + 1));
+        for (column, letter) in ('B'..='T').enumerate() {
+            let cell = match row {
+                0 => format!("<c r=\"{letter}1\" t=\"s\"><v>1</v></c>"),
+                _ => format!("<c r=\"{letter}{}\" s=\"{}\"><v>{}.{column}5</v></c>", row + 1, column % 4, row * 37 % 9973),
+            };
+            sheet.push_str(&cell);
+        }
+        sheet.push_str("</row>");
+    }
+    sheet.push_str("</sheetData></worksheet>");
+    let styles = "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"4\"/><xf numFmtId=\"9\"/><xf numFmtId=\"37\"/></cellXfs></styleSheet>";
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Data\" id=\"a\"/></sheets></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<r><Relationship Id=\"a\" Type=\"worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"b\" Type=\"styles\" Target=\"styles.xml\"/><Relationship Id=\"c\" Type=\"sharedStrings\" Target=\"strings.xml\"/></r>",
+        ),
+        ("xl/styles.xml", styles),
+        ("xl/strings.xml", "<sst><si><t>Roads</t></si><si><t>Outlays</t></si></sst>"),
+        ("xl/sheet.xml", sheet.as_str()),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default()).expect("the part is new");
+        zip.write_all(content.as_bytes()).expect("memory can be written");
+    }
+    zip.finish().expect("the archive can be closed").into_inner()
+}
+
+/// Unpacks the sheet and counts the events of its XML.
+fn pass(bytes: &[u8]) -> usize {
+    let mut text = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is an archive");
+    zip.by_name("xl/sheet.xml").expect("it is there").read_to_string(&mut text).expect("it is text");
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let mut events = 0;
+    while black_box(reader.read_event()).is_ok_and(|event| event != quick_xml::events::Event::Eof) {
+        events += 1;
+    }
+    events
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
