@@ -44,7 +44,17 @@ check = "b > 1"
 expect = "any"
 "#;
 
-const PIECES: [&str; 34] = [
+const PIECES: &[&str] = &[
+    "有20人",
+    "增长7%",
+    "为3万元",
+    "授信10余名",
+    "共7件",
+    "计4项",
+    "占3户",
+    "有1亿元",
+    "得20项",
+    "属实",
     "共30件",
     "共10件",
     "其中10件",
@@ -96,7 +106,7 @@ fn told(text: &str, coverage: bool) -> String {
 
 proptest! {
     #[test]
-    fn asking_for_all_figures_changes_no_verdict(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+    fn asking_for_all_figures_changes_no_verdict(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
         let text = pieces.concat();
         prop_assert_eq!(told(&text, false), told(&text, true));
     }

@@ -27,7 +27,8 @@ mod view;
 pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
-pub use lex::{lex_block, may_begin, read_at};
+pub use lex::{Seen, lex_block, look_over, may_begin, read_at};
+pub use plain::Glimpse;
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 pub use table::declare;
 

@@ -22,6 +22,14 @@ static GOES_ON: CharSet = CharSet::new(&[
 .with('0', '9')
 .with('０', '９');
 
+/// The measure words among [`COUNTED`] of which it is enough to see that nothing goes on behind them.
+static MEASURES: CharSet = CharSet::new(&[
+    '件', '项', '人', '户', '名', '家', '起', '次', '位', '份', '条', '元', '亩', '种', '场', '吨', '辆', '座', '所',
+]);
+
+/// What goes on with one of [`MEASURES`] as a longer unit, 次 aside.
+static LONGER: CharSet = CharSet::new(&['人', '标', '(', '（']);
+
 /// The most digits that are read here: they and any scale fit 64 bits, or are left to the full reading.
 const DIGITS: usize = 18;
 
@@ -54,6 +62,68 @@ pub(super) fn read(view: &View, start: usize) -> Option<Amount> {
     };
     let span = Span::new(start, behind.end);
     Some(Amount { span, digits: Span::new(start, behind.digits_end), quantity, unit: behind.unit, bare: false })
+}
+
+/// A plain figure at first sight: a quantity whose value and extent are known, but not its unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Glimpse {
+    /// Where its digits start.
+    pub start: usize,
+    /// Where they end.
+    pub digits_end: usize,
+    /// Where it ends, or a character later.
+    pub end: usize,
+    /// Its value is `mantissa * 10^exponent`.
+    pub mantissa: u64,
+    /// The power of ten.
+    pub exponent: i32,
+}
+
+/// The plain figure whose digits start at `start`, at a third of what [`read`] costs; `None` where that takes a closer look.
+#[inline]
+pub(super) fn glimpse(view: &View, start: usize) -> Option<Glimpse> {
+    let before = view.char_before(start);
+    if !is_han(before) || before == '第' || hedge::may_end_in(before) {
+        return None;
+    }
+    let digits = Digits::read(view, start)?;
+    let (mut end, mut exponent) = (digits.end, -(digits.decimals as i32));
+    let mut next = || {
+        let c = view.char_at(end);
+        end += c.len_utf8();
+        c
+    };
+    let mut c = next();
+    if c == '%' {
+        exponent -= 2;
+        c = next();
+        end -= c.len_utf8();
+        let goes_on = c == '个' || GOES_ON.contains(c);
+        return (!goes_on).then_some(Glimpse {
+            start,
+            digits_end: digits.end,
+            end,
+            mantissa: digits.mantissa,
+            exponent,
+        });
+    }
+    if c == '余' {
+        c = next();
+    }
+    if matches!(c, '万' | '亿') {
+        exponent += if c == '万' { 4 } else { 8 };
+        c = next();
+    }
+    if !MEASURES.contains(c) {
+        return None;
+    }
+    c = next();
+    if c == '次' {
+        c = next();
+    }
+    end -= c.len_utf8();
+    let goes_on = GOES_ON.contains(c) || LONGER.contains(c);
+    (!goes_on).then_some(Glimpse { start, digits_end: digits.end, end, mantissa: digits.mantissa, exponent })
 }
 
 /// Digits with at most one point among them.
@@ -159,6 +229,7 @@ impl Behind {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::numeral::{Numeral, Script};
     use super::super::{amount, class, numeral, range};
     use super::*;
 
@@ -224,6 +295,23 @@ mod tests {
         let text = format!("{before}{digits}{behind}");
         for cell in [false, true] {
             let view = View::new(&text, Span::new(0, text.len()), cell);
+            if let Some(seen) = glimpse(&view, before.len()) {
+                let full = in_full(&view, before.len()).expect("a glimpse is of a quantity");
+                let value = Numeral { mantissa: seen.mantissa.into(), ..Numeral::new(0, Script::Arabic) }
+                    .scaled(seen.mantissa.into(), seen.exponent);
+                prop_assert_eq!(
+                    value.map(|value| value.normalize()),
+                    Some(full.quantity.numerator.normalize()),
+                    "{}",
+                    text
+                );
+                let end = full.span.end as usize;
+                prop_assert!(
+                    full.span.start as usize == seen.start && (seen.digits_end..=seen.end).contains(&end),
+                    "{}",
+                    text
+                );
+            }
             let Some(plain) = read(&view, before.len()) else { return Ok(false) };
             let full = in_full(&view, before.len());
             let all = |amount: Amount| (amount.span, amount.digits, amount.quantity, amount.unit);

@@ -2,6 +2,7 @@
 
 mod equation;
 mod index;
+mod key;
 mod matcher;
 mod named;
 mod operand;

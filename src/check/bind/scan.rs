@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::equation;
 use super::index::Index;
+use super::key::{Key, plain_key, value_key};
 use super::matcher::{Capture, Match, Matcher, Run, Slot, TooLong};
 use super::program::{Anchor, Program, Step};
 use crate::document::{BlockKind, Document};
-use crate::figure::{self, Class, Figure, Quantity};
+use crate::figure::{self, Class, Figure, Quantity, Seen};
 use crate::parallel;
 use crate::rule::Pattern;
 use crate::rule::pattern::PatternKind;
@@ -26,7 +27,7 @@ pub struct Patterns {
     /// Patterns that no figure's neighbourhood gives away.
     anywhere: Vec<u32>,
     /// The numbers of equations by value: pattern number (of the equation) and term.
-    terms: FxHashMap<(u128, i32), Vec<(u32, u32)>>,
+    terms: FxHashMap<Key, Vec<(u32, u32)>>,
     /// By equation: how many of its numbers must stand together for it to be found.
     equations: Vec<usize>,
 }
@@ -190,7 +191,7 @@ impl Patterns {
         scratch.tries.clear();
         let first_term = found.terms.len();
         for (i, figure) in matcher.figures.iter().enumerate() {
-            self.around(&matcher, figure, scratch);
+            self.around(&matcher, figure, &mut scratch.tries);
             if !self.terms.is_empty() && figure.class == Class::Quantity {
                 for &(equation, term) in self.terms.get(&value_key(&figure.quantity)).into_iter().flatten() {
                     let figure = (here.range.start + i) as u32;
@@ -221,10 +222,46 @@ impl Patterns {
         scratch.tries = tries;
     }
 
+    /// How many quantities a block of prose has, if none of the patterns or equations can be found in it; `None` if one may be.
+    pub fn count_if_passed_over(&self, text: &str, block: Span, scratch: &mut Scratch) -> Option<usize> {
+        if !self.anywhere.is_empty() {
+            return None;
+        }
+        let matcher = Matcher { text, block, figures: &[] };
+        let Scratch { tries, others, terms, .. } = scratch;
+        tries.clear();
+        terms.clear();
+        let count = figure::look_over(text, block, others, |seen| {
+            let key = match seen {
+                Seen::Plain(plain) => {
+                    self.before(&matcher, plain.start, tries);
+                    self.behind(&matcher, plain.digits_end, plain.end, tries);
+                    (!self.terms.is_empty()).then(|| plain_key(plain.mantissa, plain.exponent))
+                }
+                Seen::Other(figure) => {
+                    self.around(&matcher, figure, tries);
+                    (!self.terms.is_empty() && figure.class == Class::Quantity).then(|| value_key(&figure.quantity))
+                }
+            };
+            let hits = key.and_then(|key| self.terms.get(&key)).into_iter().flatten();
+            terms.extend(hits.map(|&(equation, term)| TermHit { equation, figure: 0, term }));
+            tries.is_empty()
+        });
+        self.keep_groups(0, terms);
+        count.filter(|_| terms.is_empty())
+    }
+
     /// Forgets the terms from `first` on, those of a block, of which too few stand there. In tables they may stand in other cells.
     fn keep_terms(&self, here: &Here, first: usize, terms: &mut Vec<TermHit>) {
         let is_cell = matches!(here.document.blocks[here.block as usize].kind, BlockKind::Cell { .. });
-        if is_cell || terms.len() == first {
+        if !is_cell {
+            self.keep_groups(first, terms);
+        }
+    }
+
+    /// Keeps of the terms from `first` on those that enough others of their equation stand with.
+    fn keep_groups(&self, first: usize, terms: &mut Vec<TermHit>) {
+        if terms.len() == first {
             return;
         }
         let mut here = terms.split_off(first);
@@ -237,8 +274,7 @@ impl Patterns {
     }
 
     /// Notes which patterns to try because of the text around a figure.
-    fn around(&self, matcher: &Matcher, figure: &Figure, scratch: &mut Scratch) {
-        let tries = &mut scratch.tries;
+    fn around(&self, matcher: &Matcher, figure: &Figure, tries: &mut Vec<(u32, u32)>) {
         self.before(matcher, figure.span.start as usize, tries);
         if figure.digits.start != figure.span.start {
             self.before(matcher, figure.digits.start as usize, tries);
@@ -249,18 +285,25 @@ impl Patterns {
             let inner = (1..token.len()).filter(|&i| token[i].is_ascii_digit() && !token[i - 1].is_ascii_digit());
             inner.for_each(|i| self.before(matcher, figure.span.start as usize + i, tries));
         }
-        if !self.after.is_empty() {
-            let start = figure.digits.end as usize;
-            let behind = &matcher.text[start..matcher.block.end as usize];
-            let suffix = (figure.span.end as usize).saturating_sub(start);
-            for (at, c) in behind.char_indices().take_while(|&(at, _)| at <= suffix) {
-                if self.after.may_start(c) {
-                    self.after.look_up(behind[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
-                }
+        self.behind(matcher, figure.digits.end as usize, figure.span.end as usize, tries);
+    }
+
+    /// Notes which patterns to try because of the text behind a figure's digits: a literal may start anywhere in its unit.
+    #[inline]
+    fn behind(&self, matcher: &Matcher, digits_end: usize, end: usize, tries: &mut Vec<(u32, u32)>) {
+        if self.after.is_empty() {
+            return;
+        }
+        let behind = &matcher.text[digits_end..matcher.block.end as usize];
+        let suffix = end.saturating_sub(digits_end);
+        for (at, c) in behind.char_indices().take_while(|&(at, _)| at <= suffix) {
+            if self.after.may_start(c) {
+                self.after.look_up(behind[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
             }
         }
     }
 
+    /// Notes which patterns to try because of the text before `at`.
     #[inline]
     fn before(&self, matcher: &Matcher, at: usize, tries: &mut Vec<(u32, u32)>) {
         let before = &matcher.text[matcher.block.start as usize..at];
@@ -335,6 +378,8 @@ pub struct Here<'a> {
 pub struct Scratch {
     tries: Vec<(u32, u32)>,
     run: Run,
+    others: Vec<Figure>,
+    terms: Vec<TermHit>,
 }
 
 /// Runs a program from each place where its leading literal starts; the run remembers where it failed over all of them.
@@ -395,25 +440,4 @@ fn rebase(hit: &mut Match, by: usize) {
             Capture::Words(_) => {}
         }
     }
-}
-
-/// A value as a key: its digits without trailing zeros, its power of ten, and its sign.
-fn value_key(quantity: &Quantity) -> (u128, i32) {
-    let mut mantissa = quantity.numerator.mantissa().unsigned_abs();
-    let mut exponent = -(quantity.numerator.scale() as i32);
-    // Nearly all figures fit 64 bits, where a division is many times cheaper.
-    if let Ok(mut small) = u64::try_from(mantissa) {
-        while small != 0 && small.is_multiple_of(10) {
-            small /= 10;
-            exponent += 1;
-        }
-        mantissa = u128::from(small);
-    } else {
-        while mantissa.is_multiple_of(10) {
-            mantissa /= 10;
-            exponent += 1;
-        }
-    }
-    let sign = u128::from(quantity.numerator.is_sign_negative() && mantissa != 0) << 127;
-    (mantissa ^ sign ^ u128::from(quantity.divisor) << 96, if mantissa == 0 { 0 } else { exponent })
 }

@@ -37,6 +37,16 @@ impl Patterns {
             if block.kind == BlockKind::Code {
                 continue;
             }
+            // Parts that are marked as mere numbers are told apart by the full reading only.
+            let count = if document.ordinals.is_empty() {
+                self.count_if_passed_over(document.text(), block.span, &mut scratch)
+            } else {
+                None
+            };
+            if let Some(count) = count {
+                kept.passed_over += count;
+                continue;
+            }
             let (start, before) = (kept.figures.len(), kept.found.len());
             figure::lex_block_of(document, number, &mut kept.figures);
             let range = start..kept.figures.len();
