@@ -1,5 +1,6 @@
 //! What the fuzz targets and `tests/fuzz.rs` run: bytes in; no panic and no endless work may come of them.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -72,6 +73,31 @@ pub fn pattern(bytes: &[u8]) {
         let rule = format!("[[rule]]\nid = \"a\"\n{key} = \"{quoted}\"\ncheck = \"a = 1\"\n");
         check(&session(&rule), text.as_bytes(), Format::Text);
     }
+}
+
+/// A word processor's document, or an archive, as the bytes of the file.
+pub fn word(bytes: &[u8]) {
+    static SESSION: OnceLock<Session> = OnceLock::new();
+    check(SESSION.get_or_init(|| session(RULES)), bytes, Format::Word);
+    if let Some(archive) = read::Archive::open(bytes.to_vec(), &read::Options::default()) {
+        for entry in archive.entries() {
+            assert!(entry.path.is_relative() && !entry.path.to_string_lossy().contains("../"));
+            drop(archive.read(&entry));
+        }
+    }
+}
+
+/// A word processor's document, as the XML of its parts: the body, then after lines that name them the others.
+pub fn word_xml(bytes: &[u8]) {
+    const PARTS: [&str; 5] = ["document", "styles", "numbering", "footnotes", "_rels/document.xml.rels"];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, part) in PARTS.into_iter().zip(bytes.split(|&b| b == 0x1e)) {
+        let name = if name.contains('/') { format!("word/{name}") } else { format!("word/{name}.xml") };
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(part).unwrap();
+    }
+    word(&zip.finish().unwrap().into_inner());
 }
 
 /// A session with one rule file; its errors are made into problems, as the program would.

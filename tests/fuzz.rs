@@ -71,6 +71,52 @@ fn mutated(fixtures: &'static [&'static [u8]]) -> impl Strategy<Value = Vec<u8>>
     })
 }
 
+const WORD: &[u8] = include_bytes!("../fixtures/renderings/settlement.docx");
+
+#[rustfmt::skip]
+const ELEMENTS: &[&str] = &[
+    "p", "r", "t", "rPr", "pPr", "tbl", "tr", "tc", "trPr", "tcPr", "gridSpan w:val=\"3\"", "gridSpan w:val=\"4000000000\"",
+    "vMerge", "vMerge w:val=\"restart\"", "hMerge", "gridBefore w:val=\"2\"", "del", "ins", "moveFrom", "rPrChange", "sdt", "sdtPr",
+    "txbxContent", "AlternateContent", "Choice", "Fallback", "fldSimple w:instr=\"PAGE\"", "instrText", "oMath", "den", "sup", "d",
+    "fldChar w:fldCharType=\"begin\"", "fldChar w:fldCharType=\"separate\"", "fldChar w:fldCharType=\"end\"", "tab", "br",
+    "pStyle w:val=\"1\"", "numPr", "numId w:val=\"1\"", "ilvl w:val=\"8\"", "outlineLvl w:val=\"2\"", "vanish", "b", "sym w:char=\"F08C\"",
+    "footnoteReference w:id=\"2\"", "footnote w:id=\"2\"", "sectPr", "headerReference r:id=\"h\"", "vertAlign w:val=\"superscript\"",
+    "style w:styleId=\"1\"", "basedOn w:val=\"1\"", "name w:val=\"heading 3\"", "abstractNum w:abstractNumId=\"0\"", "num w:numId=\"1\"",
+    "abstractNumId w:val=\"0\"", "lvl w:ilvl=\"8\"", "lvlText w:val=\"%1.%9\"", "numFmt w:val=\"chineseCounting\"", "start w:val=\"4294967295\"",
+    "Relationship Id=\"h\" Type=\"header\" Target=\"document.xml\"", "tblHeader", "ind w:left=\"-99999999999999999999\"",
+];
+
+/// Elements of word processors' documents, opened and closed at random, with text between.
+fn xml() -> impl Strategy<Value = Vec<u8>> {
+    let piece = (0u8..8, prop::sample::select(ELEMENTS), prop::sample::select(TOKENS));
+    prop::collection::vec(piece, 0..120).prop_map(|pieces| {
+        let pieces = pieces.into_iter().map(|(how, element, token)| match how {
+            0..3 => format!("<w:{element}>"),
+            3 => format!("<w:{element}/>"),
+            4 | 5 => format!("</w:{}>", element.split(' ').next().unwrap_or_default()),
+            6 => format!("<w:t>{token}</w:t>"),
+            _ => format!("{token}{}", if element.len() > 40 { "\u{1e}" } else { "" }),
+        });
+        pieces.collect::<String>().into_bytes()
+    })
+}
+
+/// A real document with bytes changed, or cut off.
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let change = (any::<prop::sample::Index>(), any::<u8>());
+    (prop::collection::vec(change, 0..6), prop::option::of(any::<prop::sample::Index>())).prop_map(|(changes, cut)| {
+        let mut bytes = WORD.to_vec();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        bytes
+    })
+}
+
 fn input() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         1 => prop::collection::vec(any::<u8>(), 0..300),
@@ -117,5 +163,25 @@ proptest! {
     #[test]
     fn patterns(bytes in input()) {
         targets::pattern(&bytes);
+    }
+
+    #[test]
+    fn words(bytes in prop_oneof![damaged(), input()]) {
+        targets::word(&bytes);
+    }
+
+    #[test]
+    fn parts_of_words(bytes in prop_oneof![xml(), tokens()]) {
+        targets::word_xml(&bytes);
+    }
+}
+
+/// Cut off anywhere, a document is refused, since the list of its parts stands at its end.
+#[test]
+fn a_document_cut_off_anywhere_is_refused() {
+    for end in 0..WORD.len() {
+        let refused = figlint::read::bytes("r.docx".as_ref(), WORD[..end].to_vec(), &Default::default()).unwrap_err();
+        let told = refused.to_string();
+        assert!(["damaged", "is no .docx"].iter().any(|words| told.contains(words)), "{end}: {told}");
     }
 }
