@@ -273,6 +273,19 @@ fn ordinals_and_references_are_no_quantities() {
             ("3:1, 24/7", &["3:1: reference", "24/7: reference"]),
             ("S&P 500, a 12-month note, 10-K", &["500: reference", "12-month: phrase", "10: phrase"]),
             ("https://example.org/2023/09/12-34.html", &[]),
+            ("表1 支出决算表", &["1: ordinal"]),
+            (
+                "市委五次、六次全会, 六次、七次、八次全会",
+                &["五次: ordinal", "六次: ordinal", "六次: ordinal", "七次: ordinal", "八次: ordinal"],
+            ),
+            ("收入比缩小至2.31:1, 2.04∶1", &["2.31:1: reference", "2.04∶1: reference"]),
+            ("国道307山西段, 国道307公里", &["307: reference", "307公里: 307 in [613/2, 615/2] 公里"]),
+            ("核电1、2号机组", &["1: reference", "2号: reference"]),
+            ("12345便民热线", &["12345: reference"]),
+            (
+                "算力2000P, 7000PF, 1080P",
+                &["2000: 2000 in [3999/2, 4001/2]", "7000: 7000 in [13999/2, 14001/2]", "1080P: reference"],
+            ),
         ],
     );
 }
@@ -314,6 +327,10 @@ fn numerals_of_set_phrases_and_words() {
             ("1(社会工作者)+2(民警)+N", &["1: phrase", "2: phrase"]),
             ("“365+1”, “622”", &["365: phrase", "1: phrase", "622: phrase"]),
             ("500强, 90后", &["500强: phrase", "90后: phrase"]),
+            ("“415X”集群, “双一流196”工程", &["415: phrase", "196: phrase"]),
+            ("“4×4”体系", &["4: phrase", "4: phrase"]),
+            ("两位数增长, 三位数学家", &["两位数: phrase", "三位: 3 in [3, 3] 位"]),
+            ("大陆首部", &[]),
         ],
     );
 }

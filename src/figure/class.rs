@@ -3,7 +3,7 @@
 use super::numeral::{self, Form, Numeral};
 use super::plain::COUNTED;
 use super::view::{View, digit, is_blank, is_han};
-use super::{Class, Figure, date};
+use super::{Class, Figure, date, name};
 
 /// What a numeral is and how far it reaches.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
-    if is_counted_plainly(view, number) || is_amount_plainly(view, number) {
+    if is_counted_plainly(view, number) || is_amount_plainly(view, number) || is_computing_power(view, number) {
         return None;
     }
     document(view, number)
@@ -28,8 +28,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Op
         .or_else(|| list_mark(view, number))
         .or_else(|| version(view, number))
         .or_else(|| code(view, number))
-        .or_else(|| formula(view, number))
-        .or_else(|| slogan(view, number))
+        .or_else(|| name::read(view, number))
         .or_else(|| named_by_word(view, number))
         .or_else(|| continued(view, number, last))
 }
@@ -51,7 +50,7 @@ fn is_amount_plainly(view: &View, number: &Numeral) -> bool {
     grouped || fills && number.decimals > 0 && number.form == Form::Plain
 }
 
-fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {
+pub(super) fn classed(class: Class, number: &Numeral, end: usize) -> Option<Classed> {
     Some(Classed { class, start: number.start, end })
 }
 
@@ -92,7 +91,7 @@ pub(super) fn measure_end(view: &View, i: usize) -> usize {
 }
 
 /// Whether a unit stands behind a number, so that the character before it belongs to another word.
-fn is_counted(view: &View, number: &Numeral) -> bool {
+pub(super) fn is_counted(view: &View, number: &Numeral) -> bool {
     super::unit::known(view, view.skip_one_blank(number.end)).is_some()
         || super::scale::read(view, number.end, number, false).end > number.end
 }
@@ -141,6 +140,16 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
         start: number.start,
         end: token_end(view, number.end),
     })
+}
+
+/// 2400P, 7000PF: petaflops. 1080P is the size of a picture.
+fn is_computing_power(view: &View, number: &Numeral) -> bool {
+    if !matches!(view.byte(number.end), b'P' | b'E') || view.byte_before(number.start).is_ascii_alphanumeric() {
+        return false;
+    }
+    let unit = &view.text[number.end..token_end(view, number.end)];
+    let picture = matches!(number.mantissa, 360 | 480 | 720 | 1080 | 1440 | 2160);
+    matches!(unit, "PF" | "PFLOPS" | "EFLOPS") || unit == "P" && number.digits > 1 && !picture
 }
 
 /// Whether the word before a hyphen at `i` lets it be a minus sign (增长-3).
@@ -238,7 +247,10 @@ fn version(view: &View, number: &Numeral) -> Option<Classed> {
 /// Phone numbers, codes and pairs: 027-88889999, 13800001111, (555) 123-4567, +86 27 8888, 06, 3:1, 24/7.
 fn code(view: &View, number: &Numeral) -> Option<Classed> {
     if !number.is_plain_integer() {
-        return None;
+        // 2.31:1, as incomes are compared.
+        let ratio = number.decimals > 0 && matches!(view.char_at(number.end), ':' | '∶' | '：');
+        let end = if ratio { pair(view, number) } else { None };
+        return end.and_then(|end| classed(Class::Reference, number, end));
     }
     phone(view, number).or_else(|| pair(view, number)).map(|end| Classed {
         class: Class::Reference,
@@ -309,49 +321,6 @@ fn is_dashed_code(view: &View, number: &Numeral, end: usize) -> bool {
     second.is_none_or(|second| {
         second.end < end || local(&second) || second.form == Form::Plain && second.mantissa <= number.mantissa
     })
-}
-
-/// “622”联农带农, “365展贸网”: a bare number that a quotation starts with is a name.
-fn slogan(view: &View, number: &Numeral) -> Option<Classed> {
-    let quoted = matches!(view.char_before(number.start), '“' | '「' | '《') && number.is_plain_integer();
-    let next = view.char_at(number.end);
-    let name = quoted && (is_han(next) || matches!(next, '”' | '」' | '》')) && !is_counted(view, number);
-    name.then_some(Classed { class: Class::Phrase, start: number.start, end: number.end })
-}
-
-/// 1+2+N, 5+2, 1(社会工作者)+2(…)+N: numbers of a slogan, joined by + without blanks.
-fn formula(view: &View, number: &Numeral) -> Option<Classed> {
-    if !number.is_plain_integer() {
-        return None;
-    }
-    let led = matches!(view.char_before(number.start), '+' | '＋') && {
-        let before = view.char_before(view.before(number.start));
-        before.is_ascii_alphanumeric()
-            || matches!(before, ')' | '）' | '”' | '"')
-            || is_han(before) && super::unit::known(view, number.end).is_none()
-    };
-    let joins = |i: usize| {
-        let next = view.char_at(view.after(i));
-        matches!(view.char_at(i), '+' | '＋') && (next.is_ascii_digit() || next.is_ascii_uppercase() || next == 'n')
-    };
-    let follows = joins(number.end) || bracket_end(view, number.end).is_some_and(joins);
-    (led || follows).then_some(Classed { class: Class::Phrase, start: number.start, end: number.end })
-}
-
-/// The end of the bracket that opens at `i`, if it is a short one.
-fn bracket_end(view: &View, i: usize) -> Option<usize> {
-    if !matches!(view.char_at(i), '(' | '（') {
-        return None;
-    }
-    let mut at = view.after(i);
-    for _ in 0..40 {
-        match view.char_at(at) {
-            ')' | '）' => return Some(view.after(at)),
-            '\0' | '(' | '（' | '\n' => return None,
-            _ => at = view.after(at),
-        }
-    }
-    None
 }
 
 /// Table 4, Note 12, No. 5, page 3: the word before names a thing by its number.

@@ -69,6 +69,8 @@ fn chinese_before(view: &View, end: usize, last: char) -> Found {
             ("超", Hedge::Over),
         ],
         '逾' => &[("逾", Hedge::Over)],
+        // 全面振兴新突破三年行动 names three years.
+        '破' if view.ends(end, "新突破") && view.char_at(view.after(end)) == '年' => return None,
         '破' => &[("突破", Hedge::Over), ("破", Hedge::Over)],
         '近' => &[
             ("将近", Hedge::Nearly),
@@ -185,7 +187,9 @@ pub(super) fn after(view: &View, i: usize) -> Found {
         '多' | '余' if is_han(view.char_before(i)) => {
             let (hedge, end) = inside(view, i)?;
             let next = view.char_at(end);
-            (!is_han(next) || matches!(next, '，' | '的' | '来' | '前' | '后' | '时' | '里' | '间'))
+            let years =
+                view.char_before(i) == '年' && !matches!(next, '次' | '个' | '项' | '种' | '点' | '位' | '家' | '少');
+            (!is_han(next) || years || matches!(next, '，' | '的' | '来' | '前' | '后' | '时' | '里' | '间'))
                 .then_some((hedge, end))
         }
         '+' | '＋' => {

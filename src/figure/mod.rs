@@ -13,6 +13,7 @@ mod english;
 mod hedge;
 mod label;
 mod lex;
+mod name;
 mod numeral;
 mod phrase;
 mod plain;

@@ -83,6 +83,16 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
     if number.form == Form::Positional {
         return done(Class::Word, number.end);
     }
+    // 两位数增长 says how many digits; 陆, 伍 and the like are digits of amounts written out, and words elsewhere (大陆, 队伍).
+    let places = view.starts(number.end, "位数") && !["学", "据", "字"].iter().any(|c| view.starts(number.end + 6, c));
+    if places {
+        return done(Class::Phrase, number.end + 6);
+    }
+    let formal =
+        matches!(view.char_at(number.start), '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾');
+    if formal && number.digits == 1 && !matches!(view.char_at(number.end), '元' | '圆' | '角' | '分') {
+        return done(Class::Word, number.end);
+    }
     let follow = Follow::read(view, number);
     match follow {
         Follow::Nothing => done(Class::Word, number.end),
@@ -143,7 +153,10 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
         '是' => starts && !is_han(before),
         '届' => return done(Class::Ordinal, number.end + 3),
         '周' if view.starts(number.end, "周年") => return done(Class::Ordinal, number.end + 6),
-        '次' if matches!(before, '届' | '大' | '委' | '协') && is_meeting(view, number.end + 3) => {
+        '次' if is_session(view, number.end + 3)
+            || (matches!(before, '届' | '大' | '委' | '协') || view.ends(number.start, "次、"))
+                && is_meeting(view, number.end + 3) =>
+        {
             return done(Class::Ordinal, number.end + 3);
         }
         // Things are counted with 两; 二期, 二轮 are the second.
@@ -157,6 +170,21 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
         _ => false,
     };
     list.then_some(Classed { class: Class::Ordinal, start: number.start, end: number.end })
+}
+
+/// Whether 全会 follows at `i`, perhaps after further numbers (六次、七次全会).
+fn is_session(view: &View, mut i: usize) -> bool {
+    for _ in 0..8 {
+        if view.starts(i, "全会") {
+            return true;
+        }
+        let next = if view.starts(i, "、") { chinese::read(view, view.after(i)) } else { None };
+        match next {
+            Some(next) if view.starts(next.end, "次") => i = view.after(next.end),
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// 三次会议, 二次全会: the number of a session.

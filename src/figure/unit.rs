@@ -95,7 +95,7 @@ fn is_whole_word(view: &View, unit: char, end: usize) -> bool {
     let next = view.char_at(end);
     match unit {
         '人' => !matches!(next, '民' | '均' | '工' | '类' | '口' | '力') || view.starts(end, "工作"),
-        '家' => !matches!(next, '庭' | '长'),
+        '家' => next != '庭' && (next != '长' || view.any(end, &["长三角", "长江", "长期"]).is_some()),
         '分' => !matches!(next, '之' | '别' | '类' | '级' | '析' | '布' | '公' | '局' | '行' | '会'),
         '度' => !matches!(next, '过'),
         '户' => next != '籍',

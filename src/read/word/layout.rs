@@ -165,7 +165,7 @@ impl Layout {
 
 fn paragraph_of(item: &Item) -> Option<&Paragraph> {
     match item {
-        Item::Paragraph(paragraph) if !paragraph.text.trim().is_empty() => Some(paragraph),
+        Item::Paragraph(paragraph) => Some(paragraph),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ pub(super) struct Seen {
     /// Ids of page headers and footers that are shown, in order.
     pub headers: Vec<String>,
     pub footers: Vec<String>,
+    cells: usize,
     pictures: usize,
     charts: usize,
     diagrams: usize,
@@ -31,7 +32,16 @@ pub(super) struct Seen {
     title_page: bool,
 }
 
+/// No more cells are read of one document.
+const CELLS: usize = 1_000_000;
+
 impl Seen {
+    /// Counts a cell; false if there are too many.
+    pub fn cell(&mut self) -> bool {
+        self.cells += 1;
+        self.cells <= CELLS
+    }
+
     /// Notes the mark of a footnote or endnote.
     pub fn note(&mut self, endnote: bool, id: i64) {
         if endnote { self.endnotes.push(id) } else { self.footnotes.push(id) }
@@ -93,6 +103,12 @@ impl Seen {
             let parts = if self.foreign == 1 { "a part" } else { "parts" };
             problems.push(format!(
                 "{parts} of this document in another format (altChunk) cannot be read; open it in a word processor and save it anew"
+            ));
+        }
+        if self.cells > CELLS {
+            problems.push(format!(
+                "{} cells of tables beyond the first million are not read; split it",
+                self.cells - CELLS
             ));
         }
         if self.entities > 0 {

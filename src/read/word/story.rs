@@ -140,7 +140,11 @@ impl Reader<'_> {
                 Ok(Event::CData(text)) => self.characters(&text.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => match xml::character(&reference) {
                     Some(c) => self.characters(c.encode_utf8(&mut [0; 4])),
-                    None => self.shared.seen.entities += 1,
+                    None => {
+                        // What it stands for is not known; the text around it must not close up.
+                        self.shared.seen.entities += 1;
+                        self.characters("\u{fffd}");
+                    }
                 },
                 Ok(Event::Eof) if self.elements.is_empty() => return None,
                 Ok(Event::Eof) => return Some("the text breaks off".to_owned()),
@@ -363,6 +367,9 @@ impl Reader<'_> {
                 Open::Row
             }
             ("tc", Some((_, Some(_)))) => {
+                if !self.shared.seen.cell() {
+                    return Open::Aside;
+                }
                 let open = self.start_frame(Open::Cell);
                 self.frame().cell.columns = 1;
                 open
@@ -442,7 +449,11 @@ impl Reader<'_> {
             frame.carried = Some(line);
             return;
         }
-        frame.flow.push(Item::Paragraph(line.finish(shared)));
+        let paragraph = line.finish(shared);
+        // An empty one only counts in its list.
+        if !paragraph.text.trim().is_empty() {
+            frame.flow.push(Item::Paragraph(paragraph));
+        }
         if frame.table.is_none() {
             self.place_boxes();
         }
