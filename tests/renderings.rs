@@ -9,7 +9,7 @@ use figlint::{read, rule};
 const FOLDER: &str = "fixtures/renderings";
 
 /// The formats that are read.
-const FORMATS: &[&str] = &["md", "html", "docx", "xlsx"];
+const FORMATS: &[&str] = &["md", "html", "docx", "xlsx", "pdf"];
 
 fn check(format: &str) -> Report {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
@@ -61,4 +61,5 @@ fn every_format_tells_its_places() {
     assert_eq!(place("md"), "(21, 16)");
     assert_eq!(place("docx"), "table 1, row 4, column 3 (二、支出情况)");
     assert_eq!(place("xlsx"), "决算!C15");
+    assert!(place("pdf").starts_with("page 1, line "));
 }
