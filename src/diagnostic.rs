@@ -203,6 +203,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// Made of the rule and the words around the figures, so that it survives edits elsewhere.
     pub fingerprint: String,
+    /// Where its first figure stands, as an offset into the report's text, for the order of findings; `None`: nowhere.
+    pub at: Option<u32>,
     /// Whether a baseline has it; `None`: there is no baseline.
     pub known: Option<bool>,
     /// What to show of the report, the stated figure's place first, and of the rule file last.

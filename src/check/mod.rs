@@ -173,7 +173,7 @@ impl Session {
         trouble::report(self, &presenter, &binding, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
         self.suppressions.apply(document, presenter.language, &mut report);
-        report.findings.sort_by_key(|finding| finding.figures.first().and_then(|figure| figure.place.bytes));
+        report.findings.sort_by_key(|finding| finding.at);
         report
     }
 

@@ -42,6 +42,10 @@ impl Presenter<'_> {
             notes: self.notes(judged),
             fingerprint: String::new(),
             known: None,
+            at: figures
+                .iter()
+                .find_map(|(.., cited)| cited.at.here())
+                .map(|index| self.reading.figures[index as usize].span.start),
             excerpts: Vec::new(),
         };
         let stated = stated::of(judged);

@@ -91,6 +91,7 @@ fn error() -> Finding {
         notes: Vec::new(),
         fingerprint: "4f1d0c7a".into(),
         known: None,
+        at: None,
         excerpts: vec![
             excerpt("fixtures/text/mediation.txt", (57, 1), text, labels),
             excerpt("rules/mediation.toml", (31, 1), rule, vec![label(rule, "rate = performed / settled", "", false)]),
@@ -116,6 +117,7 @@ fn note() -> Finding {
         notes: vec!["文中没有逐次列出。".into()],
         fingerprint: "00aa11bb".into(),
         known: None,
+        at: None,
         excerpts: vec![excerpt("fixtures/text/mediation.txt", (9, 108), text, vec![label(text, "3次", "times", true)])],
     }
 }
@@ -137,6 +139,7 @@ fn holds() -> Finding {
         notes: Vec::new(),
         fingerprint: "77ee".into(),
         known: None,
+        at: None,
         excerpts: Vec::new(),
     }
 }
