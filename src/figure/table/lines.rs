@@ -91,16 +91,25 @@ impl Builder<'_> {
                 return false;
             }
         }
-        // A row with a single cell heads a part of the body.
-        let filled = places.iter().filter(|&&(_, cell)| !self.text(cell).is_empty()).count();
-        let single = row > 0 && filled == 1 && self.table.columns > 2 && !names_index(self.text_at(row, 0));
+        let single = row > 0 && self.is_single(places) && !names_index(self.text_at(row, 0));
         // Rows of the body may start with "5 years", too: then a header has words besides.
         let words = |&(column, cell): &(u32, u32)| {
-            (column > 0 || names_index(self.text(cell)))
+            (self.table.cells[cell as usize].column > 0 && column > 0 || names_index(self.text(cell)))
                 && is_name(self.text(cell))
                 && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.iter().any(words) || row == 0 && !spans_of_time)
+    }
+
+    /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
+    /// columns only is a group of them.
+    fn is_single(&self, places: &[(u32, u32)]) -> bool {
+        let mut filled: Vec<u32> = places.iter().map(|&(_, cell)| cell).collect();
+        filled.retain(|&cell| !self.text(cell).is_empty());
+        filled.dedup();
+        let [cell] = filled[..] else { return false };
+        let cell = &self.table.cells[cell as usize];
+        self.table.columns > 2 && (cell.column == 0 || cell.column_span < 2)
     }
 
     fn find_uses(&mut self, figures: &mut [Figure]) {
@@ -247,12 +256,13 @@ impl Builder<'_> {
         }
     }
 
-    /// The header cells of a column from top to bottom; an empty one goes on with the group at its left.
+    /// The header cells of a column from top to bottom; an empty one goes on with the group at its left, unless cells of its
+    /// row say what they cover.
     fn column_title(&self, column: usize) -> String {
         let mut label = String::new();
         for row in 0..self.header_rows {
             let mut text = self.text_at(row, column);
-            if text.is_empty() && self.has_header_below(row, column) {
+            if text.is_empty() && !self.has_groups(row) && self.has_header_below(row, column) {
                 let group = (0..column).rev().find(|&left| !self.text_at(row, left).is_empty());
                 text =
                     group.filter(|&left| self.has_header_below(row, left)).map_or("", |left| self.text_at(row, left));
@@ -263,6 +273,11 @@ impl Builder<'_> {
             }
         }
         label
+    }
+
+    /// Whether a row says itself which columns its groups cover.
+    fn has_groups(&self, row: usize) -> bool {
+        self.grid.row(row).iter().any(|&(_, cell)| self.table.cells[cell as usize].column_span > 1)
     }
 
     fn has_header_below(&self, row: usize, column: usize) -> bool {
