@@ -33,7 +33,7 @@ pub(super) fn tables(text: &str, lines: &[(Span, usize)]) -> Vec<(Range<usize>, 
 }
 
 /// A table has no fewer lines with figures.
-const FEWEST_ROWS: usize = 3;
+pub(super) const FEWEST_ROWS: usize = 3;
 
 /// How far from its figure a currency stands at most, in terminal cells.
 const SIGN_GAP: u32 = 12;

@@ -1,5 +1,7 @@
 //! Plain text: paragraphs, wrapped lines, headings and aligned tables, found by the ends of lines and without copying anything.
 
+use std::ops::Range;
+
 use crate::document::{Block, BlockKind, Document, Format, Source, Table};
 use crate::span::Span;
 
@@ -72,9 +74,9 @@ impl Reader<'_> {
     /// Makes blocks and tables of the lines since the last blank one.
     fn close(&mut self) {
         let mut run = std::mem::take(&mut self.run);
-        let lines: Vec<_> = run.iter().map(|line| (line.span, line.indent)).collect();
         let mut start = 0;
-        for (rows, table) in aligned::tables(self.text, &lines) {
+        let tables = if run.len() < aligned::FEWEST_ROWS { Vec::new() } else { self.tables_in(&run) };
+        for (rows, table) in tables {
             self.paragraphs(&run[start..rows.start], false);
             self.table(table);
             start = rows.end;
@@ -82,6 +84,11 @@ impl Reader<'_> {
         self.paragraphs(&run[start..], run.len() == 1);
         run.clear();
         self.run = run;
+    }
+
+    fn tables_in(&self, run: &[Line]) -> Vec<(Range<usize>, Table)> {
+        let lines: Vec<_> = run.iter().map(|line| (line.span, line.indent)).collect();
+        aligned::tables(self.text, &lines)
     }
 
     fn table(&mut self, table: Table) {

@@ -77,19 +77,20 @@ impl<'a> Writer<'a> {
             return Purpose::Layout;
         }
         let mut most = 0;
-        let mut list = true;
+        let (mut list, mut marks) = (true, 0);
         for row in &table.rows {
             let filled: Vec<&RawCell> = row.cells.iter().filter(|cell| !cell.flow.is_empty()).collect();
             most = most.max(filled.len());
             list &= match filled[..] {
-                [] => true,
+                [] | [_] => true,
                 [mark, text] => is_list_mark(&self.text(mark)) && self.text(text).contains(char::is_alphabetic),
                 _ => false,
             };
+            marks += usize::from(filled.len() == 2);
         }
         match most {
             0 | 1 => Purpose::Layout,
-            _ if list => Purpose::List,
+            _ if list && marks > 0 => Purpose::List,
             _ => Purpose::Data,
         }
     }
@@ -188,10 +189,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A row is a block: its mark and its text.
+    /// A row is a block: its mark and its text. What stands alone in a row stands alone.
     fn list(&mut self, table: &RawTable) {
         self.flow(&table.captions);
         for row in &table.rows {
+            let mut filled = row.cells.iter().filter(|cell| !cell.flow.is_empty());
+            if let (Some(only), None) = (filled.next(), filled.next()) {
+                self.flow(&only.flow);
+                continue;
+            }
             let start = self.builder.len();
             for cell in &row.cells {
                 self.cell_text(cell, start, " ");

@@ -139,11 +139,12 @@ fn titles_inside_a_table_are_captions() {
 #[test]
 fn tables_that_only_place_things_are_no_tables() {
     let text = "<table><tr><td><h1>Site</h1><p>Menu</td><td><table><tr><td>a<td>5</table></td></tr></table>\
-        <table><tr><td>&#8226;</td><td>First item of 5</td></tr><tr><td>&bull;</td><td>Second</td></tr></table>\
+        <table><tr><td colspan=2>As follows:</td></tr><tr><td>&#8226;</td><td>First item of 5</td></tr><tr><td>&bull;</td><td>Second</td></tr></table>\
         <table><tr><td>One cell of 7</table><table role=presentation><tr><td>x<td>9</table>";
     let document = page(text);
     assert_eq!(document.tables.len(), 1);
-    let expected = ["Site", "Menu", "a", "5", "• First item of 5", "• Second", "One cell of 7", "x", "9"];
+    let expected =
+        ["Site", "Menu", "a", "5", "As follows:", "• First item of 5", "• Second", "One cell of 7", "x", "9"];
     assert_eq!(blocks(&document), expected);
 }
 
