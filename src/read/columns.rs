@@ -114,7 +114,7 @@ impl Seen {
 fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
     let mut order: Vec<usize> = (0..cells.len()).collect();
     order.sort_by_key(|&at| (!is_numeric(&cells[at].text), cells[at].end - cells[at].start));
-    let mut clusters = Clusters { steps: MOST_STEPS, ..Clusters::default() };
+    let mut clusters = Clusters { steps: MOST_STEPS + 16 * cells.len(), ..Clusters::default() };
     for at in order {
         let cell = &cells[at];
         clusters.add(cell.start..cell.end, cell.row..cell.row + cell.rows);
@@ -168,8 +168,8 @@ fn by_starts(cells: &mut [Seen]) -> u32 {
     starts.len() as u32
 }
 
-/// How many rows are compared in all before clusters are left as they are.
-const MOST_STEPS: usize = 10_000_000;
+/// How many rows are compared in all before clusters are left as they are; 16 more for each cell.
+const MOST_STEPS: usize = 1_000_000;
 
 /// So many clusters are made one at most, because a cell reaches over them.
 const MOST_MERGED: usize = 8;
