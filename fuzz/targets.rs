@@ -65,6 +65,20 @@ pub fn workbook(bytes: &[u8]) {
     check(SESSION.get_or_init(|| session(TOTALS)), bytes, Format::Workbook);
 }
 
+/// A page: what is read of it lies in it, and in order.
+pub fn page(bytes: &[u8]) {
+    let options = read::Options { format: Some(Format::Html), ..read::Options::default() };
+    let Ok(document) = read::bytes(Path::new("page.html"), bytes.to_vec(), &options) else { return };
+    let mut place = 0;
+    for block in &document.blocks {
+        let origin = document.origin(block.span).file.expect("a page has places");
+        assert!(origin.start >= place && origin.end as usize <= bytes.len());
+        assert!(!document.slice(block.span).is_empty());
+        place = origin.start;
+    }
+    figlint::figure::lex(&document);
+}
+
 /// A pattern (the first line) in a text (the rest).
 pub fn pattern(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

@@ -124,7 +124,13 @@ impl Piece {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// In lines that are longer than [`STRIDE`]: an offset about every so many bytes, and how many characters stand before it
+    /// in its line. Pages of the web may be a single line of some megabytes.
+    marks: Vec<(u32, u32)>,
 }
+
+/// How many bytes of a line are counted through at most.
+const STRIDE: usize = 1024;
 
 /// A place for people: line and column count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,14 +148,22 @@ impl LineIndex {
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
             .map(|at| at as u32 + 1);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        let starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
+        let mut marks = Vec::new();
+        for (line, &start) in starts.iter().enumerate() {
+            let end = starts.get(line + 1).map_or(text.len(), |&next| next as usize);
+            mark_line(text, start as usize..end, &mut marks);
+        }
+        Self { starts, marks }
     }
 
     /// The line and column of a byte offset of `text`, the text that was indexed.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts[line - 1] as usize;
-        let column = text[start..offset as usize].chars().count() + 1;
+        let start = self.starts[line - 1];
+        let mark = self.marks.partition_point(|mark| mark.0 <= offset).checked_sub(1).map(|at| self.marks[at]);
+        let (from, before) = mark.filter(|mark| mark.0 >= start).unwrap_or((start, 0));
+        let column = before as usize + text[from as usize..offset as usize].chars().count() + 1;
         LineColumn { line: line as u32, column: column as u32 }
     }
 
@@ -158,5 +172,33 @@ impl LineIndex {
         let start = self.starts[line as usize - 1] as usize;
         let end = self.starts.get(line as usize).map_or(text.len(), |&next| next as usize);
         Span::new(start, start + text[start..end].trim_end_matches(['\n', '\r']).len())
+    }
+}
+
+/// Marks a long line.
+fn mark_line(text: &str, line: std::ops::Range<usize>, marks: &mut Vec<(u32, u32)>) {
+    let (mut at, mut characters) = (line.start, 0);
+    while line.end - at > STRIDE {
+        let next = (at + STRIDE..).find(|&next| text.is_char_boundary(next)).unwrap_or(line.end);
+        characters += text[at..next].chars().count() as u32;
+        marks.push((next as u32, characters));
+        at = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_counted_from_near() {
+        let text = format!("short\n{}\r\n{}x", "数字5".repeat(900), "é".repeat(STRIDE));
+        let lines = LineIndex::new(&text);
+        assert!(lines.marks.len() > 6);
+        let (mut line, mut column) = (1, 1);
+        for (at, c) in text.char_indices() {
+            assert_eq!(lines.line_column(&text, at as u32), LineColumn { line, column }, "{at}");
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
     }
 }

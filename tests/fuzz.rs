@@ -20,6 +20,8 @@ const TOKENS: &[&str] = &[
     "[checks]\n", "[[suppress]]\n", "id = ", "find = ", "regex = ", "check = ", "where = ", "table = ", "rows = ", "columns = ",
     "cells = ", "examples = ", "expect = ", "unit = ", "rounding = ", "severity = ", "equations = [", "files = [", "rules = ",
     "until = 2027-06-30\n", "reason = ", "sum(", "max(", "min(", "mean(", "round(", "abs(", "count(", "not ", " or ", "(?P<a>",
+    "<table>", "</table>", "<tr>", "<td>", "<td colspan=9>", "<td rowspan=0>", "<th>", "<caption>", "<p>", "<p hidden>", "<li>",
+    "<sup>", "<script>", "</script>", "<?xml ?>", "<td/>", "<![CDATA[", "<div style='display:none;padding-left:9pt'>", "</div>",
     "(?<a>", "\\d+", ".*", "|", "?", "(a|b)", "[办结]", "🙂", "\u{301}", "\u{202e}", "\u{10ffff}",
 ];
 
@@ -29,6 +31,7 @@ const FIXTURES: &[&[u8]] = &[
     include_bytes!("../fixtures/markdown/city-budget.md"),
     include_bytes!("../fixtures/markdown/rounded-totals.md"),
     include_bytes!("../fixtures/csv/cases.csv"),
+    include_bytes!("cmd/html.in/sales.html"),
     include_bytes!("../rules/examples/cases.toml"),
     include_bytes!("../rules/examples/city-budget.toml"),
     include_bytes!("../rules/examples/rounded-totals.toml"),
@@ -158,6 +161,11 @@ proptest! {
     #[test]
     fn workbooks(bytes in mutated(WORKBOOKS)) {
         targets::workbook(&bytes);
+    }
+
+    #[test]
+    fn pages(bytes in input()) {
+        targets::page(&bytes);
     }
 
     #[test]

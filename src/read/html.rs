@@ -3,8 +3,6 @@
 //! Two passes: `parse` resolves tags into paragraphs and tables whose text still stands in the source; `layout` finds what is a
 //! table of data and what only places things, joins the cells that make one figure (`$` | `(1,234` | `)`), and writes the text.
 
-mod affix;
-mod columns;
 mod grid;
 mod layout;
 mod page;

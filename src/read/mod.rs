@@ -3,9 +3,12 @@
 //! `encoding` decodes and keeps the map to the file's bytes; then one file a format. A reader gives what could be read and
 //! a list of problems; it fails only where nothing can be read.
 
+mod affix;
+mod aligned;
 mod archive;
 mod builder;
 mod captions;
+mod columns;
 mod delimited;
 mod detect;
 mod encoding;

@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn any_text_keeps_its_places(
-        text in r#"([0-9 \r\n\t,;"|*~_`<>&#:()\[\]\\!-]|[一二中件。，：\u{3000}é😀a-z]|(<sup>)|(</?(table|tr|td|p|b)>)|(&amp;)|(\n\|-\|-\|\n)|(<!--)){0,60}"#,
+        text in r#"([0-9 \r\n\t,;"|*~_`<>&#:()\[\]\\!-]|(a     5\n)|( {3,9}12)|[一二中件。，：\u{3000}é😀a-z]|(<sup>)|(</?(table|tr|td|p|b)>)|(&amp;)|(\n\|-\|-\|\n)|(<!--)){0,60}"#,
         format in 0..5usize,
         label in prop::sample::select(vec!["utf-8", "gb18030", "utf-16le", "utf-16be"]),
     ) {
@@ -185,6 +185,44 @@ fn lines_are_paragraphs_unless_wrapped() {
                    Total expenses of the group and its companies in the year   1,134   5,078\n";
     let document = read_as(Format::Text, columns.as_bytes(), None).unwrap();
     assert_eq!(blocks(&document).len(), 2);
+}
+
+#[test]
+fn aligned_columns_are_tables() {
+    let text = "Statement of cash (in millions)\n                              2024       2023\n\
+        Revenue\n  Sales                   $    1,234   $  1,180\n  Services                      56         61\n\
+        Cost of sales               (1,000)      (950)\nTotal                     $      290   $    291\nGrowth                           (1)%     3.5%\n\
+        The table ends here and goes on as prose.\n";
+    let document = read_as(Format::Text, text.as_bytes(), None).unwrap();
+    let table = &document.tables[0];
+    assert_eq!((table.rows, table.columns), (7, 3));
+    let cell = |row, column| {
+        let found = table.cells.iter().find(|cell| (cell.row, cell.column) == (row, column));
+        found.map_or("", |cell| document.slice(cell.span))
+    };
+    assert_eq!([cell(0, 1), cell(0, 2), cell(1, 0), cell(2, 1)], ["2024", "2023", "Revenue", "$    1,234"]);
+    assert_eq!([cell(4, 2), cell(6, 1), cell(6, 2), cell(2, 0)], ["(950)", "(1)%", "3.5%", "Sales"]);
+    assert_eq!(table.cells.iter().find(|cell| cell.row == 2).unwrap().indent, 2);
+    assert_eq!(document.slice(table.captions[0]), "Statement of cash (in millions)");
+    assert_eq!(blocks(&document).last(), Some(&"The table ends here and goes on as prose."));
+    let chinese = "项目              决算数      比重\n一、税收收入        1234      85.2%\n二、非税收入         214      14.8%\n合计               1448     100.0%\n";
+    let document = read_as(Format::Text, chinese.as_bytes(), None).unwrap();
+    assert_eq!((document.tables[0].rows, document.tables[0].columns), (4, 3));
+}
+
+#[test]
+fn gaps_alone_make_no_table() {
+    for text in [
+        "We sold 5 pumps.  In 2023 it was 4.\nWe sold 7 valves.  Last year it was 6.\nAll in all 12.  That is more.\n",
+        "1.  First item of 5\n2.  Second item of 6\n3.  Third item of 7\n",
+        "a   5\nb   6\n",
+        "Name     Town\nAnna     Rome\nBob      Oslo\n",
+        "left column text      right column 5 text\nmore of the left      12 more of the right\nand its end here      the end of that\n",
+        "x        5\ny     6\nz                7\n",
+    ] {
+        let document = read_as(Format::Text, text.as_bytes(), None).unwrap();
+        assert!(document.tables.is_empty(), "{text}: {:?}", blocks(&document));
+    }
 }
 
 #[test]

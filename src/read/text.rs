@@ -1,18 +1,26 @@
-//! Plain text: paragraphs, wrapped lines and headings, found by the ends of lines and without copying anything.
+//! Plain text: paragraphs, wrapped lines, headings and aligned tables, found by the ends of lines and without copying anything.
 
-use crate::document::{Block, BlockKind, Document, Format, Source};
+use std::ops::Range;
+
+use crate::document::{Block, BlockKind, Document, Format, Source, Table};
 use crate::span::Span;
 
 use super::marks::{self, Mark};
+use super::{aligned, captions};
 
-/// Reads plain text. Lines are one block each unless they look wrapped; a blank line ends a block always.
+/// Reads plain text. Lines are one block each unless they look wrapped, or are rows of a table; a blank line ends a block
+/// always.
 pub(super) fn read(source: Source) -> Document {
-    let blocks = blocks(&source.text);
-    Document { blocks, ..Document::new(source, Format::Text) }
+    let Reader { blocks, tables, .. } = read_lines(&source.text);
+    let mut document = Document { blocks, tables, ..Document::new(source, Format::Text) };
+    if !document.tables.is_empty() {
+        captions::name_tables(&mut document);
+    }
+    document
 }
 
-fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader { text, run: Vec::new(), blocks: Vec::new() };
+fn read_lines(text: &str) -> Reader<'_> {
+    let mut reader = Reader { text, run: Vec::new(), blocks: Vec::new(), tables: Vec::new() };
     let bytes = text.as_bytes();
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
@@ -25,7 +33,7 @@ fn blocks(text: &str) -> Vec<Block> {
     }
     reader.line(start, text.len());
     reader.close();
-    reader.blocks
+    reader
 }
 
 /// Wrapped text has lines no shorter and no longer than these, in terminal cells.
@@ -48,6 +56,7 @@ struct Reader<'a> {
     /// The lines since the last blank one.
     run: Vec<Line>,
     blocks: Vec<Block>,
+    tables: Vec<Table>,
 }
 
 impl Reader<'_> {
@@ -62,24 +71,49 @@ impl Reader<'_> {
         self.run.push(Line { span, indent: marks::width(&line[..indent]) });
     }
 
-    /// Makes blocks of the lines since the last blank one.
+    /// Makes blocks and tables of the lines since the last blank one.
     fn close(&mut self) {
-        let run = std::mem::take(&mut self.run);
+        let mut run = std::mem::take(&mut self.run);
+        let mut start = 0;
+        let tables = if run.len() < aligned::FEWEST_ROWS { Vec::new() } else { self.tables_in(&run) };
+        for (rows, table) in tables {
+            self.paragraphs(&run[start..rows.start], false);
+            self.table(table);
+            start = rows.end;
+        }
+        self.paragraphs(&run[start..], run.len() == 1);
+        run.clear();
+        self.run = run;
+    }
+
+    fn tables_in(&self, run: &[Line]) -> Vec<(Range<usize>, Table)> {
+        let lines: Vec<_> = run.iter().map(|line| (line.span, line.indent)).collect();
+        aligned::tables(self.text, &lines)
+    }
+
+    fn table(&mut self, table: Table) {
+        let index = self.tables.len() as u32;
+        let cells = (0..).zip(&table.cells);
+        self.blocks
+            .extend(cells.map(|(cell, at)| Block { span: at.span, kind: BlockKind::Cell { table: index, cell } }));
+        self.tables.push(table);
+    }
+
+    /// Makes blocks of lines; `alone`: it is one, and blank lines stand around it.
+    fn paragraphs(&mut self, run: &[Line], alone: bool) {
         let mut widest = None;
         let mut first = 0;
         for i in 0..run.len() {
             let next = run.get(i + 1);
-            if next.is_some_and(|next| self.goes_on(&run[i], next, || *widest.get_or_insert_with(|| self.widest(&run))))
+            if next.is_some_and(|next| self.goes_on(&run[i], next, || *widest.get_or_insert_with(|| self.widest(run))))
             {
                 continue;
             }
             let span = run[first].span.to(run[i].span);
-            let level = if first == i { self.heading(span, run.len() == 1) } else { None };
+            let level = if first == i { self.heading(span, alone) } else { None };
             self.blocks.push(Block { span, kind: level.map_or(BlockKind::Paragraph, BlockKind::Heading) });
             first = i + 1;
         }
-        self.run = run;
-        self.run.clear();
     }
 
     fn widest(&self, run: &[Line]) -> usize {

@@ -91,16 +91,25 @@ impl Builder<'_> {
                 return false;
             }
         }
-        // A row with a single cell heads a part of the body.
-        let filled = places.iter().filter(|&&(_, cell)| !self.text(cell).is_empty()).count();
-        let single = row > 0 && filled == 1 && self.table.columns > 2 && !names_index(self.text_at(row, 0));
+        let single = row > 0 && self.is_single(places) && !names_index(self.text_at(row, 0));
         // Rows of the body may start with "5 years", too: then a header has words besides.
         let words = |&(column, cell): &(u32, u32)| {
-            (column > 0 || names_index(self.text(cell)))
+            (self.table.cells[cell as usize].column > 0 && column > 0 || names_index(self.text(cell)))
                 && is_name(self.text(cell))
                 && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.iter().any(words) || row == 0 && !spans_of_time)
+    }
+
+    /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
+    /// columns only is a group of them.
+    fn is_single(&self, places: &[(u32, u32)]) -> bool {
+        let mut filled: Vec<u32> = places.iter().map(|&(_, cell)| cell).collect();
+        filled.retain(|&cell| !self.text(cell).is_empty());
+        filled.dedup();
+        let [cell] = filled[..] else { return false };
+        let cell = &self.table.cells[cell as usize];
+        self.table.columns > 2 && (cell.column == 0 || cell.column_span < 2)
     }
 
     fn find_uses(&mut self, figures: &mut [Figure]) {
@@ -196,7 +205,7 @@ impl Builder<'_> {
     }
 
     fn finish(self) -> TableShape {
-        let column_titles: Vec<_> = (0..self.uses.len()).map(|column| self.column_title(column)).collect();
+        let column_titles = self.column_titles();
         let label_columns = self.uses.iter().take_while(|&&u| u != Use::Values).count();
         let mut row_titles = self.titles(&self.naming_columns(label_columns));
         self.add_names_among_codes(&mut row_titles, label_columns);
@@ -247,26 +256,42 @@ impl Builder<'_> {
         }
     }
 
-    /// The header cells of a column from top to bottom; an empty one goes on with the group at its left.
-    fn column_title(&self, column: usize) -> String {
-        let mut label = String::new();
-        for row in 0..self.header_rows {
-            let mut text = self.text_at(row, column);
-            if text.is_empty() && self.has_header_below(row, column) {
-                let group = (0..column).rev().find(|&left| !self.text_at(row, left).is_empty());
-                text =
-                    group.filter(|&left| self.has_header_below(row, left)).map_or("", |left| self.text_at(row, left));
-            }
-            if !text.is_empty() && !label.ends_with(text) {
-                label.push_str(if label.is_empty() { "" } else { " " });
-                label.push_str(text);
+    /// By column: the header cells from top to bottom. An empty one goes on with the group at its left, unless cells of its row
+    /// say what they cover.
+    fn column_titles(&self) -> Vec<String> {
+        let columns = self.uses.len();
+        let mut titles = vec![String::new(); columns];
+        // Whether a column has a header below the row; known from the bottom up.
+        let mut below = vec![vec![false; columns]; self.header_rows];
+        for row in (1..self.header_rows).rev() {
+            let filled = |column: usize| !self.text_at(row, column).is_empty();
+            below[row - 1] = (0..columns).map(|column| below[row][column] || filled(column)).collect();
+        }
+        for (row, below) in below.iter().enumerate() {
+            let has_groups = self.has_groups(row);
+            let mut group = "";
+            for (column, title) in titles.iter_mut().enumerate() {
+                let text = self.text_at(row, column);
+                if !text.is_empty() {
+                    group = if below[column] { text } else { "" };
+                }
+                let goes_on = text.is_empty() && below[column] && !has_groups;
+                add_to_title(title, if goes_on { group } else { text });
             }
         }
-        label
+        titles
     }
 
-    fn has_header_below(&self, row: usize, column: usize) -> bool {
-        (row + 1..self.header_rows).any(|below| !self.text_at(below, column).is_empty())
+    /// Whether a row says itself which columns its groups cover.
+    fn has_groups(&self, row: usize) -> bool {
+        self.grid.row(row).iter().any(|&(_, cell)| self.table.cells[cell as usize].column_span > 1)
+    }
+}
+
+fn add_to_title(title: &mut String, text: &str) {
+    if !text.is_empty() && !title.ends_with(text) {
+        title.push_str(if title.is_empty() { "" } else { " " });
+        title.push_str(text);
     }
 }
 

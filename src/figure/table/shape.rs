@@ -124,7 +124,8 @@ impl TableShape {
     }
 
     fn inner_of(&self, column: usize) -> Option<&InnerLabels> {
-        self.inner.iter().rev().find(|inner| inner.column < column)
+        let after = self.inner.partition_point(|inner| inner.column < column);
+        after.checked_sub(1).map(|at| &self.inner[at])
     }
 }
 

@@ -8,8 +8,12 @@ use crate::document::Format;
 use crate::read::{self, Options};
 
 fn document(markdown: &str) -> Document {
-    let options = Options { format: Some(Format::Markdown), ..Options::default() };
-    read::bytes(Path::new("report"), markdown.as_bytes().to_vec(), &options).unwrap()
+    document_in(Format::Markdown, markdown)
+}
+
+fn document_in(format: Format, text: &str) -> Document {
+    let options = Options { format: Some(format), ..Options::default() };
+    read::bytes(Path::new("report"), text.as_bytes().to_vec(), &options).unwrap()
 }
 
 /// The value, place and unit of a cell.
@@ -71,6 +75,24 @@ fn headers_in_two_rows_are_joined() {
     use LineKind::{Amounts, Empty, Mixed, Percent};
     assert_eq!(shape.column_kinds, [Empty, Amounts, Percent, Amounts, Percent]);
     assert_eq!(shape.row_kinds, [Empty, Empty, Empty, Mixed]);
+}
+
+#[test]
+fn groups_of_columns_and_parts_of_the_body_are_told_apart() {
+    let html = "<table><tr><td><td colspan=2>June 30<td>Change<tr><td>(in millions)<td>2024<td>2023<td>\
+        <tr><td colspan=4>Assets<tr><td>Cash<td>5<td>6<td>(1)<tr><td>Stock<td>7<td>4<td>3\
+        <tr><td colspan=4>Debts<tr><td>Loans<td>1<td>2<td>(1)</table>";
+    let document = document_in(Format::Html, html);
+    let (figures, shapes) = lex(&document);
+    let shape = &shapes[0];
+    assert_eq!((shape.header_rows, shape.label_columns), (2, 1));
+    assert_eq!(shape.column_titles, ["(in millions)", "June 30 2024", "June 30 2023", "Change"]);
+    assert_eq!(shape.row_titles[2..], ["Assets", "Cash", "Stock", "Debts", "Loans"]);
+    let figure = &figures[shape.figure_at(3, 3).unwrap()];
+    assert_eq!(figure.quantity.numerator.to_string(), "-1000000");
+    let html = "<table><tr><td><td colspan=2>2024<td>Notes<tr><td><td>Men<td>Women<td><tr><td>A<td>5<td>6<td>7</table>";
+    let (_, shapes) = lex(&document_in(Format::Html, html));
+    assert_eq!(shapes[0].column_titles, ["", "2024 Men", "2024 Women", "Notes"]);
 }
 
 #[test]

@@ -1,26 +1,17 @@
 //! Where the cells of a table stand: colspan, rowspan and rows without text resolved.
 
 use super::page::RawTable;
+use crate::read::columns::Place;
 
-/// A cell with text, in its place.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Placed {
-    /// Its row and its number in the row, in the raw table.
-    pub raw: (usize, usize),
-    /// The first of its rows, rows without text not counted.
-    pub row: u32,
-    /// How many rows it covers, rows without text not counted.
-    pub rows: u32,
-    /// The first column, and the one after the last.
-    pub start: u32,
-    pub end: u32,
-}
-
-/// The cells with text of a table, by rows, and whether some spans were too many to be kept.
+/// The cells with text of a table, by rows; rows without text are not counted.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
-    pub cells: Vec<Placed>,
+    /// Where each stands.
+    pub places: Vec<Place>,
+    /// The row of each, and its number in the row, in the raw table.
+    pub raw: Vec<(usize, usize)>,
     pub rows: u32,
+    /// Whether some spans were too many to be kept.
     pub cut: bool,
 }
 
@@ -80,7 +71,8 @@ impl Placer {
             self.here.push((start, end, self.row + rows));
         }
         if filled {
-            self.grid.cells.push(Placed { raw, row: self.row, rows, start, end });
+            self.grid.places.push(Place { row: self.row, rows, start, end });
+            self.grid.raw.push(raw);
         }
         self.column = end;
     }
@@ -89,22 +81,22 @@ impl Placer {
     fn finish(self) -> Grid {
         let mut grid = self.grid;
         let mut kept = vec![0u32; self.rows as usize + 1];
-        grid.cells.iter().for_each(|cell| kept[cell.row as usize + 1] = 1);
+        grid.places.iter().for_each(|cell| kept[cell.row as usize + 1] = 1);
         for row in 1..kept.len() {
             kept[row] += kept[row - 1];
         }
-        for cell in &mut grid.cells {
+        for cell in &mut grid.places {
             let (first, after) = (kept[cell.row as usize], kept[(cell.row + cell.rows) as usize]);
             (cell.row, cell.rows) = (first, after.saturating_sub(first).max(1));
         }
         grid.rows = kept.last().copied().unwrap_or(0);
-        grid.cut |= cut_rows(&mut grid.cells);
+        grid.cut |= cut_rows(&mut grid.places);
         grid
     }
 }
 
 /// Cuts cells that cover too many rows all together.
-fn cut_rows(cells: &mut [Placed]) -> bool {
+fn cut_rows(cells: &mut [Place]) -> bool {
     let mut room = MOST_PLACES + PLACES_OF_A_CELL * cells.len();
     let mut cut = false;
     for cell in cells {

@@ -1,10 +1,10 @@
 //! The second pass: paragraphs and tables written as a document, every character with its place.
 
-use super::columns::{self, Seen, SeenTable};
 use super::grid::{self, Grid};
 use super::page::{Item, Page, Paragraph, RawCell, RawTable, Run, RunKind};
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Problem, Table};
 use crate::read::builder::Builder;
+use crate::read::columns::{self, Seen, SeenTable};
 use crate::read::marks;
 use crate::span::Span;
 
@@ -53,6 +53,9 @@ struct Writer<'a> {
     cut: bool,
 }
 
+/// How many empty columns stand between a figure and its sign at most.
+const SIGN_GAP: u32 = 1;
+
 /// A cell of data has no more paragraphs than this.
 const MOST_LINES: usize = 8;
 
@@ -74,19 +77,20 @@ impl<'a> Writer<'a> {
             return Purpose::Layout;
         }
         let mut most = 0;
-        let mut list = true;
+        let (mut list, mut marks) = (true, 0);
         for row in &table.rows {
             let filled: Vec<&RawCell> = row.cells.iter().filter(|cell| !cell.flow.is_empty()).collect();
             most = most.max(filled.len());
             list &= match filled[..] {
-                [] => true,
+                [] | [_] => true,
                 [mark, text] => is_list_mark(&self.text(mark)) && self.text(text).contains(char::is_alphabetic),
                 _ => false,
             };
+            marks += usize::from(filled.len() == 2);
         }
         match most {
             0 | 1 => Purpose::Layout,
-            _ if list => Purpose::List,
+            _ if list && marks > 0 => Purpose::List,
             _ => Purpose::Data,
         }
     }
@@ -185,10 +189,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A row is a block: its mark and its text.
+    /// A row is a block: its mark and its text. What stands alone in a row stands alone.
     fn list(&mut self, table: &RawTable) {
         self.flow(&table.captions);
         for row in &table.rows {
+            let mut filled = row.cells.iter().filter(|cell| !cell.flow.is_empty());
+            if let (Some(only), None) = (filled.next(), filled.next()) {
+                self.flow(&only.flow);
+                continue;
+            }
             let start = self.builder.len();
             for cell in &row.cells {
                 self.cell_text(cell, start, " ");
@@ -219,10 +228,10 @@ impl<'a> Writer<'a> {
         let mut captions: Vec<Span> = self.blocks[captioned..].iter().map(|block| block.span).collect();
         let grid = grid::place(raw, |row, cell| !raw.rows[row].cells[cell].flow.is_empty());
         let cell_of = |at: usize| {
-            let (row, cell) = grid.cells[at].raw;
+            let (row, cell) = grid.raw[at];
             &raw.rows[row].cells[cell]
         };
-        let mut seen = columns::find(&grid, |at| self.text(cell_of(at)));
+        let mut seen = columns::find(&grid.places, SIGN_GAP, |at| self.text(cell_of(at)));
         self.cut |= grid.cut | cut_columns(&mut seen);
         let titles = titles(&seen);
         for cell in &seen.cells[..titles] {
@@ -297,7 +306,7 @@ fn titles(seen: &SeenTable) -> usize {
 /// How many rows below the titles the page marks as headers.
 fn declared_headers(raw: &RawTable, grid: &Grid, seen: &SeenTable, titles: usize) -> u32 {
     let is_header = |cell: &Seen| {
-        let (row, number) = grid.cells[cell.parts[0]].raw;
+        let (row, number) = grid.raw[cell.parts[0]];
         raw.rows[row].head || raw.rows[row].cells[number].header
     };
     let rows = seen.cells[titles..].chunk_by(|a, b| a.row == b.row);

@@ -210,9 +210,13 @@ impl Parser<'_> {
 
     fn open_caption(&mut self) {
         self.close_row();
-        if let Some(table) = self.tables.last_mut() {
-            table.caption = true;
-            self.flows.push(Vec::new());
+        match self.tables.last_mut() {
+            Some(table) if table.table.rows.is_empty() => {
+                table.caption = true;
+                self.flows.push(Vec::new());
+            }
+            // Below rows it is read where it stands.
+            _ => self.open_cell(false, None, None),
         }
     }
 

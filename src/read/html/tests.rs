@@ -139,11 +139,12 @@ fn titles_inside_a_table_are_captions() {
 #[test]
 fn tables_that_only_place_things_are_no_tables() {
     let text = "<table><tr><td><h1>Site</h1><p>Menu</td><td><table><tr><td>a<td>5</table></td></tr></table>\
-        <table><tr><td>&#8226;</td><td>First item of 5</td></tr><tr><td>&bull;</td><td>Second</td></tr></table>\
+        <table><tr><td colspan=2>As follows:</td></tr><tr><td>&#8226;</td><td>First item of 5</td></tr><tr><td>&bull;</td><td>Second</td></tr></table>\
         <table><tr><td>One cell of 7</table><table role=presentation><tr><td>x<td>9</table>";
     let document = page(text);
     assert_eq!(document.tables.len(), 1);
-    let expected = ["Site", "Menu", "a", "5", "• First item of 5", "• Second", "One cell of 7", "x", "9"];
+    let expected =
+        ["Site", "Menu", "a", "5", "As follows:", "• First item of 5", "• Second", "One cell of 7", "x", "9"];
     assert_eq!(blocks(&document), expected);
 }
 
@@ -215,4 +216,60 @@ proptest! {
             place = origin.start;
         }
     }
+}
+
+#[test]
+fn pages_without_end_or_measure_are_read() {
+    let deep = |open: &str, close: &str| format!("{}5{}", open.repeat(10_000), close.repeat(10_000));
+    let text = [
+        deep("<div>", "</div>"),
+        deep("<b><i>", "</i></b>"),
+        deep("<table><tr><td>", "</table>"),
+        deep("<p hidden>", ""),
+        deep("<div><td><b>", "</div>"),
+        deep("<ul><li>", "</ul>"),
+        deep("<tr><th>", "</tr>"),
+        deep("<a b=", ""),
+        deep("&#", ";"),
+        deep("<!--", "-->"),
+        deep("<caption>", ""),
+        deep("<table><caption>", "</caption>"),
+    ];
+    for text in text {
+        let document = page(&text);
+        assert!(document.tables.len() <= 10_000);
+    }
+    let deep = page(&deep("<table><tr><td>a<td>", "</table>"));
+    assert!(deep.problems.iter().any(|problem| problem.message.contains("32 deep")));
+    assert!(deep.text().contains('5'));
+}
+
+#[test]
+fn tables_without_measure_are_read() {
+    let wide = page(&format!("<table><tr>{}", "<td>5".repeat(100_000)));
+    assert_eq!(wide.tables[0].columns, 100_000);
+    let cell = "<td colspan=1000000 rowspan=65534>5";
+    let covering = page(&format!("<table>{}", format!("<tr>{}", cell.repeat(30)).repeat(1000)));
+    let places: u64 = covering.tables[0].cells.iter().map(|c| u64::from(c.row_span) * u64::from(c.column_span)).sum();
+    assert!(places < 2_000_000, "{places}");
+    assert!(covering.problems.iter().any(|problem| problem.message.contains("cover")));
+    let steps = page(&format!("<table><tr>{}{}", "<td rowspan=65534>5".repeat(20_000), "<tr><td>6".repeat(20_000)));
+    assert_eq!(steps.blocks.len(), 40_000);
+    let stairs: String = (0..3000).map(|i| format!("<tr><td colspan={}>5<td colspan=3>6", i % 1000 + 1)).collect();
+    assert_eq!(page(&format!("<table>{stairs}")).tables.len(), 1);
+}
+
+#[test]
+fn pages_cut_anywhere_are_read() {
+    let text = "<!DOCTYPE html><table><caption>a</caption><tr><td colspan=\"2\" style='padding:1px'>&nbsp;$</td><td>(5<td>)%</table>\
+        <!-- figlint: off --><script>1</script><p hidden>2</p><sup>3</sup>&copy";
+    for end in 0..text.len() {
+        page(&text[..end]);
+        let wide: Vec<u8> = text[..end].encode_utf16().flat_map(u16::to_le_bytes).collect();
+        read_bytes(&[&[0xff, 0xfe], &wide[..]].concat());
+    }
+    let nul: Vec<u8> = "<p>\0a5\0</p>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert!(read_bytes(&[&[0xfe, 0xff], &nul[..]].concat()).text().contains('5'));
+    let options = Options { format: Some(Format::Html), ..Options::default() };
+    assert!(read::bytes(Path::new("x"), b"<p>5\0</p>".to_vec(), &options).is_err());
 }

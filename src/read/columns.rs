@@ -1,16 +1,28 @@
-//! The columns that a reader sees in a table: signs joined to their figures, columns that only keep distance left out.
+//! The columns that one sees in a table of a page or of aligned text: signs joined to their figures, columns that only keep distance left out.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
 use super::affix::{is_numeric, is_open, is_prefix, is_suffix};
-use super::grid::{Grid, Placed};
+
+/// Where a cell stands: its rows, and the columns of the page or of the text that it covers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The first of its rows.
+    pub row: u32,
+    /// How many rows it covers.
+    pub rows: u32,
+    /// The first column.
+    pub start: u32,
+    /// The one after the last.
+    pub end: u32,
+}
 
 /// A cell as a reader sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    /// The cells that it is made of, as indexes into the grid's; their texts follow on each other.
+    /// The cells that it is made of, as indexes of places; their texts follow on each other.
     pub parts: Vec<usize>,
     /// Whether the parts are words beside each other, and no figure with its signs.
     pub apart: bool,
@@ -18,9 +30,11 @@ pub(super) struct Seen {
     pub rows: u32,
     pub column: u32,
     pub columns: u32,
-    text: String,
-    start: u32,
-    end: u32,
+    /// The text of all parts.
+    pub text: String,
+    /// The columns of the page or of the text that it covers.
+    pub start: u32,
+    pub end: u32,
 }
 
 /// A table as a reader sees it.
@@ -28,28 +42,34 @@ pub(super) struct Seen {
 pub(super) struct SeenTable {
     pub cells: Vec<Seen>,
     pub columns: u32,
+    /// Whether what stands above each other is in one column everywhere.
+    pub aligned: bool,
 }
 
-/// Finds the columns of a table; `text` gives a cell's text by its index in the grid.
-pub(super) fn find(grid: &Grid, text: impl Fn(usize) -> String) -> SeenTable {
-    let mut cells = joined(grid, text);
+/// Finds the columns of a table; `places` are those of its cells by rows, and `text` gives a cell's text by its index there.
+/// No more than `gap` columns stand between a figure and its sign.
+pub(super) fn find(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
+    let mut cells = joined(places, gap, text);
     if let Some(columns) = by_clusters(&mut cells) {
-        return SeenTable { cells, columns };
+        return SeenTable { cells, columns, aligned: true };
     }
     let columns = by_starts(&mut cells);
-    SeenTable { cells, columns }
+    SeenTable { cells, columns, aligned: false }
 }
 
 /// Joins signs to the figures beside them.
-fn joined(grid: &Grid, text: impl Fn(usize) -> String) -> Vec<Seen> {
-    let all: Vec<Seen> = (0..).zip(&grid.cells).map(|(index, placed)| seen(index, placed, text(index))).collect();
+fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<Seen> {
+    let all: Vec<Seen> = (0..).zip(places).map(|(index, place)| seen(index, place, text(index))).collect();
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
     let figures: FxHashSet<u32> = all.iter().filter(|cell| is_numeric(&cell.text)).map(|cell| cell.start).collect();
     let mut joined: Vec<Seen> = Vec::with_capacity(all.len());
     for cell in all {
-        let fits = joined
-            .last()
-            .is_some_and(|last| last.row == cell.row && last.rows == cell.rows && follows(last, &cell, &figures));
+        let fits = joined.last().is_some_and(|last| {
+            last.row == cell.row
+                && last.rows == cell.rows
+                && cell.start <= last.end + gap
+                && follows(last, &cell, &figures)
+        });
         match joined.last_mut().filter(|_| fits) {
             Some(last) => last.append(cell),
             None => joined.push(cell),
@@ -58,27 +78,21 @@ fn joined(grid: &Grid, text: impl Fn(usize) -> String) -> Vec<Seen> {
     joined
 }
 
-fn seen(index: usize, placed: &Placed, text: String) -> Seen {
+fn seen(index: usize, place: &Place, text: String) -> Seen {
     Seen {
         parts: vec![index],
         apart: false,
-        row: placed.row,
-        rows: placed.rows,
+        row: place.row,
+        rows: place.rows,
         column: 0,
         columns: 1,
         text,
-        start: placed.start,
-        end: placed.end,
+        start: place.start,
+        end: place.end,
     }
 }
 
-/// How many empty columns may stand between a figure and its sign.
-const GAP: u32 = 1;
-
 fn follows(last: &Seen, cell: &Seen, figures: &FxHashSet<u32>) -> bool {
-    if cell.start > last.end + GAP {
-        return false;
-    }
     if is_prefix(&last.text) {
         return is_numeric(&cell.text);
     }
@@ -100,7 +114,7 @@ impl Seen {
 fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
     let mut order: Vec<usize> = (0..cells.len()).collect();
     order.sort_by_key(|&at| (!is_numeric(&cells[at].text), cells[at].end - cells[at].start));
-    let mut clusters = Clusters { steps: MOST_STEPS, ..Clusters::default() };
+    let mut clusters = Clusters { steps: MOST_STEPS + 16 * cells.len(), ..Clusters::default() };
     for at in order {
         let cell = &cells[at];
         clusters.add(cell.start..cell.end, cell.row..cell.row + cell.rows);
@@ -154,8 +168,8 @@ fn by_starts(cells: &mut [Seen]) -> u32 {
     starts.len() as u32
 }
 
-/// How many rows are compared in all before clusters are left as they are.
-const MOST_STEPS: usize = 10_000_000;
+/// How many rows are compared in all before clusters are left as they are; 16 more for each cell.
+const MOST_STEPS: usize = 1_000_000;
 
 /// So many clusters are made one at most, because a cell reaches over them.
 const MOST_MERGED: usize = 8;
