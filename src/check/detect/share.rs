@@ -3,6 +3,7 @@
 use super::clause::{Role, Sentence};
 use super::settle::Outcome;
 use super::{Claim, Context, share_english};
+use crate::diagnostic::Severity;
 
 /// The shares of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -46,10 +47,7 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     let mut open = Vec::new();
     for one in &told {
         let wholes = wholes(sentence, one);
-        let held = wholes.iter().find(|&&whole| {
-            let claim = claim(context, sentence, one, one.part, whole);
-            context.holds(&claim)
-        });
+        let held = wholes.iter().find(|&&whole| is_held(context, sentence, one, one.part, whole));
         match held {
             Some(&whole) => {
                 settled.add(one, one.part, whole);
@@ -67,6 +65,18 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     for (one, wholes) in open {
         claims.extend(accuse(context, sentence, one, &wholes, &settled));
     }
+}
+
+/// Whether a share holds of two figures: a part of its whole, unless it was planned; 30%以上 holds of too many to be told of any
+/// but the one whole that its words name.
+fn is_held(context: &Context, sentence: &Sentence, one: &Told, part: usize, whole: usize) -> bool {
+    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    let hedged = sentence.said[one.rate].hedged;
+    let plain = !hedged
+        || matches!(one.kind, Kind::Part | Kind::PartOf(_)) && part == one.part && is_explicit(sentence, one, whole);
+    plain
+        && (one.kind == Kind::Done || value(part) <= value(whole))
+        && context.holds(&claim(context, sentence, one, part, whole))
 }
 
 /// The figures of shares that hold: they have reconciled something themselves.
@@ -107,7 +117,10 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         ([], [only]) if is_explicit(sentence, one, *only) => *only,
         _ => return None,
     };
-    Some(context.plainly(claim(context, sentence, one, one.part, whole)))
+    let claim = context.plainly(claim(context, sentence, one, one.part, whole));
+    let severity =
+        if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
+    Some(claim.at_most(severity))
 }
 
 /// Of proven wholes the only one that a slip explains.
@@ -139,19 +152,32 @@ fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
                 && plain
                 && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
         }
-        Kind::PartOf(words) => near_by && names_same(sentence, whole, words),
+        Kind::PartOf(words) => near_by && names_same(sentence, whole, words, 3),
         Kind::Done => near_by,
         Kind::Rate(stem) => near_by && said_of(sentence, one.part, stem),
     }
 }
 
-/// Whether the words before a figure name what `words` name.
-fn names_same(sentence: &Sentence, whole: usize, words: &str) -> bool {
+/// Whether the words also say that the part is one of the whole: 其中, the whole's own name, 完成预算的.
+fn is_named(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let among = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
+    match one.kind {
+        Kind::Part => among || names_same(sentence, whole, sentence.said[one.part].words().trim_end_matches(ENDS), 2),
+        Kind::PartOf(_) | Kind::Done => true,
+        Kind::Rate(_) => among,
+    }
+}
+
+/// Words at the end of a label that only lead over to its figure.
+const ENDS: [char; 6] = ['为', '达', '共', '有', '是', '到'];
+
+/// Whether the words before a figure name what `words` name, the last `least` characters at any rate.
+fn names_same(sentence: &Sentence, whole: usize, words: &str, least: usize) -> bool {
     let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
-    let label = sentence.said[whole].words().trim_end_matches(['为', '达', '共', '有', '是', '到']);
+    let label = sentence.said[whole].words().trim_end_matches(ENDS);
     let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     !words.is_empty()
-        && (label.ends_with(words) || common(label, words) >= 3 || sentence.said[whole].gap.contains(words))
+        && (label.ends_with(words) || common(label, words) >= least || sentence.said[whole].gap.contains(words))
 }
 
 /// Whether what is counted is what the rate is a rate of: 办结 in the words before or behind the figure.
@@ -237,5 +263,5 @@ fn other_pair(context: &Context, sentence: &Sentence, one: &Told) -> Option<(usi
     let all: Vec<usize> = sentence.levels_before(one.rate, unit).take(8).collect();
     let pairs = all.iter().flat_map(|&part| all.iter().map(move |&whole| (part, whole)));
     let mut pairs = pairs.filter(|(part, whole)| part > whole);
-    pairs.find(|&(part, whole)| context.holds(&claim(context, sentence, one, part, whole)))
+    pairs.find(|&(part, whole)| is_held(context, sentence, one, part, whole))
 }
