@@ -58,7 +58,8 @@ pub fn csv(bytes: &[u8]) {
 
 /// A spreadsheet of any kind, checked against a rule for rows.
 pub fn workbook(bytes: &[u8]) {
-    const TOTALS: &str = "[[rule]]\nid = \"a\"\nrows = { total = \"Total…\", parts = [\"…\"] }\ncheck = \"total = sum(parts)\"\n";
+    const TOTALS: &str =
+        "[[rule]]\nid = \"a\"\nrows = { total = \"Total…\", parts = [\"…\"] }\ncheck = \"total = sum(parts)\"\n";
     static SESSION: OnceLock<Session> = OnceLock::new();
     check(SESSION.get_or_init(|| session(TOTALS)), bytes, Format::Workbook);
 }

@@ -1,6 +1,7 @@
 //! How a figure follows from two others, over all values that the printed ones may stand for.
 
 use crate::check::detect::grid::{Kind, Value};
+use crate::check::detect::sums::gcd;
 
 /// How a figure follows from two others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,9 @@ fn difference(result: &Value, terms: Terms) -> Option<Follows> {
         return None;
     }
     let exact = gap.abs() == result.units.abs();
-    let tells = if exact { place } else { place + 2 * slack };
+    let step = gcd(terms.first.units.unsigned_abs(), terms.second.units.unsigned_abs());
+    let step = i128::try_from(step).unwrap_or(i128::MAX);
+    let tells = if exact { place.max(step) } else { place + 2 * slack };
     let manner = if turned { Manner::Turned } else { Manner::Straight };
     Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner })
 }

@@ -190,7 +190,11 @@ impl Teacher<'_> {
             }
         }
         let told = derived.bits.saturating_sub(tried);
-        let (needed, most) = if named { (6, derived.holds.div_ceil(2)) } else { (10, derived.holds / 2) };
+        let (needed, most) = match (named, derived.holds) {
+            (true, ..2) => (6, 1),
+            (true, holds) => (4, holds.div_ceil(2)),
+            (false, holds) => (10, holds / 2),
+        };
         let enough = derived.holds >= if named { 1 } else { 2 };
         if enough && told >= needed && derived.fails <= most {
             let many = named && derived.holds >= MANY && derived.fails == 1;

@@ -148,57 +148,166 @@ impl Line {
     }
 }
 
-const TOTALS: &[&str] = &["total", "subtotal", "sub-total", "grandtotal", "合计", "总计", "小计", "共计", "总额"];
+/// What a label may say. English words stand whole, Chinese ones anywhere.
+struct Words {
+    english: &'static [&'static str],
+    chinese: &'static [&'static str],
+}
 
-/// Words for what is never a part of a sum.
-const RATES: &[&str] =
-    &["average", "averages", "ratio", "ratios", "weighted", "每股", "比例", "比率", "单价", "均价", "平均"];
+const TOTALS: Words = Words {
+    english: &["total", "totals", "subtotal", "sub total", "grand total"],
+    chinese: &["合计", "总计", "小计", "共计", "总额"],
+};
 
-/// Words for what need not add up.
-const LOOSE: &[&str] = &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates", "%", "率"];
+/// What is never a part of a sum.
+const RATES: Words = Words {
+    english: &["average", "averages", "ratio", "ratios", "weighted", "per share"],
+    chinese: &["每股", "比例", "比率", "单价", "均价", "平均"],
+};
 
-const CHANGES: &[&str] = &["change", "increase", "decrease", "variance", "differ", "增减", "变动", "差额"];
+/// What need not add up.
+const LOOSE: Words = Words {
+    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates"],
+    chinese: &["%", "率"],
+};
 
-const ENDS: &[&str] = &["ending", "endof", "closing", "atend", "期末", "年末", "月末", "期末余额", "结转下年"];
+const CHANGES: Words = Words {
+    english: &["change", "changes", "increase", "decrease", "variance", "difference", "growth"],
+    chinese: &["增减", "变动", "差额", "增长", "同比"],
+};
 
-const STARTS: &[&str] = &["beginning", "opening", "startof", "期初", "年初", "月初", "上年结转"];
+const ENDS: Words = Words {
+    english: &["ending", "end of", "at end", "closing"],
+    chinese: &["期末", "年末", "月末", "结转下年"],
+};
 
-const BALANCES: &[&str] = &["balance", "outstandingat", "outstanding,", "unvestedat", "nonvestedat", "余额"];
+const STARTS: Words =
+    Words { english: &["beginning", "opening", "start of"], chinese: &["期初", "年初", "月初", "上年结转"] };
 
-const RESULTS: &[&str] =
-    &["netassets", "grossprofit", "grossmargin", "profit", "incomebefore", "incomefrom", "ebitda", "净额"];
+const BALANCES: Words = Words {
+    english: &["balance", "balances", "outstanding at", "outstanding as of", "unvested at", "nonvested at"],
+    chinese: &["余额"],
+};
+
+const RESULTS: Words = Words {
+    english: &["net", "profit", "gross margin", "income before", "income from", "ebitda"],
+    chinese: &["净额"],
+};
+
+const LESS: Words = Words { english: &["less", "deduct", "deductions", "minus"], chinese: &["减"] };
+
+const AMONG: Words =
+    Words { english: &["of which", "including", "includes", "thereof"], chinese: &["其中", "包括"] };
 
 impl Name {
     /// What a label says.
     pub fn of(title: &str) -> Self {
-        let label = folded(title);
-        let lower = title.to_lowercase();
-        let words = || lower.split(|c: char| !c.is_alphanumeric());
-        let starts = |all: &[&str]| all.iter().any(|word| label.starts_with(word));
-        let holds = |all: &[&str]| all.iter().any(|word| label.contains(word));
-        let clean = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let total = TOTALS.iter().any(|word| clean.starts_with(word) || clean.ends_with(word));
-        let names_total = words().any(|word| matches!(word, "total" | "totals" | "subtotal")) || holds(&TOTALS[4..]);
-        // English words whole: operations are no ratio.
-        let says = |all: &[&str]| {
-            let (english, others): (Vec<&str>, Vec<&str>) =
-                all.iter().partition(|word| word.bytes().all(|b| b.is_ascii_lowercase()));
-            others.iter().any(|word| label.contains(word)) || words().any(|word| english.contains(&word))
-        };
-        let per_share = label.contains("pershare");
-        let rate = says(RATES) || per_share || ["rate", "rates", "率"].iter().any(|word| label.ends_with(word));
-        let balance = holds(BALANCES);
-        let (start, end) = (holds(STARTS), holds(ENDS));
+        let label = Label::new(title);
+        let per_share = label.folded.contains("pershare");
+        let rate = label.says(&RATES) || per_share || label.ends_in_rate();
+        let balance = label.says(&BALANCES);
+        let (start, end) = (label.says(&STARTS), label.says(&ENDS));
         Self {
-            total: total && !rate,
-            result: (names_total || words().any(|word| word == "net") || balance || end || holds(RESULTS)) && !rate,
+            total: !rate && (label.starts(&TOTALS) || label.ends(&TOTALS)),
+            result: !rate && (label.says(&TOTALS) || label.says(&RESULTS) || balance || end),
             start: start || balance && !end,
             end: end || balance && !start,
-            less: starts(&["less", "减", "deduct", "minus"]) || label.contains("(deduct"),
-            loose: rate || says(LOOSE),
-            change: holds(CHANGES),
-            among: starts(&["其中", "ofwhich", "includ", "thereof", "包括"]),
+            less: label.starts(&LESS),
+            loose: rate || label.says(&LOOSE),
+            change: label.says(&CHANGES),
+            among: label.starts(&AMONG),
             rate,
+        }
+    }
+}
+
+/// A label made ready to look for words.
+struct Label {
+    folded: String,
+    /// Its words in lower case, each between blanks.
+    words: String,
+}
+
+impl Label {
+    fn new(title: &str) -> Self {
+        let mut words = String::from(" ");
+        for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words.push_str(&word.to_lowercase());
+            words.push(' ');
+        }
+        Self { folded: folded(title), words }
+    }
+
+    fn says(&self, words: &Words) -> bool {
+        let english =
+            words.english.iter().any(|word| self.words.match_indices(word).any(|(at, _)| self.is_whole(at, word)));
+        english || words.chinese.iter().any(|word| self.folded.contains(word))
+    }
+
+    fn starts(&self, words: &Words) -> bool {
+        let clean = self.folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let english = words.english.iter().any(|word| self.words[1..].starts_with(word) && self.is_whole(1, word));
+        english || words.chinese.iter().any(|word| clean.starts_with(word))
+    }
+
+    fn ends(&self, words: &Words) -> bool {
+        let tail = self.words.trim_end();
+        let whole = |word: &str| tail.ends_with(word) && self.is_whole(tail.len() - word.len(), word);
+        words.english.iter().any(|word| whole(word)) || words.chinese.iter().any(|word| self.folded.ends_with(word))
+    }
+
+    fn ends_in_rate(&self) -> bool {
+        self.words.ends_with(" rate ") || self.words.ends_with(" rates ") || self.folded.ends_with('率')
+    }
+
+    fn is_whole(&self, at: usize, word: &str) -> bool {
+        let bytes = self.words.as_bytes();
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + word.len()) == Some(&b' ')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_say_what_lines_are() {
+        let says = |title: &str| {
+            let name = Name::of(title);
+            let all = [
+                (name.total, "total"),
+                (name.result, "result"),
+                (name.start, "start"),
+                (name.end, "end"),
+                (name.less, "less"),
+                (name.among, "among"),
+                (name.rate, "rate"),
+                (name.loose, "loose"),
+                (name.change, "change"),
+            ];
+            all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect::<Vec<_>>().join(" ")
+        };
+        for (title, expected) in [
+            ("Total current assets", "total result"),
+            ("Research and development - total", "total result"),
+            ("Total tax rate", "rate loose"),
+            ("合计", "total result"),
+            ("  小计：", "total result"),
+            ("Discontinued Operations(B)", ""),
+            ("Form of amended award", ""),
+            ("Less: interest", "less"),
+            ("Lessor costs", ""),
+            ("Balance at January 1", "result start end"),
+            ("Ending balance", "result end"),
+            ("Balance, beginning of year", "result start"),
+            ("其中：政府性基金", "among"),
+            ("of which: rents", "among"),
+            ("% Change", "loose change"),
+            ("2-5 Years", ""),
+            ("Operating Leases", ""),
+            ("增长率", "rate loose change"),
+        ] {
+            assert_eq!(says(title), expected, "{title}");
         }
     }
 }
