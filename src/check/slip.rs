@@ -80,7 +80,8 @@ impl Stated {
     /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant.
     pub fn power_slip(&self, solutions: &Range) -> Option<Slip> {
         let range = self.rounding.range(self.value.clone(), self.step.clone());
-        if self.value.is_zero() {
+        // Near nought any figure fits, made small enough.
+        if self.value.is_zero() || solutions.contains_zero() {
             return None;
         }
         let meets = |&power: &i32| {

@@ -11,7 +11,16 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str)] = files!["balance", "breakdown", "growth", "share", "table-total"];
+const FILES: &[(&str, &str)] = files![
+    "balance",
+    "breakdown",
+    "growth",
+    "share",
+    "table-difference",
+    "table-growth",
+    "table-share",
+    "table-total",
+];
 
 /// The ids of all built-in checks.
 pub fn ids() -> impl Iterator<Item = &'static str> {

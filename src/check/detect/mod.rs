@@ -9,15 +9,24 @@ mod breakdown;
 mod catalog;
 mod claim;
 pub mod clause;
+mod grid;
 mod growth;
 mod growth_english;
 mod items;
+mod rates;
 mod settle;
 mod share;
 mod share_english;
 mod slips;
+mod sums;
+mod table_difference;
+mod table_growth;
+mod table_share;
 mod table_total;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
@@ -41,6 +50,9 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("breakdown", breakdown::claims),
     ("growth", growth::claims),
     ("share", share::claims),
+    ("table-difference", table_difference::claims),
+    ("table-growth", table_growth::claims),
+    ("table-share", table_share::claims),
     ("table-total", table_total::claims),
 ];
 

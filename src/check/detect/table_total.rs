@@ -1,23 +1,188 @@
-//! `table-total`: rows called a total.
+//! `table-total`: rows and columns that are the sum of others.
 
+use rustc_hash::FxHashMap;
+
+use super::grid::Grid;
+use super::sums::{self, Ground, Lines, Outcome, Part, Taught, is_loose, outcome};
 use super::{Claim, Context};
 
 /// The totals of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (table, shape) in context.reading.shapes.iter().enumerate() {
-        let Some(total) = (shape.header_rows..shape.rows())
-            .find(|&row| matches!(shape.row_labels[row].to_lowercase().as_str(), "total" | "合计" | "总计"))
-        else {
-            continue;
-        };
-        for column in shape.label_columns..shape.columns() {
-            let parts: Vec<usize> = (shape.header_rows..total).filter_map(|row| shape.figure_at(row, column)).collect();
-            if let (Some(figure), true) = (shape.figure_at(total, column), parts.len() > 1) {
-                let names = vec![("total", context.one(figure)), ("parts", context.list(parts))];
-                claims.push(context.claim(0, names).nearly().in_table(table));
-            }
+    for table in 0..context.reading.shapes.len() {
+        let Some(grid) = Grid::new(context, table) else { continue };
+        for lines in Lines::all_of(context, table, &grid) {
+            let taught = sums::all(&lines);
+            let exact = exact(context, &lines, &taught);
+            let sums = Sums {
+                context,
+                table,
+                lines: &lines,
+                made_of: [made_of(&taught, false), made_of(&taught, true)],
+                exact,
+            };
+            taught.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
     }
     claims
+}
+
+/// Exactness is learned from at least this many totals.
+const TEACHERS: usize = 3;
+
+/// Whether the table's totals teach that its figures are exact: whole numbers, all but one total to the unit.
+fn exact(context: &Context, lines: &Lines, taught: &[Taught]) -> bool {
+    let is_whole = |line: usize, at: usize| {
+        lines.value(line, at).is_none_or(|value| context.reading.figures[value.figure].quantity.whole)
+    };
+    let (mut teachers, mut odd) = (0, 0);
+    for taught in taught {
+        for (at, outcome) in taught.weight.outcomes.iter().enumerate() {
+            if let Outcome::Holds { bits: 1.., exact } = outcome {
+                if !is_whole(taught.total, at) || !taught.parts.iter().all(|&(part, _)| is_whole(part, at)) {
+                    return false;
+                }
+                *if *exact { &mut teachers } else { &mut odd } += 1;
+            }
+        }
+    }
+    teachers >= TEACHERS && odd == 1
+}
+
+/// By total: its parts, where they are all added.
+fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
+    let plain = |one: &&Taught| one.parts.len() > 1 && one.parts.iter().all(|&(_, sign)| sign > 0);
+    let wanted = taught.iter().filter(|one| one.forward == forward).filter(plain);
+    wanted.map(|one| (one.total, &one.parts[..])).collect()
+}
+
+/// The sums of a table by its rows or columns.
+struct Sums<'a> {
+    context: &'a Context<'a>,
+    table: usize,
+    lines: &'a Lines<'a>,
+    made_of: [FxHashMap<usize, &'a [Part]>; 2],
+    exact: bool,
+}
+
+impl Sums<'_> {
+    fn claim(&self, taught: &Taught, claims: &mut Vec<Claim>) {
+        for (at, &found) in taught.weight.outcomes.iter().enumerate() {
+            let claim = match found {
+                Outcome::Untestable => None,
+                Outcome::Holds { exact, .. } => {
+                    let claim = self.of(taught.total, &taught.parts, at);
+                    claim.map(|claim| Claim { exactly: self.exact && !exact, ..claim })
+                }
+                Outcome::Fails
+                    if taught.ground == Ground::Hint || is_loose(self.lines, taught.total, &taught.parts, at) =>
+                {
+                    None
+                }
+                Outcome::Fails => self.accuse(taught, at),
+            };
+            claims.extend(claim);
+        }
+    }
+
+    /// A sum that fails at a position: another reading that holds there goes before it.
+    fn accuse(&self, taught: &Taught, at: usize) -> Option<Claim> {
+        for index in 0..taught.parts.len() {
+            let Some(&inner) = self.made_of[usize::from(taught.forward)].get(&taught.parts[index].0) else { continue };
+            let sign = taught.parts[index].1;
+            let mut parts = taught.parts.clone();
+            parts.splice(index..=index, inner.iter().map(|&(line, own)| (line, own * sign)));
+            if self.holds(taught.total, &parts, at) {
+                return self.of(taught.total, &parts, at);
+            }
+        }
+        // What was taken off may be printed with its sign here, or all with the other sign, as columns of changes do.
+        if taught.parts.iter().any(|part| part.1 < 0) {
+            let added: Vec<Part> = taught.parts.iter().map(|&(line, _)| (line, 1)).collect();
+            let turned: Vec<Part> = taught.parts.iter().map(|&(line, sign)| (line, -sign)).collect();
+            let other = [added, turned].into_iter().find(|parts| self.holds(taught.total, parts, at));
+            if let Some(parts) = other {
+                return self.of(taught.total, &parts, at);
+            }
+        }
+        if self.reads_otherwise(taught, at) || self.is_explained(taught, at) {
+            return None;
+        }
+        let claim = self.of(taught.total, &taught.parts, at)?;
+        let certain = taught.ground == Ground::Many && self.is_like_others(taught, at);
+        let claim = if certain { claim } else { claim.nearly() };
+        Some(claim.because(self.evidence(taught)))
+    }
+
+    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there.
+    fn is_explained(&self, taught: &Taught, at: usize) -> bool {
+        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units);
+        let gap = |at: usize| {
+            let sum: i128 = taught.parts.iter().map(|&(line, sign)| units(line, at) * i128::from(sign)).sum();
+            (units(taught.total, at) - sum).abs()
+        };
+        let own = gap(at);
+        let outcomes = taught.weight.outcomes.iter().enumerate();
+        let mut open = outcomes.filter(|&(other, &outcome)| other != at && outcome == Outcome::Untestable);
+        open.any(|(other, _)| gap(other) == own)
+    }
+
+    /// Whether a position has figures in all lines that have some where the sum holds.
+    fn is_like_others(&self, taught: &Taught, at: usize) -> bool {
+        let filled = |line: usize, at: usize| self.lines.value(line, at).is_some();
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        taught.parts.iter().all(|&(line, _)| {
+            filled(line, at) || (0..self.lines.positions()).filter(holds).all(|other| !filled(line, other))
+        })
+    }
+
+    /// Whether the sum holds at a position with a line less or more at the far end.
+    fn reads_otherwise(&self, taught: &Taught, at: usize) -> bool {
+        let parts = &taught.parts;
+        let less = (1..=2).filter(|drop| parts.len() > drop + 1).map(|drop| parts[..parts.len() - drop].to_vec());
+        let more = (1..=taught.beyond.len()).map(|count| {
+            let beyond = taught.beyond[..count].iter().map(|&line| (line, 1));
+            parts.iter().copied().chain(beyond).collect()
+        });
+        less.chain(more).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+    }
+
+    fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {
+        matches!(outcome(self.lines, total, parts, at), Outcome::Holds { bits: 4.., .. })
+    }
+
+    fn of(&self, total: usize, parts: &[Part], at: usize) -> Option<Claim> {
+        let figure = |line: usize| self.lines.value(line, at).map(|value| value.figure);
+        let signed = |sign: i8| {
+            let mut figures: Vec<usize> =
+                parts.iter().filter(|part| part.1 == sign).filter_map(|&(line, _)| figure(line)).collect();
+            figures.sort_unstable();
+            figures
+        };
+        let (parts, less) = (signed(1), signed(-1));
+        let total = ("total", self.context.one(figure(total)?));
+        let claim = match (parts.is_empty(), less.is_empty()) {
+            (true, true) => return None,
+            (_, true) => self.context.claim(0, vec![total, ("parts", self.context.list(parts))]),
+            (false, false) => {
+                let (parts, less) = (self.context.list(parts), self.context.list(less));
+                self.context.claim(1, vec![total, ("parts", parts), ("less", less)])
+            }
+            (true, false) => self.context.claim(2, vec![total, ("less", self.context.list(less))]),
+        };
+        Some(claim.in_table(self.table))
+    }
+
+    fn evidence(&self, taught: &Taught) -> String {
+        let (english, chinese) = match (taught.weight.holds, self.lines.are_rows()) {
+            (0, _) => ("the label says that it is a total".to_owned(), "标签表明这是合计".to_owned()),
+            (count, true) => {
+                (format!("the same rows add up in {count} other columns"), format!("同样各行在另外{count}列中相加相符"))
+            }
+            (count, false) => {
+                (format!("the same columns add up in {count} other rows"), format!("同样各列在另外{count}行中相加相符"))
+            }
+        };
+        self.context.say(english, chinese)
+    }
 }

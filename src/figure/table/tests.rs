@@ -55,6 +55,14 @@ fn rates_are_percent_unless_they_may_be_ratios() {
 }
 
 #[test]
+fn a_column_of_percentages_goes_before_the_unit_of_a_row() {
+    let table = "| $ million | 2019 | 2018 | Change (%) |\n|---|---|---|---|\n| Earnings per share (cents) | 12.79 | 9.14 | 39.9 |\n| Tax rate (%) | 13.0 | 15.4 | (2.4) |\n";
+    assert_eq!(value(table, 1, 3), "0.399 e-3");
+    assert_eq!(value(table, 1, 1), "12.79 e-2 cents");
+    assert_eq!(value(table, 2, 3), "-0.024 e-3");
+}
+
+#[test]
 fn names_of_rows_are_no_rates() {
     let table = "| (in millions) | 2020 |\n|---|---|\n| 5% Senior Notes due 2030 | 500 |\n| Notes (b) | 20 |\n| Sales in the U.S. | 7 |\n";
     assert_eq!(value(table, 1, 1), "500000000 e6");

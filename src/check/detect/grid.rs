@@ -1,0 +1,215 @@
+//! The figures of a table as whole numbers on a grid, for detectors that try many combinations of them.
+
+use super::Context;
+use crate::document::Table;
+use crate::figure::table::{LineKind, TableShape};
+use crate::figure::{Dimension, Figure, Hedge, Rounding, Scale};
+
+/// A table's body: what each place holds.
+pub struct Grid<'a> {
+    /// The table's shape.
+    pub shape: &'a TableShape,
+    /// How many half units of percentages make 1; `None` where there are none, or they are too fine.
+    pub percent_unit: Option<i128>,
+    rows: usize,
+    columns: usize,
+    cells: Vec<Cell>,
+}
+
+/// What a place of a table's body holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Cell {
+    /// Nothing, or a mark for nothing: nought in sums.
+    #[default]
+    Empty,
+    /// Words, several figures, or one that stands for no single value: what it counts as is not known.
+    Blocked,
+    /// A figure.
+    Value(Value),
+}
+
+/// A figure as a whole number: of half units of the last digit that any figure of its kind in the table has.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    /// The value.
+    pub units: i128,
+    /// The worth of one unit of its own last digit.
+    pub place: i128,
+    /// How far the true value may be from it.
+    pub slack: i128,
+    /// The figure, an index into the reading's.
+    pub figure: usize,
+    /// What may be added to it.
+    pub kind: Kind,
+    /// What it measures.
+    pub dimension: Dimension,
+}
+
+/// What may be added to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Amounts and counts.
+    Amount,
+    /// Percentages and the like.
+    Percent,
+    /// Amounts for one share.
+    PerShare,
+}
+
+/// The values of figures stay below this, so that sums and products of a few with small factors fit.
+const LARGEST: i128 = 10i128.pow(26);
+
+impl<'a> Grid<'a> {
+    /// The grid of a table; `None` if it has no body with figures.
+    pub fn new(context: &Context<'a>, table: usize) -> Option<Self> {
+        let (shape, document) = (&context.reading.shapes[table], context.reading.document);
+        let (rows, columns) = (shape.rows(), shape.columns());
+        let own = &document.tables[table];
+        let exponents = Exponents::of(context, shape)?;
+        // Ragged tables have far more places than cells.
+        if rows.checked_mul(columns)? > own.cells.len().saturating_mul(4).max(1 << 20) {
+            return None;
+        }
+        let mut cells = vec![Cell::Empty; rows * columns];
+        for (index, cell) in own.cells.iter().enumerate() {
+            let (row, column) = (cell.row as usize, cell.column as usize);
+            if row < shape.header_rows || row >= rows || column >= columns || shape.cell(row, column) != Some(index) {
+                continue;
+            }
+            cells[row * columns + column] = match shape.figure_at(row, column) {
+                Some(figure) => exponents.cell(context, shape, (row, column), figure),
+                None if is_nothing(document.slice(own.cells[index].span)) => Cell::Empty,
+                None => Cell::Blocked,
+            };
+        }
+        Some(Self { shape, percent_unit: exponents.percent_unit(), rows, columns, cells })
+    }
+
+    /// How many rows the table has.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many columns the table has.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// What a place holds.
+    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+        &self.cells[row * self.columns + column]
+    }
+
+    /// Whether there is a figure in one of the columns.
+    pub fn has_figures(&self, columns: &[usize]) -> bool {
+        (0..self.rows).any(|row| columns.iter().any(|&column| self.cell(row, column).value().is_some()))
+    }
+
+    /// The cells of a row that hold its labels and codes, as indices into the table's.
+    pub fn labels_of(&self, table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let count = table.cells.len();
+        (0..self.shape.label_columns).filter_map(move |column| self.shape.cell(row, column)).filter(move |&c| c < count)
+    }
+}
+
+impl Cell {
+    /// The figure that it holds.
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Cell::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// How many bits its digits tell.
+    pub fn bits(&self) -> u32 {
+        (self.units.abs() / self.place.max(1)).max(1).ilog2()
+    }
+}
+
+/// The exponent of ten of the last digits of a table's figures, by kind.
+struct Exponents {
+    amount: i32,
+    percent: i32,
+    rounding: Rounding,
+}
+
+impl Exponents {
+    fn of(context: &Context, shape: &TableShape) -> Option<Self> {
+        let mut exponents = Self { amount: i32::MAX, percent: i32::MAX, rounding: context.rounding };
+        for (.., figure) in shape.body() {
+            let figure = &context.reading.figures[figure];
+            let own = exponents.for_kind(is_percent(figure));
+            *own = (*own).min(figure.quantity.place.into());
+        }
+        (exponents.amount.min(exponents.percent) < i32::MAX).then_some(exponents)
+    }
+
+    fn for_kind(&mut self, percent: bool) -> &mut i32 {
+        if percent { &mut self.percent } else { &mut self.amount }
+    }
+
+    fn percent_unit(&self) -> Option<i128> {
+        let finer = if self.percent <= 0 { self.percent.unsigned_abs() } else { return None };
+        (finer <= 12).then(|| 2 * 10i128.pow(finer))
+    }
+
+    fn cell(&self, context: &Context, shape: &TableShape, (row, column): (usize, usize), index: usize) -> Cell {
+        let figure = &context.reading.figures[index];
+        let per_share = [shape.row_kinds[row], shape.column_kinds[column]].contains(&LineKind::PerShare);
+        let kind = match is_percent(figure) {
+            true => Kind::Percent,
+            false if per_share => Kind::PerShare,
+            false => Kind::Amount,
+        };
+        let value = || {
+            let exponent = if kind == Kind::Percent { self.percent } else { self.amount };
+            let units = scaled(figure, exponent)?.checked_mul(2)?;
+            let up = u32::try_from(i32::from(figure.quantity.place) - exponent).ok()?;
+            let place = 10i128.checked_pow(up)?.checked_mul(2)?;
+            let slack = match self.rounding {
+                _ if figure.is_exact() => 0,
+                Rounding::Exact => 0,
+                Rounding::Nearest => place / 2,
+                Rounding::Down => place,
+            };
+            let dimension = figure.unit.dimension();
+            (units.abs() < LARGEST && place < LARGEST).then_some(Value {
+                units,
+                place,
+                slack,
+                figure: index,
+                kind,
+                dimension,
+            })
+        };
+        value().map_or(Cell::Blocked, Cell::Value)
+    }
+}
+
+/// The value of a figure in units of a power of ten, if it is a whole number of them and stands for itself.
+fn scaled(figure: &Figure, exponent: i32) -> Option<i128> {
+    let quantity = &figure.quantity;
+    if quantity.hedge != Hedge::None || quantity.divisor != 1 || quantity.upper.is_some() {
+        return None;
+    }
+    let (mantissa, up) = (quantity.numerator.mantissa(), -(quantity.numerator.scale() as i32) - exponent);
+    let factor = 10i128.checked_pow(up.unsigned_abs())?;
+    match up >= 0 {
+        true => mantissa.checked_mul(factor),
+        false => (mantissa % factor == 0).then_some(mantissa / factor),
+    }
+}
+
+fn is_percent(figure: &Figure) -> bool {
+    !matches!(figure.quantity.scale, Scale::Plain | Scale::Ratio)
+}
+
+/// Whether a cell says that there is nothing.
+fn is_nothing(text: &str) -> bool {
+    let text = text.trim().trim_matches(['$', '€', '£', '¥', '￥', '%', '(', ')', ' ', '\u{a0}']);
+    text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '−' | '－' | '─' | '…' | '.' | '/' | '*'))
+        || matches!(text.to_ascii_lowercase().as_str(), "nil" | "none" | "n/a" | "na" | "n.a." | "nm" | "n/m" | "无")
+}

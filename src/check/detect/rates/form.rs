@@ -1,0 +1,108 @@
+//! How a figure follows from two others, over all values that the printed ones may stand for.
+
+use crate::check::detect::grid::{Kind, Value};
+use crate::check::detect::sums::gcd;
+
+/// How a figure follows from two others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// first / second.
+    Ratio,
+    /// (first - second) / second; of a negative base, with or without its sign.
+    Growth,
+    /// first - second.
+    Difference,
+}
+
+/// The two figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The part, or the later value.
+    pub first: &'a Value,
+    /// The whole, or the earlier value.
+    pub second: &'a Value,
+}
+
+/// That a figure follows from two others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Follows {
+    /// How many digits agree that need not, in bits.
+    pub bits: u32,
+    /// In which of the ways that tables print it.
+    pub manner: Manner,
+}
+
+/// How a table prints what follows from two others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// As the form says.
+    Straight,
+    /// With the other sign: a fall without a sign, costs that grow as something bad.
+    Turned,
+    /// Of a negative base as if it had no sign.
+    OfSize,
+    /// As the difference of two percentages.
+    Points,
+}
+
+impl Form {
+    /// Whether `result` follows from the terms; `None` where that cannot be told, `Some(None)` where it does not. `unit` is how
+    /// many half units of `result` make 1.
+    pub fn test(self, result: &Value, terms: Terms, unit: i128) -> Option<Option<Follows>> {
+        let follows = |bits: Option<u32>, manner| bits.map(|bits| Follows { bits, manner });
+        match self {
+            Form::Difference => Some(difference(result, terms)),
+            Form::Ratio => Some(follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight)),
+            // Percentages change by points; what is said of their rate of change is not sure enough to accuse.
+            Form::Growth if terms.second.kind == Kind::Percent => {
+                let points = difference(result, terms).filter(|follows| follows.manner == Manner::Straight);
+                Some(Some(Follows { manner: Manner::Points, ..points? }))
+            }
+            Form::Growth => {
+                let other = if terms.second.units < 0 { Manner::OfSize } else { Manner::Turned };
+                let straight = follows(rate(result.units, unit, result, terms, unit)?, Manner::Straight);
+                Some(straight.or(follows(rate(-result.units, unit, result, terms, unit)?, other)))
+            }
+        }
+    }
+}
+
+fn difference(result: &Value, terms: Terms) -> Option<Follows> {
+    let gap = terms.first.units - terms.second.units;
+    let slack = result.slack + terms.first.slack + terms.second.slack;
+    let place = result.place.max(terms.first.place).max(terms.second.place).max(1);
+    let turned = (gap - result.units).abs() > slack;
+    if turned && (gap + result.units).abs() > slack {
+        return None;
+    }
+    let exact = gap.abs() == result.units.abs();
+    let step = gcd(terms.first.units.unsigned_abs(), terms.second.units.unsigned_abs());
+    let step = i128::try_from(step).unwrap_or(i128::MAX);
+    let tells = if exact { place.max(step) } else { place + 2 * slack };
+    let manner = if turned { Manner::Turned } else { Manner::Straight };
+    Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner })
+}
+
+/// Whether `stated` and `more` (in half units, `unit` of which make 1) is the ratio of the terms, each within its slack; the bits
+/// of it. The outer `None`: the second may be nought, or the numbers are too large.
+fn rate(stated: i128, more: i128, result: &Value, terms: Terms, unit: i128) -> Option<Option<u32>> {
+    let (mut x, mut y) = (terms.first.units, terms.second.units);
+    if y < 0 {
+        (x, y) = (-x, -y);
+    }
+    let (least, most) = (y - terms.second.slack, y + terms.second.slack);
+    if least <= 0 {
+        return None;
+    }
+    let (low, high) = (x - terms.first.slack, x + terms.first.slack);
+    // The smallest and the largest ratio, each as numerator and denominator.
+    let low = (low.checked_mul(unit)?, if low >= 0 { most } else { least });
+    let high = (high.checked_mul(unit)?, if high >= 0 { least } else { most });
+    let (from, to) = (stated + more - result.slack, stated + more + result.slack);
+    if low.0 > to.checked_mul(low.1)? || high.0 < from.checked_mul(high.1)? {
+        return Some(None);
+    }
+    let width = (2 * result.slack + high.0 / high.1 - low.0 / low.1).max(result.place).max(1);
+    let size = stated.abs().min(if more == 0 { (stated - unit).abs() } else { i128::MAX });
+    Some(Some((size / width).max(1).ilog2()))
+}

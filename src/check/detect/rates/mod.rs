@@ -1,0 +1,61 @@
+//! Lines of a table that follow from two others at each position: rates, shares and differences.
+//!
+//! Which two lines they follow from is taught by the figures, as with sums: all pairs of lines nearby are tried, and the one that
+//! holds at most positions is it, if the digits that agree are more than chance explains among so many pairs.
+
+mod form;
+mod teach;
+
+pub use form::{Form, Manner};
+pub use teach::{Derived, Ground};
+
+use super::Context;
+use super::grid::{Grid, Kind};
+use super::sums::Lines;
+use teach::Teacher;
+
+/// How many figures may be looked at in a table.
+const WORK: usize = 10_000_000;
+
+/// What is sought: which lines, and what they may be.
+#[derive(Clone, Copy)]
+pub struct Sought {
+    /// The forms that are tried.
+    pub forms: &'static [Form],
+    /// Whether the base may be one figure for all positions: the total that shares are of.
+    pub of_total: bool,
+    /// Whether a line's title says that it is such a line.
+    pub named: fn(&str) -> bool,
+    /// Whether lines that are not named so may be found.
+    pub unnamed: bool,
+}
+
+/// Goes through the rows and the columns of all tables and hands over what is taught.
+pub fn each(context: &Context, sought: Sought, mut take: impl FnMut(usize, &Lines, &Derived)) {
+    for table in 0..context.reading.shapes.len() {
+        let Some(grid) = Grid::new(context, table) else { continue };
+        for lines in &Lines::all_of(context, table, &grid) {
+            let mut teacher = Teacher { lines, sought, work: WORK };
+            for at in lines.first..lines.all.len() {
+                let named = (sought.named)(lines.title(at));
+                let wanted = lines.all[at].kind.is_some_and(|kind| sought.forms.iter().any(|form| form.fits(kind)));
+                if wanted
+                    && (named || sought.unnamed)
+                    && let Some(derived) = teacher.find(at, named)
+                {
+                    take(table, lines, &derived);
+                }
+            }
+        }
+    }
+}
+
+impl Form {
+    /// Whether a line of such figures can have this form.
+    fn fits(self, kind: Kind) -> bool {
+        match self {
+            Form::Difference => true,
+            _ => kind == Kind::Percent,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Which two lines a line follows from, as the figures teach it.
+
+use rustc_hash::FxHashSet;
+
+use super::Sought;
+use super::form::{Follows, Form, Manner, Terms};
+use crate::check::detect::grid::{Kind, Value};
+use crate::check::detect::sums::Lines;
+
+/// A line that follows from two others.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// The line.
+    pub line: usize,
+    /// The part, or the later value: a line.
+    pub first: usize,
+    /// The whole, or the earlier value: a line.
+    pub second: usize,
+    /// The position that the whole is taken from at every position, where it is the total of the first.
+    pub whole_at: Option<usize>,
+    /// By position: `None` where nothing can be told, otherwise whether and how it follows.
+    pub outcomes: Vec<Option<Option<Follows>>>,
+    /// At how many positions it holds with some evidence.
+    pub holds: usize,
+    /// The bits of these.
+    bits: u32,
+    /// At how many it fails.
+    fails: usize,
+    /// How sure that makes.
+    pub ground: Ground,
+}
+
+impl Derived {
+    /// Whether a figure that does not follow is more likely printed with the other sign, as others of its line are.
+    pub fn is_turned(&self, lines: &Lines, at: usize) -> bool {
+        let units = |line: usize| lines.value(line, at).map_or(0, |value| value.units);
+        let turned =
+            |outcome: &Option<Option<Follows>>| matches!(outcome, Some(Some(Follows { manner: Manner::Turned, .. })));
+        let unlike = (units(self.first) < units(self.second)) != (units(self.line) < 0);
+        unlike && self.outcomes.iter().any(turned)
+    }
+}
+
+/// What a derived line rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Digits that agree; too few of them to accuse others.
+    Hint,
+    /// Digits that agree by no chance.
+    Digits,
+    /// They agree at many positions, and at all but one.
+    Many,
+}
+
+/// Lines further away are not tried.
+const REACH: usize = 12;
+
+/// So many positions leave no doubt.
+const MANY: usize = 5;
+
+/// How many positions are looked at to find the pairs worth weighing.
+const PROBES: usize = 4;
+
+/// Finds what the lines of a table follow from.
+pub struct Teacher<'a> {
+    /// The rows or the columns.
+    pub lines: &'a Lines<'a>,
+    /// What is sought.
+    pub sought: Sought,
+    /// How many figures may still be looked at.
+    pub work: usize,
+}
+
+/// A pair that is tried.
+#[derive(Clone, Copy)]
+struct Tried {
+    first: usize,
+    second: usize,
+    whole_at: Option<usize>,
+    form: Form,
+}
+
+impl Teacher<'_> {
+    /// What a line follows from, if from anything.
+    pub fn find(&mut self, line: usize, named: bool) -> Option<Derived> {
+        let probes = self.probes(line);
+        let pairs = self.pairs(line);
+        let tried = pairs.len().max(1).ilog2() + 1;
+        let mut best: Option<Derived> = None;
+        for pair in pairs {
+            self.work = self.work.checked_sub(probes.len())?;
+            let fits = |&at: &usize| matches!(self.test(line, pair, at), Some(Some(Follows { bits: 1.., .. })));
+            if !probes.iter().any(fits) {
+                continue;
+            }
+            self.work = self.work.checked_sub(self.lines.positions())?;
+            let derived = self.weigh(line, pair, named, tried);
+            let rank = |one: &Derived| i64::from(one.bits) - 12 * one.fails as i64;
+            if best.as_ref().is_none_or(|best| rank(&derived) > rank(best)) {
+                best = Some(derived);
+            }
+        }
+        best.filter(|best| self.is_taught(best, named, tried))
+    }
+
+    fn pairs(&self, line: usize) -> Vec<Tried> {
+        let near: Vec<usize> = (line.saturating_sub(REACH).max(self.lines.first)
+            ..self.lines.all.len().min(line + REACH + 1))
+            .filter(|&other| other != line && self.lines.all[other].kind.is_some())
+            .collect();
+        let mut pairs = Vec::new();
+        for &form in self.sought.forms {
+            let wanted = |other: &usize| form == Form::Difference || self.lines.all[*other].kind != Some(Kind::Percent);
+            let near: Vec<usize> = near.iter().copied().filter(wanted).collect();
+            for &first in &near {
+                let others = near.iter().filter(|&&second| second != first);
+                pairs.extend(others.map(|&second| Tried { first, second, whole_at: None, form }));
+            }
+            if form == Form::Ratio && self.sought.of_total {
+                let wholes = self.wholes(line);
+                let of_wholes = near.iter().flat_map(|&first| wholes.iter().map(move |&at| (first, at)));
+                pairs.extend(of_wholes.map(|(first, at)| Tried { first, second: first, whole_at: Some(at), form }));
+            }
+        }
+        pairs
+    }
+
+    /// The positions that shares may be of: where they come to 100%, and the totals.
+    fn wholes(&self, line: usize) -> Vec<usize> {
+        let is_whole = |at: &usize| {
+            let named = self.lines.across.get(*at).is_some_and(|name| name.total);
+            named
+                || self.lines.value(line, *at).is_some_and(|value| self.unit().is_some_and(|unit| value.units == unit))
+        };
+        (0..self.lines.positions()).filter(is_whole).take(REACH).collect()
+    }
+
+    /// How many half units of percentages make 1.
+    fn unit(&self) -> Option<i128> {
+        self.lines.percent_unit()
+    }
+
+    fn probes(&self, line: usize) -> Vec<usize> {
+        let mut all: Vec<(u32, usize)> = (0..self.lines.positions())
+            .filter_map(|at| {
+                self.lines.value(line, at).filter(|value| value.units != 0).map(|value| (value.bits(), at))
+            })
+            .collect();
+        all.sort_unstable_by_key(|&(bits, at)| (std::cmp::Reverse(bits), at));
+        all.into_iter().take(PROBES).map(|(_, at)| at).collect()
+    }
+
+    fn test(&self, line: usize, pair: Tried, at: usize) -> Option<Option<Follows>> {
+        if pair.whole_at == Some(at) {
+            return None;
+        }
+        let result = self.lines.value(line, at)?;
+        let terms = Terms {
+            first: self.lines.value(pair.first, at)?,
+            second: self.lines.value(pair.second, pair.whole_at.unwrap_or(at))?,
+        };
+        if !fits(pair.form, result, terms) {
+            return None;
+        }
+        pair.form.test(result, terms, self.unit().unwrap_or(0))
+    }
+
+    fn weigh(&self, line: usize, pair: Tried, named: bool, tried: u32) -> Derived {
+        let mut derived = Derived {
+            line,
+            first: pair.first,
+            second: pair.second,
+            whole_at: pair.whole_at,
+            outcomes: (0..self.lines.positions()).map(|at| self.test(line, pair, at)).collect(),
+            holds: 0,
+            bits: 0,
+            fails: 0,
+            ground: Ground::Hint,
+        };
+        let mut seen = FxHashSet::default();
+        for (at, outcome) in derived.outcomes.iter().enumerate() {
+            match outcome {
+                Some(Some(Follows { bits: bits @ 1.., .. })) => {
+                    derived.holds += 1;
+                    let units = self.lines.value(line, at).map(|value| value.units);
+                    derived.bits += if seen.insert(units) { *bits } else { 0 };
+                }
+                Some(None) => derived.fails += 1,
+                _ => {}
+            }
+        }
+        let told = derived.bits.saturating_sub(tried);
+        let (needed, most) = match (named, derived.holds) {
+            (true, ..2) => (6, 1),
+            (true, holds) => (4, holds.div_ceil(2)),
+            (false, holds) => (10, holds / 2),
+        };
+        let enough = derived.holds >= if named { 1 } else { 2 };
+        if enough && told >= needed && derived.fails <= most {
+            let many = named && derived.holds >= MANY && derived.fails == 1;
+            derived.ground = if many { Ground::Many } else { Ground::Digits };
+        }
+        derived
+    }
+
+    fn is_taught(&self, best: &Derived, named: bool, tried: u32) -> bool {
+        let told = best.bits.saturating_sub(tried);
+        // What is always turned is no rate of change, but a margin: (sales - costs) / sales.
+        let straight = |outcome: &Option<Option<Follows>>| matches!(outcome, Some(Some(follows)) if follows.bits > 0 && follows.manner != Manner::Turned);
+        if !named && !best.outcomes.iter().any(straight) {
+            return false;
+        }
+        best.holds > 0 && best.fails <= best.holds && told >= if named { 3 } else { 8 }
+    }
+}
+
+/// Whether the figures are of kinds that go together.
+fn fits(form: Form, result: &Value, terms: Terms) -> bool {
+    let same = terms.first.kind == terms.second.kind && terms.first.dimension == terms.second.dimension;
+    let some = terms.first.units != 0 && terms.second.units != 0;
+    match form {
+        Form::Difference => same && some && result.kind == terms.first.kind,
+        Form::Ratio => {
+            result.kind == Kind::Percent && terms.first.kind != Kind::Percent && terms.second.kind != Kind::Percent
+        }
+        _ => result.kind == Kind::Percent && same && some,
+    }
+}

@@ -1,0 +1,341 @@
+//! Which lines make a total: the readings that are tried for a line, and which of them the table teaches.
+
+use super::lines::{Line, Lines};
+use super::weigh::{Outcome, Part, Sum, Weight, is_loose, nearly, weigh};
+use crate::check::detect::grid::{Kind, Value};
+
+/// A sum that a table teaches, or that its labels claim.
+#[derive(Clone, Debug)]
+pub struct Taught {
+    /// The line of the total.
+    pub total: usize,
+    /// Whether its parts stand before it.
+    pub forward: bool,
+    /// What it is the sum of.
+    pub parts: Vec<Part>,
+    /// What the positions say.
+    pub weight: Weight,
+    /// How sure that makes.
+    pub ground: Ground,
+    /// The next lines behind its parts, which it might have used as well.
+    pub beyond: Vec<usize>,
+}
+
+/// What a sum rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    /// The label alone.
+    Label,
+    /// Digits that agree; too few of them to accuse others.
+    Hint,
+    /// Digits that agree by no chance, some with a label.
+    Digits,
+    /// They agree at many positions.
+    Many,
+}
+
+/// The lines before a line that may be parts of it, nearest last, and what bounds them.
+#[derive(Clone, Debug, Default)]
+pub struct Stack {
+    /// Lines that no total has used up.
+    pub lines: Vec<usize>,
+    /// How many of them stand before the last heading whose total is not found yet.
+    pub head: usize,
+    /// The same for headings further back.
+    heads: Vec<usize>,
+    /// How many of them there were up to the last total.
+    pub closed: usize,
+}
+
+impl Stack {
+    /// A heading.
+    pub fn open(&mut self) {
+        if self.head != self.lines.len() {
+            self.heads.push(self.head);
+            self.head = self.lines.len();
+        }
+    }
+
+    /// A total took the nearest `count` lines: it waits in their place. Headings among them are done, and the last one if its
+    /// lines are all taken.
+    pub fn use_up(&mut self, count: usize) {
+        let keep = self.lines.len().saturating_sub(count);
+        self.lines.truncate(keep);
+        while self.head >= keep && self.head > 0 {
+            self.head = self.heads.pop().unwrap_or(0);
+        }
+    }
+
+    /// A line waits for its total.
+    pub fn push(&mut self, line: usize, closes: bool) {
+        self.lines.push(line);
+        if closes {
+            self.closed = self.lines.len();
+        }
+    }
+
+    /// What a total may be the sum of by its label alone: the lines since the last total, or since the last heading.
+    fn blocks(&self) -> Vec<&[usize]> {
+        let (head, closed) = (self.head.min(self.lines.len()), self.closed.min(self.lines.len()));
+        let mut blocks = vec![&self.lines[head.max(closed)..], &self.lines[head..], &self.lines[..]];
+        blocks.retain(|block| block.len() > 1);
+        blocks.dedup_by_key(|block| block.len());
+        blocks
+    }
+
+    fn is_before(&self, line: usize) -> bool {
+        self.lines.last().is_some_and(|&last| last < line)
+    }
+
+    /// The lines behind the nearest `depth`.
+    fn beyond(&self, depth: usize) -> Vec<usize> {
+        self.lines.iter().rev().skip(depth).take(2).copied().collect()
+    }
+}
+
+/// Windows longer than this are tried only where a label asks for them.
+const WINDOW: usize = 256;
+
+/// Signs are tried in windows up to this.
+const SIGNED: usize = 6;
+
+/// How many positions are looked at to find the readings worth weighing.
+const PROBES: usize = 4;
+
+/// How many readings of one line are weighed.
+const CANDIDATES: usize = 12;
+
+/// The sum that a line is, if there is one. `work` bounds what may still be looked at.
+pub fn find(lines: &Lines, total: usize, stack: &Stack, work: &mut usize) -> Option<Taught> {
+    let line = &lines.all[total];
+    let kind = line.kind?;
+    let probes = probes(lines, total, kind);
+    if stack.lines.is_empty() || probes.is_empty() {
+        return None;
+    }
+    let mut search = Search { lines, total, kind, stack, probes, found: Vec::new() };
+    search.by_label();
+    search.by_code();
+    search.plain(false);
+    if search.window(WINDOW).iter().any(|&part| lines.all[part].name.less) {
+        search.plain(true);
+    }
+    search.signed();
+    let mut best: Option<Taught> = None;
+    for reading in search.found {
+        *work = work.checked_sub(reading.parts.len() * lines.positions())?;
+        let weight = weigh(lines, total, &reading.parts);
+        let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
+        let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
+        let taught = Taught { total, forward, beyond, parts: reading.parts, weight, ground };
+        if best.as_ref().is_none_or(|best| rank(&taught) > rank(best)) {
+            best = Some(taught);
+        }
+    }
+    best
+}
+
+fn rank(taught: &Taught) -> (i64, bool, i64) {
+    let weight = &taught.weight;
+    let plain = taught.parts.iter().all(|&(_, sign)| sign > 0);
+    (i64::from(weight.bits) - 16 * weight.fails as i64, plain, -(taught.parts.len() as i64))
+}
+
+/// What a reading rests on; `None` if chance may explain it.
+fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Option<Ground> {
+    let (total, parts) = (&lines.all[at], &reading.parts);
+    let told = weight.bits.saturating_sub(reading.cost);
+    let is_coded = is_coded(total, lines, parts);
+    let called = total.name.total || total.name.result || is_coded || lines.are_rows() && !total.labelled;
+    let (holds, fails) = (weight.holds, weight.fails);
+    if is_coded && parts.len() == 1 {
+        let same = weight.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Holds { .. })).count();
+        return (same > fails).then_some(if same > 2 * fails { Ground::Digits } else { Ground::Hint });
+    }
+    let total = &lines.all[at];
+    let called_total = total.name.total || is_coded || lines.are_rows() && !total.labelled;
+    let near = || fails == 1 && is_nearly(lines, at, parts, weight);
+    let by_label = || reading.claimed && (total.labelled || holds > 0) && near();
+    // One position alone is a matter of chance where many lines are tried.
+    let needed = if called_total {
+        3
+    } else if called {
+        5
+    } else if holds > 1 {
+        10
+    } else {
+        14
+    };
+    let is_taught =
+        holds > 0 && fails <= holds && told >= needed && (called || 3 * fails <= holds || holds >= 2 && told >= 12);
+    if !is_taught {
+        return by_label().then_some(Ground::Label);
+    }
+    let sure = match called {
+        true => told >= 5 && fails <= holds.div_ceil(2),
+        false => told >= 12 && holds >= 2 && fails * 2 <= holds,
+    };
+    Some(match sure {
+        true if holds >= 4 && fails == 1 && told >= 30 => Ground::Many,
+        true => Ground::Digits,
+        false if by_label() || called_total && near() => Ground::Label,
+        false => Ground::Hint,
+    })
+}
+
+/// Whether one slip explains the only position that fails. Small numbers are all alike.
+fn is_nearly(lines: &Lines, total: usize, parts: &[Part], weight: &Weight) -> bool {
+    let fails = |&at: &usize| weight.outcomes[at] == Outcome::Fails && !is_loose(lines, total, parts, at);
+    let Some(at) = (0..weight.outcomes.len()).find(fails) else { return false };
+    let bits = lines.value(total, at).map_or(0, Value::bits);
+    bits >= if weight.holds > 0 { 4 } else { 6 } && nearly(lines, total, parts, at)
+}
+
+fn is_coded(total: &Line, lines: &Lines, parts: &[Part]) -> bool {
+    let below = |&(part, _): &Part| {
+        lines.all[part].code.len() > total.code.len() && lines.all[part].code.starts_with(&total.code)
+    };
+    !total.code.is_empty() && parts.iter().all(below)
+}
+
+/// The positions whose figures tell most, those of unlike values first.
+fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
+    let mut all: Vec<(u32, usize)> = Vec::new();
+    for at in 0..lines.positions() {
+        if let Some(value) = lines.value(total, at).filter(|value| value.units != 0 && value.kind == kind) {
+            all.push((value.bits(), at));
+        }
+    }
+    all.sort_unstable_by_key(|&(bits, at)| (std::cmp::Reverse(bits), at));
+    let mut seen = Vec::new();
+    all.retain(|&(_, at)| {
+        let units = lines.value(total, at).map(|value| value.units);
+        let is_new = seen.len() < PROBES && !seen.contains(&units);
+        if is_new {
+            seen.push(units);
+        }
+        is_new
+    });
+    all.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The readings of a line that are worth weighing.
+struct Search<'a> {
+    lines: &'a Lines<'a>,
+    total: usize,
+    kind: Kind,
+    stack: &'a Stack,
+    probes: Vec<usize>,
+    found: Vec<Reading>,
+}
+
+/// A reading of a line: what it may be the sum of.
+struct Reading {
+    parts: Vec<Part>,
+    /// How many readings were tried to find it, in bits.
+    cost: u32,
+    /// The label itself claims it.
+    claimed: bool,
+}
+
+impl Search<'_> {
+    /// The last lines of the stack, nearest first.
+    fn window(&self, most: usize) -> Vec<usize> {
+        self.stack.lines.iter().rev().take(most).copied().collect()
+    }
+
+    fn sign(&self, part: usize, by_label: bool) -> i8 {
+        if by_label && self.lines.all[part].name.less { -1 } else { 1 }
+    }
+
+    /// The nearest lines, as many as it takes.
+    fn plain(&mut self, by_label: bool) {
+        let window = self.window(WINDOW);
+        let cost = window.len().max(1).ilog2() + 1;
+        let mut fits: Vec<(usize, usize)> = Vec::new();
+        for &at in &self.probes {
+            let Some(total) = self.lines.value(self.total, at) else { continue };
+            let mut sum = Sum::default();
+            for (index, &part) in window.iter().enumerate() {
+                if !sum.add(self.lines.cell(part, at), self.sign(part, by_label), self.kind) {
+                    break;
+                }
+                if matches!(sum.against(total), Outcome::Holds { bits: 1.., .. }) {
+                    match fits.iter_mut().find(|(count, _)| *count == index + 1) {
+                        Some((_, times)) => *times += 1,
+                        None => fits.push((index + 1, 1)),
+                    }
+                }
+            }
+        }
+        fits.sort_by_key(|&(count, times)| (std::cmp::Reverse(times), count));
+        for (count, _) in fits.into_iter().take(CANDIDATES) {
+            // All lines since a heading or the last total are what one would try first.
+            let is_block = self.stack.blocks().iter().any(|block| block.len() == count);
+            let parts = window[..count].iter().map(|&part| (part, self.sign(part, by_label))).collect();
+            self.push(parts, if is_block { 1 } else { cost }, false);
+        }
+    }
+
+    /// The lines whose code starts with that of the total.
+    fn by_code(&mut self) {
+        let code = &self.lines.all[self.total].code;
+        let below = |part: &usize| {
+            let own = &self.lines.all[*part].code;
+            own.len() > code.len() && own.starts_with(code.as_str())
+        };
+        if !code.is_empty() {
+            let parts: Vec<Part> =
+                self.window(usize::MAX).into_iter().take_while(below).map(|part| (part, 1)).collect();
+            self.push(parts, 0, false);
+        }
+    }
+
+    /// The nearest lines with signs: what is taken off is often printed without one.
+    fn signed(&mut self) {
+        let window = self.window(SIGNED);
+        for count in 2..=window.len() {
+            let signs = 1u32..(1 << count) - 1;
+            for minus in signs {
+                let sign = |index: usize| if minus >> index & 1 == 1 { -1 } else { 1 };
+                let parts = || window[..count].iter().enumerate().map(|(index, &part)| (part, sign(index)));
+                let fits = |&at: &usize| {
+                    let Some(total) = self.lines.value(self.total, at) else { return false };
+                    let mut sum = Sum::default();
+                    parts().all(|(part, sign)| sum.add(self.lines.cell(part, at), sign, self.kind))
+                        && matches!(sum.against(total), Outcome::Holds { bits: 1.., .. })
+                };
+                if self.probes.iter().take(2).any(fits) {
+                    let parts = parts().collect();
+                    self.push(parts, count as u32 + 2, false);
+                }
+            }
+        }
+    }
+
+    /// All lines since the last total or heading, where the label says that it is a total, or a balance after another.
+    fn by_label(&mut self) {
+        let name = self.lines.all[self.total].name;
+        let unnamed = self.lines.are_rows() && !self.lines.all[self.total].labelled;
+        let blocks = if name.total || unnamed {
+            self.stack.blocks()
+        } else if name.end {
+            let from = self.stack.lines.iter().rposition(|&part| self.lines.all[part].name.start);
+            from.map(|from| &self.stack.lines[from..]).filter(|block| block.len() > 1).into_iter().collect()
+        } else {
+            Vec::new()
+        };
+        let signed = |block: &[usize]| block.iter().rev().map(|&part| (part, self.sign(part, true))).collect();
+        let readings: Vec<Vec<Part>> = blocks.into_iter().map(signed).collect();
+        readings.into_iter().for_each(|parts| self.push(parts, 0, true));
+    }
+
+    fn push(&mut self, parts: Vec<Part>, cost: u32, claimed: bool) {
+        if !parts.is_empty()
+            && self.found.len() < 3 * CANDIDATES
+            && !self.found.iter().any(|other| other.parts == parts)
+        {
+            self.found.push(Reading { parts, cost, claimed });
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! The lines of a table, rows or columns, and what their labels say of sums.
+
+use crate::check::detect::Context;
+use crate::check::detect::grid::{Cell, Grid, Kind, Value};
+use crate::text::folded;
+
+/// A table seen by its rows or by its columns.
+pub struct Lines<'a> {
+    grid: &'a Grid<'a>,
+    by_rows: bool,
+    /// By position or line: the column.
+    columns: Vec<usize>,
+    /// The first line of the body.
+    pub first: usize,
+    /// What is known of each line.
+    pub all: Vec<Line>,
+    /// By position in the lines: what the line across is called.
+    pub across: Vec<Name>,
+}
+
+/// A row or a column.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// What it is called.
+    pub name: Name,
+    /// What most of its figures are; `None` if it has none.
+    pub kind: Option<Kind>,
+    /// Whether it has a label.
+    pub labelled: bool,
+    /// How far its label is indented.
+    pub indent: u16,
+    /// Its code, where codes name the rows (2010601): digits that start with those of the line it is a part of.
+    pub code: String,
+}
+
+/// What a label says of a line's place in sums.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// It is called a total and nothing else.
+    pub total: bool,
+    /// Its words fit a result: net, balance, profit.
+    pub result: bool,
+    /// A balance, with which what follows may start.
+    pub start: bool,
+    /// A balance after changes.
+    pub end: bool,
+    /// It is taken off, though printed without a sign.
+    pub less: bool,
+    /// It only says what another line holds (其中, of which).
+    pub among: bool,
+    /// An average, a rate, a price: never a part of a sum.
+    pub rate: bool,
+    /// It may well be such: it need not add up.
+    pub loose: bool,
+    /// It tells by how much others differ.
+    pub change: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// A table by its rows and by its columns; one with labels in the middle (资产 … 负债 …) as several tables.
+    pub fn all_of(context: &Context, table: usize, grid: &'a Grid<'a>) -> Vec<Self> {
+        let shape = grid.shape;
+        let columns: Vec<usize> = (shape.label_columns..grid.columns()).collect();
+        let same = |a: &usize, b: &usize| std::ptr::eq(shape.row_titles_of(*a), shape.row_titles_of(*b));
+        let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
+        groups.flat_map(|group| [Self::rows(context, table, grid, group), Self::columns(grid, group)]).collect()
+    }
+
+    fn rows(context: &Context, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
+        let own = &context.reading.document.tables[table];
+        let titles = grid.shape.row_titles_of(columns[0]);
+        let name = |row: usize| {
+            let mut line = Line::called(&titles[row]);
+            for cell in grid.labels_of(own, row).map(|cell| own.cells[cell]) {
+                let text = context.reading.document.slice(cell.span);
+                if text.bytes().all(|b| b.is_ascii_digit()) && cell.row as usize == row {
+                    line.code.push_str(text);
+                } else if !text.is_empty() && line.indent == 0 {
+                    line.indent = cell.indent;
+                }
+            }
+            line
+        };
+        let all = (0..grid.rows()).map(name).collect();
+        let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
+        Self { grid, by_rows: true, columns: columns.to_vec(), first: grid.shape.header_rows, all, across }.with_kinds()
+    }
+
+    fn columns(grid: &'a Grid<'a>, columns: &[usize]) -> Self {
+        let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
+        let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
+        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across }.with_kinds()
+    }
+
+    /// The title of a line.
+    pub fn title(&self, line: usize) -> &str {
+        let shape = self.grid.shape;
+        match self.by_rows {
+            true => &shape.row_titles_of(self.columns[0])[line],
+            false => &shape.column_titles[self.columns[line]],
+        }
+    }
+
+    /// Whether the lines are rows.
+    pub fn are_rows(&self) -> bool {
+        self.by_rows
+    }
+
+    /// How many positions a line has.
+    pub fn positions(&self) -> usize {
+        if self.by_rows { self.columns.len() } else { self.grid.rows() }
+    }
+
+    /// What stands in a line at a position.
+    pub fn cell(&self, line: usize, at: usize) -> &Cell {
+        if self.by_rows { self.grid.cell(line, self.columns[at]) } else { self.grid.cell(at, self.columns[line]) }
+    }
+
+    /// The figure in a line at a position.
+    pub fn value(&self, line: usize, at: usize) -> Option<&Value> {
+        self.cell(line, at).value()
+    }
+
+    /// How many half units of percentages make 1; `None` where there are none.
+    pub fn percent_unit(&self) -> Option<i128> {
+        self.grid.percent_unit
+    }
+
+    fn with_kinds(mut self) -> Self {
+        for line in self.first..self.all.len() {
+            let mut counts = [0u32; 3];
+            for at in 0..self.positions() {
+                if let Some(value) = self.value(line, at) {
+                    counts[value.kind as usize] += 1;
+                }
+            }
+            let kinds = [Kind::Amount, Kind::Percent, Kind::PerShare];
+            let most = kinds.into_iter().max_by_key(|&kind| (counts[kind as usize], std::cmp::Reverse(kind)));
+            self.all[line].kind = most.filter(|&kind| counts[kind as usize] > 0);
+        }
+        self
+    }
+}
+
+impl Line {
+    fn called(title: &str) -> Self {
+        Self { name: Name::of(title), labelled: !title.trim().is_empty(), ..Self::default() }
+    }
+}
+
+/// What a label may say. English words stand whole, Chinese ones anywhere.
+struct Words {
+    english: &'static [&'static str],
+    chinese: &'static [&'static str],
+}
+
+const TOTALS: Words = Words {
+    english: &["total", "totals", "subtotal", "sub total", "grand total"],
+    chinese: &["合计", "总计", "小计", "共计", "总额"],
+};
+
+/// What is never a part of a sum.
+const RATES: Words = Words {
+    english: &["average", "averages", "ratio", "ratios", "weighted", "per share"],
+    chinese: &["每股", "比例", "比率", "单价", "均价", "平均"],
+};
+
+/// What need not add up.
+const LOOSE: Words = Words {
+    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates"],
+    chinese: &["%", "率"],
+};
+
+const CHANGES: Words = Words {
+    english: &["change", "changes", "increase", "decrease", "variance", "difference", "growth"],
+    chinese: &["增减", "变动", "差额", "增长", "同比"],
+};
+
+const ENDS: Words = Words {
+    english: &["ending", "end of", "at end", "closing"],
+    chinese: &["期末", "年末", "月末", "结转下年"],
+};
+
+const STARTS: Words =
+    Words { english: &["beginning", "opening", "start of"], chinese: &["期初", "年初", "月初", "上年结转"] };
+
+const BALANCES: Words = Words {
+    english: &["balance", "balances", "outstanding at", "outstanding as of", "unvested at", "nonvested at"],
+    chinese: &["余额"],
+};
+
+const RESULTS: Words = Words {
+    english: &["net", "profit", "gross margin", "income before", "income from", "ebitda"],
+    chinese: &["净额"],
+};
+
+const LESS: Words = Words { english: &["less", "deduct", "deductions", "minus"], chinese: &["减"] };
+
+const AMONG: Words =
+    Words { english: &["of which", "including", "includes", "thereof"], chinese: &["其中", "包括"] };
+
+impl Name {
+    /// What a label says.
+    pub fn of(title: &str) -> Self {
+        let label = Label::new(title);
+        let per_share = label.folded.contains("pershare");
+        let rate = label.says(&RATES) || per_share || label.ends_in_rate();
+        let balance = label.says(&BALANCES);
+        let (start, end) = (label.says(&STARTS), label.says(&ENDS));
+        Self {
+            total: !rate && (label.starts(&TOTALS) || label.ends(&TOTALS)),
+            result: !rate && (label.says(&TOTALS) || label.says(&RESULTS) || balance || end),
+            start: start || balance && !end,
+            end: end || balance && !start,
+            less: label.starts(&LESS),
+            loose: rate || label.says(&LOOSE),
+            change: label.says(&CHANGES),
+            among: label.starts(&AMONG),
+            rate,
+        }
+    }
+}
+
+/// A label made ready to look for words.
+struct Label {
+    folded: String,
+    /// Its words in lower case, each between blanks.
+    words: String,
+}
+
+impl Label {
+    fn new(title: &str) -> Self {
+        let mut words = String::from(" ");
+        for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words.push_str(&word.to_lowercase());
+            words.push(' ');
+        }
+        Self { folded: folded(title), words }
+    }
+
+    fn says(&self, words: &Words) -> bool {
+        let english =
+            words.english.iter().any(|word| self.words.match_indices(word).any(|(at, _)| self.is_whole(at, word)));
+        english || words.chinese.iter().any(|word| self.folded.contains(word))
+    }
+
+    fn starts(&self, words: &Words) -> bool {
+        let clean = self.folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let english = words.english.iter().any(|word| self.words[1..].starts_with(word) && self.is_whole(1, word));
+        english || words.chinese.iter().any(|word| clean.starts_with(word))
+    }
+
+    fn ends(&self, words: &Words) -> bool {
+        let tail = self.words.trim_end();
+        let whole = |word: &str| tail.ends_with(word) && self.is_whole(tail.len() - word.len(), word);
+        words.english.iter().any(|word| whole(word)) || words.chinese.iter().any(|word| self.folded.ends_with(word))
+    }
+
+    fn ends_in_rate(&self) -> bool {
+        self.words.ends_with(" rate ") || self.words.ends_with(" rates ") || self.folded.ends_with('率')
+    }
+
+    fn is_whole(&self, at: usize, word: &str) -> bool {
+        let bytes = self.words.as_bytes();
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + word.len()) == Some(&b' ')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_say_what_lines_are() {
+        let says = |title: &str| {
+            let name = Name::of(title);
+            let all = [
+                (name.total, "total"),
+                (name.result, "result"),
+                (name.start, "start"),
+                (name.end, "end"),
+                (name.less, "less"),
+                (name.among, "among"),
+                (name.rate, "rate"),
+                (name.loose, "loose"),
+                (name.change, "change"),
+            ];
+            all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect::<Vec<_>>().join(" ")
+        };
+        for (title, expected) in [
+            ("Total current assets", "total result"),
+            ("Research and development - total", "total result"),
+            ("Total tax rate", "rate loose"),
+            ("合计", "total result"),
+            ("  小计：", "total result"),
+            ("Discontinued Operations(B)", ""),
+            ("Form of amended award", ""),
+            ("Less: interest", "less"),
+            ("Lessor costs", ""),
+            ("Balance at January 1", "result start end"),
+            ("Ending balance", "result end"),
+            ("Balance, beginning of year", "result start"),
+            ("其中：政府性基金", "among"),
+            ("of which: rents", "among"),
+            ("% Change", "loose change"),
+            ("2-5 Years", ""),
+            ("Operating Leases", ""),
+            ("增长率", "rate loose change"),
+        ] {
+            assert_eq!(says(title), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Sums in tables: which lines add up to which others, at every level.
+//!
+//! The lines are gone through once from the first to the last and once back (totals stand below their parts or above them).
+//! Lines that no total has used up wait on a stack; a total takes its parts from there and waits in their place, so that a
+//! total of totals finds those and not their parts again. What a line is the sum of is taught by the figures: by the reading that
+//! holds at most positions, if the digits that agree are more than chance explains among so many readings.
+
+mod find;
+mod lines;
+mod weigh;
+
+pub use find::{Ground, Taught};
+pub use lines::Lines;
+pub use weigh::{Outcome, Part, gcd, is_loose, outcome};
+
+use find::{Stack, find};
+
+use crate::check::detect::grid::Kind;
+
+/// How many figures may be looked at in a table.
+const WORK: usize = 20_000_000;
+
+/// All sums that the lines teach or claim; each with the lines that stood behind its parts.
+pub fn all(lines: &Lines) -> Vec<Taught> {
+    let mut work = WORK;
+    let forward: Vec<usize> = (lines.first..lines.all.len()).collect();
+    let backward: Vec<usize> = forward.iter().rev().copied().collect();
+    let mut taught = pass(lines, &forward, true, &mut work);
+    let back = pass(lines, &backward, false, &mut work);
+    // A label alone says that the parts stand before their total, unless it is the first line.
+    let first = forward.into_iter().find(|&line| lines.all[line].kind.is_some());
+    let claims =
+        |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
+    taught.extend(back.into_iter().filter(claims));
+    taught.retain(|one| one.ground > Ground::Label || lines.are_rows());
+    taught
+}
+
+fn pass(lines: &Lines, order: &[usize], forward: bool, work: &mut usize) -> Vec<Taught> {
+    let mut stacks: [Stack; 3] = Default::default();
+    let mut taught = Vec::new();
+    for &at in order {
+        let line = &lines.all[at];
+        let Some(kind) = line.kind else {
+            if forward && line.labelled && lines.are_rows() {
+                stacks.iter_mut().for_each(Stack::open);
+            }
+            continue;
+        };
+        if line.name.among || line.name.rate && kind == Kind::Amount {
+            continue;
+        }
+        let stack = &mut stacks[kind as usize];
+        let found = find(lines, at, stack, work);
+        let closes = found.is_some() || line.name.total || line.name.end;
+        if let Some(found) = found {
+            stack.use_up(found.parts.len());
+            taught.push(found);
+        } else if !forward && repeats(lines, at, stack) {
+            stack.lines.pop();
+        }
+        stack.push(at, closes);
+    }
+    taught
+}
+
+/// Whether a line prints again what the one below it says: the total of a single part.
+fn repeats(lines: &Lines, at: usize, stack: &Stack) -> bool {
+    let Some(&last) = stack.lines.last() else { return false };
+    let mut digits = 0;
+    for position in 0..lines.positions() {
+        match (lines.value(at, position), lines.value(last, position)) {
+            (Some(own), Some(other)) if own.units == other.units => digits += own.bits(),
+            (None, None) => {}
+            _ => return false,
+        }
+    }
+    digits >= 16
+}

@@ -1,0 +1,62 @@
+//! `table-share`: rows and columns that tell what part of others the figures are.
+
+use super::rates::{self, Derived, Form, Ground, Sought};
+use super::sums::Lines;
+use super::{Claim, Context};
+use crate::text::folded;
+
+/// The shares of all tables.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let sought = Sought { forms: &[Form::Ratio], of_total: true, named, unnamed: true };
+    let mut claims = Vec::new();
+    rates::each(context, sought, |table, lines, derived| {
+        // The change over the earlier value is table-growth's.
+        if lines.all[derived.line].name.change {
+            return;
+        }
+        for at in 0..derived.outcomes.len() {
+            claims.extend(claim(context, lines, derived, at).map(|claim| claim.in_table(table)));
+        }
+    });
+    claims
+}
+
+fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
+    let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure));
+    let names = vec![
+        ("rate", figure(derived.line, at)?),
+        ("part", figure(derived.first, at)?),
+        ("total", figure(derived.second, derived.whole_at.unwrap_or(at))?),
+    ];
+    match derived.outcomes[at]? {
+        Some(_) => Some(context.claim(0, names)),
+        None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
+        None => {
+            let because = context.say(
+                format!("it is the same ratio in {} other places", derived.holds),
+                format!("在另外{}处均为同样的比率", derived.holds),
+            );
+            let claim = context.claim(0, names).because(because);
+            Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
+        }
+    }
+}
+
+/// Whether a share is off by one in its last digit, as one is that was adjusted so that all come to 100%.
+fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let value =
+        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures[value.figure].quantity);
+    let shares = || {
+        let place = value(derived.line, at)?.place();
+        let total = value(derived.second, derived.whole_at?)?.value();
+        let share = value(derived.first, at)?.value().checked_div(&total)?.round_to(&place);
+        Some((&share - &value(derived.line, at)?.value()).abs() == place)
+    };
+    shares().unwrap_or(false)
+}
+
+fn named(title: &str) -> bool {
+    let label = folded(title);
+    const NAMES: &[&str] = &["%of", "percentof", "percentageof", "share", "占", "比重", "比例", "完成"];
+    NAMES.iter().any(|name| label.contains(name))
+}

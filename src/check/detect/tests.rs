@@ -1,0 +1,264 @@
+//! Small tables, and what the table checks say of them.
+
+use std::path::Path;
+
+use super::rule_files;
+use crate::check::{Options, Reach, Session};
+use crate::diagnostic::{Severity, Verdict};
+use crate::document::Format;
+use crate::read;
+
+/// What is said of a Markdown table: the errors and warnings with their only culprit, then the number of checks that hold.
+fn said(table: &str) -> (Vec<String>, u32) {
+    let files = rule_files(|id| id.starts_with("table-")).into_iter().map(|file| (file, Reach::Every)).collect();
+    let session = Session::new(files, Options { show_holds: true, ..Options::default() });
+    let options = read::Options { format: Some(Format::Markdown), ..read::Options::default() };
+    let text = grid(table);
+    let document = read::bytes(Path::new("report"), text.into_bytes(), &options).unwrap();
+    let report = session.check(&document);
+    let mut shown = Vec::new();
+    let mut holds = 0;
+    for finding in &report.findings {
+        holds += u32::from(matches!(finding.verdict, Verdict::Holds | Verdict::WithinRounding));
+        if finding.verdict == Verdict::Fails && finding.severity > Some(Severity::Note) {
+            let culprit = match &finding.culprits[..] {
+                [one] => one.text.as_str(),
+                _ => "?",
+            };
+            let severity = format!("{:?}", finding.severity.unwrap()).to_lowercase();
+            shown.push(format!("{severity} {}: {culprit}", finding.rule));
+        }
+    }
+    (shown, holds)
+}
+
+/// A GFM table from lines whose cells are parted by `|`; the first is the header.
+fn grid(lines: &str) -> String {
+    let mut text = String::new();
+    for (index, line) in lines.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
+        text.push_str(&format!("| {line} |\n"));
+        if index == 0 {
+            text.push_str(&format!("|{}\n", " --- |".repeat(line.split('|').count())));
+        }
+    }
+    text
+}
+
+#[track_caller]
+fn silent(table: &str, holds: u32) {
+    assert_eq!(said(table), (Vec::new(), holds));
+}
+
+#[track_caller]
+fn one_error(table: &str, rule: &str, culprit: &str) {
+    let (shown, _) = said(table);
+    assert!(!shown.is_empty(), "nothing is said of\n{table}");
+    for one in &shown {
+        assert_eq!(*one, format!("error {rule}: {culprit}"));
+    }
+}
+
+#[test]
+fn two_levels_of_totals() {
+    let table = "
+        item | 2022 | 2023 | 2024
+        roads | 1,150 | 1,210 | 1,304
+        bridges | 377 | 340 | 412
+        Total works | 1,527 | 1,550 | 1,716
+        schools | 2,205 | 1,900 | 2,011
+        nurseries | 618 | 733 | 691
+        Total education | 2,823 | 2,633 | 2,702
+        Total | 4,350 | 4,183 | 4,418";
+    silent(table, 9);
+    one_error(&table.replace("1,716", "1,761"), "table-total", "1,761");
+    one_error(&table.replace("2,011", "2,101"), "table-total", "?");
+    one_error(&table.replace("4,418", "4,148"), "table-total", "4,148");
+}
+
+#[test]
+fn a_cell_between_two_totals_is_named() {
+    let table = "
+        item | north | south | Total
+        roads | 1,150 | 377 | 1,527
+        parks | 2,205 | 618 | 2,823
+        pools | 731 | 209 | 940
+        Total | 4,086 | 1,204 | 5,290";
+    silent(table, 7);
+    one_error(&table.replace("2,205", "2,250"), "table-total", "2,250");
+}
+
+#[test]
+fn a_column_without_words_is_taught_by_the_others() {
+    let table = "
+        item | 2022 | 2023 | 2024
+        sales | 8,279 | 6,207 | 5,742
+        cost of sales | 6,020 | 4,499 | 4,139
+        left over | 2,259 | 1,708 | 1,603";
+    silent(table, 3);
+    one_error(&table.replace("4,139", "4,193"), "table-total", "4,193");
+}
+
+#[test]
+fn a_balance_goes_on_from_the_one_before() {
+    let table = "
+        shares | 2023 | 2024
+        Balance at 1 January | 690,791 | 620,872
+        Awarded | 4,518 | 9,778
+        Forfeited | (9,275) | (5,986)
+        Released | (65,162) | (19,046)
+        Balance at 31 December | 620,872 | 605,618";
+    silent(table, 2);
+    let (shown, _) = said(&table.replace("(19,046)", "(19,406)"));
+    assert_eq!(shown.len(), 1);
+}
+
+#[test]
+fn totals_may_stand_on_top_and_codes_tell_the_levels() {
+    let table = "
+        科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+        201 | 一般公共服务 | 2,106.66 | 1,503.52 | 603.14
+        20106 | 财政事务 | 2,106.66 | 1,503.52 | 603.14
+        2010601 | 行政运行 | 1,511.89 | 1,503.52 | 8.37
+        2010602 | 管理事务 | 594.77 | | 594.77
+        208 | 社会保障 | 326.72 | 326.72 |
+        20805 | 养老支出 | 326.72 | 326.72 |
+        2080501 | 离退休 | 165.97 | 165.97 |
+        2080505 | 养老保险 | 160.75 | 160.75 |
+         | 合计 | 2,433.38 | 1,830.24 | 603.14";
+    let (shown, holds) = said(table);
+    assert_eq!(shown, Vec::<String>::new());
+    assert!(holds >= 12, "{holds}");
+    one_error(&table.replace("594.77 | |", "549.77 | |"), "table-total", "549.77");
+    one_error(&table.replace("1,830.24", "1,380.24"), "table-total", "1,380.24");
+}
+
+#[test]
+fn averages_and_other_kinds_do_not_add_up() {
+    silent(
+        "
+        month | shares | average price per share
+        January | 262 | $64.77
+        February | 3,380 | $65.53
+        March | 3,608 | $72.49
+        Total | 7,250 | $68.97",
+        1,
+    );
+    silent(
+        "
+        index | 2012 | 2013 | 2014
+        we | 100.00 | 108.00 | 97.26
+        all | 100.00 | 104.24 | 65.70",
+        0,
+    );
+}
+
+#[test]
+fn rounded_totals_may_be_off() {
+    silent(
+        "
+        in millions | 2022 | 2023 | 2024
+        a | 11 | 21 | 34
+        b | 12 | 22 | 35
+        c | 13 | 24 | 37
+        d | 14 | 26 | 38
+        Total | 51 | 92 | 145",
+        3,
+    );
+}
+
+#[test]
+fn a_total_that_is_no_sum_of_the_lines_above_is_let_be() {
+    silent(
+        "
+        region | staff
+        north | 1,204
+        south | 877
+        Total, with those abroad | 9,350",
+        0,
+    );
+}
+
+#[test]
+fn what_is_not_distributed_by_line_is_not_in_the_total_either() {
+    silent(
+        "
+        item | Total | 2024 | 2025 | later
+        debt | 1,650.4 | 420.1 | 610.2 | 620.1
+        leases | 390.5 | 120.5 | 130.1 | 139.9
+        rents | 288.7 | 90.2 | 88.4 | 110.1
+        interest | 431.3 | 150.7 | 140.2 | 140.4
+        other | 130.4 | - | - | -
+        Total | 2,891.3 | 781.5 | 968.9 | 1,010.5",
+        8,
+    );
+}
+
+#[test]
+fn changes_differences_and_their_signs() {
+    let table = "
+        item | 2024 | 2023 | $ Change | % Change
+        Sales | 93,662 | 103,350 | (9,688) | (9.4)%
+        Cost of goods | 68,367 | 74,646 | 6,279 | 8.4%
+        Depreciation | 3,146 | 2,846 | (300) | (10.5)%
+        Rent | 12,828 | 13,616 | 788 | 5.8%
+        Staff | 9,350 | 9,911 | 561 | 5.7%";
+    silent(table, 10);
+    one_error(&table.replace("788", "878"), "table-difference", "878");
+    one_error(&table.replace("8.4%", "4.8%"), "table-growth", "4.8%");
+    let (shown, _) = said(&table.replace("74,646", "74,466"));
+    assert_eq!(shown, ["error table-difference: 74,466", "error table-growth: 74,466"]);
+}
+
+#[test]
+fn percentages_change_by_points() {
+    silent(
+        "
+        item | 2019 | 2018 | Change (%)
+        Orders | 532.0 | 470.0 | 13.2
+        Revenue | 503.6 | 476.9 | 5.6
+        Gross margin (%) | 73.2 | 72.2 | 1.0
+        Tax rate (%) | 13.0 | 15.4 | (2.4)
+        Profit | 88.6 | 57.5 | 54.1",
+        5,
+    );
+}
+
+#[test]
+fn shares_adjusted_to_a_hundred_are_let_be() {
+    silent(
+        "
+        region | sales | % of Total
+        Asia | 479,987 | 40.0%
+        Europe | 277,898 | 23.1%
+        Americas | 259,105 | 21.6%
+        Japan | 183,191 | 15.3%
+        Total | 1,200,181 | 100.0%",
+        5,
+    );
+}
+
+#[test]
+fn a_ratio_of_two_rows() {
+    let table = "
+        item | 2022 | 2023 | 2024
+        Net sales | 8,279 | 6,207 | 5,742
+        Cost of sales | 6,020 | 4,499 | 4,139
+        Gross margin | 2,259 | 1,708 | 1,603
+        Gross margin percentage | 27.3% | 27.5% | 27.9%";
+    silent(table, 6);
+    one_error(&table.replace("27.3%", "23.7%"), "table-share", "23.7%");
+}
+
+#[test]
+fn hostile_tables_say_nothing() {
+    let table = |cell: &str, rows: usize, columns: usize| {
+        let row = vec![cell; columns].join(" | ");
+        let header = (0..columns).map(|at| format!("c{at}")).collect::<Vec<_>>().join(" | ");
+        let rows: Vec<String> = (0..rows).map(|at| format!("Total {at} | {row}")).collect();
+        format!("x | {header}\n{}", rows.join("\n"))
+    };
+    for (cell, rows, columns) in [("0", 60, 8), ("7", 60, 8), ("1", 2_000, 1), ("100%", 40, 6)] {
+        let (shown, _) = said(&table(cell, rows, columns));
+        assert_eq!(shown, Vec::<String>::new(), "{cell} {rows} {columns}");
+    }
+}
