@@ -35,7 +35,12 @@ fn workbook() -> Vec<u8> {
         for (column, letter) in ('B'..='T').enumerate() {
             let cell = match row {
                 0 => format!("<c r=\"{letter}1\" t=\"s\"><v>1</v></c>"),
-                _ => format!("<c r=\"{letter}{}\" s=\"{}\"><v>{}.{column}5</v></c>", row + 1, column % 4, row * 37 % 9973),
+                _ => format!(
+                    "<c r=\"{letter}{}\" s=\"{}\"><v>{}.{column}5</v></c>",
+                    row + 1,
+                    column % 4,
+                    row * 37 % 9973
+                ),
             };
             sheet.push_str(&cell);
         }

@@ -24,6 +24,12 @@ pub fn report(bytes: &[u8]) {
     }
 }
 
+/// A PDF, checked against a real rule file.
+pub fn pdf(bytes: &[u8]) {
+    static SESSION: OnceLock<Session> = OnceLock::new();
+    check(SESSION.get_or_init(|| session(RULES)), bytes, Format::Pdf);
+}
+
 /// A rule file, then run on a report.
 pub fn rule_file(bytes: &[u8]) {
     let session = session(&String::from_utf8_lossy(bytes));
@@ -58,7 +64,8 @@ pub fn csv(bytes: &[u8]) {
 
 /// A spreadsheet of any kind, checked against a rule for rows.
 pub fn workbook(bytes: &[u8]) {
-    const TOTALS: &str = "[[rule]]\nid = \"a\"\nrows = { total = \"Total…\", parts = [\"…\"] }\ncheck = \"total = sum(parts)\"\n";
+    const TOTALS: &str =
+        "[[rule]]\nid = \"a\"\nrows = { total = \"Total…\", parts = [\"…\"] }\ncheck = \"total = sum(parts)\"\n";
     static SESSION: OnceLock<Session> = OnceLock::new();
     check(SESSION.get_or_init(|| session(TOTALS)), bytes, Format::Workbook);
 }
