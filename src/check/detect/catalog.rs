@@ -11,7 +11,18 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str)] = files!["balance", "breakdown", "growth", "share", "table-total"];
+const FILES: &[(&str, &str)] = files![
+    "balance",
+    "breakdown",
+    "count",
+    "growth",
+    "impossible",
+    "restated",
+    "scale",
+    "share",
+    "statistics",
+    "table-total",
+];
 
 /// The ids of all built-in checks.
 pub fn ids() -> impl Iterator<Item = &'static str> {
