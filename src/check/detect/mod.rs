@@ -131,7 +131,8 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
     let id = (at as u32, index as u32);
-    let context = Context { reading, rounding, language, sentences: &[], rule, id };
+    let forced = RefCell::default();
+    let context = Context { reading, rounding, language, sentences: &[], rule, id, forced: &forced };
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),
