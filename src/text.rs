@@ -34,6 +34,12 @@ fn fold_other(c: char) -> Option<char> {
     })
 }
 
+/// The nearest boundary of a character at or before byte `at`; the end of the text where that lies beyond it.
+pub fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A text folded character by character.
 pub fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()

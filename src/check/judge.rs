@@ -45,6 +45,17 @@ impl Judged<'_> {
     pub fn expr(&self) -> &Expr {
         &self.rule.checks[self.check].expr
     }
+
+    /// Whether no figure of it is to be named as the culprit.
+    pub fn is_unblamed(&self) -> bool {
+        self.claim.is_some_and(|claim| claim.unblamed)
+    }
+
+    /// Whether a check uses a name, or a detector gives it only to be shown: no check of the rule uses it.
+    fn shows(&self, name: usize) -> bool {
+        let unused = || self.rule.checks.iter().all(|check| !uses(&check.expr, name));
+        uses(self.expr(), name) || self.claim.is_some() && self.place.bound[name].is_some() && unused()
+    }
 }
 
 /// Exactness is learned from at least this many totals that are exact, none of which needs rounding.
@@ -215,9 +226,9 @@ fn taken_exactly(value: &Value) -> Value {
     value
 }
 
-/// The figures of a place that a check uses: the name's index, the item in a list, and the figure.
+/// The figures of a place that a check uses or a detector shows: the name's index, the item in a list, and the figure.
 pub fn figures_of<'a>(judged: &Judged<'a>) -> impl Iterator<Item = (usize, usize, &'a super::bind::Cited)> + use<'a> {
-    let used: Vec<usize> = (0..judged.place.bound.len()).filter(|&name| uses(judged.expr(), name)).collect();
+    let used: Vec<usize> = (0..judged.place.bound.len()).filter(|&name| judged.shows(name)).collect();
     let place: &'a Place = judged.place;
     used.into_iter().flat_map(move |name| {
         let cited = place.bound[name].as_ref().map_or(&[][..], Bound::cited);

@@ -150,11 +150,12 @@ impl Session {
         };
         let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files));
         let binding = binder.bind(&mut reading, found, &files);
-        let claims = {
+        let (claims, forced) = {
             let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
             let language = self.options.language.unwrap_or(document.language);
             detect::claims(&reading, &self.rules, &files, rounding, language)
         };
+        reading.figures.extend(forced);
         let mut judged = judge::judge(&self.rules, &binding.rules);
         judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
         let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
@@ -225,7 +226,7 @@ impl Session {
                 continue;
             }
             let mut finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
-            if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end) {
+            if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end && !one.is_unblamed()) {
                 presenter.add_blame(one, blame, &mut finding);
             }
             report.findings.push(finding);

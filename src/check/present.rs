@@ -49,13 +49,18 @@ impl Presenter<'_> {
             excerpts: Vec::new(),
         };
         let stated = stated::of(judged);
+        // What only a detector reads as a number (a list mark, a day of the week) has no other form to be printed in.
+        let lexed = |stated: &stated::Stated| {
+            judged.claim.is_none() || stated.cited.at.here().is_some_and(|at| (at as usize) < self.reading.lexed)
+        };
         if judged.evaluation.verdict == Verdict::Fails
-            && let Some(stated) = &stated
+            && let Some(stated) = stated.as_ref().filter(|stated| lexed(stated))
         {
             stated::compute(self, judged, stated, &mut finding);
         }
-        let said =
-            rule.message_in(self.language).filter(|_| judged.evaluation.verdict == Verdict::Fails || !rule.detected);
+        let own = judged.claim.and_then(|claim| claim.message.as_deref());
+        let said = own.or(rule.message_in(self.language));
+        let said = said.filter(|_| judged.evaluation.verdict == Verdict::Fails || !rule.detected);
         finding.message = said.map_or_else(|| self.default_message(judged), str::to_owned);
         finding.excerpts = self.excerpts(&figures, judged, stated.as_ref().map(|stated| stated.figure()), &finding);
         if !rule.detected {

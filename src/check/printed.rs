@@ -120,7 +120,9 @@ impl<'t> Form<'t> {
 
     fn arabic(text: &'t str, quantity: &Quantity) -> Option<Self> {
         let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-        let start = text.find(is_digit)?;
+        let first = text.find(is_digit)?;
+        // .05 has nothing before its point.
+        let start = text[..first].strip_suffix(['.', '．']).map_or(first, str::len);
         let last = text.rfind(is_digit)?;
         let end = last + text[last..].chars().next()?.len_utf8();
         let core = &text[start..end];
@@ -130,9 +132,9 @@ impl<'t> Form<'t> {
         let separator = whole.chars().find(|&c| !is_digit(c));
         let padded = whole.starts_with(['0', '０']) && whole.chars().count() > 1;
         let digits = Digits::Arabic {
-            full_width: core.starts_with(|c: char| !c.is_ascii()),
+            full_width: core.ends_with(|c: char| !c.is_ascii()),
             separator,
-            width: if padded { whole.chars().count() } else { 1 },
+            width: if padded || whole.is_empty() { whole.chars().count() } else { 1 },
         };
         Some(Self::new(&text[..start], digits, &text[end..], decimals, quantity))
     }
@@ -190,7 +192,7 @@ impl<'t> Form<'t> {
 
 fn arabic(number: &str, full_width: bool, separator: Option<char>, width: usize) -> String {
     let (whole, after) = number.split_once('.').map_or((number, None), |(whole, after)| (whole, Some(after)));
-    let whole = format!("{whole:0>width$}");
+    let whole = if width == 0 && whole == "0" { String::new() } else { format!("{whole:0>width$}") };
     let mut text = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -243,6 +245,8 @@ mod tests {
             ("１７６６０", "17660", 0, "17661", Some("１７６６１")),
             ("２．５", "2.5", -1, "3.04", Some("３．０")),
             ("2.5358亿", "253580000", 4, "253590000", Some("2.5359亿")),
+            (".036", "0.036", -3, "0.2402", Some(".240")),
+            (".5", "0.5", -1, "12.3", Some("12.3")),
             ("17 660", "17660", 0, "17661", Some("17 661")),
             ("六十", "60", 0, "61", Some("六十一")),
             ("十二", "12", 0, "20", Some("二十")),

@@ -14,8 +14,13 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files![
     "balance",
     "breakdown",
+    "count",
     "growth",
+    "impossible",
+    "restated",
+    "scale",
     "share",
+    "statistics",
     "table-difference",
     "table-growth",
     "table-share",

@@ -23,6 +23,10 @@ pub struct Claim {
     pub exactly: bool,
     /// Why the figures are taken for what they are taken for, as a sentence in the language of messages.
     pub evidence: Option<String>,
+    /// What is wrong where it fails, in the place of the rule's message.
+    pub message: Option<String>,
+    /// Nothing tells which of its figures is wrong, though they may seem to: none is named.
+    pub unblamed: bool,
 }
 
 /// How sure a detector is that the figures are what it takes them for.
@@ -55,5 +59,14 @@ impl Claim {
     /// The same with what speaks for it.
     pub fn because(self, evidence: impl Into<String>) -> Self {
         Self { evidence: Some(evidence.into()), ..self }
+    }
+    /// The same with what is wrong where it fails.
+    pub fn saying(self, message: impl Into<String>) -> Self {
+        Self { message: Some(message.into()), ..self }
+    }
+
+    /// The same, no figure of it being named as the culprit.
+    pub fn unblamed(self) -> Self {
+        Self { unblamed: true, ..self }
     }
 }

@@ -9,15 +9,19 @@ mod breakdown;
 mod catalog;
 mod claim;
 pub mod clause;
+mod count;
 mod grid;
 mod growth;
 mod growth_english;
+mod impossible;
 mod items;
 mod rates;
+mod restated;
 mod settle;
 mod share;
 mod share_english;
 mod slips;
+mod statistics;
 mod sums;
 mod table_difference;
 mod table_growth;
@@ -31,15 +35,20 @@ mod tests;
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
 
+use std::cell::RefCell;
+
 use clause::Sentence;
+use regex::Regex;
 
 use super::bind::{At, Bound, Cited, Place, Reading, operand};
 use super::evaluate::Operand;
+use super::present;
 use crate::diagnostic::{FigureView, Severity};
-use crate::document::Language;
-use crate::exact::{Range, Rational};
-use crate::figure::{Dimension, Rounding};
+use crate::document::{BlockKind, Language};
+use crate::exact::{End, Range, Rational};
+use crate::figure::{Class, Dimension, Figure, Quantity, Rounding, Unit};
 use crate::rule::{Rule, RuleSet};
+use crate::span::Span;
 
 /// Finds the places of a built-in check in a report and says what must hold there.
 type Detector = fn(&Context) -> Vec<Claim>;
@@ -48,11 +57,16 @@ type Detector = fn(&Context) -> Vec<Claim>;
 const DETECTORS: &[(&str, Detector)] = &[
     ("balance", balance::claims),
     ("breakdown", breakdown::claims),
+    ("count", count::claims),
     ("growth", growth::claims),
+    ("impossible", impossible::claims),
+    ("restated", restated::claims),
+    ("scale", restated::scales),
     ("share", share::claims),
     ("table-difference", table_difference::claims),
     ("table-growth", table_growth::claims),
     ("table-share", table_share::claims),
+    ("statistics", statistics::claims),
     ("table-total", table_total::claims),
 ];
 
@@ -73,30 +87,53 @@ pub struct Context<'a> {
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
+    forced: &'a RefCell<Vec<Figure>>,
 }
 
-/// All that the detectors of the wanted rule files (by index) claim of a report.
+/// Classes of characters and what they stand for in the patterns of detectors: whole classes of Unicode take long to build,
+/// and a report is often checked alone.
+const CLASSES: [(&str, &str); 6] = [
+    (r"\p{Han}", "[一-龥]"),
+    (r"\p{Latin}", "[A-Za-zÀ-ɏ]"),
+    (r"\p{Greek}", "[Α-ω]"),
+    (r"\s", "[ \n\u{a0}\u{2009}\u{202f}\u{3000}]"),
+    (r"\w", "[0-9A-Za-z]"),
+    (r"\b", r"(?-u:\b)"),
+];
+
+/// A detector's pattern. `None` is never met: every pattern is made in the tests, where one that is wrong panics.
+fn pattern(source: &str) -> Option<Regex> {
+    let source = CLASSES.iter().fold(source.to_owned(), |source, (class, instead)| source.replace(class, instead));
+    let made = Regex::new(&source);
+    debug_assert!(made.is_ok(), "{source}");
+    made.ok()
+}
+
+/// All that the detectors of the wanted rule files (by index) claim of a report, and the figures that only they read as such:
+/// those stand behind the figures of the reading.
 pub fn claims(
     reading: &Reading,
     rules: &RuleSet,
     files: &[bool],
     rounding: Rounding,
     language: Language,
-) -> Vec<Claim> {
+) -> (Vec<Claim>, Vec<Figure>) {
     let mut claims = Vec::new();
+    let forced = RefCell::default();
     let reads_prose = |rule: &Rule| PROSE.contains(&rule.id.as_str());
     let wanted = rules.files.iter().zip(files).any(|(file, wanted)| *wanted && file.rules.iter().any(reads_prose));
     let sentences = if wanted { clause::sentences(reading) } else { Vec::new() };
     for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
         for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
             if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let context =
-                    Context { reading, rounding, language, sentences: &sentences, rule, id: (at as u32, index as u32) };
+                let (sentences, forced) = (&sentences, &forced);
+                let id = (at as u32, index as u32);
+                let context = Context { reading, rounding, language, sentences, rule, id, forced };
                 claims.extend(detector(&context));
             }
         }
     }
-    claims
+    (claims, forced.into_inner())
 }
 
 /// A claim that the first check of a rule holds of figures that no detector found.
@@ -106,7 +143,8 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
     let id = (at as u32, index as u32);
-    let context = Context { reading, rounding, language, sentences: &[], rule, id };
+    let forced = RefCell::default();
+    let context = Context { reading, rounding, language, sentences: &[], rule, id, forced: &forced };
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),
@@ -130,7 +168,7 @@ impl Context<'_> {
             }
         }
         let cited = bound.iter().flatten().flat_map(Bound::cited).filter_map(|cited| cited.at.here());
-        let at = cited.map(|figure| self.reading.figures[figure as usize].span.start).min().unwrap_or_default();
+        let at = cited.map(|figure| self.figure(figure as usize).span.start).min().unwrap_or_default();
         Claim {
             id: self.id,
             check,
@@ -140,7 +178,54 @@ impl Context<'_> {
             trust: Trust::Certain,
             exactly: false,
             evidence: None,
+            message: None,
+            unblamed: false,
         }
+    }
+
+    /// What stands at `span` of a block, read as the whole number `value`, though it is no quantity: the day of a date, a list
+    /// mark. Gives the index that figures of the reading have.
+    pub fn forced(&self, block: usize, span: Span, value: i64) -> usize {
+        let quantity = Quantity { numerator: value.into(), ..Quantity::default() };
+        let figure =
+            Figure { span, digits: span, block: block as u32, class: Class::Quantity, quantity, unit: Unit::Unknown };
+        self.force(figure)
+    }
+
+    /// A figure that the lexer did not find. Gives the index that figures of the reading have.
+    pub fn force(&self, figure: Figure) -> usize {
+        let mut forced = self.forced.borrow_mut();
+        forced.push(figure);
+        self.reading.figures.len() + forced.len() - 1
+    }
+
+    /// A figure of the reading or a forced one, by its index.
+    pub fn figure(&self, index: usize) -> Figure {
+        let figures = &self.reading.figures;
+        figures.get(index).copied().unwrap_or_else(|| self.forced.borrow()[index - figures.len()])
+    }
+
+    /// The quantity whose digits begin at an offset of the document, as an index into the reading's figures.
+    pub fn quantity_at(&self, at: usize) -> Option<usize> {
+        let figures = &self.reading.figures[..self.reading.lexed];
+        let first = figures.partition_point(|figure| (figure.digits.start as usize) < at);
+        let is_it = |figure: &Figure| figure.digits.start as usize == at && figure.class == Class::Quantity;
+        figures.get(first).is_some_and(is_it).then_some(first)
+    }
+
+    /// The figures of a block, as indices into the reading's.
+    pub fn figures_of(&self, block: usize) -> std::ops::Range<usize> {
+        let figures = &self.reading.figures[..self.reading.lexed];
+        let below = |limit: u32| figures.partition_point(|figure| figure.block < limit);
+        below(block as u32)..below(block as u32 + 1)
+    }
+
+    /// The blocks outside of tables and code, with their index and text.
+    pub fn prose(&self) -> impl Iterator<Item = (usize, Span, &str)> {
+        let document = self.reading.document;
+        let all = document.blocks.iter().enumerate();
+        let prose = all.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)));
+        prose.map(|(index, block)| (index, block.span, document.slice(block.span)))
     }
 
     /// A figure of the report, by its index in [`Reading::figures`].
@@ -170,8 +255,27 @@ impl Context<'_> {
             dimension: Dimension::Unknown,
             kind: 0,
         };
-        let view = FigureView { text: text.into(), ..FigureView::default() };
+        let decimal = |end: &Option<End>| end.as_ref().map(|end| present::decimal(&end.value));
+        let view = FigureView {
+            text: text.into(),
+            value: operand.nominal.as_ref().map(present::decimal),
+            low: decimal(&operand.range.low),
+            high: decimal(&operand.range.high),
+            open: present::open_ends(&operand.range),
+            ..FigureView::default()
+        };
         Bound::One(Cited { operand, at: At::There(std::sync::Arc::new(view)) })
+    }
+
+    /// A value that the report does not print and that is known only within `range`; `nominal` is what the figures as printed
+    /// give.
+    pub fn estimated(&self, range: Range, nominal: Rational, text: impl Into<String>) -> Bound {
+        let mut bound = self.computed(range, text);
+        if let Bound::One(cited) = &mut bound {
+            cited.operand.printed = nominal.clone();
+            cited.operand.nominal = Some(nominal);
+        }
+        bound
     }
 
     /// The severity of the check, as it is set.
@@ -185,7 +289,7 @@ impl Context<'_> {
     }
 
     fn cite(&self, figure: usize, signed: bool) -> Cited {
-        let operand = operand(&self.reading.figures[figure], self.rounding, signed);
+        let operand = operand(&self.figure(figure), self.rounding, signed);
         Cited { operand, at: At::Here(figure as u32) }
     }
 }

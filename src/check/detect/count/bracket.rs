@@ -1,0 +1,119 @@
+//! Lists in brackets behind a number: 全年3次（4月、7月、9月）, 3个区（甲区、乙区、丙区）, three plants (Leeds, York and Hull).
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::super::{Claim, Context, pattern};
+use super::{check, numeral};
+use crate::diagnostic::Severity;
+use crate::exact::Range;
+use crate::span::Span;
+
+static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?P<number>[0-9]{1,2}|[两二三四五六七八九十])(?P<unit>次|期|轮|场|个|家|名|位|所|省|座|条|项|类|种)(?P<noun>\p{Han}{0,8})\s?[(（](?:分别(?:是|为|在|于)?[:：]?)?(?P<list>[^()（）。；;]{3,200})[)）]|\b(?P<english>(?i:two|three|four|five|six|seven|eight|nine|ten)|[2-9]) (?P<thing>[a-z]+(?: [a-z]+)?) \((?P<names>[A-Z][^()]{3,200})\)",
+    )
+});
+
+static DATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^(?:[12][0-9]{3}年)?(?:[0-9]{1,2}月(?:份|[0-9]{1,2}[日号])?|[0-9]{1,2}[日号])$"));
+
+/// What leaves a list open or makes other things of its items.
+const OPEN: [&str; 22] = [
+    "等", "如", "例", "其中", "含", "包括", "详见", "见", "以下", "以上", "每", "和", "及", "与", "或", "：", ":", "—",
+    "共", "即", "约", "%",
+];
+
+/// What is said of any item of its kind, not a name: 31个省（自治区、直辖市）.
+const KINDS: [&str; 16] = [
+    "自治区",
+    "直辖市",
+    "自治州",
+    "街道",
+    "县级市",
+    "旗",
+    "单位",
+    "部门",
+    "乡镇",
+    "社区",
+    "个人",
+    "集体",
+    "女性",
+    "男性",
+    "兵团",
+    "地区",
+];
+
+/// The lists of all prose.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let (Some(list), Some(date)) = (&*LIST, &*DATE) else { return Vec::new() };
+    let mut claims = Vec::new();
+    for (block, span, text) in context.prose().filter(|(_, _, text)| text.contains(['(', '（'])) {
+        let found = list.captures_iter(text);
+        claims.extend(found.filter_map(|found| claim(context, block, span.start as usize, text, &found, date)));
+    }
+    claims
+}
+
+fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Captures, date: &Regex) -> Option<Claim> {
+    let number = found.name("number").or(found.name("english"))?;
+    let before = text[..number.start()].chars().next_back();
+    if before
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '第' | '十' | '百' | '千' | '万' | '-' | '余' | '—'))
+    {
+        return None;
+    }
+    let value = numeral(number.as_str())?;
+    let (count, dates) = match found.name("list") {
+        Some(list) => chinese_items(list.as_str(), date)?,
+        None => (english_items(found.name("names")?.as_str(), found.name("thing")?.as_str())?, false),
+    };
+    // Far from the number the list is more likely another.
+    let near = count == value || (count - value).abs() == 1;
+    if !near || count < 2 {
+        return None;
+    }
+    let span = Span::new(start + number.start(), start + number.end());
+    let is_number = |&index: &usize| context.figure(index).quantity.nominal() == Some(value.into());
+    let own = context.quantity_at(span.start as usize).filter(is_number);
+    let stated = own.unwrap_or_else(|| context.forced(block, span, value));
+    let names = vec![
+        ("stated", context.one(stated)),
+        ("items", context.computed(Range::exact(count.into()), count.to_string())),
+    ];
+    let told = context.say("the list has another number of items than is told", "列出的项数与所称不符");
+    let severity = if dates { Severity::Error } else { Severity::Warning };
+    Some(context.claim(check::COUNT, names).at_most(severity).saying(told).unblamed())
+}
+
+/// How many items a Chinese list has, and whether they are dates; `None` where it may be no complete list of names.
+fn chinese_items(list: &str, date: &Regex) -> Option<(i64, bool)> {
+    let parts: Vec<&str> = list.split(['、', '，', ',']).map(str::trim).collect();
+    let last: Vec<&str> = parts.last()?.split(['和', '及']).map(str::trim).collect();
+    let dated: Vec<&str> = parts[..parts.len() - 1].iter().chain(&last).copied().collect();
+    if dated.iter().all(|item| date.is_match(item)) {
+        return Some((dated.len() as i64, true));
+    }
+    let commas = list.contains(['，', ',']);
+    if commas || OPEN.iter().any(|word| list.contains(word)) || list.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let named = |item: &&str| {
+        let length = item.chars().count();
+        (2..=12).contains(&length) && !KINDS.contains(item)
+    };
+    (parts.len() > 1 && parts.iter().all(named)).then_some((parts.len() as i64, false))
+}
+
+/// How many names an English list has: each is short and starts with a capital.
+fn english_items(list: &str, thing: &str) -> Option<i64> {
+    if !thing.ends_with('s') || list.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | '=' | '%' | '.'))
+    {
+        return None;
+    }
+    let list = list.replace(", and ", ", ").replace(" and ", ", ");
+    let parts: Vec<&str> = list.split(',').map(str::trim).collect();
+    let named = |item: &&str| item.starts_with(|c: char| c.is_uppercase()) && item.split(' ').count() <= 3;
+    (parts.len() > 1 && parts.iter().all(named)).then_some(parts.len() as i64)
+}

@@ -1,0 +1,166 @@
+//! A number of items told before a list: 三个方面：一是…二是…三是; the following three reasons: (1) …; (2) …; and (3) ….
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::{Claim, Context, pattern};
+use super::mark::{Kind, Mark, chinese};
+use super::{check, numeral};
+use crate::diagnostic::Severity;
+use crate::exact::Range;
+use crate::span::Span;
+use crate::text::boundary;
+
+static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let nouns = "方面|问题|原因|特点|阶段|环节|步骤|重点|目标|层面|维度|原则|要点|建议|意见|要求|倡议|希望|措施|任务|工作|举措|内容|制度|行动|工程|板块|亮点|经验|体会|主张|成效|变化";
+    let english = "reasons|ways|points|steps|factors|aspects|areas|principles|priorities|objectives|recommendations|components|categories|criteria|goals|themes|conclusions|findings|risks|measures|questions|stages|phases|parts|options|conditions|requirements|tasks|actions|sources|elements|segments";
+    pattern(&format!(
+        r"(?P<chinese>[一两二三四五六七八九十]|[0-9]{{1,2}})(?:个?方面|点(?:\p{{Han}}{{0,2}})?|(?:项|条|大|个|类|种)\p{{Han}}{{0,6}}?(?:{nouns}))|\b(?i:(?P<english>two|three|four|five|six|seven|eight|nine|ten|[2-9]) (?:[a-z-]+ ){{0,3}}(?:{english})\b)"
+    ))
+});
+
+/// How far before a list, in bytes, its number is told.
+const LEAD: usize = 160;
+
+/// How far the end of that number's words may stand from the first mark, where nothing else confirms it.
+const CLOSE: usize = 45;
+
+/// The longest part between two marks of a list, in bytes.
+const ITEM: usize = 4000;
+
+/// The lists of all prose that a number is told for.
+pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (first, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.value == 1) {
+        if mark.kind == Kind::Comma || matches!(mark.kind, Kind::Section(_)) {
+            continue;
+        }
+        let last = run(marks, first);
+        if last > first {
+            claims.extend(claim(context, marks, first, last));
+        }
+    }
+    claims
+}
+
+/// The last mark of the list that starts at `first`.
+fn run(marks: &[Mark], first: usize) -> usize {
+    let kind = &marks[first].kind;
+    let mut last = first;
+    for (index, mark) in marks.iter().enumerate().skip(first + 1) {
+        if mark.span.start as usize - marks[last].span.end as usize > ITEM {
+            break;
+        }
+        if mark.kind != *kind {
+            continue;
+        }
+        if mark.value != marks[last].value + 1 {
+            break;
+        }
+        last = index;
+    }
+    last
+}
+
+fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option<Claim> {
+    let (start, lead) = lead(context, &marks[first])?;
+    let found: Vec<_> = COUNT.as_ref()?.captures_iter(lead).collect();
+    let count = marks[last].value;
+    let told = |captures: &regex::Captures| {
+        let number = captures.name("chinese").or(captures.name("english"))?;
+        Some((numeral(number.as_str())?, Span::new(start + number.start(), start + number.end())))
+    };
+    let numbers: Vec<(i64, Span)> = found.iter().filter_map(told).collect();
+    let block = block_at(context, start, &marks[first]);
+    if let Some(&(_, span)) = numbers.iter().rev().find(|(number, _)| *number == count) {
+        return Some(judged(context, block, marks, (first, last), (count, span)));
+    }
+    let [(number, span)] = numbers[..] else { return None };
+    let end = found.first()?.get(0)?.end();
+    let introduces = introduces(&lead[end..]);
+    let further = number > count && goes_on(context, &marks[last], count + 1);
+    (introduces && !further && number > 1).then(|| judged(context, block, marks, (first, last), (number, span)))
+}
+
+/// Whether the text between a number's words and the first mark leads over to the list, and tells no other number.
+fn introduces(gap: &str) -> bool {
+    const NUMBERS: [&str; 9] =
+        [" two ", " three ", " four ", " five ", " six ", " seven ", " eight ", " nine ", " ten "];
+    let gap = gap.trim_end();
+    let number = NUMBERS.iter().any(|word| gap.contains(word)) || gap.contains(|c: char| c.is_ascii_digit());
+    let Some(mark) = gap.chars().next_back() else { return false };
+    let words = &gap[..gap.len() - mark.len_utf8()];
+    let longest = if matches!(mark, '：' | ':' | '—') { CLOSE } else { CLOSE / 2 };
+    let one_sentence = !words.contains(['。', '；', '：', ':', ';']) && !words.contains(". ");
+    !number && one_sentence && words.len() <= longest && matches!(mark, '：' | ':' | '。' | '，' | ',' | '—' | '.')
+}
+
+/// The text before a list: of its block, or where its block starts with the mark, of the block before. With its offset.
+fn lead<'a>(context: &'a Context, mark: &Mark) -> Option<(usize, &'a str)> {
+    let document = context.reading.document;
+    let at = if mark.leads { mark.block.checked_sub(1)? } else { mark.block };
+    let block = document.blocks[at];
+    let end = if mark.leads { block.span.end } else { mark.span.start + first_mark(context, mark) };
+    if mark.leads && matches!(block.kind, crate::document::BlockKind::Cell { .. } | crate::document::BlockKind::Code) {
+        return None;
+    }
+    let text = document.text();
+    let start = boundary(text, (end as usize).saturating_sub(LEAD).max(block.span.start as usize));
+    Some((start, &text[start..end as usize]))
+}
+
+/// The length of the punctuation that the pattern of a mark takes in before it.
+fn first_mark(context: &Context, mark: &Mark) -> u32 {
+    context.reading.document.slice(mark.span).chars().next().map_or(0, |c| c.len_utf8() as u32)
+}
+
+fn block_at(context: &Context, at: usize, mark: &Mark) -> usize {
+    let blocks = &context.reading.document.blocks;
+    let start = blocks[mark.block].span.start as usize;
+    if at >= start { mark.block } else { mark.block - 1 }
+}
+
+/// Whether something behind the last item looks like a further one, written otherwise.
+fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
+    let text = context.reading.document.text();
+    let start = last.span.end as usize;
+    let rest = &text[start..boundary(text, start + ITEM)];
+    let sign = chinese(next);
+    let others =
+        ["最后", "此外", "另外", "Finally", "finally", "Lastly", "lastly", "In addition", "Last,"].map(String::from);
+    let marks = [
+        format!("{sign}是"),
+        format!("{sign}要"),
+        format!("第{sign}"),
+        format!("（{sign}"),
+        format!("({sign}"),
+        format!("{sign}、"),
+    ];
+    let numbers =
+        [format!("({next})"), format!("（{next}）"), format!("\n{next}."), format!("\n{next}、"), format!(" {next}) ")];
+    others.iter().chain(&marks).chain(&numbers).any(|mark| rest.contains(mark.as_str()))
+}
+
+fn judged(context: &Context, block: usize, marks: &[Mark], ends: (usize, usize), told: (i64, Span)) -> Claim {
+    let (number, span) = told;
+    let document = context.reading.document;
+    let count = marks[ends.1].value;
+    let quantity = context.quantity_at(span.start as usize);
+    let is_number = |&index: &usize| context.figure(index).quantity.nominal() == Some(number.into());
+    let stated = quantity.filter(is_number).unwrap_or_else(|| context.forced(block, span, number));
+    let text = |mark: usize| {
+        document
+            .slice(marks[mark].span)
+            .trim_matches(|c: char| !c.is_alphanumeric() && !"()（）①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+            .to_owned()
+    };
+    let (from, to) = (text(ends.0), text(ends.1));
+    let names = vec![
+        ("stated", context.one(stated)),
+        ("items", context.computed(Range::exact(count.into()), count.to_string())),
+    ];
+    let told = context.say("the list has another number of items than is told", "列出的项数与所称不符");
+    let evidence = context.say(format!("the list goes from {from} to {to}"), format!("所列从“{from}”到“{to}”"));
+    context.claim(check::COUNT, names).at_most(Severity::Warning).saying(told).because(evidence).unblamed()
+}

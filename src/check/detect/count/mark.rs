@@ -1,0 +1,230 @@
+//! List marks: 一、 (一) 1. (1) 3.2 at the start of a paragraph, 一是 first, in it; and those that skip or repeat one.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::{Claim, Context, pattern};
+use super::{check, numeral};
+use crate::diagnostic::Severity;
+use crate::exact::Range;
+use crate::span::Span;
+
+/// How a mark is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 一、
+    Comma,
+    /// (一)
+    Bracketed,
+    /// 1. or 1、
+    Point,
+    /// (1)
+    Number,
+    /// ①
+    Circled,
+    /// 3.2, under its chapter.
+    Section(String),
+    /// 一是
+    Clause,
+    /// 第一,
+    Ordinal,
+    /// First,
+    Word,
+}
+
+/// A list mark.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// How it is written.
+    pub kind: Kind,
+    /// Its number.
+    pub value: i64,
+    /// The block it stands in.
+    pub block: usize,
+    /// The whole mark, in the document's text.
+    pub span: Span,
+    /// Its numeral.
+    pub numeral: Span,
+    /// It stands at the start of its block.
+    pub leads: bool,
+}
+
+const SIGNS: &str = "[一二三四五六七八九十]{1,3}";
+
+static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+[\p{{Han}}A-Z]|(?P<point>[0-9]{{1,2}})(?:\.|．|、)\s*(?:[^0-9\s]|$))"
+    ))
+});
+
+static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:^|[，,。；;：:！？”\s])(?:(?P<clause>{SIGNS})是|第(?P<ordinal>{SIGNS})[，,、：]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|[(（](?P<bracketed>{SIGNS})[)）]|(?i:(?:and )?(?P<word>first|second|third|fourth|fifth|sixth|seventh)(?:ly)?, ))"
+    ))
+});
+
+/// How the first mark of a list in the text is written: without one of them no list is.
+const FIRSTS: [&str; 9] = ["一是", "第一", "（一", "(一", "（1", "(1", "①", "irst, ", "irstly, "];
+
+/// All marks of the prose, in order.
+pub fn all(context: &Context) -> Vec<Mark> {
+    let (Some(leading), Some(inner)) = (&*LEADING, &*INNER) else { return Vec::new() };
+    let mut marks = Vec::new();
+    let whole = context.reading.document.text();
+    let inside = FIRSTS.iter().any(|first| whole.contains(first));
+    for (block, span, text) in context.prose() {
+        let start = span.start as usize;
+        let mut push = |name: &str, found: &regex::Captures, leads: bool| {
+            let (Some(whole), Some(digits)) = (found.get(0), found.name(name)) else { return };
+            let Some((kind, value)) = kind(name, digits.as_str(), found) else { return };
+            let at = |offset: usize| start + offset;
+            let numeral = Span::new(at(digits.start()), at(digits.end()));
+            let span = Span::new(at(whole.start()), at(whole.end()));
+            marks.push(Mark { kind, value, block, span, numeral, leads });
+        };
+        let mut from = 0;
+        if let Some(found) = leading.captures(text) {
+            ["comma", "bracketed", "number", "circled", "section", "point"]
+                .iter()
+                .for_each(|name| push(name, &found, true));
+            from = found.get(0).map_or(0, |whole| whole.end());
+        }
+        if !inside {
+            continue;
+        }
+        for found in inner.captures_iter(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() >= from)) {
+            let leads = found.get(0).is_some_and(|whole| whole.start() == 0);
+            ["clause", "ordinal", "number", "circled", "bracketed", "word"]
+                .iter()
+                .for_each(|name| push(name, &found, leads));
+        }
+    }
+    marks
+}
+
+fn kind(name: &str, text: &str, found: &regex::Captures) -> Option<(Kind, i64)> {
+    const WORDS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+    let kind = match name {
+        "comma" => Kind::Comma,
+        "bracketed" => Kind::Bracketed,
+        "number" => Kind::Number,
+        "circled" => return Some((Kind::Circled, text.chars().next()? as i64 - '①' as i64 + 1)),
+        "section" => Kind::Section(found.name("chapter")?.as_str().to_owned()),
+        "point" => Kind::Point,
+        "clause" => Kind::Clause,
+        "ordinal" => Kind::Ordinal,
+        _ => return Some((Kind::Word, WORDS.iter().position(|word| text.eq_ignore_ascii_case(word))? as i64 + 1)),
+    };
+    Some((kind, numeral(text)?))
+}
+
+/// A list that is open while marks are walked through.
+struct Open {
+    kind: Kind,
+    last: usize,
+    length: usize,
+}
+
+/// Marks that skip a number or repeat the one before. Only lists that start at 1 and went on well are judged.
+pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut stack: Vec<Open> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        let judged = mark.leads || mark.kind == Kind::Clause;
+        if !judged {
+            continue;
+        }
+        let Some(level) = stack.iter().rposition(|open| open.kind == mark.kind) else {
+            if mark.value == 1 {
+                stack.push(Open { kind: mark.kind.clone(), last: index, length: 1 });
+            }
+            continue;
+        };
+        stack.truncate(level + 1);
+        let open = &mut stack[level];
+        let last = &marks[open.last];
+        if mark.value == last.value + 1 {
+            open.length += 1;
+        } else if mark.value == 1 {
+            open.length = 1;
+        } else {
+            let is_slip = open.length >= 2 && is_slip(context, marks, open.last, index);
+            claims.extend(is_slip.then(|| claim(context, last, mark)));
+            stack.truncate(level);
+            continue;
+        }
+        open.last = index;
+    }
+    claims
+}
+
+/// Whether a mark skips or repeats one, and nothing between the two looks like the one missed.
+fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool {
+    let (before, mark) = (&marks[last], &marks[index]);
+    let after: Vec<i64> = following(marks, index);
+    // Lists that are torn apart (two columns read as one) go on irregularly.
+    if after.iter().zip(mark.value + 1..).any(|(&value, regular)| value != regular) {
+        return false;
+    }
+    if mark.value == before.value {
+        // Twice the same, and then the next: the second is one too many, or all that follow are.
+        return mark.kind != Kind::Clause && !after.is_empty();
+    }
+    let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
+    let missed = before.value + 1;
+    let near = mark.kind != Kind::Clause || before.block == mark.block || between.len() < 3000;
+    mark.value == before.value + 2
+        && near
+        && !spellings(missed).iter().any(|spelling| between.contains(spelling.as_str()))
+}
+
+/// The numbers of the marks behind one, as far as its list goes: to the next that starts anew.
+fn following(marks: &[Mark], index: usize) -> Vec<i64> {
+    let kind = &marks[index].kind;
+    let own = marks[index + 1..].iter().filter(|mark| mark.kind == *kind && (mark.leads || *kind == Kind::Clause));
+    own.map(|mark| mark.value).take_while(|&value| value != 1).take(REGULAR).collect()
+}
+
+/// So many marks behind one that skips or repeats must be regular.
+const REGULAR: usize = 20;
+
+/// How the missed mark may be written after all.
+fn spellings(value: i64) -> Vec<String> {
+    let sign = chinese(value);
+    let mut all =
+        vec![format!("（{sign}"), format!("({sign}"), format!("({value}"), format!("（{value}"), format!("第{sign}")];
+    all.extend(["、", "是", "要", "，", ",", "来", "."].map(|mark| format!("{sign}{mark}")));
+    all.extend([".", "、", "．", "，", " ", ")", "）"].map(|mark| format!("{value}{mark}")));
+    all.extend(char::from_u32('①' as u32 + value as u32 - 1).map(String::from));
+    all
+}
+
+/// The Chinese numeral of a small number.
+pub fn chinese(value: i64) -> String {
+    let sign = |digit: i64| "一二三四五六七八九".chars().nth(digit as usize - 1).map(String::from).unwrap_or_default();
+    match (value / 10, value % 10) {
+        (0, 0) => "零".to_owned(),
+        (0, one) => sign(one),
+        (tens, one) => {
+            let tens = if tens == 1 { String::new() } else { sign(tens) };
+            format!("{tens}十{}", if one == 0 { String::new() } else { sign(one) })
+        }
+    }
+}
+
+fn claim(context: &Context, before: &Mark, mark: &Mark) -> Claim {
+    let document = context.reading.document;
+    let expected = before.value + 1;
+    let text = |mark: &Mark| document.slice(mark.numeral).to_owned();
+    let shown = if text(mark).is_ascii() { expected.to_string() } else { chinese(expected) };
+    let told = match mark.value == before.value {
+        true => context.say("a list mark stands twice", "列表序号重复"),
+        false => context.say("a list skips a mark", "列表序号不连续"),
+    };
+    let evidence =
+        context.say(format!("the mark before it is {}", text(before)), format!("前一序号是“{}”", text(before)));
+    let own = context.forced(mark.block, mark.numeral, mark.value);
+    let names = vec![("mark", context.one(own)), ("next", context.computed(Range::exact(expected.into()), shown))];
+    context.claim(check::MARK, names).at_most(Severity::Warning).saying(told).because(evidence).unblamed()
+}

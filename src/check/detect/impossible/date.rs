@@ -1,0 +1,312 @@
+//! Days that no calendar has: 2023年2月30日, 31 April, 13月; and days of the week that do not fit their date.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Match, Regex};
+
+use super::super::{Claim, Context, pattern};
+use super::check;
+use crate::document::BlockKind;
+use crate::span::Span;
+
+/// 2023年2月30日(星期四), 2月30日, 4月28日至31日.
+static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?P<year>[12][0-9]{3})\s?年\s?)?(?P<month>[0-9]{1,2})\s?月(?:\s?(?P<day>[0-9]{1,2})\s?(?:日|号)(?:\s?[至到—–-]{1,2}\s?(?P<end>[0-9]{1,2})\s?(?:日|号))?(?:\s?[(（]\s?(?P<inside>(?:星期|周|礼拜)[一二三四五六日天])\s?[)）]|\s?(?P<open>(?:星期|礼拜)[一二三四五六日天]))?)?",
+    )
+});
+
+/// 2021-02-29, 2021/2/29, 2021.02.29.
+static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?P<year>(?:19|20)[0-9]{2})(?:-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|/(?P<month2>[0-9]{1,2})/(?P<day2>[0-9]{1,2}))",
+    )
+});
+
+/// Monday, 3 March 2020; February 30, 2021; 31 April.
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)";
+    let weekday = r"(?:(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.?,?\s)?";
+    let day = "[0-9]{1,2}";
+    let year = "[12][0-9]{3}";
+    pattern(&format!(
+        r"\b{weekday}(?:the\s)?(?:(?P<day>{day})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month})\b\.?(?:,?\s(?P<year>{year}))?|(?P<month2>{month})\.?\s(?P<day2>{day})(?:st|nd|rd|th)?\b(?:,?\s(?P<year2>{year})\b)?)"
+    ))
+});
+
+/// Calendars of the moon have other months, and quotations of mistakes are none.
+const OTHER_CALENDARS: [&str; 8] = ["农历", "阴历", "旧历", "藏历", "回历", "lunar", "Lunar", "fictional"];
+
+/// The dates of all blocks: those that do not exist, and those that name a day of the week.
+pub fn claims(context: &Context, claims: &mut Vec<Claim>) {
+    let document = context.reading.document;
+    for (block, at) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
+        let text = document.slice(at.span);
+        let may = Kinds::of(text);
+        if !may.any() || OTHER_CALENDARS.iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        let place = Place { context, block, start: at.span.start as usize, text };
+        if may.chinese {
+            place.chinese(claims);
+        }
+        if may.numeric {
+            place.numeric(claims);
+        }
+        if may.english {
+            place.english(claims);
+        }
+    }
+}
+
+/// Which kinds of dates may stand in a text, told at little cost: nearly all cells of tables hold none.
+struct Kinds {
+    chinese: bool,
+    numeric: bool,
+    english: bool,
+}
+
+impl Kinds {
+    fn of(text: &str) -> Self {
+        let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+        let month = |text: &str| MONTHS.iter().any(|month| text.contains(&month[..3]));
+        Self {
+            chinese: digits && text.contains('月'),
+            numeric: digits && text.len() >= 8 && memchr::memchr2(b'-', b'/', text.as_bytes()).is_some(),
+            english: digits && text.len() >= 5 && text.bytes().any(|byte| byte.is_ascii_uppercase()) && month(text),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.chinese || self.numeric || self.english
+    }
+}
+
+/// A block.
+struct Place<'a> {
+    context: &'a Context<'a>,
+    block: usize,
+    start: usize,
+    text: &'a str,
+}
+
+/// A date as it is printed.
+struct Date<'t> {
+    year: Option<i64>,
+    month: i64,
+    day: i64,
+    /// Where the day stands.
+    place: Match<'t>,
+}
+
+impl Place<'_> {
+    fn chinese(&self, claims: &mut Vec<Claim>) {
+        let Some(dates) = &*CHINESE else { return };
+        for found in dates.captures_iter(self.text) {
+            let whole = found.get(0).map_or(0, |whole| whole.start());
+            let before = self.text[..whole].chars().next_back();
+            if before.is_some_and(|c| {
+                c.is_ascii_digit() || matches!(c, '.' | '第' | '-' | '—' | '、' | '～' | '~' | '至' | '每')
+            }) {
+                continue;
+            }
+            let year = number(&found, "year");
+            let (Some(month), Some(place)) = (number(&found, "month"), found.name("month")) else { continue };
+            if month == 0 || month > 12 {
+                claims.extend(year.map(|_| self.month(month, place)));
+                continue;
+            }
+            let days = [found.name("day"), found.name("end")].into_iter().flatten();
+            let dates: Vec<Date> =
+                days.map(|place| Date { year, month, day: place.as_str().parse().unwrap_or(0), place }).collect();
+            claims.extend(dates.iter().filter_map(|date| self.day(date)));
+            let weekday = found.name("inside").or(found.name("open"));
+            if let (Some(date), Some(weekday)) = (dates.last(), weekday) {
+                let sign = weekday.as_str().chars().next_back().map(|c| if c == '天' { '日' } else { c });
+                let told = "一二三四五六日".chars().position(|day| Some(day) == sign).map_or(0, |at| at as i64 + 1);
+                claims.extend(self.weekday(date, told, weekday));
+            }
+        }
+    }
+
+    fn numeric(&self, claims: &mut Vec<Claim>) {
+        let Some(dates) = &*NUMERIC else { return };
+        for found in dates.captures_iter(self.text) {
+            let Some(whole) = found.get(0) else { continue };
+            let joined =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'));
+            let after = self.text[whole.end()..].trim_start_matches('.').chars().next();
+            if joined(self.text[..whole.start()].chars().next_back()) || joined(after) {
+                continue;
+            }
+            let month = number(&found, "month").or(number(&found, "month2"));
+            let place = found.name("day").or(found.name("day2"));
+            let (Some(month), Some(place)) = (month, place) else { continue };
+            let day = place.as_str().parse().unwrap_or(0);
+            let date = Date { year: number(&found, "year"), month, day, place };
+            // What cannot be a date by far is something else.
+            if (1..=12).contains(&month) && (1..=31).contains(&day) {
+                claims.extend(self.day(&date));
+            }
+        }
+    }
+
+    fn english(&self, claims: &mut Vec<Claim>) {
+        let Some(dates) = &*ENGLISH else { return };
+        for found in dates.captures_iter(self.text) {
+            let (Some(whole), Some(month)) = (found.get(0), found.name("month").or(found.name("month2"))) else {
+                continue;
+            };
+            let Some(place) = found.name("day").or(found.name("day2")) else { continue };
+            let year = number(&found, "year").or(number(&found, "year2"));
+            let Some(month) = month_of(month.as_str()) else { continue };
+            let day = place.as_str().parse().unwrap_or(0);
+            let date = Date { year, month, day, place };
+            let before = self.text[..whole.start()].chars().next_back();
+            let spoilt = before.is_some_and(|c| matches!(c, '-' | '–' | '/' | '.' | ',' | '$'));
+            let followed = self.text[whole.end()..].trim_start_matches(['.', ',', ';', ')', '\'', ':']).is_empty()
+                || self.text[whole.end()..].starts_with(['.', ',', ';', ')', ':', '\n']);
+            // In April 31 people came; without a year only what is closed by a mark is a date.
+            if day <= 31 && !spoilt && (year.is_some() || followed && !self.text[whole.end()..].starts_with(['-', '%']))
+            {
+                claims.extend(self.day(&date));
+            }
+            if let Some(weekday) = found.name("weekday") {
+                let told = weekday_of(weekday.as_str());
+                claims.extend(self.weekday(&date, told, weekday));
+            }
+        }
+    }
+
+    /// A claim about a day that its month does not have.
+    fn day(&self, date: &Date) -> Option<Claim> {
+        let days = days_of(date.year, date.month);
+        if (1..=days).contains(&date.day) {
+            return None;
+        }
+        let context = self.context;
+        let name = self.month_name(date);
+        let told = context
+            .say(format!("{name} has {days} days: there is no such date"), format!("{name}只有{days}天，日期不存在"));
+        let names = vec![
+            ("day", context.one(self.forced(date.place, date.day))),
+            ("days", context.computed(crate::exact::Range::exact(days.into()), days.to_string())),
+        ];
+        Some(context.claim(check::DAY, names).saying(told).unblamed())
+    }
+
+    fn month(&self, month: i64, place: Match) -> Claim {
+        let told = self.context.say("there is no such month", "没有这样的月份");
+        let names = vec![("month", self.context.one(self.forced(place, month)))];
+        self.context.claim(check::MONTH, names).saying(told).unblamed()
+    }
+
+    /// A claim about the day of the week of a date with its year.
+    fn weekday(&self, date: &Date, told: i64, place: Match) -> Option<Claim> {
+        let year = date.year.filter(|year| (1900..2200).contains(year))?;
+        if !(1..=days_of(date.year, date.month)).contains(&date.day) {
+            return None;
+        }
+        let actual = (days_since_epoch(year, date.month, date.day) + 3).rem_euclid(7) + 1;
+        let context = self.context;
+        let names = vec![
+            ("weekday", context.one(self.forced(place, told))),
+            (
+                "actual",
+                context.computed(crate::exact::Range::exact(actual.into()), self.weekday_name(actual, place.as_str())),
+            ),
+        ];
+        let said = context.say("the day of the week does not fit the date", "星期与日期不符");
+        Some(context.claim(check::WEEKDAY, names).saying(said).unblamed())
+    }
+
+    fn forced(&self, place: Match, value: i64) -> usize {
+        self.context.forced(self.block, Span::new(self.start + place.start(), self.start + place.end()), value)
+    }
+
+    fn month_name(&self, date: &Date) -> String {
+        let month = date.month as usize;
+        let english = format!(
+            "{}{}",
+            MONTHS.get(month - 1).unwrap_or(&""),
+            date.year.map_or(String::new(), |year| format!(" {year}"))
+        );
+        let chinese = format!("{}{month}月", date.year.map_or(String::new(), |year| format!("{year}年")));
+        self.context.say(english, chinese)
+    }
+
+    /// A day of the week in the words of the one that is printed.
+    fn weekday_name(&self, day: i64, printed: &str) -> String {
+        let day = (day - 1) as usize;
+        match printed.is_ascii() {
+            true => WEEKDAYS[day].to_owned(),
+            false => {
+                let name = printed.trim_end_matches(['一', '二', '三', '四', '五', '六', '日', '天']);
+                name.chars().chain("一二三四五六日".chars().nth(day)).collect()
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn number(found: &Captures, name: &str) -> Option<i64> {
+    found.name(name)?.as_str().parse().ok()
+}
+
+fn month_of(name: &str) -> Option<i64> {
+    let at = MONTHS.iter().position(|month| month.starts_with(&name[..3.min(name.len())]));
+    at.map(|at| at as i64 + 1)
+}
+
+fn weekday_of(name: &str) -> i64 {
+    WEEKDAYS.iter().position(|day| day.starts_with(&name[..3])).map_or(0, |at| at as i64 + 1)
+}
+
+/// How many days a month has; February 29 where no year is told, and in every fourth year before the calendar was mended.
+fn days_of(year: Option<i64>, month: i64) -> i64 {
+    let leap = year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0 || year < 1930));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(leap),
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 (a Thursday) in the Gregorian calendar.
+fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_are_those_of_the_days() {
+        assert_eq!(days_since_epoch(1970, 1, 1), 0);
+        assert_eq!(days_since_epoch(2000, 3, 1), 11_017);
+        assert_eq!(days_since_epoch(2020, 2, 29), 18_321);
+        assert_eq!((days_of(Some(2100), 2), days_of(Some(2000), 2), days_of(None, 2)), (28, 29, 29));
+        assert_eq!((month_of("Sept"), weekday_of("Tues")), (Some(9), 2));
+    }
+}

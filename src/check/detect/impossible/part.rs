@@ -1,0 +1,112 @@
+//! A part larger than its whole: 受理30件,其中办结45件.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::{Claim, Context, pattern};
+use super::check;
+use crate::figure::{Class, Dimension, Figure, Hedge, Scale, Unit};
+use crate::span::Span;
+use crate::text;
+
+/// What leads over from a whole to its part.
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"其中|\bof (?:which|whom|these)\b"));
+
+/// Measure words that count unlike things in one breath (3个乡镇,其中15个村).
+const GENERIC: [&str; 12] = ["个", "项", "次", "场", "处", "条", "种", "类", "批", "期", "天", "年"];
+
+/// What says that the figure behind 其中 is no part of the one before.
+const OTHERS: [&str; 18] = [
+    "涉及",
+    "包含",
+    "覆盖",
+    "惠及",
+    "带动",
+    "每",
+    "累计",
+    "历年",
+    "上年",
+    "去年",
+    "以来",
+    "目标",
+    "计划",
+    "平均",
+    "cumulative",
+    "since",
+    "average",
+    "each",
+];
+
+/// How far, in bytes, a part stands behind its lead, and a lead behind its whole.
+const REACH: usize = 60;
+
+/// The parts of a block.
+pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
+    let Some(leads) = &*LEADS else { return };
+    for lead in leads.find_iter(text) {
+        let at = span.start as usize;
+        claims.extend(claim(context, block, at + lead.start(), at + lead.end(), text, at));
+    }
+}
+
+fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str, start: usize) -> Option<Claim> {
+    let figures = &context.reading.figures;
+    let all = context.figures_of(block).filter(|&i| figures[i].class == Class::Quantity);
+    let (before, after): (Vec<usize>, Vec<usize>) = all.partition(|&i| (figures[i].span.start as usize) < lead);
+    let (&whole, &part) = (before.last()?, after.first()?);
+    let sentence = text::sentence_around(text, lead - start);
+    let inside = |index: usize| sentence.contains(&(figures[index].span.start as usize - start));
+    if !inside(whole) || !inside(part) || !fit(context, &figures[whole], &figures[part]) {
+        return None;
+    }
+    let between = &text[behind - start..figures[part].span.start as usize - start];
+    let lead_in = &text[figures[whole].span.end as usize - start..lead - start];
+    let far = between.len() > REACH || lead_in.len() > REACH || between.contains(['；', ';', '。']);
+    if far || OTHERS.iter().any(|word| between.contains(word) || lead_in.contains(word)) {
+        return None;
+    }
+    let told = context.say("the part is larger than its whole", "部分大于整体");
+    let claimed = |whole: usize| {
+        let names = vec![("part", context.one(part)), ("whole", context.one(whole))];
+        context.claim(check::PART, names).saying(told.clone())
+    };
+    if at_most(&figures[part], &figures[whole]) {
+        return Some(claimed(whole));
+    }
+    // It may be a part of a figure further ahead.
+    let another =
+        before.iter().any(|&i| same_unit(context, &figures[i], &figures[part]) && at_most(&figures[part], &figures[i]));
+    (!another).then(|| claimed(whole))
+}
+
+fn at_most(part: &Figure, whole: &Figure) -> bool {
+    part.quantity.value() <= whole.quantity.value()
+}
+
+/// Whether two figures count the same things.
+fn fit(context: &Context, whole: &Figure, part: &Figure) -> bool {
+    let text = context.reading.document.text();
+    let plain = |figure: &Figure| {
+        figure.quantity.scale == Scale::Plain && figure.quantity.hedge == Hedge::None && figure.quantity.upper.is_none()
+    };
+    let name = whole.unit.name(text);
+    let specific = name.as_deref().is_some_and(|name| !GENERIC.contains(&name));
+    plain(whole)
+        && plain(part)
+        && whole.unit.dimension() == Dimension::Count
+        && specific
+        && same_unit(context, whole, part)
+}
+
+fn same_unit(context: &Context, whole: &Figure, part: &Figure) -> bool {
+    let text = context.reading.document.text();
+    let name = |figure: &Figure| figure.unit.name(text);
+    let verbs = ["were", "was", "are", "is", "had", "have", "came", "remain", "remained"];
+    let bare = match part.unit {
+        Unit::Noun(noun) => verbs.iter().any(|verb| text[noun.range()].eq_ignore_ascii_case(verb)),
+        other => other == Unit::Unknown,
+    };
+    let english = name(whole).is_some_and(|name| name.is_ascii());
+    name(whole) == name(part) || english && bare
+}

@@ -1,0 +1,120 @@
+//! Shares that make up one whole: the three industries of an economy, and what remains.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::super::{Claim, Context, pattern};
+use super::check;
+use crate::diagnostic::Severity;
+use crate::exact::Rational;
+use crate::figure::{Class, Figure, Hedge, Quantity, Scale, Unit};
+use crate::span::Span;
+use crate::text;
+
+/// 三次产业结构比为4.1∶38.5∶57.4; with percent signs after 分别为.
+static INDUSTRIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let share = r"([0-9]{1,2}(?:\.[0-9]{1,2})?)";
+    let colon = r"\s?[:：∶]\s?";
+    let list = r"\s?[%％]\s?[、,，和]\s?";
+    pattern(&format!(
+        r"三次产业[^。；;0-9]{{0,36}}?{share}{colon}{share}{colon}{share}|(?:三次产业|第一、?二、?三(?:次)?产业)[^。；;0-9]{{0,24}}(?:占|比重)[^。；;0-9增降升]{{0,24}}{share}{list}{share}{list}{share}\s?[%％]"
+    ))
+});
+
+/// What closes a whole.
+static REST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)(?:the (?:remaining|other)|其余的?|剩余的?|余下的?)\s?(?:占|为)?\s?$"));
+
+/// The most shares before a remainder: with more, some of them make up anything.
+const MOST: usize = 6;
+
+/// The wholes of a block.
+pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
+    if text.contains("产业")
+        && let Some(industries) = &*INDUSTRIES
+    {
+        for found in industries.captures_iter(text) {
+            let shares = found.iter().skip(1).flatten().map(|share| {
+                let digits = Span::new(span.start as usize + share.start(), span.start as usize + share.end());
+                figure(context, block, digits, share.as_str())
+            });
+            let shares: Option<Vec<usize>> = shares.collect();
+            claims.extend(shares.map(|shares| claim(context, shares)));
+        }
+    }
+    remainders(context, block, span, text, claims);
+}
+
+fn claim(context: &Context, shares: Vec<usize>) -> Claim {
+    let told = context.say("shares of one whole must come to 100%", "同一整体的各项占比之和应为100%");
+    let names = vec![("shares", context.list(shares)), ("limit", super::limit(context))];
+    context.claim(check::SHARES, names).nearly().saying(told)
+}
+
+/// A share as a percentage: the lexer's figure, or one read from a ratio.
+fn figure(context: &Context, block: usize, digits: Span, text: &str) -> Option<usize> {
+    let percent = |index: &usize| context.figure(*index).quantity.scale == Scale::Percent;
+    if let Some(index) = context.quantity_at(digits.start as usize).filter(percent) {
+        return Some(index);
+    }
+    let value: Decimal = text.parse().ok()?;
+    let quantity = Quantity {
+        numerator: value.checked_div(Decimal::ONE_HUNDRED)?,
+        place: -(value.scale() as i8) - 2,
+        scale: Scale::Percent,
+        whole: false,
+        ..Quantity::default()
+    };
+    let figure =
+        Figure { span: digits, digits, block: block as u32, class: Class::Quantity, quantity, unit: Unit::Unknown };
+    Some(context.force(figure))
+}
+
+/// Sentences in which "the remaining 25%" closes the shares before it.
+fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
+    let Some(words) = &*REST else { return };
+    let figures = &context.reading.figures;
+    let percents: Vec<usize> = context.figures_of(block).filter(|&i| is_share(&figures[i])).collect();
+    for (position, &rest) in percents.iter().enumerate().skip(1) {
+        let at = figures[rest].span.start as usize - span.start as usize;
+        if !words.is_match(&text[..at]) {
+            continue;
+        }
+        let sentence = text::sentence_around(text, at);
+        let inside = |&&i: &&usize| sentence.contains(&(figures[i].span.start as usize - span.start as usize));
+        let before: Vec<usize> = percents[..position].iter().filter(inside).copied().collect();
+        let rates = ["增长", "下降", "同比", "increase", "decrease", "grew", "fell", "rose"];
+        let is_change = rates.iter().any(|word| text[sentence.clone()].contains(word));
+        if before.is_empty() || before.len() > MOST || is_change {
+            continue;
+        }
+        claims.extend(remainder(context, &before, rest));
+    }
+}
+
+/// The shares that, with the rest, make up the whole: all of them, or some of which the others are parts.
+fn remainder(context: &Context, before: &[usize], rest: usize) -> Option<Claim> {
+    let value = |index: usize| context.figure(index).quantity.value();
+    let room = &Rational::from(before.len() as i64 + 1) * &Rational::ratio(1, 100);
+    let whole = |some: &[usize]| {
+        let sum = some.iter().fold(value(rest), |sum, &i| &sum + &value(i));
+        (&sum - &Rational::ONE).abs() <= room
+    };
+    let all: Vec<usize> = before.iter().copied().chain([rest]).collect();
+    if whole(before) {
+        return Some(claim(context, all).at_most(Severity::Warning));
+    }
+    let subsets = 1..1usize << before.len();
+    let some = |mask: usize| before.iter().enumerate().filter(move |(at, _)| mask >> at & 1 == 1).map(|(_, &i)| i);
+    let explained = subsets.into_iter().any(|mask| whole(&some(mask).collect::<Vec<_>>()));
+    (!explained).then(|| claim(context, all).at_most(Severity::Warning))
+}
+
+fn is_share(figure: &Figure) -> bool {
+    figure.class == Class::Quantity
+        && figure.quantity.scale == Scale::Percent
+        && figure.quantity.hedge == Hedge::None
+        && figure.quantity.upper.is_none()
+}

@@ -1,0 +1,148 @@
+//! `restated` and `scale`: the same quantity told in several places.
+//!
+//! Words decide whether two figures are the same quantity: the period, what is measured, whose it is, and what qualifies it
+//! must be the same, and so must the unit. A slip between two such figures is one; where they are far apart the words did not
+//! tell enough, and nothing is said of any figure under those words.
+
+mod told;
+mod words;
+
+use rustc_hash::FxHashMap;
+
+use super::{Claim, Context};
+use crate::check::slip::{Slip, Stated};
+use crate::exact::Range;
+use crate::figure::{Figure, Hedge};
+use told::{Key, Told};
+
+/// How two figures of the same quantity stand to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Match {
+    /// They print values that can be the same.
+    Same,
+    /// A slip of digits lies between them.
+    Slip,
+    /// A power of ten lies between them.
+    Scale,
+    /// Nothing explains the difference.
+    Far,
+}
+
+/// The most places at which one quantity is looked at.
+const MOST: usize = 200;
+
+/// A slip is only told from another quantity's figure by so many digits.
+const DIGITS: usize = 3;
+
+/// Restated figures that agree, or that a slip of digits explains.
+pub fn claims(context: &Context) -> Vec<Claim> {
+    let pairs = pairs(context, &[Match::Same, Match::Slip]);
+    pairs.into_iter().map(|(key, a, b)| claim(context, &key, a, b)).collect()
+}
+
+/// Figures restated in another scale that agree, and those that a power of ten lies between.
+pub fn scales(context: &Context) -> Vec<Claim> {
+    let number = |index: usize| {
+        let text = context.reading.document.slice(context.reading.figures[index].digits);
+        text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned()
+    };
+    let value = |index: usize| context.reading.figures[index].quantity.value();
+    let pairs = pairs(context, &[Match::Same, Match::Scale]).into_iter();
+    let scaled = pairs.filter(|&(_, a, b)| number(a) != number(b) || value(a) != value(b));
+    scaled.map(|(key, a, b)| claim(context, &key, a, b)).collect()
+}
+
+fn claim(context: &Context, key: &Key, a: usize, b: usize) -> Claim {
+    let mut evidence =
+        context.say(format!("both are said of {}", key.shown()), format!("两处所述均为“{}”", key.shown()));
+    let range = |index: usize| range(context, &context.reading.figures[index]);
+    if range(a).intersection(&range(b)).is_none() && power_between(&range(a), &range(b)) == Some(2) {
+        evidence += &context.say(", off by a factor of 100", "，相差一百倍");
+    }
+    let names = vec![("told", context.one(a)), ("again", context.one(b))];
+    context.claim(0, names).because(evidence)
+}
+
+fn range(context: &Context, figure: &Figure) -> Range {
+    figure.quantity.range(figure.is_exact(), context.rounding)
+}
+
+/// The pairs of figures that tell the same quantity and match as wanted: each place with the first.
+fn pairs(context: &Context, wanted: &[Match]) -> Vec<(Key, usize, usize)> {
+    let mut groups: FxHashMap<Key, Vec<Told>> = FxHashMap::default();
+    let mut order: Vec<Key> = Vec::new();
+    for told in told::all(context) {
+        let group = groups.entry(told.key.clone()).or_default();
+        if group.is_empty() {
+            order.push(told.key.clone());
+        }
+        if group.len() < MOST {
+            group.push(told);
+        }
+    }
+    let mut pairs = Vec::new();
+    for key in order {
+        let group = &groups[&key];
+        pairs.extend(pairs_of(context, group, wanted).into_iter().map(|(a, b)| (key.clone(), a, b)));
+    }
+    pairs
+}
+
+fn pairs_of(context: &Context, group: &[Told], wanted: &[Match]) -> Vec<(usize, usize)> {
+    let figure = |told: &Told| context.reading.figures[told.figure];
+    // Where most places agree, theirs is the value that others are held against.
+    let same = |a: &Told, b: &Told| compare(context, &figure(a), &figure(b)) == Match::Same;
+    let votes = |told: &Told| group.iter().take(8).filter(|other| same(told, other)).count();
+    let Some(first) = group.iter().take(8).rev().max_by_key(|told| votes(told)) else { return Vec::new() };
+    let others: Vec<&Told> = group.iter().filter(|told| told.figure != first.figure).collect();
+    let matches: Vec<Match> = others.iter().map(|told| compare(context, &figure(first), &figure(told))).collect();
+    // Figures far apart under the same words: the words do not tell enough.
+    if matches.contains(&Match::Far) {
+        return Vec::new();
+    }
+    let fit = others.iter().zip(&matches).filter(|(_, matched)| wanted.contains(matched));
+    fit.map(|(told, _)| (first.figure.min(told.figure), first.figure.max(told.figure))).collect()
+}
+
+fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {
+    let range = |figure: &Figure| range(context, figure);
+    if range(a).intersection(&range(b)).is_some() {
+        return Match::Same;
+    }
+    if a.quantity.hedge != Hedge::None || b.quantity.hedge != Hedge::None {
+        return Match::Far;
+    }
+    let digits = digits(a).min(digits(b));
+    if let Some(power) = power_between(&range(a), &range(b)) {
+        let enough = if matches!(power, 1 | 2) { DIGITS } else { DIGITS - 1 };
+        return if digits >= enough { Match::Scale } else { Match::Far };
+    }
+    if digits < DIGITS {
+        return Match::Far;
+    }
+    if slip(context, a, b) || slip(context, b, a) { Match::Slip } else { Match::Far }
+}
+
+/// Whether one slip makes of `right` what is printed as `wrong`, at the precision of `wrong`.
+fn slip(context: &Context, wrong: &Figure, right: &Figure) -> bool {
+    let stated = Stated::new(&wrong.quantity, context.rounding);
+    let value = right.quantity.value();
+    let printed = context.rounding.printed(&value, &wrong.quantity.place());
+    let slip = printed.and_then(|printed| stated.slip_from(&printed, Some(&value)));
+    slip.is_some_and(|slip| !matches!(slip, Slip::Sign | Slip::PowerOfTen(_)))
+}
+
+/// The power of ten, without its sign, that lies between two ranges.
+fn power_between(a: &Range, b: &Range) -> Option<i32> {
+    let meets = |power: i32| {
+        let factor = Range::exact(crate::exact::Rational::power_of_ten(power));
+        (a * &factor).intersection(b).is_some()
+    };
+    [1, 2, 3, 4, 6, 8].into_iter().find(|&power| meets(power) || meets(-power))
+}
+
+/// How many digits a figure is told by, zeros at its ends left out.
+fn digits(figure: &Figure) -> usize {
+    let mantissa = figure.quantity.numerator.mantissa().unsigned_abs().to_string();
+    mantissa.trim_end_matches('0').len()
+}

@@ -1,0 +1,354 @@
+//! Words around a figure, taken apart: periods, owners, qualifiers, and what is left to name the thing measured.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::pattern;
+use crate::text::boundary;
+
+/// Periods in Chinese and English.
+static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let months = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+    pattern(&format!(
+        r"(?:(?:19|20)[0-9]{{2}}\s?[-—–至~]\s?)?(?:19|20)[0-9]{{2}}\s?年度?(?:\s?[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日)?)?|[0-9]{{1,2}}\s?[-—–至~]\s?[0-9]{{1,2}}\s?月份?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|前?[一二三四1-4]个?季度|前[0-9一二三四五六七八九十]{{1,2}}个?月|上半年|下半年|年[初末底]|期[初末]|月[初末]|今年|去年|上年|前年|明年|全年|本年度?|当年|同期|本月|上月|当月|当日|本期|上期|本季度|近[0-9一二三四五六七八九十]{{1,2}}年|十[一二三四]五|\b(?i:(?:first|second|third|fourth) (?:quarter|half)|(?:three|six|nine|twelve) months|the year|last year|this year|prior year|previous year|year-end|quarter|month|year-to-date)\b|\b{months}(?: [0-9]{{1,2}},?)?|\b(?:FY|fiscal )?(?:19|20)[0-9]{{2}}\b|\bQ[1-4]\b"
+    ))
+});
+
+/// Names of places and bodies.
+static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:全国|全球|[全我本各][省市州县区镇乡村校院局厅部系]|本级|中央|地方|美国|日本|欧盟|德国|英国|法国|印度|俄罗斯|韩国|港澳|台湾|[\p{Han}]{1,8}?(?:自治区|自治州|省|市|州|县|区|镇|乡|村|街道|局|厅|委员会|公司|集团|银行|大学|学院|学校|医院|中心|管委会))",
+    )
+});
+
+/// What makes another quantity of the same thing.
+const QUALIFIERS: [&str; 44] = [
+    "其中",
+    "预算",
+    "计划",
+    "目标",
+    "预计",
+    "预期",
+    "力争",
+    "累计",
+    "人均",
+    "平均",
+    "月均",
+    "年均",
+    "日均",
+    "新增",
+    "净增",
+    "同比",
+    "环比",
+    "可比",
+    "调整",
+    "决算",
+    "执行",
+    "不变价",
+    "现价",
+    "剔除",
+    "扣除",
+    "占",
+    "比",
+    "以来",
+    "截至",
+    "合同",
+    "规划",
+    "budget",
+    "planned",
+    "target",
+    "expected",
+    "forecast",
+    "average",
+    "per ",
+    "cumulative",
+    "excluding",
+    "adjusted",
+    "net of",
+    "pro forma",
+    "guidance",
+];
+
+/// What only leads over to a figure, longest first; behind a change no amount follows but its size.
+const VERBS: [&str; 47] = [
+    "分别达到",
+    "分别完成",
+    "分别实现",
+    "分别为",
+    "累计完成",
+    "累计实现",
+    "共计完成",
+    "增长到",
+    "增加到",
+    "达到了",
+    "达到",
+    "完成",
+    "实现",
+    "共计",
+    "总计",
+    "合计",
+    "约为",
+    "高达",
+    "超过",
+    "突破",
+    "达",
+    "为",
+    "是",
+    "共",
+    "约",
+    "近",
+    "有",
+    "：",
+    ":",
+    "amounted to",
+    "increased to",
+    "decreased to",
+    "totaled",
+    "totalled",
+    "reached",
+    "stood at",
+    "came to",
+    "grew to",
+    "rose to",
+    "fell to",
+    "declined to",
+    "was",
+    "were",
+    "is",
+    "are",
+    "of",
+    "at",
+];
+
+/// What says that a figure is the size of a change, or a part of one.
+const CHANGES: [&str; 34] = [
+    "增长",
+    "增加",
+    "增",
+    "下降",
+    "减少",
+    "减",
+    "降低",
+    "提高",
+    "上升",
+    "回落",
+    "上涨",
+    "下跌",
+    "增支",
+    "增收",
+    "压减",
+    "多",
+    "少",
+    "by",
+    "up",
+    "down",
+    "increase",
+    "increased",
+    "decrease",
+    "decreased",
+    "grew",
+    "rose",
+    "fell",
+    "declined",
+    "higher",
+    "lower",
+    "from",
+    "to",
+    "and",
+    "or",
+];
+
+/// What stands at the start of a name and tells nothing of the thing.
+const OPENERS: [&str; 30] = [
+    "我们", "累计", "共", "已", "全部", "完成", "实现", "当前", "目前", "同时", "截至", "截止", "预计", "其中", "的",
+    "末", "底", "初", "份", "our ", "the ", "in ", "for ", "of ", "a ", "its ", "during ", "ended ", "and ", "as of ",
+];
+
+/// The words before a figure in its sentence, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What is measured: the clause before the figure without all else.
+    pub measure: String,
+    /// The periods that are named, in order.
+    pub periods: Vec<String>,
+    /// The owners that are named, sorted.
+    pub owners: Vec<String>,
+    /// The qualifiers that are named, sorted.
+    pub qualifiers: Vec<&'static str>,
+}
+
+/// What stands at the end of an English name and belongs to its period.
+const PERIOD_WORDS: [&str; 30] = [
+    "for", "in", "during", "of", "the", "fiscal", "fy", "year", "years", "quarter", "half", "months", "ended",
+    "ending", "first", "second", "third", "fourth", "three", "six", "nine", "twelve", "as", "at", "end", "was", "were",
+    "is", "are", "to",
+];
+
+/// The end of the name before a figure, found at little cost: two figures whose ends differ do not tell the same quantity.
+/// `None` where there is none.
+pub fn ending(before: &str) -> Option<String> {
+    let before = &before[boundary(before, before.len().saturating_sub(120))..];
+    let mut name = before.trim_end();
+    for _ in 0..4 {
+        match VERBS.iter().find(|verb| ends_in_word(name, verb)) {
+            Some(verb) => name = name[..name.len() - verb.len()].trim_end(),
+            None => break,
+        }
+    }
+    let last = name.chars().next_back()?;
+    if last.is_ascii() {
+        let words =
+            name.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let mut own = words.skip_while(|word| {
+            PERIOD_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_month(word)
+        });
+        return own.next().filter(|word| word.len() > 2);
+    }
+    let mut end: Vec<char> = name.chars().rev().take(4).collect();
+    end.reverse();
+    let named = end.len() == 4 && end.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    named.then(|| end.into_iter().collect())
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    MONTHS.contains(&word)
+}
+
+/// Takes the words before a figure apart; `None` where they do not name it: too short, or the size of a change.
+pub fn read(before: &str) -> Option<Words> {
+    let before = before.trim_end().trim_end_matches(['：', ':']);
+    let marks = ['，', ',', '；', ';', '：', ':', '(', '（', '、', '。', '\n', '“', '”'];
+    let clause_at = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let clause = &before[clause_at..];
+    let mut words = lowered(before);
+    words.measure = measure(clause)?;
+    Some(words)
+}
+
+/// Periods, owners and qualifiers of a text.
+pub fn lowered(text: &str) -> Words {
+    let mut words = Words::default();
+    let rest = without_periods(text, &mut words.periods);
+    words.owners = owners(&rest);
+    words.qualifiers = QUALIFIERS.into_iter().filter(|word| rest.contains(word)).collect();
+    words
+}
+
+/// A text without its periods, which are pushed in their shortest form.
+pub fn without_periods(text: &str, periods: &mut Vec<String>) -> String {
+    let Some(pattern) = &*PERIOD else { return text.to_owned() };
+    let mut rest = String::new();
+    let mut end = 0;
+    for found in pattern.find_iter(text) {
+        rest.push_str(&text[end..found.start()]);
+        rest.push('\u{1}');
+        end = found.end();
+        periods.push(period(found.as_str()));
+    }
+    rest.push_str(&text[end..]);
+    rest
+}
+
+/// A period in its shortest form: 2020年度, FY2020 and fiscal 2020 are 2020.
+fn period(text: &str) -> String {
+    let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace(['—', '–', '至', '~'], "-").replace("年度", "年").replace("月份", "月");
+    let year = text.trim_start_matches("fy").trim_start_matches("fiscal").trim_end_matches('年').trim_end_matches(',');
+    match year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => year.to_owned(),
+        false if matches!(text.as_str(), "今年" | "全年" | "本年" | "当年" | "thisyear") => "this".to_owned(),
+        false => text,
+    }
+}
+
+fn owners(text: &str) -> Vec<String> {
+    let Some(pattern) = &*OWNER else { return Vec::new() };
+    let mut owners: Vec<String> = pattern.find_iter(text).map(|found| found.as_str().to_owned()).collect();
+    // In English a capital inside a sentence starts a name.
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next();
+    owners.extend(
+        words
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1)
+            .map(str::to_lowercase),
+    );
+    owners.sort();
+    owners.dedup();
+    owners
+}
+
+/// What a clause before a figure measures.
+fn measure(clause: &str) -> Option<String> {
+    let mut periods = Vec::new();
+    let rest = without_periods(clause, &mut periods).replace('\u{1}', " ");
+    if rest.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut name = rest.trim().to_lowercase();
+    for _ in 0..4 {
+        let end = name.trim_end().len();
+        name.truncate(end);
+        match VERBS.iter().find(|verb| ends_in_word(&name, verb)) {
+            Some(verb) => name.truncate(name.len() - verb.len()),
+            None => break,
+        }
+    }
+    for _ in 0..4 {
+        name = name.trim().to_owned();
+        match OPENERS.iter().find(|opener| name.starts_with(*opener)) {
+            Some(opener) => name = name[opener.len()..].to_owned(),
+            None => break,
+        }
+    }
+    let name = name.split_whitespace().filter(|word| !["in", "for", "of", "the", "during", "ended"].contains(word));
+    let name = name.collect::<Vec<_>>().join(" ");
+    let is_change = CHANGES.iter().any(|word| ends_in_word(&name, word));
+    (!is_change && is_long(&name)).then_some(name)
+}
+
+/// Whether a name is long enough to tell one thing from another.
+pub fn is_long(name: &str) -> bool {
+    let han = name.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    han >= 4 || han == 0 && name.split(' ').count() >= 2 && name.len() >= 9 && name.len() <= 80
+}
+
+fn ends_in_word(text: &str, word: &str) -> bool {
+    let whole = |rest: &str| !word.is_ascii() || word == ":" || !rest.ends_with(|c: char| c.is_ascii_alphanumeric());
+    text.strip_suffix(word).is_some_and(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_apart() {
+        for (before, measure, periods) in [
+            ("2020年，全区一般公共预算收入完成", Some("全区一般公共预算收入"), "2020"),
+            ("全年一般公共预算收入", Some("一般公共预算收入"), "this"),
+            ("一般公共预算收入同比增长", None, ""),
+            ("Total operating revenue for fiscal 2019 was ", Some("total operating revenue"), "2019"),
+            ("Net revenue increased by ", None, ""),
+            ("收入", None, ""),
+        ] {
+            let words = read(before);
+            assert_eq!(words.as_ref().map(|words| words.measure.as_str()), measure, "{before}");
+            assert_eq!(words.map(|words| words.periods.join(",")).unwrap_or_default(), periods, "{before}");
+        }
+    }
+}
