@@ -207,7 +207,10 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
 fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
     let next = *parts.first()?;
     let between = &sentence.said[total + 1..next];
-    if cue != Cue::Some || !between.iter().all(|said| matches!(said.role, Role::Growth(_) | Role::Share)) {
+    if cue != Cue::Some
+        || !is_some(context, sentence, total)
+        || !between.iter().all(|said| matches!(said.role, Role::Growth(_) | Role::Share))
+    {
         return None;
     }
     let first = parts.first().map(|&part| sentence.said[part].figure);

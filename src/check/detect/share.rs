@@ -46,10 +46,7 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     let mut open = Vec::new();
     for one in &told {
         let wholes = wholes(sentence, one);
-        let held = wholes.iter().find(|&&whole| {
-            let claim = claim(context, sentence, one, one.part, whole);
-            context.holds(&claim)
-        });
+        let held = wholes.iter().find(|&&whole| is_held(context, sentence, one, one.part, whole));
         match held {
             Some(&whole) => {
                 settled.add(one, one.part, whole);
@@ -67,6 +64,18 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     for (one, wholes) in open {
         claims.extend(accuse(context, sentence, one, &wholes, &settled));
     }
+}
+
+/// Whether a share holds of two figures: a part of its whole, unless it was planned; 30%以上 holds of too many to be told of any
+/// but the one whole that its words name.
+fn is_held(context: &Context, sentence: &Sentence, one: &Told, part: usize, whole: usize) -> bool {
+    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    let hedged = sentence.said[one.rate].hedged;
+    let plain = !hedged
+        || matches!(one.kind, Kind::Part | Kind::PartOf(_)) && part == one.part && is_explicit(sentence, one, whole);
+    plain
+        && (one.kind == Kind::Done || value(part) <= value(whole))
+        && context.holds(&claim(context, sentence, one, part, whole))
 }
 
 /// The figures of shares that hold: they have reconciled something themselves.
@@ -237,5 +246,5 @@ fn other_pair(context: &Context, sentence: &Sentence, one: &Told) -> Option<(usi
     let all: Vec<usize> = sentence.levels_before(one.rate, unit).take(8).collect();
     let pairs = all.iter().flat_map(|&part| all.iter().map(move |&whole| (part, whole)));
     let mut pairs = pairs.filter(|(part, whole)| part > whole);
-    pairs.find(|&(part, whole)| context.holds(&claim(context, sentence, one, part, whole)))
+    pairs.find(|&(part, whole)| is_held(context, sentence, one, part, whole))
 }
