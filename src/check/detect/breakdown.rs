@@ -28,9 +28,11 @@ pub fn claims(context: &Context) -> Vec<Claim> {
 /// What announces a list of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cue {
+    /// 包括, "including": examples, more often than not.
+    Examples,
     /// 其中, "of which": parts, perhaps not all.
     Some,
-    /// 分别为, 包括: likely all parts.
+    /// 分别为: likely all parts.
     Likely,
     /// A bracket directly behind the total, "consisting of", 主要用于以下方面: all parts.
     All,
@@ -56,7 +58,10 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     if gap.contains("其中") {
         return Some(Cue::Some);
     }
-    ["包括", "分别为", "分别是", "分别"].iter().any(|word| gap.contains(word)).then_some(Cue::Likely)
+    if gap.contains("包括") {
+        return Some(Cue::Examples);
+    }
+    gap.contains("分别").then_some(Cue::Likely)
 }
 
 fn english_cue(gap: &str) -> Option<Cue> {
@@ -74,7 +79,10 @@ fn english_cue(gap: &str) -> Option<Cue> {
     if ALL.iter().any(|word| gap.contains(word)) && !partly {
         return Some(Cue::All);
     }
-    (gap.contains("of which") || gap.contains("including")).then_some(Cue::Some)
+    if gap.contains("of which") {
+        return Some(Cue::Some);
+    }
+    gap.contains("including").then_some(Cue::Examples)
 }
 
 /// A list of parts behind a cue.
@@ -164,8 +172,7 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
     let mut parts = Vec::new();
     let mut skip_item = None;
     for (at, one) in said.iter().enumerate().take(end).skip(start) {
-        if at > first && nested && cue(sentence, at).is_some_and(|cue| cue != Cue::Likely || one.gap.contains("包括"))
-        {
+        if at > first && nested && cue(sentence, at).is_some_and(|cue| cue != Cue::Likely) {
             skip_item = Some(one.item);
         }
         if skip_item == Some(one.item) || one.bracket != bracket || one.unit != *unit || !one.is_amount() {
@@ -188,19 +195,25 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if context.outcome(&claim) == Outcome::Far {
         return if cue == Cue::All { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
     }
-    let chance = chance(context, sentence, total, parts);
-    // Two parts must be named alike; three or more in one form are a list as it is.
-    let alike = parts.len() > 2 || alike(sentence, parts);
-    let severity = match (cue, alike) {
-        (Cue::All, _) => Severity::Error,
-        (Cue::Likely, true) if chance <= 40 => Severity::Error,
-        (Cue::Some, true) if chance <= 25 => Severity::Error,
-        (_, true) if chance <= 70 => Severity::Warning,
-        (_, false) if chance <= 4 => Severity::Error,
-        (_, false) if chance <= 12 => Severity::Warning,
+    let (error, warning) = believed(cue, alike(sentence, parts), parts.len());
+    let severity = match chance(context, sentence, total, parts) {
+        chance if chance <= error => Severity::Error,
+        chance if chance <= warning => Severity::Warning,
         _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
+}
+
+/// How likely a slip by chance may be, in percent, so that the failure is an error or a warning all the same: the likelier that
+/// the list is whole, the more. Chance matters only where the list is not whole.
+fn believed(cue: Cue, alike: bool, parts: usize) -> (i128, i128) {
+    match (cue, alike) {
+        (Cue::All, _) => (60, 100),
+        (Cue::Likely | Cue::Some, true) => (25, 85),
+        (Cue::Likely | Cue::Some, false) if parts > 2 => (15, 50),
+        (Cue::Examples, true) => (5, 15),
+        _ => (4, 12),
+    }
 }
 
 /// A part is no larger than its whole: claimed only where it holds, and where the part stands right behind the whole.

@@ -263,3 +263,46 @@ impl Marks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::read;
+
+    /// The roles of the figures of a text, its sentences apart.
+    fn roles(text: &str) -> Vec<Vec<Role>> {
+        let options = read::Options::default();
+        let document = read::bytes(Path::new("a.txt"), text.as_bytes().to_vec(), &options).unwrap();
+        let sentences = sentences(&Reading::new(&document));
+        sentences.iter().map(|sentence| sentence.said.iter().map(|said| said.role).collect()).collect()
+    }
+
+    #[test]
+    fn words_say_what_a_figure_is() {
+        use Direction::{Down, Up};
+        use Role::{Amount, Change, Growth, Points, Share};
+        for (text, expected) in [
+            ("货物发送量29.21亿吨，同比增加1.74亿吨、增长6.3%。", vec![Amount, Change(Up), Growth(Up)]),
+            ("储备规模31930亿美元，较上月下降165亿美元，降幅为0.52%。", vec![Amount, Change(Down), Growth(Down)]),
+            ("产销分别为241万辆和243.9万辆，同比分别增长51.2%和47.9%。", vec![Amount, Amount, Growth(Up), Growth(Up)]),
+            ("新能源车54.26万辆，占比77.2%，增速5.1%。", vec![Amount, Share, Growth(Up)]),
+            ("比例由33.0%提高到34.2%，提高1.2个百分点。", vec![Share, Share, Points(Up)]),
+            ("Sales increased 59% to $328.8 million.", vec![Growth(Up), Amount]),
+            ("A decrease of $141.7 million, or 9.4%.", vec![Change(Down), Share]),
+        ] {
+            assert_eq!(roles(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_part_clauses_items_and_brackets() {
+        let text = "受理351件，其中维持72件（含复议4件）；诉讼46件。";
+        let document = read::bytes(Path::new("a.txt"), text.as_bytes().to_vec(), &Default::default()).unwrap();
+        let sentences = sentences(&Reading::new(&document));
+        let marks: Vec<_> = sentences[0].said.iter().map(|said| (said.clause, said.item, said.bracket)).collect();
+        assert_eq!(marks, [(0, 0, 0), (1, 0, 0), (2, 0, 1), (4, 1, 0)]);
+        assert_eq!(sentences[0].said[1].words(), "其中维持");
+    }
+}

@@ -154,7 +154,8 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
 
 /// Growth of output is told at constant prices: it does not follow from the amounts.
 fn is_real(sentence: &Sentence, at: usize) -> bool {
-    let real = ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "总产值", "人均可支配"];
+    let real =
+        ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
     sentence.said.iter().take(at + 2).any(|said| real.iter().any(|word| said.gap.contains(word)))
 }
 

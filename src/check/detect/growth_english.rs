@@ -69,10 +69,16 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
     let said = &sentence.said;
     let mut told = Move::default();
     let mut next = at;
-    match changes(&said[at]) {
+    match changes(&said[at]).or_else(|| goes_on(sentence, at)) {
         Some(direction) => {
             told.direction = direction;
             next = by(said, &mut told, next)?;
+        }
+        // "rose from $12.4 million to $14.1 million, an increase of"
+        None if said[at].is_amount() && !said[at].hedged && moves_from(&said[at].gap).is_some() => {
+            told.direction = moves_from(&said[at].gap)?;
+            told.before = Some(at);
+            next += 1;
         }
         None if said[at].is_amount() && !said[at].hedged => {
             told.now = Some(at);
@@ -94,7 +100,12 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
                 told.before = Some(next);
                 next + 1
             }
-            Link::By(direction) if told.direction == Direction::None && told.now.is_some() => {
+            Link::By(direction)
+                if told.now.is_some()
+                    && told.change.is_none()
+                    && told.rate.is_none()
+                    && (told.direction == Direction::None || told.direction == direction) =>
+            {
                 told.direction = direction;
                 by(said, &mut told, next)?
             }
@@ -155,6 +166,19 @@ fn changes(said: &Said) -> Option<Direction> {
         Direction::None => told,
         direction => (told.is_some() || said.gap.ends_with(" by")).then_some(direction),
     }
+}
+
+/// "a 2.2% increase in our dividend from": the words behind the change give its direction.
+fn goes_on(sentence: &Sentence, at: usize) -> Option<Direction> {
+    let said = &sentence.said[at];
+    let (Role::Growth(direction) | Role::Change(direction)) = said.role else { return None };
+    let first = sentence.after(at).trim_start().split(' ').next().and_then(direction_of);
+    (first == Some(direction)).then_some(direction)
+}
+
+/// "decreased from": what follows is the level before.
+fn moves_from(gap: &str) -> Option<Direction> {
+    last_words(gap.strip_suffix(" from")?, 1).find_map(direction_of)
 }
 
 fn last_words(text: &str, count: usize) -> impl Iterator<Item = &str> {

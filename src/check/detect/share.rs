@@ -3,6 +3,7 @@
 use super::clause::{Role, Sentence};
 use super::settle::Outcome;
 use super::{Claim, Context, share_english};
+use crate::diagnostic::Severity;
 
 /// The shares of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -116,7 +117,10 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         ([], [only]) if is_explicit(sentence, one, *only) => *only,
         _ => return None,
     };
-    Some(context.plainly(claim(context, sentence, one, one.part, whole)))
+    let claim = context.plainly(claim(context, sentence, one, one.part, whole));
+    let severity =
+        if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
+    Some(claim.at_most(severity))
 }
 
 /// Of proven wholes the only one that a slip explains.
@@ -148,19 +152,32 @@ fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
                 && plain
                 && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
         }
-        Kind::PartOf(words) => near_by && names_same(sentence, whole, words),
+        Kind::PartOf(words) => near_by && names_same(sentence, whole, words, 3),
         Kind::Done => near_by,
         Kind::Rate(stem) => near_by && said_of(sentence, one.part, stem),
     }
 }
 
-/// Whether the words before a figure name what `words` name.
-fn names_same(sentence: &Sentence, whole: usize, words: &str) -> bool {
+/// Whether the words also say that the part is one of the whole: 其中, the whole's own name, 完成预算的.
+fn is_named(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let among = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
+    match one.kind {
+        Kind::Part => among || names_same(sentence, whole, sentence.said[one.part].words().trim_end_matches(ENDS), 2),
+        Kind::PartOf(_) | Kind::Done => true,
+        Kind::Rate(_) => among,
+    }
+}
+
+/// Words at the end of a label that only lead over to its figure.
+const ENDS: [char; 6] = ['为', '达', '共', '有', '是', '到'];
+
+/// Whether the words before a figure name what `words` name, the last `least` characters at any rate.
+fn names_same(sentence: &Sentence, whole: usize, words: &str, least: usize) -> bool {
     let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
-    let label = sentence.said[whole].words().trim_end_matches(['为', '达', '共', '有', '是', '到']);
+    let label = sentence.said[whole].words().trim_end_matches(ENDS);
     let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     !words.is_empty()
-        && (label.ends_with(words) || common(label, words) >= 3 || sentence.said[whole].gap.contains(words))
+        && (label.ends_with(words) || common(label, words) >= least || sentence.said[whole].gap.contains(words))
 }
 
 /// Whether what is counted is what the rate is a rate of: 办结 in the words before or behind the figure.

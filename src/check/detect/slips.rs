@@ -114,3 +114,25 @@ fn printed(figure: &Figure, digits: &[u8], place: i8) -> Option<Figure> {
     meant.quantity.place = place;
     (numerator != figure.quantity.numerator).then_some(meant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BlockKind;
+
+    #[test]
+    fn one_slip_is_tried_in_every_digit() {
+        let text = "565.5万元";
+        let mut figures = Vec::new();
+        let block = crate::span::Span::new(0, text.len());
+        crate::figure::lex_block(text, block, 0, matches!(BlockKind::Paragraph, BlockKind::Cell { .. }), &mut figures);
+        let meant: Vec<String> =
+            variants(&figures[0]).iter().map(|figure| figure.quantity.numerator.normalize().to_string()).collect();
+        for value in ["5755000", "5655", "655000", "6555000", "5565000", "565000", "56550000", "5655500"] {
+            assert!(meant.iter().any(|other| other == value), "{value}");
+        }
+        for value in ["5655000", "5566000", "7755000"] {
+            assert!(!meant.iter().any(|other| other == value), "{value}");
+        }
+    }
+}
