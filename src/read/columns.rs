@@ -202,13 +202,14 @@ impl Clusters {
 
     /// Whether no row has two of these clusters filled.
     fn never_together(&mut self, starts: &[u32], rows: &std::ops::Range<u32>) -> bool {
-        let mut all: Vec<u32> = rows.clone().collect();
-        all.extend(starts.iter().filter_map(|start| self.by_start.get(start)).flat_map(|cluster| &cluster.rows));
-        if all.len() > self.steps {
+        let clusters = || starts.iter().filter_map(|start| self.by_start.get(start));
+        let count = rows.len() + clusters().map(|cluster| cluster.rows.len()).sum::<usize>();
+        if count > self.steps {
             return false;
         }
-        self.steps -= all.len();
-        let count = all.len();
+        let mut all: Vec<u32> = rows.clone().collect();
+        all.extend(clusters().flat_map(|cluster| &cluster.rows));
+        self.steps -= count;
         all.sort_unstable();
         all.dedup();
         all.len() == count
