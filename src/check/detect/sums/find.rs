@@ -83,6 +83,14 @@ impl Stack {
         blocks
     }
 
+    /// How many lines are looked at to find the readings of one more: a window of them at each probe, signs, and, where the
+    /// label asks for them, whole blocks.
+    fn cost(&self, probes: usize, whole: bool) -> usize {
+        let window = self.lines.len().min(WINDOW) * probes * 2 + (1 << self.lines.len().min(SIGNED + 1));
+        let blocks: usize = if whole { self.blocks().iter().map(|block| block.len()).sum() } else { 0 };
+        window + blocks
+    }
+
     fn is_before(&self, line: usize) -> bool {
         self.lines.last().is_some_and(|&last| last < line)
     }
@@ -113,6 +121,7 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack, work: &mut usize) -> Opt
     if stack.lines.is_empty() || probes.is_empty() {
         return None;
     }
+    *work = work.checked_sub(stack.cost(probes.len(), line.name.total || !line.labelled))?;
     let mut search = Search { lines, total, kind, stack, probes, found: Vec::new() };
     search.by_label();
     search.by_code();
@@ -286,7 +295,7 @@ impl Search<'_> {
         };
         if !code.is_empty() {
             let parts: Vec<Part> =
-                self.window(usize::MAX).into_iter().take_while(below).map(|part| (part, 1)).collect();
+                self.stack.lines.iter().rev().copied().take_while(below).map(|part| (part, 1)).collect();
             self.push(parts, 0, false);
         }
     }
