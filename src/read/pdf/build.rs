@@ -21,7 +21,21 @@ pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>) -> Document {
     let mut document = Document::in_container(path, Format::Pdf, text, places);
     (document.blocks, document.tables) = (blocks, tables);
     captions::name_tables(&mut document);
+    drop_captions_of_other_pages(&mut document);
     document
+}
+
+/// What stands at the end of a page names no table on the next.
+fn drop_captions_of_other_pages(document: &mut Document) {
+    let Some(places) = &document.places else { return };
+    let page = |span: Span| match places.at(span.start) {
+        Some(Place::Page { page, .. }) => *page,
+        _ => 0,
+    };
+    for table in &mut document.tables {
+        let own = table.cells.iter().find(|cell| !cell.span.is_empty()).map(|cell| page(cell.span));
+        table.captions.retain(|&caption| own == Some(page(caption)));
+    }
 }
 
 /// A part of the document: the page it starts on is that of its lines.

@@ -15,9 +15,13 @@ struct Row {
 }
 
 /// Finds tables among the lines of a page; gives what is left, too.
-/// `rules` are the lines drawn on it from side to side.
-pub(super) fn tables(lines: Vec<Line>, rules: &[Rule]) -> (Vec<PageTable>, Vec<Line>) {
-    let rows: Vec<_> = lines.into_iter().map(|line| Row { pieces: pieces::pieces(&line, &[]), line }).collect();
+/// `rules` are the lines drawn on it from side to side, `walls` those drawn between columns.
+pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<PageTable>, Vec<Line>) {
+    let row = |line: Line| {
+        let beside = walls.iter().filter(|wall| wall.from <= line.y && line.y <= wall.to).map(|wall| wall.at);
+        Row { pieces: pieces::pieces(&line, &beside.collect::<Vec<_>>()), line }
+    };
+    let rows: Vec<_> = lines.into_iter().map(row).collect();
     let mut spans = Vec::new();
     let mut at = 0;
     while at < rows.len() {
@@ -45,15 +49,6 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule]) -> (Vec<PageTable>, Vec<L
     }
     rest.extend(rows.map(|(_, row)| row.line));
     (tables, rest)
-}
-
-/// Makes a table of all the lines in a region whose columns are parted by `walls`; gives the lines back if it is none.
-pub(super) fn region(lines: Vec<Line>, walls: &[Length]) -> Result<PageTable, Vec<Line>> {
-    let rows: Vec<_> = lines.into_iter().map(|line| Row { pieces: pieces::pieces(&line, walls), line }).collect();
-    match rows.iter().position(is_row) {
-        Some(body) if rows.iter().filter(|row| is_row(row)).count() > 1 => Ok(table(rows, body)),
-        _ => Err(rows.into_iter().map(|row| row.line).collect()),
-    }
 }
 
 /// Whether a line looks like a row of a table: a figure that is not the first piece, or several.
@@ -98,7 +93,12 @@ fn may_stand_between(row: &Row, columns: &Columns) -> bool {
     let figures = columns.values.iter().map(|column| column.0).min().unwrap_or(0);
     match &row.pieces[..] {
         [piece] => piece.x0() < figures && piece.text().chars().count() <= 70 && !piece.text().ends_with(['.', '。']),
-        pieces => pieces.iter().all(|piece| piece.text().chars().count() <= 40),
+        pieces => {
+            let heads = pieces.iter().filter(|piece| piece.kind == Kind::Text && columns.reaches(piece)).count();
+            // The header of another table stands over most columns.
+            let is_header = heads > 2 && heads * 2 >= columns.values.len();
+            !is_header && pieces.iter().all(|piece| piece.text().chars().count() <= 40)
+        }
     }
 }
 
@@ -126,20 +126,31 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
     let mut start = body;
     for at in (floor..body).rev().take(MOST) {
         let (row, below) = (&rows[at], &rows[at + 1]);
-        let far = below.line.y - row.line.y > hundredths(row.line.size.max(below.line.size), 260);
+        let over = row.pieces.iter().filter(|piece| columns.reaches(piece)).count();
+        let count = columns.values.len();
+        // A line that heads most columns may stand further away.
+        let heads = over > 2 && over * 2 >= count && row.pieces.len() <= over + 1;
+        let step = below.line.y - row.line.y;
+        let lines = |part: Length| hundredths(row.line.size.max(below.line.size), part);
         let size = hundredths(right - left, 6);
         let outside = row.line.x0() < left - size || row.line.x1() > right + size;
         // Above a rule over the whole table stand titles, unless it is the one above the figures.
         let ruled = at + 1 < body && rules.iter().any(|rule| is_over(rule, row, below, right - left));
-        if far || outside || ruled {
+        if step > lines(if heads { 500 } else { 260 }) || outside || ruled {
             break;
         }
-        let over_values = row.pieces.iter().filter(|piece| columns.reaches(piece)).count();
-        match row.pieces.len() {
+        match &row.pieces[..] {
             // A line over the page is a title or a paragraph.
-            1 if row.pieces[0].width() > hundredths(right - left, 60) => break,
-            1 => {}
-            _ if over_values > 0 && row.pieces.iter().all(|piece| piece.text().chars().count() <= 60) => start = at,
+            [piece] if piece.width() > hundredths(right - left, 60) => break,
+            // The first line of a wrapped header.
+            [piece] => {
+                if at + 1 == start && start < body && step <= lines(140) && columns.fits(piece) {
+                    start = at;
+                }
+            }
+            pieces if over >= count.min(2) && pieces.iter().all(|piece| piece.text().chars().count() <= 60) => {
+                start = at
+            }
             _ => break,
         }
     }

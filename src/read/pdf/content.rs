@@ -11,6 +11,7 @@ use super::font::{Face, Fonts};
 use super::glyph::{Glyph, Print, UNKNOWN};
 use super::layers::Layers;
 use super::measure::{Area, Direction, Matrix, POINT, Real, real};
+use super::page;
 use super::path::Path;
 use super::unpack;
 
@@ -178,7 +179,7 @@ impl<'a, 'p> Interpreter<'a, 'p> {
             self.print.given_up = true;
             return;
         }
-        let Some(data) = unpack::unpack(object) else {
+        let Some(data) = unpack::unpack(object, page::most(self.steps)) else {
             self.print.given_up = true;
             return;
         };

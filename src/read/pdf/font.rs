@@ -196,7 +196,8 @@ fn is_embedded(dict: &Dict<'_>) -> bool {
 fn is_sound(dict: &Dict<'_>) -> bool {
     let descendant = descendant(dict);
     let all = || std::iter::once(dict).chain(&descendant);
-    let bounded = |dict: &Dict<'_>, key: &str| dict.get::<Stream<'_>>(key).is_none_or(|s| unpack::is_bounded(&s));
+    let bounded =
+        |dict: &Dict<'_>, key: &str| dict.get::<Stream<'_>>(key).is_none_or(|s| unpack::is_bounded(&s, unpack::MOST));
     all().all(|dict| {
         let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
         ["ToUnicode", "Encoding", "CIDToGIDMap"].iter().all(|key| bounded(dict, key))

@@ -1,6 +1,7 @@
 //! Lines and lattices of a page become tables and paragraphs, in reading order.
 
 use super::columns;
+use super::glyph::Rule;
 use super::lattice::Lattice;
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
@@ -26,31 +27,24 @@ pub(super) struct Layout {
 impl Layout {
     /// The layout of a page.
     pub fn of(sheet: Sheet) -> Self {
-        let (mut tables, mut lines) = (Vec::new(), sheet.lines);
+        let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
         for lattice in &sheet.lattices {
-            let area = lattice.area();
-            let (inside, outside) = part(lines, &area);
-            lines = outside;
-            let back = match table::ruled(lattice, inside) {
-                Ruled::Table(table) => {
+            let (inside, outside) = part(lines, &lattice.area());
+            lines = match table::ruled(lattice, inside) {
+                Ruled::Table(table, back) => {
                     tables.push(table);
-                    Vec::new()
+                    rejoined(outside, back)
                 }
-                Ruled::Open(inside) => match columns::region(inside, &walls(lattice)) {
-                    Ok(table) => {
-                        tables.push(table);
-                        Vec::new()
-                    }
-                    Err(inside) => inside,
-                },
-                Ruled::None(inside) => inside,
+                Ruled::Open(inside) => {
+                    walls.extend(walls_of(lattice));
+                    rejoined(outside, inside)
+                }
+                Ruled::None(inside) => rejoined(outside, inside),
             };
-            lines.extend(back);
         }
-        lines.sort_by_key(|line| (line.y, line.x0()));
         let mut rest = Vec::new();
         for run in between(lines, &tables) {
-            let (found, left) = columns::tables(run, &sheet.rules);
+            let (found, left) = columns::tables(run, &sheet.rules, &walls);
             tables.extend(found);
             rest.extend(left);
         }
@@ -82,16 +76,31 @@ fn part(lines: Vec<Line>, area: &Area) -> (Vec<Line>, Vec<Line>) {
     (inside, outside)
 }
 
+/// Lines from parts of them.
+fn rejoined(mut lines: Vec<Line>, parts: Vec<Line>) -> Vec<Line> {
+    lines.extend(parts);
+    lines.sort_by_key(|line| (line.number, line.x0()));
+    let mut joined: Vec<Line> = Vec::new();
+    for line in lines {
+        match joined.last_mut() {
+            Some(last) if last.number == line.number => last.words.extend(line.words),
+            _ => joined.push(line),
+        }
+    }
+    joined.sort_by_key(|line| (line.y, line.x0()));
+    joined
+}
+
 /// The lines between columns that go through most of a lattice's rows.
-fn walls(lattice: &Lattice) -> Vec<Length> {
+fn walls_of(lattice: &Lattice) -> Vec<Rule> {
+    let area = lattice.area();
     let goes_through = |&column: &usize| {
-        let height: Length = (0..lattice.rows())
-            .filter(|&row| lattice.has_left(row, column))
-            .map(|row| lattice.ys[row + 1] - lattice.ys[row])
-            .sum();
-        height * 2 > lattice.area().height()
+        let rows = (0..lattice.rows()).filter(|&row| lattice.has_left(row, column));
+        let height: Length = rows.map(|row| lattice.ys[row + 1] - lattice.ys[row]).sum();
+        height * 2 > area.height()
     };
-    (1..lattice.columns()).filter(goes_through).map(|column| lattice.xs[column]).collect()
+    let wall = |column| Rule { upright: true, at: lattice.xs[column], from: area.y0, to: area.y1 };
+    (0..=lattice.columns()).filter(goes_through).map(wall).collect()
 }
 
 /// The lines before, between and after tables.

@@ -32,6 +32,7 @@ mod tests;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use hayro_syntax::page::Page;
 use hayro_syntax::{LoadPdfError, Pdf};
 
 use self::font::Fonts;
@@ -44,13 +45,14 @@ use crate::error::{Error, Result};
 /// More pages are not read.
 const MOST_PAGES: usize = 20_000;
 
+/// The stack is as large as the deepest nesting of objects asks for.
+const STACK: usize = 32 << 20;
+
 /// Reads a PDF.
 ///
 /// # Errors
 /// It is encrypted with a password, or no page of it can be found.
 pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document> {
-    // The stack is as large as the deepest nesting of objects asks for.
-    const STACK: usize = 64 << 20;
     let reader = std::thread::Builder::new().stack_size(STACK);
     std::thread::scope(|scope| {
         let read = || catch_unwind(AssertUnwindSafe(|| read_here(path, bytes))).unwrap_or_else(|_| Err(damaged()));
@@ -92,17 +94,43 @@ fn refused(page: u32, reason: &str) -> Problem {
     Problem { message, source_span: None, place: Some(Place::Page { page, line: 0 }), unchecked: true }
 }
 
-/// The pages of a PDF, read one by one.
+/// The pages of a PDF, some of them at the same time.
 fn sheets(pdf: &Pdf) -> Vec<Sheet> {
-    let count = pdf.pages().len().min(MOST_PAGES);
-    let layers = Layers::of(pdf);
+    // Fewer pages are read faster than a thread is made and its fonts are loaded.
+    const FEWEST: usize = 4;
+    let pages = &pdf.pages()[..pdf.pages().len().min(MOST_PAGES)];
+    let (layers, steps) = (Layers::of(pdf), steps(pages.len()));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pages.len().div_ceil(FEWEST)).max(1);
+    let size = pages.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let layers = &layers;
+        let read = |(part, pages)| {
+            let start = part * size + 1;
+            let work = move || part_of_sheets(pages, start, layers, steps);
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+        };
+        let running: Vec<_> = pages.chunks(size).enumerate().map(read).collect();
+        let joined = running.into_iter().map(|thread| thread.ok()?.join().ok());
+        joined.flat_map(|sheets| sheets.unwrap_or_default()).collect()
+    })
+}
+
+/// Reads pages one by one; the first has the number `start`. One that makes a library fail is told, and the others read.
+fn part_of_sheets(pages: &[Page<'_>], start: usize, layers: &Layers, steps: usize) -> Vec<Sheet> {
     let mut fonts = Fonts::new();
-    let pages = (1..).zip(&pdf.pages()[..count]);
-    pages.map(|(number, page)| Sheet::of(page::print(page, &mut fonts, &layers, steps(count)), number)).collect()
+    let mut sheets = Vec::with_capacity(pages.len());
+    for (number, page) in (start as u32..).zip(pages) {
+        let read = || Sheet::of(page::print(page, &mut fonts, layers, steps), number);
+        sheets.push(catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+            fonts = Fonts::new();
+            Sheet { number, refused: Some("it is damaged".into()), ..Sheet::default() }
+        }));
+    }
+    sheets
 }
 
 /// How many steps a page may take: fewer where there are many, so that a file is read in bounded time.
 fn steps(pages: usize) -> usize {
-    const ALL: usize = 400_000_000;
-    (ALL / pages.max(1)).clamp(50_000, 4_000_000)
+    const ALL: usize = 200_000_000;
+    (ALL / pages.max(1)).clamp(20_000, 4_000_000)
 }

@@ -16,7 +16,7 @@ pub(super) fn print<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, layers: &Layers,
     let area = Area { x0: 0, y0: 0, x1: length(width.into()), y1: length(height.into()) };
     let matrix = Matrix(page.initial_transform(true).as_coeffs());
     let mut interpreter = Interpreter::new(fonts, layers, matrix, area, steps);
-    match contents(page) {
+    match contents(page, most(steps)) {
         Some(data) => interpreter.run(&data, page.resources()),
         None => interpreter.print.given_up = true,
     }
@@ -26,8 +26,13 @@ pub(super) fn print<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, layers: &Layers,
     interpreter.print
 }
 
+/// How many bytes the content of a page may have that takes `steps` steps at most.
+pub(super) fn most(steps: usize) -> usize {
+    steps.saturating_mul(24).min(unpack::MOST)
+}
+
 /// The content of a page; `None` if a part of it cannot be unpacked, or all of it is too large.
-fn contents(page: &Page<'_>) -> Option<Vec<u8>> {
+fn contents(page: &Page<'_>, most: usize) -> Option<Vec<u8>> {
     let raw = page.raw();
     let streams = match raw.get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => vec![stream],
@@ -36,9 +41,9 @@ fn contents(page: &Page<'_>) -> Option<Vec<u8>> {
     };
     let mut all = Vec::new();
     for stream in streams {
-        all.extend_from_slice(&unpack::unpack(&stream)?);
+        all.extend_from_slice(&unpack::unpack(&stream, most)?);
         all.push(b'\n');
-        if all.len() > unpack::MOST {
+        if all.len() > most {
             return None;
         }
     }

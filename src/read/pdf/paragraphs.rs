@@ -83,8 +83,15 @@ impl Setting {
         let hanging = next.x0() > line.x0() && marks::mark(&line.text()).is_some();
         let starts =
             mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
-        let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging;
+        let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
         alike && !starts && !indents && !self.is_short(line, next)
+    }
+
+    /// Whether a line is indented by two Chinese characters, as the first of a paragraph is.
+    fn starts_chinese(&self, line: &Line) -> bool {
+        let indent = line.x0() - self.left;
+        let first = line.words.first().and_then(|word| word.text.chars().next());
+        (hundredths(self.size, 160)..=hundredths(self.size, 260)).contains(&indent) && first.is_some_and(is_wide)
     }
 
     fn is_near(&self, line: &Line, next: &Line) -> bool {

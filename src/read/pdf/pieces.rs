@@ -83,13 +83,13 @@ fn go_together(words: &[Word], i: usize, walls: &[Length]) -> bool {
         return false;
     }
     let is_sign =
-        |text: &str| matches!(text, "$" | "€" | "£" | "¥" | "￥" | "(" | "($" | "-$" | "$(" | "US$" | "-" | "△");
+        |text: &str| matches!(text, "$" | "€" | "£" | "¥" | "￥" | "(" | "($" | "-$" | "$(" | "US$" | "△" | "▲");
     let ends = |text: &str| matches!(text, ")" | "%" | ")%" | "）");
     let (left, right) = (kind(&a.text), kind(&b.text));
     if is_sign(&a.text) && right == Kind::Figure || ends(&b.text) && left == Kind::Figure {
         return gap <= hundredths(size, FAR);
     }
-    if is_sign(&b.text) && words.get(i + 1).is_some_and(|next| kind(&next.text) == Kind::Figure) && b.text != "-" {
+    if is_sign(&b.text) && words.get(i + 1).is_some_and(|next| kind(&next.text) == Kind::Figure) {
         return !is_parted(a, b) || kind(&a.text) == Kind::Text && gap <= hundredths(size, GAP);
     }
     // Two figures with a blank between them are two.

@@ -1,6 +1,6 @@
 //! Tables of a page, before they become part of a document.
 
-use super::lattice::Lattice;
+use super::lattice::{Enclosed, Lattice};
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
 use super::pieces::{self, Kind};
@@ -57,8 +57,8 @@ impl PageTable {
 
 /// What the words within a lattice make.
 pub(super) enum Ruled {
-    /// A table, each cell enclosed by lines.
-    Table(PageTable),
+    /// A table, each cell enclosed by lines; and lines that are not part of it.
+    Table(PageTable, Vec<Line>),
     /// A table with too few lines, which must be found by how the words stand. The words are given back.
     Open(Vec<Line>),
     /// No table.
@@ -90,6 +90,11 @@ pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
     if filled < 2 {
         return Ruled::None(lines);
     }
+    let scale = scale(&cells, &contents);
+    let (mut contents, mut back) = (contents, Vec::new());
+    for (_, lines) in cells.iter().zip(&mut contents).filter(|(cell, _)| cell.row < scale) {
+        back.append(lines);
+    }
     let crowded = contents.iter().filter(|lines| is_crowded(lines)).count();
     // A drawing: the scale of a chart beside its empty grid.
     if crowded > 0 && filled * 8 < cells.len() {
@@ -98,17 +103,27 @@ pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
     if crowded > 1 || crowded == 1 && filled <= 6 {
         return Ruled::Open(lines);
     }
-    let table_cells = cells.iter().zip(contents).map(|(cell, lines)| PageCell {
-        row: cell.row,
+    let below = cells.iter().zip(contents).filter(|(cell, _)| cell.row + cell.rows > scale);
+    let table_cells = below.map(|(cell, lines)| PageCell {
+        row: cell.row.saturating_sub(scale),
         column: cell.column,
-        rows: cell.rows,
+        rows: cell.row + cell.rows - scale.max(cell.row),
         columns: cell.columns,
         indent: 0,
         lines,
     });
-    let mut table = PageTable { area: lattice.area(), edges: lattice.xs.clone(), rows, cells: table_cells.collect() };
+    let area = Area { y0: lattice.ys[scale], ..lattice.area() };
+    let mut table = PageTable { area, edges: lattice.xs.clone(), rows: rows - scale, cells: table_cells.collect() };
     set_indents(&mut table);
-    Ruled::Table(table)
+    Ruled::Table(table, back)
+}
+
+/// How many rows at the top are a chart with its scale, drawn above the table of its figures.
+fn scale(cells: &[Enclosed], contents: &[Vec<Line>]) -> usize {
+    let is_scale = |(cell, lines): &(&Enclosed, &Vec<Line>)| cell.row == 0 && cell.rows > 2 && is_crowded(lines);
+    let Some((scale, _)) = cells.iter().zip(contents).find(is_scale) else { return 0 };
+    let others = cells.iter().zip(contents).filter(|(cell, lines)| !std::ptr::eq(*cell, scale) && !lines.is_empty());
+    others.map(|(cell, _)| cell.row).min().filter(|&first| first > 2 && first <= scale.rows).unwrap_or(0)
 }
 
 /// Parts a word where it runs over lines between columns, if two texts meet there.

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::document::BlockKind;
 
@@ -160,4 +162,53 @@ fn turned_pages_are_read_upright() {
 fn raised_digits_are_no_digits_of_a_figure() {
     let page = "BT /F1 10 Tf 50 700 Td (Cost 12) Tj /F1 6 Tf 4 Ts (3) Tj ET";
     assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12³"]);
+}
+
+const HARBOUR: &[u8] = include_bytes!("../../../fixtures/pdf/harbour.pdf");
+
+#[test]
+fn a_report_is_read_as_it_is_printed() {
+    let document = read(Path::new("harbour.pdf"), HARBOUR.to_vec()).unwrap();
+    assert!(paragraphs(&document)[2].ends_with("the others lay in the southern basins."));
+    assert_eq!(rows(&document, 0)[6], "Total|2,086.7|2,219.6");
+    assert_eq!(rows(&document, 1)[2], "South and old basin|672|56.0%");
+    let table = &document.tables[0];
+    assert_eq!(table.captions.iter().map(|&c| document.slice(c)).collect::<Vec<_>>(), ["(thousands of crowns)"]);
+    assert_eq!(table.heading.map(|heading| document.slice(heading)), Some("1. Revenue"));
+}
+
+#[test]
+fn packed_data_has_bounds() {
+    let packed = |length: usize| {
+        use std::io::Write as _;
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&vec![b' '; length]).unwrap();
+        packer.finish().unwrap()
+    };
+    assert!(unpack::is_deflated_within(&packed(1_000_000), 1_000_000));
+    assert!(!unpack::is_deflated_within(&packed(1_000_001), 1_000_000));
+}
+
+proptest! {
+    /// Blocks and cells lie in order in the text, and every place is one of a page, whatever became of the file.
+    #[test]
+    fn damaged_files_are_read_or_refused(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20), cut: prop::sample::Index) {
+        let mut bytes = HARBOUR.to_vec();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cut.index(4) == 0 {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Ok(document) = read(Path::new("report.pdf"), bytes) {
+            let mut end = 0;
+            for block in &document.blocks {
+                prop_assert!(block.span.start >= end && !document.slice(block.span).is_empty());
+                end = block.span.end;
+                let place = document.origin(block.span).place.unwrap_or_default();
+                prop_assert!(place.starts_with("page "), "{place}");
+            }
+        }
+    }
 }

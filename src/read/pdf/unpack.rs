@@ -10,13 +10,13 @@ use hayro_syntax::object::Stream;
 /// The most that one stream may unpack to: 64 MB.
 pub(super) const MOST: usize = 64 << 20;
 
-/// The data of a stream; `None` if it cannot be unpacked, or is too large.
-pub(super) fn unpack<'a>(stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
-    is_bounded(stream).then(|| stream.decoded_data().ok()).flatten()
+/// The data of a stream; `None` if it cannot be unpacked, or is more than `most` bytes.
+pub(super) fn unpack<'a>(stream: &Stream<'a>, most: usize) -> Option<Cow<'a, [u8]>> {
+    is_bounded(stream, most).then(|| stream.decoded_data().ok()).flatten()
 }
 
-/// Whether a stream unpacks to [`MOST`] bytes at most.
-pub(super) fn is_bounded(stream: &Stream<'_>) -> bool {
+/// Whether a stream unpacks to `most` bytes at most.
+pub(super) fn is_bounded(stream: &Stream<'_>, most: usize) -> bool {
     let filters = stream.filters();
     let is_packed = |filter: &&Filter| {
         !matches!(filter, Filter::AsciiHexDecode | Filter::Ascii85Decode | Filter::Crypt | Filter::RunLengthDecode)
@@ -24,9 +24,9 @@ pub(super) fn is_bounded(stream: &Stream<'_>) -> bool {
     let packed: Vec<_> = filters.iter().filter(is_packed).collect();
     let raw = stream.raw_data();
     match packed[..] {
-        [] => raw.len() <= MOST / 64,
-        [Filter::FlateDecode] => raw.len() <= MOST / DEFLATE || filters.len() == 1 && is_deflated_within(&raw, MOST),
-        [Filter::LzwDecode] => raw.len() <= MOST / LZW,
+        [] => raw.len() <= most / 64,
+        [Filter::FlateDecode] => raw.len() <= most / DEFLATE || filters.len() == 1 && is_deflated_within(&raw, most),
+        [Filter::LzwDecode] => raw.len() <= most / LZW,
         // Packing twice multiplies the bounds.
         _ => false,
     }
