@@ -25,6 +25,12 @@ pub fn report(bytes: &[u8]) {
     }
 }
 
+/// A PDF, checked against a real rule file.
+pub fn pdf(bytes: &[u8]) {
+    static SESSION: OnceLock<Session> = OnceLock::new();
+    check(SESSION.get_or_init(|| session(RULES)), bytes, Format::Pdf);
+}
+
 /// A rule file, then run on a report.
 pub fn rule_file(bytes: &[u8]) {
     let session = session(&String::from_utf8_lossy(bytes));

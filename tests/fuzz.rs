@@ -40,6 +40,8 @@ const FIXTURES: &[&[u8]] = &[
     b"find {a}\nfind {a...}, {b}",
 ];
 
+const PDFS: &[&[u8]] = &[include_bytes!("../fixtures/pdf/harbour.pdf")];
+
 const WORKBOOKS: &[&[u8]] = &[
     include_bytes!("../fixtures/workbook/harbour.xlsx"),
     include_bytes!("../fixtures/workbook/harbour.xls"),
@@ -156,6 +158,11 @@ proptest! {
     #[test]
     fn tables(bytes in input()) {
         targets::csv(&bytes);
+    }
+
+    #[test]
+    fn pdfs(bytes in mutated(PDFS)) {
+        targets::pdf(&bytes);
     }
 
     #[test]
