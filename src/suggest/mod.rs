@@ -1,6 +1,6 @@
 //! Suggesting: relations that hold between a report's figures become a rule file that a person would have written.
 //!
-//! The relations are those of the built-in checks. Each becomes a rule in the report's own words ([`prose`], [`table`]), or,
+//! The relations are those of the built-in checks. Each becomes a rule in the report's own words (`prose`, `table`), or,
 //! where these do not single its figures out, an equation in its own numbers. Every rule is run on the report before it is
 //! offered: one that does not find the figures it was made of, or finds others that do not hold, is not.
 
