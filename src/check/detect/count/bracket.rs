@@ -12,7 +12,7 @@ use crate::span::Span;
 
 static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?P<number>[0-9]{1,2}|[两二三四五六七八九十])(?P<unit>次|期|轮|场|个|家|名|位|所|省|座|条|项|类|种)(?P<noun>\p{Han}{0,8})\s?[(（](?:分别(?:是|为|在|于)?[:：]?)?(?P<list>[^()（）。；;]{3,200})[)）]|\b(?P<english>(?i:two|three|four|five|six|seven|eight|nine|ten)|[2-9]) (?P<thing>[a-z]+(?: [a-z]+)?) \((?P<names>[A-Z][^()]{3,200})\)",
+        r"(?P<number>[0-9]{1,2}|[两二三四五六七八九十])(?P<unit>次|期|轮|场|个|家|名|位|所|省|座|条|项|类|种)(?P<noun>\p{Han}{0,8})\s?[(（](?:分别(?:是|为|在|于)?[:：]?)?(?P<list>[^()（）。；;]+)[)）]|\b(?P<english>(?i:two|three|four|five|six|seven|eight|nine|ten)|[2-9]) (?P<thing>[a-z]+(?: [a-z]+)?) \((?P<names>[A-Z][^()]+)\)",
     )
 });
 
@@ -45,6 +45,9 @@ const KINDS: [&str; 16] = [
     "地区",
 ];
 
+/// The longest bracket with its number, in bytes.
+const LONGEST: usize = 300;
+
 /// The lists of all prose.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let (Some(list), Some(date)) = (&*LIST, &*DATE) else { return Vec::new() };
@@ -65,6 +68,10 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
         return None;
     }
     let value = numeral(number.as_str())?;
+    let whole = found.get(0)?;
+    if whole.len() > LONGEST {
+        return None;
+    }
     let (count, dates) = match found.name("list") {
         Some(list) => chinese_items(list.as_str(), date)?,
         None => (english_items(found.name("names")?.as_str(), found.name("thing")?.as_str())?, false),

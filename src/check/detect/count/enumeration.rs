@@ -26,8 +26,11 @@ const LEAD: usize = 160;
 /// How far the end of that number's words may stand from the first mark, where nothing else confirms it.
 const CLOSE: usize = 45;
 
-/// The longest part between two marks of a list, in bytes.
+/// The longest part between two marks of a list in a paragraph, in bytes.
 const ITEM: usize = 4000;
+
+/// The most marks of other lists that stand inside of one.
+const INSIDE: usize = 400;
 
 /// The lists of all prose that a number is told for.
 pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
@@ -36,7 +39,7 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
         if mark.kind == Kind::Comma || matches!(mark.kind, Kind::Section(_)) {
             continue;
         }
-        let last = run(marks, first);
+        let Some(last) = run(marks, first) else { continue };
         if last > first {
             claims.extend(claim(context, marks, first, last));
         }
@@ -44,23 +47,25 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
     claims
 }
 
-/// The last mark of the list that starts at `first`.
-fn run(marks: &[Mark], first: usize) -> usize {
+/// The last mark of the list that starts at `first`; `None` where it cannot be told. Items of paragraphs may be long; what
+/// stands in one paragraph is a list while its marks are near.
+fn run(marks: &[Mark], first: usize) -> Option<usize> {
     let kind = &marks[first].kind;
     let mut last = first;
     for (index, mark) in marks.iter().enumerate().skip(first + 1) {
-        if mark.span.start as usize - marks[last].span.end as usize > ITEM {
+        let far = mark.span.start as usize - marks[last].span.end as usize > ITEM;
+        if far && !marks[first].leads {
             break;
         }
-        if mark.kind != *kind {
-            continue;
-        }
-        if mark.value != marks[last].value + 1 {
+        if mark.kind == *kind && mark.value == marks[last].value + 1 {
+            last = index;
+        } else if mark.kind == *kind {
             break;
+        } else if index - last > INSIDE {
+            return None;
         }
-        last = index;
     }
-    last
+    Some(last)
 }
 
 fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option<Claim> {
@@ -163,4 +168,26 @@ fn judged(context: &Context, block: usize, marks: &[Mark], ends: (usize, usize),
     let told = context.say("the list has another number of items than is told", "列出的项数与所称不符");
     let evidence = context.say(format!("the list goes from {from} to {to}"), format!("所列从“{from}”到“{to}”"));
     context.claim(check::COUNT, names).at_most(Severity::Warning).saying(told).because(evidence).unblamed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(value: i64, at: usize, leads: bool) -> Mark {
+        let span = Span::new(at, at + 3);
+        Mark { kind: Kind::Bracketed, value, block: 0, span, numeral: span, leads }
+    }
+
+    #[test]
+    fn lists_of_paragraphs_reach_far_and_those_of_a_paragraph_do_not() {
+        let all = |leads| [mark(1, 0, leads), mark(2, 100, leads), mark(3, 9000, leads), mark(1, 9100, leads)];
+        assert_eq!(run(&all(true), 0), Some(2));
+        assert_eq!(run(&all(false), 0), Some(1));
+        let buried: Vec<Mark> = [mark(1, 0, true)]
+            .into_iter()
+            .chain((1..1000).map(|at| Mark { kind: Kind::Clause, ..mark(1, at * 3, true) }))
+            .collect();
+        assert_eq!(run(&buried, 0), None);
+    }
 }

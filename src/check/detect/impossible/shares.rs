@@ -19,7 +19,7 @@ static INDUSTRIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let colon = r"\s?[:：∶]\s?";
     let list = r"\s?[%％]\s?[、,，和]\s?";
     pattern(&format!(
-        r"三次产业[^。；;0-9]{{0,36}}?{share}{colon}{share}{colon}{share}|(?:三次产业|第一、?二、?三(?:次)?产业)[^。；;0-9]{{0,24}}(?:占|比重)[^。；;0-9增降升]{{0,24}}{share}{list}{share}{list}{share}\s?[%％]"
+        r"三次产业[^。；;0-9]*{share}{colon}{share}{colon}{share}|(?:三次产业|第一、?二、?三(?:次)?产业)[^。；;0-9]*(?:占|比重)[^。；;0-9增降升]*{share}{list}{share}{list}{share}\s?[%％]"
     ))
 });
 

@@ -11,8 +11,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Claim, Context};
 use crate::check::slip::{Slip, Stated};
+use crate::document::BlockKind;
 use crate::exact::Range;
-use crate::figure::{Figure, Hedge};
+use crate::figure::{self, Figure, Hedge};
 use told::{Key, Told};
 
 /// How two figures of the same quantity stand to one another.
@@ -24,6 +25,8 @@ enum Match {
     Slip,
     /// A power of ten lies between them.
     Scale,
+    /// They print the same number, and of one nobody says in which scale: a header that was not understood.
+    Unscaled,
     /// Nothing explains the difference.
     Far,
 }
@@ -42,10 +45,7 @@ pub fn claims(context: &Context) -> Vec<Claim> {
 
 /// Figures restated in another scale that agree, and those that a power of ten lies between.
 pub fn scales(context: &Context) -> Vec<Claim> {
-    let number = |index: usize| {
-        let text = context.reading.document.slice(context.reading.figures[index].digits);
-        text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned()
-    };
+    let number = |index: usize| number(context, &context.reading.figures[index]);
     let value = |index: usize| context.reading.figures[index].quantity.value();
     let pairs = pairs(context, &[Match::Same, Match::Scale]).into_iter();
     let scaled = pairs.filter(|&(_, a, b)| number(a) != number(b) || value(a) != value(b));
@@ -114,6 +114,9 @@ fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {
     }
     let digits = digits(a).min(digits(b));
     if let Some(power) = power_between(&range(a), &range(b)) {
+        if number(context, a) == number(context, b) && (is_unscaled(context, a) || is_unscaled(context, b)) {
+            return Match::Unscaled;
+        }
         let enough = if matches!(power, 1 | 2) { DIGITS } else { DIGITS - 1 };
         return if digits >= enough { Match::Scale } else { Match::Far };
     }
@@ -121,6 +124,21 @@ fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {
         return Match::Far;
     }
     if slip(context, a, b) || slip(context, b, a) { Match::Slip } else { Match::Far }
+}
+
+/// The digits of a figure as printed, without a scale behind them.
+fn number<'a>(context: &'a Context, figure: &Figure) -> &'a str {
+    context.reading.document.slice(figure.digits).trim_end_matches(|c: char| !c.is_ascii_digit())
+}
+
+/// Whether a figure of a table has no scale, neither printed nor from its labels and captions.
+fn is_unscaled(context: &Context, figure: &Figure) -> bool {
+    let document = context.reading.document;
+    let block = document.blocks[figure.block as usize];
+    let raw = figure::read_at(document.text(), block.span, figure.span.start as usize);
+    let as_printed = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
+    let bare = number(context, figure).len() == figure.digits.len();
+    matches!(block.kind, BlockKind::Cell { .. }) && as_printed && bare
 }
 
 /// Whether one slip makes of `right` what is printed as `wrong`, at the precision of `wrong`.

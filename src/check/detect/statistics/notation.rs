@@ -84,11 +84,22 @@ const ONE_SIDED: [&str; 6] = ["one-tailed", "one-sided", "one tailed", "one side
 
 /// The tests that a block's text prints, in order.
 pub fn reports(text: &str) -> Vec<Report> {
-    // Nearly all blocks of nearly all reports end here.
-    let may = memchr::memchr3(b'p', b'P', b'n', text.as_bytes()).is_some() && text.contains(['=', '＝', '<', '＜']);
-    let (Some(statistic), Some(between), true) = (&*STATISTIC, &*BETWEEN, may) else { return Vec::new() };
+    if !may_report(text) {
+        return Vec::new();
+    }
+    let (Some(statistic), Some(between)) = (&*STATISTIC, &*BETWEEN) else { return Vec::new() };
     let found = statistic.captures_iter(text);
     found.filter_map(|captures| report(text, &captures, between)).collect()
+}
+
+/// Whether a probability may stand in a text, told at little cost: nearly no block of nearly all reports holds one.
+fn may_report(text: &str) -> bool {
+    let mut signs = text.match_indices(['=', '＝', '<', '＜', '>', '＞', '≤', '≥']);
+    let names = ["p", "P", "value", "值", "tailed)", "sided)", "侧)", "侧）", "尾)", "尾）"];
+    let is_p = |(at, _): (usize, &str)| names.iter().any(|name| text[..at].trim_end().ends_with(name));
+    signs.any(is_p)
+        || text.contains(['=', '＝', '<', '＜'])
+            && [" ns", "(ns", "（ns", "n.s", "not sig"].iter().any(|word| text.contains(word))
 }
 
 fn report(text: &str, found: &Captures, between: &Regex) -> Option<Report> {
