@@ -37,6 +37,8 @@ pub struct Value {
     pub place: i128,
     /// How far the true value may be from it.
     pub slack: i128,
+    /// How far it may be from it, if the table's figures are rounded to fives or tens: then more than `slack`, otherwise nought.
+    pub coarse: i128,
     /// The figure, an index into the reading's.
     pub figure: usize,
     /// What may be added to it.
@@ -82,6 +84,7 @@ impl<'a> Grid<'a> {
                 None => Cell::Blocked,
             };
         }
+        take_coarse(&mut cells);
         Some(Self { shape, percent_unit: exponents.percent_unit(), rows, columns, cells })
     }
 
@@ -180,6 +183,7 @@ impl Exponents {
                 units,
                 place,
                 slack,
+                coarse: 0,
                 figure: index,
                 kind,
                 dimension,
@@ -205,6 +209,27 @@ fn scaled(figure: &Figure, exponent: i32) -> Option<i128> {
 
 fn is_percent(figure: &Figure) -> bool {
     !matches!(figure.quantity.scale, Scale::Plain | Scale::Ratio)
+}
+
+/// So many figures tell whether a table's are rounded to fives or tens.
+const COARSE: usize = 12;
+
+/// Notes how far amounts may be off where nearly all of them are multiples of five or ten.
+fn take_coarse(cells: &mut [Cell]) {
+    let amounts =
+        || cells.iter().filter_map(Cell::value).filter(|value| value.kind == Kind::Amount && value.units != 0);
+    let count = amounts().count();
+    let nearly_all =
+        |step: i128| amounts().filter(|value| value.units % (value.place * step) == 0).count() * 20 >= count * 19;
+    let step = [10, 5].into_iter().find(|&step| count >= COARSE && nearly_all(step));
+    if let Some(step) = step {
+        for cell in cells {
+            match cell {
+                Cell::Value(value) if value.kind == Kind::Amount => value.coarse = value.place * step / 2,
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Whether a cell says that there is nothing.

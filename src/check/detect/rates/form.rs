@@ -1,7 +1,7 @@
 //! How a figure follows from two others, over all values that the printed ones may stand for.
 
 use crate::check::detect::grid::{Kind, Value};
-use crate::check::detect::sums::gcd;
+use crate::check::detect::sums::round;
 
 /// How a figure follows from two others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +76,8 @@ fn difference(result: &Value, terms: Terms) -> Option<Follows> {
         return None;
     }
     let exact = gap.abs() == result.units.abs();
-    let step = gcd(terms.first.units.unsigned_abs(), terms.second.units.unsigned_abs());
-    let step = i128::try_from(step).unwrap_or(i128::MAX);
-    let tells = if exact { place.max(step) } else { place + 2 * slack };
+    let step = round([terms.first.units, terms.second.units].into_iter(), place);
+    let tells = if exact { step } else { place + 2 * slack };
     let manner = if turned { Manner::Turned } else { Manner::Straight };
     Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner })
 }

@@ -14,6 +14,7 @@ use crate::check::slip::{Slip, Stated};
 use crate::document::BlockKind;
 use crate::exact::Range;
 use crate::figure::{self, Figure, Hedge};
+use crate::text;
 use told::{Key, Told};
 
 /// How two figures of the same quantity stand to one another.
@@ -131,14 +132,23 @@ fn number<'a>(context: &'a Context, figure: &Figure) -> &'a str {
     context.reading.document.slice(figure.digits).trim_end_matches(|c: char| !c.is_ascii_digit())
 }
 
-/// Whether a figure of a table has no scale, neither printed nor from its labels and captions.
+/// What a report says of the scale of its figures, folded.
+const SCALES: [&str; 7] =
+    ["inmillions", "inthousands", "inbillions", "单位:万元", "单位:亿元", "单位:千元", "单位:百万元"];
+
+/// Whether a figure has no scale, neither printed nor from labels and captions, where one may be meant: in a table, and in the
+/// sentences of a report that states a scale for all ("dollars in millions"), as notes to accounts do.
 fn is_unscaled(context: &Context, figure: &Figure) -> bool {
     let document = context.reading.document;
     let block = document.blocks[figure.block as usize];
     let raw = figure::read_at(document.text(), block.span, figure.span.start as usize);
     let as_printed = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
     let bare = number(context, figure).len() == figure.digits.len();
-    matches!(block.kind, BlockKind::Cell { .. }) && as_printed && bare
+    let is_stated = || {
+        let folded = text::folded(document.text());
+        SCALES.iter().any(|scale| folded.contains(scale))
+    };
+    as_printed && bare && (matches!(block.kind, BlockKind::Cell { .. }) || is_stated())
 }
 
 /// Whether one slip makes of `right` what is printed as `wrong`, at the precision of `wrong`.

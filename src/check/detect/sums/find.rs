@@ -184,6 +184,8 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
         true => told >= 5 && fails <= holds.div_ceil(2),
         false => told >= 12 && holds >= 2 && fails * 2 <= holds,
     };
+    // Where figures go together closely, some mixture of signs nearly always fits.
+    let sure = sure && (called || !reading.is_mixed());
     Some(match sure {
         true if holds >= 4 && fails == 1 && told >= 30 => Ground::Many,
         true => Ground::Digits,
@@ -226,6 +228,17 @@ fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
         is_new
     });
     all.into_iter().map(|(_, at)| at).collect()
+}
+
+impl Reading {
+    /// Whether it adds and takes off in no order: neither two lines, nor all others taken off the first or from the sum.
+    fn is_mixed(&self) -> bool {
+        let Some((&(_, last), rest)) = self.parts.split_last() else { return false };
+        let alike = rest.iter().all(|&(_, sign)| sign == rest[0].1);
+        let nearest = self.parts[0].1;
+        let one_off = nearest < 0 && self.parts[1..].iter().all(|&(_, sign)| sign > 0);
+        self.parts.len() > 2 && !(alike && (rest[0].1 == last || last > 0)) && !one_off
+    }
 }
 
 /// The readings of a line that are worth weighing.

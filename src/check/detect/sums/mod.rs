@@ -11,7 +11,7 @@ mod weigh;
 
 pub use find::{Ground, Taught};
 pub use lines::Lines;
-pub use weigh::{Outcome, Part, gcd, is_loose, outcome};
+pub use weigh::{Outcome, Part, is_loose, outcome, round};
 
 use find::{Stack, find};
 
