@@ -243,8 +243,9 @@ impl Patterns {
                     quantity.filter(|_| !self.terms.is_empty()).map(value_key)
                 }
             };
-            let hits = key.and_then(|key| self.terms.get(&key)).into_iter().flatten();
-            terms.extend(hits.map(|&(equation, term)| TermHit { equation, figure: 0, term }));
+            if let Some(hits) = key.and_then(|key| self.terms.get(&key)) {
+                terms.extend(hits.iter().map(|&(equation, term)| TermHit { equation, figure: 0, term }));
+            }
             tries.is_empty()
         });
         self.keep_groups(0, terms);
