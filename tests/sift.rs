@@ -4,6 +4,8 @@ use std::path::Path;
 
 use figlint::check::{Options, Reach, Session};
 use figlint::diagnostic::Run;
+use figlint::figure::{self, Class, Seen};
+use figlint::span::Span;
 use figlint::{output, read, rule};
 use proptest::prelude::*;
 
@@ -116,4 +118,39 @@ proptest! {
 fn figures_where_no_rule_is_found_are_counted() {
     let told = told("共30件，其中10件。\n\n另有5人、6人。", false);
     assert!(told.contains("\"total\": 4") && told.contains("\"unchecked\": 2"), "{told}");
+}
+
+/// The first look over a text must see what the full reading does: the same figures, as many quantities.
+#[track_caller]
+fn assert_seen_in_full(text: &str) {
+    let block = Span::new(0, text.len());
+    let (mut full, mut seen) = (Vec::new(), Vec::new());
+    figure::lex_block(text, block, 0, false, &mut full);
+    let count = figure::look_over(text, block, |figure| {
+        seen.push(match figure {
+            Seen::Plain(plain) => (Class::Quantity, plain.start as u32),
+            Seen::Other { class, span, .. } => (class, span.start),
+        });
+        true
+    });
+    let expected = full.iter().filter(|figure| figure.class == Class::Quantity).count();
+    assert_eq!(count, Some(expected), "{text}");
+    let all = full.iter().map(|figure| (figure.class, figure.span.start));
+    assert_eq!(seen, all.collect::<Vec<_>>(), "{text}");
+}
+
+#[test]
+fn a_first_look_sees_the_figures_of_the_fixtures() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/text");
+    let texts =
+        std::fs::read_dir(fixtures).unwrap().filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
+    let looked_at = texts.inspect(|text| text.lines().for_each(assert_seen_in_full)).count();
+    assert!(looked_at > 0);
+}
+
+proptest! {
+    #[test]
+    fn a_first_look_sees_what_the_full_reading_does(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+        assert_seen_in_full(&pieces.concat());
+    }
 }

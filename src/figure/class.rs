@@ -3,7 +3,7 @@
 use super::numeral::{self, Form, Numeral};
 use super::plain::COUNTED;
 use super::view::{View, digit, is_blank, is_han};
-use super::{Class, Figure, date, name};
+use super::{Class, date, name};
 
 /// What a numeral is and how far it reaches.
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +13,8 @@ pub(super) struct Classed {
     pub end: usize,
 }
 
-/// The class of an Arabic number that is no quantity; `last` is the figure before it.
-pub(super) fn arabic(view: &View, number: &Numeral, last: Option<&Figure>) -> Option<Classed> {
+/// The class of an Arabic number that is no quantity; `last` is the class of the figure before it, and where it ends.
+pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>) -> Option<Classed> {
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
@@ -357,14 +357,14 @@ pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
 }
 
 /// "Notes 4 and 5", "第3、4次": a bare number joined to an ordinal is one too.
-fn continued(view: &View, number: &Numeral, last: Option<&Figure>) -> Option<Classed> {
-    let last = last.filter(|last| matches!(last.class, Class::Ordinal | Class::Reference))?;
-    let between = view.text.get(last.span.end as usize..number.start)?;
+fn continued(view: &View, number: &Numeral, last: Option<(Class, usize)>) -> Option<Classed> {
+    let (class, end) = last.filter(|(class, _)| matches!(class, Class::Ordinal | Class::Reference))?;
+    let between = view.text.get(end..number.start)?;
     if !matches!(between, " and " | ", " | " or " | " to " | " through " | "-" | "–" | "、" | "和" | "至" | "—" | " & ")
     {
         return None;
     }
     let bare = number.is_plain_integer() && number.digits <= 3 && super::unit::read(view, number.end).is_none();
     let scale = super::scale::read(view, number.end, number, false).end > number.end;
-    (bare && !scale).then_some(Classed { class: last.class, start: number.start, end: number.end })
+    (bare && !scale).then_some(Classed { class, start: number.start, end: number.end })
 }

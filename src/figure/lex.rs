@@ -13,10 +13,21 @@ use crate::text::CharSet;
 /// place in `Document::blocks`; `in_cell` says that it is a table's cell, where brackets and triangles mean a minus.
 pub fn lex_block(text: &str, block: Span, index: u32, in_cell: bool, out: &mut Vec<Figure>) {
     let view = View::new(text, block, in_cell);
-    let mut lexer = Lexer { view, index, floor: view.start, first: out.len(), out };
+    let mut lexer = Lexer { view, floor: view.start, last: None };
     let mut i = view.start;
     while let Some((start, script)) = next(&view, i) {
-        i = lexer.step(start, script);
+        let taken = lexer.step(start, script);
+        i = lexer.go_on(start, &taken);
+        match taken {
+            Taken::Nothing(_) => {}
+            Taken::Mark(mark) => {
+                let number = mark.number.or_else(|| chinese::single(&view, start));
+                let quantity = number.map_or_else(Quantity::default, |number| Quantity::plain(&number));
+                let Mark { class, span, digits, .. } = mark;
+                out.push(Figure { span, digits, block: index, class, quantity, unit: Unit::Unknown });
+            }
+            Taken::Amount(class, amount) => out.push(figure(index, class, amount)),
+        }
     }
 }
 
@@ -25,32 +36,44 @@ pub enum Seen<'f> {
     /// A plain quantity, of which no more was read.
     Plain(Glimpse),
     /// Any other figure.
-    Other(&'f Figure),
+    Other {
+        /// What it is.
+        class: Class,
+        /// All of it, as [`Figure::span`].
+        span: Span,
+        /// Its digits, as [`Figure::digits`].
+        digits: Span,
+        /// What it means, if it is a quantity.
+        quantity: Option<&'f Quantity>,
+    },
 }
 
 /// Shows every figure of a block of prose to `see`, in order, as long as it gives true; how many quantities there are, or `None`
-/// if it stopped. It costs far less than [`lex_block`] and sees the same figures. `others` is storage for those that are read.
-pub fn look_over(
-    text: &str,
-    block: Span,
-    others: &mut Vec<Figure>,
-    mut see: impl FnMut(Seen) -> bool,
-) -> Option<usize> {
+/// if it stopped. It costs far less than [`lex_block`] and sees the same figures.
+pub fn look_over(text: &str, block: Span, mut see: impl FnMut(Seen) -> bool) -> Option<usize> {
     let view = View::new(text, block, false);
-    others.clear();
-    let mut lexer = Lexer { view, index: 0, floor: view.start, first: 0, out: others };
+    let mut lexer = Lexer { view, floor: view.start, last: None };
     let (mut i, mut count) = (view.start, 0);
     while let Some((start, script)) = next(&view, i) {
-        let goes_on = if let Some(plain) = plain::glimpse(&view, start) {
-            (i, lexer.floor, count) = (plain.end, plain.end, count + 1);
+        let plain = if script == Script::Arabic { plain::glimpse(&view, start) } else { None };
+        let goes_on = if let Some(plain) = plain {
+            (i, lexer.floor, lexer.last, count) = (plain.end, plain.end, None, count + 1);
             see(Seen::Plain(plain))
         } else {
-            let before = lexer.out.len();
-            i = lexer.step(start, script);
-            lexer.out[before..].iter().all(|figure| {
-                count += usize::from(figure.class == Class::Quantity);
-                see(Seen::Other(figure))
-            })
+            let taken = lexer.step(start, script);
+            i = lexer.go_on(start, &taken);
+            match &taken {
+                Taken::Nothing(_) => true,
+                // What is no quantity is seen without its value.
+                &Taken::Mark(Mark { class, span, digits, .. }) => {
+                    see(Seen::Other { class, span, digits, quantity: None })
+                }
+                &Taken::Amount(class, Amount { span, digits, ref quantity, .. }) => {
+                    let quantity = Some(quantity).filter(|_| class == Class::Quantity);
+                    count += usize::from(quantity.is_some());
+                    see(Seen::Other { class, span, digits, quantity })
+                }
+            }
         };
         if !goes_on {
             return None;
@@ -199,80 +222,108 @@ fn word_end(bytes: &[u8], i: usize) -> usize {
     bytes[i..].iter().position(|byte| !goes_on(byte)).map_or(bytes.len(), |length| i + length)
 }
 
-/// The lexer over one block. Its steps give the place to go on from.
-struct Lexer<'t, 'o> {
+/// The lexer over one block.
+struct Lexer<'t> {
     view: View<'t>,
-    index: u32,
     /// The end of the last figure: nothing before it may be taken again.
     floor: usize,
-    first: usize,
-    out: &'o mut Vec<Figure>,
+    /// The last figure's class, and where it ends.
+    last: Option<(Class, usize)>,
 }
 
-impl Lexer<'_, '_> {
+/// What a step of the lexer finds.
+enum Taken {
+    /// No numeral; the place to go on from.
+    Nothing(usize),
+    /// A numeral that is no quantity.
+    Mark(Mark),
+    /// A quantity, a range, or a measure that describes.
+    Amount(Class, Amount),
+}
+
+/// A numeral that is no quantity.
+struct Mark {
+    class: Class,
+    span: Span,
+    digits: Span,
+    /// `None`: the single sign of a word, which few want to have read.
+    number: Option<Numeral>,
+}
+
+impl Lexer<'_> {
     /// Takes the numeral that may start at `start`.
-    fn step(&mut self, start: usize, script: Script) -> usize {
-        let end = match script {
+    #[inline]
+    fn step(&mut self, start: usize, script: Script) -> Taken {
+        match script {
             Script::Arabic => self.arabic(start),
             Script::Chinese => self.chinese(start),
             Script::English => self.english(start),
+        }
+    }
+
+    /// The place to go on from after what was taken at `start`.
+    #[inline]
+    fn go_on(&mut self, start: usize, taken: &Taken) -> usize {
+        let (class, end) = match taken {
+            Taken::Nothing(end) => return (*end).max(self.view.after(start)),
+            Taken::Mark(mark) => (mark.class, mark.span.end as usize),
+            Taken::Amount(class, amount) => (*class, amount.span.end as usize),
         };
+        (self.floor, self.last) = (end, Some((class, end)));
         end.max(self.view.after(start))
     }
 
-    fn arabic(&mut self, i: usize) -> usize {
+    fn arabic(&mut self, i: usize) -> Taken {
         if let Some(amount) = plain::read(&self.view, i) {
-            return self.push(Class::Quantity, amount);
+            return Taken::Amount(Class::Quantity, amount);
         }
-        let Some(number) = numeral::read(&self.view, i) else { return self.view.after(i) };
+        let Some(number) = numeral::read(&self.view, i) else { return Taken::Nothing(i) };
         let number = list_point(&self.view, number);
-        let last = self.out[self.first..].last();
-        match class::arabic(&self.view, &number, last) {
-            Some(found) => self.push_classed(&number, found),
-            None => self.push_amount(fraction(&self.view, number)),
+        match class::arabic(&self.view, &number, self.last) {
+            Some(found) => self.mark(number, found),
+            None => self.amount(fraction(&self.view, number)),
         }
     }
 
-    fn chinese(&mut self, i: usize) -> usize {
-        if let Some(number) = phrase::plain_word(&self.view, i) {
-            return self.push_classed(&number, Classed { class: Class::Word, start: i, end: number.end });
+    fn chinese(&mut self, i: usize) -> Taken {
+        if phrase::is_plain_word(&self.view, i) {
+            let span = Span::new(i, self.view.after(i));
+            return Taken::Mark(Mark { class: Class::Word, span, digits: span, number: None });
         }
-        let Some(number) = chinese::read(&self.view, i) else { return self.view.after(i) };
+        let Some(number) = chinese::read(&self.view, i) else { return Taken::Nothing(i) };
         match phrase::class(&self.view, &number) {
-            Some(found) => self.push_classed(&number, found),
-            None => self.push_amount(number),
+            Some(found) => self.mark(number, found),
+            None => self.amount(number),
         }
     }
 
-    fn english(&mut self, i: usize) -> usize {
-        let end = word_end(self.view.bytes, i);
+    fn english(&mut self, i: usize) -> Taken {
         let touches = self.view.byte_before(i).is_ascii_alphanumeric();
-        let Some(number) = english::read(&self.view, i).filter(|_| !touches) else { return end };
+        let number = english::read(&self.view, i).filter(|_| !touches);
+        let Some(number) = number else { return Taken::Nothing(word_end(self.view.bytes, i)) };
         match english::class(&self.view, &number) {
-            Some(class) => self.push_classed(&number, Classed { class, start: number.start, end: number.end }),
-            None => self.push_amount(number),
+            Some(class) => self.mark(number, Classed { class, start: number.start, end: number.end }),
+            None => self.amount(number),
         }
     }
 
-    fn push_classed(&mut self, number: &Numeral, found: Classed) -> usize {
+    #[inline]
+    fn mark(&self, number: Numeral, found: Classed) -> Taken {
         let span = Span::new(found.start.max(self.floor).min(number.start), found.end.max(number.end));
         let digits = Span::new(number.start, number.end);
-        let amount = Amount { span, digits, quantity: Quantity::plain(number), unit: Unit::Unknown, bare: true };
-        self.push(found.class, amount)
+        Taken::Mark(Mark { class: found.class, span, digits, number: Some(number) })
     }
 
-    fn push_amount(&mut self, number: Numeral) -> usize {
+    fn amount(&self, number: Numeral) -> Taken {
         let view = self.view;
         let Some(amount) = amount::read(&view, &number, self.floor) else {
-            let found = Classed { class: Class::Reference, start: number.start, end: number.end };
-            return self.push_classed(&number, found);
+            return self.mark(number, Classed { class: Class::Reference, start: number.start, end: number.end });
         };
         if let Some(whole) = range::read(&view, &number, &amount) {
-            return self.push(Class::Range, whole);
+            return Taken::Amount(Class::Range, whole);
         }
         if let Some(end) = range::score_end(&view, &number, &amount) {
-            let found = Classed { class: Class::Reference, start: number.start, end };
-            return self.push_classed(&number, found);
+            return self.mark(number, Classed { class: Class::Reference, start: number.start, end });
         }
         let joined = view.byte(number.end) == b'-' && view.byte(number.end + 1).is_ascii_alphabetic();
         let described = joined && amount.digits.end as usize == number.end;
@@ -281,13 +332,7 @@ impl Lexer<'_, '_> {
             None if described => Class::Phrase,
             None => Class::Quantity,
         };
-        self.push(class, amount)
-    }
-
-    fn push(&mut self, class: Class, amount: Amount) -> usize {
-        self.floor = amount.span.end as usize;
-        self.out.push(figure(self.index, class, amount));
-        self.floor
+        Taken::Amount(class, amount)
     }
 }
 

@@ -46,13 +46,14 @@ const PHRASES: [(char, &[&str]); 12] = [
 
 /// The common case, told at once: the single numeral of a word (统一, 一般), with nothing around it that could make it a
 /// number, an ordinal or a date.
-pub(super) fn plain_word(view: &View, i: usize) -> Option<Numeral> {
-    let next = view.char_at(view.after(i));
-    let plain = is_han(next)
+pub(super) fn is_plain_word(view: &View, i: usize) -> bool {
+    let sign = view.char_at(i);
+    let next = view.char_at(i + sign.len_utf8());
+    is_han(next)
         && !MAKES_NUMBER.contains(next)
         && !LEADS_NUMBER.contains(view.char_before(i))
-        && Index::get().by_character(next).is_empty();
-    if plain { chinese::single(view, i) } else { None }
+        && Index::get().by_character(next).is_empty()
+        && !matches!(sign, '万' | '萬' | '亿' | '億')
 }
 
 /// What may stand before a numeral that names or dates something.
@@ -146,11 +147,13 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
         '(' | '（' if matches!(after, ')' | '）') => return done(Class::Ordinal, number.end),
         _ => {}
     }
-    let starts = view.is_line_start(number.start)
-        || matches!(before, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '”' | '！' | '（' | '(');
+    let starts = || {
+        matches!(before, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '”' | '！' | '（' | '(')
+            || view.is_line_start(number.start)
+    };
     let list = match after {
-        '、' => starts && !matches!(before, '，' | ','),
-        '是' => starts && !is_han(before),
+        '、' => starts() && !matches!(before, '，' | ','),
+        '是' => starts() && !is_han(before),
         '届' => return done(Class::Ordinal, number.end + 3),
         '周' if view.starts(number.end, "周年") => return done(Class::Ordinal, number.end + 6),
         '次' if is_session(view, number.end + 3)

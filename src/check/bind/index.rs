@@ -60,17 +60,35 @@ impl Index {
         }
     }
 
-    /// Whether a key may start with a character of a text; to be asked before [`Index::look_up`], which costs more.
+    /// Whether a key may start with the character at byte `at` of a text, and that character's length; to be asked before
+    /// [`Index::look_up`], which costs more.
     #[inline]
-    pub fn may_start(&self, c: char) -> bool {
-        match text::fold(c) {
-            Some(c) => self.firsts.contains(c) || c as u32 > 0xffff,
-            None => !self.is_empty(),
+    pub fn may_start_at(&self, text: &str, at: usize) -> (bool, usize) {
+        match text.as_bytes()[at..] {
+            [a @ FIRST_HAN..=LAST_HAN, b, c, ..] => (self.firsts.contains_three(a, b, c), 3),
+            _ => text[at..].chars().next().map_or((false, 1), |c| (self.may_start(c), c.len_utf8())),
         }
+    }
+
+    /// Whether a key may start with the character that ends a text.
+    #[inline]
+    pub fn may_start_before(&self, text: &str) -> bool {
+        match *text.as_bytes() {
+            [.., a @ FIRST_HAN..=LAST_HAN, b, c] => self.firsts.contains_three(a, b, c),
+            _ => text.chars().next_back().is_some_and(|c| self.may_start(c)),
+        }
+    }
+
+    fn may_start(&self, c: char) -> bool {
+        text::fold(c).map_or(!self.is_empty(), |c| self.firsts.contains(c) || c as u32 > 0xffff)
     }
 }
 
 const FILTER_WORDS: usize = 1024;
+
+/// The first bytes of Chinese characters; all characters that start with one of these have three bytes and fold to themselves.
+const FIRST_HAN: u8 = 0xe4;
+const LAST_HAN: u8 = 0xe9;
 
 /// A hash that grows by a character at a time.
 #[derive(Default)]

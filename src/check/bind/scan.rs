@@ -191,7 +191,7 @@ impl Patterns {
         scratch.tries.clear();
         let first_term = found.terms.len();
         for (i, figure) in matcher.figures.iter().enumerate() {
-            self.around(&matcher, figure, &mut scratch.tries);
+            self.around(&matcher, figure.class, figure.span, figure.digits, &mut scratch.tries);
             if !self.terms.is_empty() && figure.class == Class::Quantity {
                 for &(equation, term) in self.terms.get(&value_key(&figure.quantity)).into_iter().flatten() {
                     let figure = (here.range.start + i) as u32;
@@ -228,23 +228,24 @@ impl Patterns {
             return None;
         }
         let matcher = Matcher { text, block, figures: &[] };
-        let Scratch { tries, others, terms, .. } = scratch;
+        let Scratch { tries, terms, .. } = scratch;
         tries.clear();
         terms.clear();
-        let count = figure::look_over(text, block, others, |seen| {
+        let count = figure::look_over(text, block, |seen| {
             let key = match seen {
                 Seen::Plain(plain) => {
                     self.before(&matcher, plain.start, tries);
                     self.behind(&matcher, plain.digits_end, plain.end, tries);
                     (!self.terms.is_empty()).then(|| plain_key(plain.mantissa, plain.exponent))
                 }
-                Seen::Other(figure) => {
-                    self.around(&matcher, figure, tries);
-                    (!self.terms.is_empty() && figure.class == Class::Quantity).then(|| value_key(&figure.quantity))
+                Seen::Other { class, span, digits, quantity } => {
+                    self.around(&matcher, class, span, digits, tries);
+                    quantity.filter(|_| !self.terms.is_empty()).map(value_key)
                 }
             };
-            let hits = key.and_then(|key| self.terms.get(&key)).into_iter().flatten();
-            terms.extend(hits.map(|&(equation, term)| TermHit { equation, figure: 0, term }));
+            if let Some(hits) = key.and_then(|key| self.terms.get(&key)) {
+                terms.extend(hits.iter().map(|&(equation, term)| TermHit { equation, figure: 0, term }));
+            }
             tries.is_empty()
         });
         self.keep_groups(0, terms);
@@ -273,19 +274,19 @@ impl Patterns {
         }
     }
 
-    /// Notes which patterns to try because of the text around a figure.
-    fn around(&self, matcher: &Matcher, figure: &Figure, tries: &mut Vec<(u32, u32)>) {
-        self.before(matcher, figure.span.start as usize, tries);
-        if figure.digits.start != figure.span.start {
-            self.before(matcher, figure.digits.start as usize, tries);
+    /// Notes which patterns to try because of the text around a figure of this class and place.
+    fn around(&self, matcher: &Matcher, class: Class, span: Span, digits: Span, tries: &mut Vec<(u32, u32)>) {
+        self.before(matcher, span.start as usize, tries);
+        if digits.start != span.start {
+            self.before(matcher, digits.start as usize, tries);
         }
-        if !matches!(figure.class, Class::Quantity | Class::Word) {
+        if !matches!(class, Class::Quantity | Class::Word) {
             // A brace may read any number inside a date, a range or a reference.
-            let token = matcher.text[figure.span.range()].as_bytes();
+            let token = matcher.text[span.range()].as_bytes();
             let inner = (1..token.len()).filter(|&i| token[i].is_ascii_digit() && !token[i - 1].is_ascii_digit());
-            inner.for_each(|i| self.before(matcher, figure.span.start as usize + i, tries));
+            inner.for_each(|i| self.before(matcher, span.start as usize + i, tries));
         }
-        self.behind(matcher, figure.digits.end as usize, figure.span.end as usize, tries);
+        self.behind(matcher, digits.end as usize, span.end as usize, tries);
     }
 
     /// Notes which patterns to try because of the text behind a figure's digits: a literal may start anywhere in its unit.
@@ -294,12 +295,14 @@ impl Patterns {
         if self.after.is_empty() {
             return;
         }
-        let behind = &matcher.text[digits_end..matcher.block.end as usize];
-        let suffix = end.saturating_sub(digits_end);
-        for (at, c) in behind.char_indices().take_while(|&(at, _)| at <= suffix) {
-            if self.after.may_start(c) {
-                self.after.look_up(behind[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
+        let block_end = matcher.block.end as usize;
+        let (mut at, text) = (digits_end, &matcher.text[..block_end]);
+        while at <= end && at < block_end {
+            let (may_start, length) = self.after.may_start_at(text, at);
+            if may_start {
+                self.after.look_up(text[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
             }
+            at += length;
         }
     }
 
@@ -307,7 +310,7 @@ impl Patterns {
     #[inline]
     fn before(&self, matcher: &Matcher, at: usize, tries: &mut Vec<(u32, u32)>) {
         let before = &matcher.text[matcher.block.start as usize..at];
-        if before.chars().next_back().is_some_and(|c| self.before.may_start(c)) {
+        if self.before.may_start_before(before) {
             self.look_up_before(matcher, before, at, tries);
         }
     }
@@ -378,7 +381,6 @@ pub struct Here<'a> {
 pub struct Scratch {
     tries: Vec<(u32, u32)>,
     run: Run,
-    others: Vec<Figure>,
     terms: Vec<TermHit>,
 }
 
