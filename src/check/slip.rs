@@ -91,6 +91,21 @@ impl Stated {
         POWERS.into_iter().find(meets).map(Slip::PowerOfTen)
     }
 
+    /// Whether one slip of the pen leads from some of these solutions to what is stated, however many they are: a digit wrong,
+    /// left out or written twice, two neighbours swapped, a power of ten.
+    pub fn may_slip_from(&self, solutions: &Range) -> bool {
+        let prints = |value: Rational| self.rounding.range(value, self.step.clone()).intersection(solutions).is_some();
+        let Some(digits) = self.digits(&self.value.abs()).filter(|digits| digits.len() <= LONGEST) else {
+            return false;
+        };
+        let meant = |digits: Vec<u8>| {
+            let units = digits.iter().fold(0i128, |units, digit| units * 10 + i128::from(digit - b'0'));
+            let value = &Rational::scaled(units, 0) * &self.step;
+            if self.value.is_negative() { -value } else { value }
+        };
+        neighbours(&digits).into_iter().any(|digits| prints(meant(digits))) || self.power_slip(solutions).is_some()
+    }
+
     /// How many digits it has.
     pub fn length(&self) -> usize {
         self.digits(&self.value).map_or(0, |digits| digits.len())
@@ -150,6 +165,37 @@ impl Slip {
             Slip::Base => "基数与结果颠倒",
         }
     }
+}
+
+/// Figures with more digits are copied, not typed.
+const LONGEST: usize = 18;
+
+/// All that one slip may have made these digits of.
+fn neighbours(digits: &[u8]) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    for at in 0..=digits.len() {
+        for digit in b'0'..=b'9' {
+            let mut longer = digits.to_vec();
+            longer.insert(at, digit);
+            all.push(longer);
+            if at < digits.len() && digits[at] != digit {
+                let mut other = digits.to_vec();
+                other[at] = digit;
+                all.push(other);
+            }
+        }
+        if at < digits.len() {
+            let mut shorter = digits.to_vec();
+            shorter.remove(at);
+            all.push(shorter);
+        }
+        if at + 1 < digits.len() && digits[at] != digits[at + 1] {
+            let mut swapped = digits.to_vec();
+            swapped.swap(at, at + 1);
+            all.push(swapped);
+        }
+    }
+    all
 }
 
 /// The slip that makes `wrong` of `right`.

@@ -117,7 +117,12 @@ fn judged(report: &Report<'_>, rivals: &[&Candidate], explained: &[usize]) -> Bl
     let slipped: Vec<&&Candidate> = rivals.iter().filter(|rival| rival.repair.slip.is_some()).collect();
     match (rivals, &slipped[..]) {
         ([only], _) if only.repair.is_known() => named(report, only),
-        (_, [only]) if only.repair.is_telling(length(report, only.figure)) => named(report, only),
+        (_, [only])
+            if only.repair.is_telling(length(report, only.figure))
+                && rivals.iter().all(|rival| rival.figure == only.figure || !rival.repair.may_slip) =>
+        {
+            named(report, only)
+        }
         _ => {
             let suspects: usize = explained.iter().map(|&case| report.size(case) - 1).max().unwrap_or(0);
             let likely: Vec<usize> = match slipped.len() {

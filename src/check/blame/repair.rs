@@ -24,12 +24,14 @@ pub struct Repair {
     pub open: bool,
     /// The slip that explains it.
     pub slip: Option<Slip>,
+    /// Whether some slip would explain it, though many values would do.
+    pub may_slip: bool,
 }
 
 impl Repair {
     /// That the figure may well be repaired, though nothing can be told of how: it can be neither named nor left out.
     pub fn unknown() -> Self {
-        Self { values: Vec::new(), open: true, slip: None }
+        Self { values: Vec::new(), open: true, slip: None, may_slip: false }
     }
 
     /// Whether something is known that speaks for it.
@@ -90,10 +92,11 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
         }
     }
     let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
+    let may_slip = slip.is_some() || (open || values.len() > MAX_SLIPPED) && stated.may_slip_from(&solutions.range);
     if values.is_empty() && slip.is_none() {
-        return Ok(open.then(Repair::unknown));
+        return Ok(open.then(|| Repair { may_slip, ..Repair::unknown() }));
     }
-    Ok(Some(Repair { values, open, slip }))
+    Ok(Some(Repair { values, open, slip, may_slip }))
 }
 
 /// A case in which a figure stands, and the factor by which it takes it: -1 for a decrease, a power of ten where the rule
