@@ -84,6 +84,13 @@ fn end_of_run(rows: &[Row], start: usize) -> Option<usize> {
             break;
         }
     }
+    // The last label may be wrapped: its second line follows more closely than rows do.
+    let pitch = (rows[end - 1].line.y - rows[start].line.y) / (found as Length - 1).max(1);
+    let wraps = |row: &Row| {
+        let beside = row.pieces.len() == 1 && may_stand_between(row, &columns);
+        beside && row.line.y - rows[end - 1].line.y <= pitch / 2
+    };
+    let end = if rows.get(end).is_some_and(wraps) { end + 1 } else { end };
     let enough = if found == 2 { 2 } else { found - 1 };
     (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
 }

@@ -67,7 +67,12 @@ impl Setting {
     fn is_short(&self, line: &Line, next: &Line) -> bool {
         let Some(word) = next.words.first() else { return true };
         let first = word.text.chars().next().unwrap_or(' ');
-        let needed = if is_wide(first) { next.size * 2 } else { word.x1 - word.x0 + hundredths(next.size, 30) };
+        // Some Chinese characters may not start a line, brackets may not end one: then more room is left.
+        let needed = match first {
+            '（' | '《' | '“' | '(' => next.size * 4,
+            first if is_wide(first) => next.size * 3,
+            _ => word.x1 - word.x0 + hundredths(next.size, 30),
+        };
         line.x1() + needed.min(next.size * 12) < self.right
     }
 
@@ -120,7 +125,7 @@ pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> 
         let first = paragraph.lines.first();
         let last = paragraph.lines.last();
         paragraph.starts = !whole || first.is_none_or(|line| setting.is_indented(line));
-        paragraph.open = whole && last.is_some_and(|line| line.x1() + setting.size * 2 >= setting.right);
+        paragraph.open = whole && last.is_some_and(|line| line.x1() + setting.size * 3 >= setting.right);
     }
     paragraphs
 }

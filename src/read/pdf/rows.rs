@@ -9,15 +9,25 @@ use super::words::hundredths;
 
 /// The cells of each row. The first `headers` lines are the header.
 pub(super) fn rows(lines: Vec<(Line, Vec<Piece>)>, headers: usize, places: &Places) -> Vec<Vec<PageCell>> {
+    let pitch = pitch(&lines);
     let mut rows: Vec<Built> = Vec::new();
     for (i, (line, pieces)) in lines.into_iter().enumerate() {
         let row = Built::of(line, pieces, i < headers, places);
         match rows.last_mut() {
-            Some(last) if last.takes(&row) => last.merge(row),
+            Some(last) if last.takes(&row, pitch) => last.merge(row),
             _ => rows.push(row),
         }
     }
     rows.into_iter().map(|row| row.cells).collect()
+}
+
+/// How far apart rows with figures are, for the most part; 0 where nothing tells.
+fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
+    let with_values = lines.iter().filter(|(_, pieces)| pieces.iter().any(Piece::is_value));
+    let heights: Vec<_> = with_values.map(|(line, _)| line.y).collect();
+    let mut steps: Vec<_> = heights.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    steps.sort_unstable();
+    steps.get(steps.len() / 2).copied().unwrap_or(0)
 }
 
 /// A row while it is built.
@@ -51,7 +61,7 @@ impl Built {
     }
 
     /// Whether the next line belongs to this row.
-    fn takes(&self, next: &Built) -> bool {
+    fn takes(&self, next: &Built, pitch: Length) -> bool {
         let near = |part: Length| next.y - self.y <= hundredths(self.size.max(next.size), part);
         if self.header != next.header || !near(160) {
             return false;
@@ -65,7 +75,16 @@ impl Built {
             // Figures that stand a little below their label.
             (false, true) if only_label(self) && !next.labelled => true,
             (false, true) => only_label(self) && near(140) && self.goes_on(next),
-            (true, false) => self.labelled && only_label(next) && near(140) && self.goes_on(next),
+            (true, false) => {
+                // What follows much more closely than rows do belongs to the row before.
+                let close = next.y - self.y <= pitch / 2;
+                self.labelled && only_label(next) && near(160) && (close || near(140) && self.goes_on(next))
+            }
+            // Figures that stand a little above the others of their row.
+            (true, true) => {
+                let free = |cell: &PageCell| next.cells.iter().all(|other| other.column != cell.column);
+                !self.labelled && next.labelled && next.cells.len() > 1 && self.cells.iter().all(free)
+            }
             _ => false,
         }
     }
