@@ -71,7 +71,7 @@ fn report() -> Vec<u8> {
     let mut places = Vec::new();
     let mut add = |object: &[u8]| {
         places.push(file.len());
-        write!(file, "{} 0 obj\n", places.len()).expect("memory can be written");
+        writeln!(file, "{} 0 obj", places.len()).expect("memory can be written");
         file.extend_from_slice(object);
         file.extend_from_slice(b"\nendobj\n");
     };
