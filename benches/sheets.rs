@@ -50,6 +50,7 @@ fn workbook() -> Vec<u8> {
     let styles = "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"4\"/><xf numFmtId=\"9\"/><xf numFmtId=\"37\"/></cellXfs></styleSheet>";
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [
+        ("[Content_Types].xml", "<Types/>"),
         ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Data\" id=\"a\"/></sheets></workbook>"),
         (
             "xl/_rels/workbook.xml.rels",
