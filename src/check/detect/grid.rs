@@ -1,6 +1,6 @@
 //! The figures of a table as whole numbers on a grid, for detectors that try many combinations of them.
 
-use super::Context;
+use crate::check::bind::Reading;
 use crate::document::Table;
 use crate::figure::table::{LineKind, TableShape};
 use crate::figure::{Dimension, Figure, Hedge, Rounding, Scale};
@@ -63,11 +63,11 @@ const LARGEST: i128 = 10i128.pow(26);
 
 impl<'a> Grid<'a> {
     /// The grid of a table; `None` if it has no body with figures.
-    pub fn new(context: &Context<'a>, table: usize) -> Option<Self> {
-        let (shape, document) = (&context.reading.shapes[table], context.reading.document);
+    pub fn new(reading: &'a Reading, rounding: Rounding, table: usize) -> Option<Self> {
+        let (shape, document) = (&reading.shapes[table], reading.document);
         let (rows, columns) = (shape.rows(), shape.columns());
         let own = &document.tables[table];
-        let exponents = Exponents::of(context, shape)?;
+        let exponents = Exponents::of(reading, rounding, shape)?;
         // Ragged tables have far more places than cells.
         if rows.checked_mul(columns)? > own.cells.len().saturating_mul(4).max(1 << 20) {
             return None;
@@ -79,7 +79,7 @@ impl<'a> Grid<'a> {
                 continue;
             }
             cells[row * columns + column] = match shape.figure_at(row, column) {
-                Some(figure) => exponents.cell(context, shape, (row, column), figure),
+                Some(figure) => exponents.cell(reading, shape, (row, column), figure),
                 None if is_nothing(document.slice(own.cells[index].span)) => Cell::Empty,
                 None => Cell::Blocked,
             };
@@ -140,10 +140,10 @@ struct Exponents {
 }
 
 impl Exponents {
-    fn of(context: &Context, shape: &TableShape) -> Option<Self> {
-        let mut exponents = Self { amount: i32::MAX, percent: i32::MAX, rounding: context.rounding };
+    fn of(reading: &Reading, rounding: Rounding, shape: &TableShape) -> Option<Self> {
+        let mut exponents = Self { amount: i32::MAX, percent: i32::MAX, rounding };
         for (.., figure) in shape.body() {
-            let figure = &context.reading.figures[figure];
+            let figure = &reading.figures[figure];
             let own = exponents.for_kind(is_percent(figure));
             *own = (*own).min(figure.quantity.place.into());
         }
@@ -159,8 +159,8 @@ impl Exponents {
         (finer <= 12).then(|| 2 * 10i128.pow(finer))
     }
 
-    fn cell(&self, context: &Context, shape: &TableShape, (row, column): (usize, usize), index: usize) -> Cell {
-        let figure = &context.reading.figures[index];
+    fn cell(&self, reading: &Reading, shape: &TableShape, (row, column): (usize, usize), index: usize) -> Cell {
+        let figure = &reading.figures[index];
         let per_share = [shape.row_kinds[row], shape.column_kinds[column]].contains(&LineKind::PerShare);
         let kind = match is_percent(figure) {
             true => Kind::Percent,

@@ -38,7 +38,9 @@ pub use claim::{Claim, Trust};
 use std::cell::RefCell;
 
 use clause::Sentence;
+use grid::Grid;
 use regex::Regex;
+use sums::Lines;
 
 use super::bind::{At, Bound, Cited, Place, Reading, operand};
 use super::evaluate::Operand;
@@ -73,6 +75,9 @@ const DETECTORS: &[(&str, Detector)] = &[
 /// The checks whose detectors read sentences.
 const PROSE: &[&str] = &["balance", "breakdown", "growth", "share"];
 
+/// The checks whose detectors go through tables.
+const TABLES: &[&str] = &["table-difference", "table-growth", "table-share", "table-total"];
+
 /// What a detector sees.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -84,6 +89,8 @@ pub struct Context<'a> {
     pub language: Language,
     /// The sentences of the report that hold figures.
     pub sentences: &'a [Sentence],
+    /// The tables that hold figures, by their rows and by their columns.
+    tables: &'a [(usize, Vec<Lines<'a>>)],
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -120,15 +127,25 @@ pub fn claims(
 ) -> (Vec<Claim>, Vec<Figure>) {
     let mut claims = Vec::new();
     let forced = RefCell::default();
-    let reads_prose = |rule: &Rule| PROSE.contains(&rule.id.as_str());
-    let wanted = rules.files.iter().zip(files).any(|(file, wanted)| *wanted && file.rules.iter().any(reads_prose));
-    let sentences = if wanted { clause::sentences(reading) } else { Vec::new() };
+    let wants = |ids: &[&str]| {
+        let wanted = rules.files.iter().zip(files).filter(|(_, wanted)| **wanted);
+        wanted.flat_map(|(file, _)| &file.rules).any(|rule| ids.contains(&rule.id.as_str()))
+    };
+    let sentences = if wants(PROSE) { clause::sentences(reading) } else { Vec::new() };
+    let grids: Vec<Option<Grid>> = match wants(TABLES) {
+        true => (0..reading.shapes.len()).map(|table| Grid::new(reading, rounding, table)).collect(),
+        false => Vec::new(),
+    };
+    let tables = grids.iter().enumerate();
+    let tables: Vec<_> = tables
+        .filter_map(|(table, grid)| Some((table, Lines::all_of(reading.document, table, grid.as_ref()?))))
+        .collect();
     for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
         for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
             if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let (sentences, forced) = (&sentences, &forced);
+                let (sentences, tables, forced) = (&sentences, &tables, &forced);
                 let id = (at as u32, index as u32);
-                let context = Context { reading, rounding, language, sentences, rule, id, forced };
+                let context = Context { reading, rounding, language, sentences, tables, rule, id, forced };
                 claims.extend(detector(&context));
             }
         }
@@ -144,7 +161,7 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
     let id = (at as u32, index as u32);
     let forced = RefCell::default();
-    let context = Context { reading, rounding, language, sentences: &[], rule, id, forced: &forced };
+    let context = Context { reading, rounding, language, sentences: &[], tables: &[], rule, id, forced: &forced };
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),

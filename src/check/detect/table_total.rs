@@ -2,25 +2,18 @@
 
 use rustc_hash::FxHashMap;
 
-use super::grid::Grid;
 use super::sums::{self, Ground, Lines, Outcome, Part, Taught, is_loose, outcome};
 use super::{Claim, Context};
 
 /// The totals of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for table in 0..context.reading.shapes.len() {
-        let Some(grid) = Grid::new(context, table) else { continue };
-        for lines in Lines::all_of(context, table, &grid) {
-            let taught = sums::all(&lines);
-            let exact = exact(context, &lines, &taught);
-            let sums = Sums {
-                context,
-                table,
-                lines: &lines,
-                made_of: [made_of(&taught, false), made_of(&taught, true)],
-                exact,
-            };
+    for &(table, ref all) in context.tables {
+        for lines in all {
+            let taught = sums::all(lines);
+            let exact = exact(context, lines, &taught);
+            let sums =
+                Sums { context, table, lines, made_of: [made_of(&taught, false), made_of(&taught, true)], exact };
             taught.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
     }

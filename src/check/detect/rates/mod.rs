@@ -10,7 +10,7 @@ pub use form::{Form, Manner};
 pub use teach::{Derived, Ground};
 
 use super::Context;
-use super::grid::{Grid, Kind};
+use super::grid::Kind;
 use super::sums::Lines;
 use teach::Teacher;
 
@@ -32,9 +32,8 @@ pub struct Sought {
 
 /// Goes through the rows and the columns of all tables and hands over what is taught.
 pub fn each(context: &Context, sought: Sought, mut take: impl FnMut(usize, &Lines, &Derived)) {
-    for table in 0..context.reading.shapes.len() {
-        let Some(grid) = Grid::new(context, table) else { continue };
-        for lines in &Lines::all_of(context, table, &grid) {
+    for &(table, ref all) in context.tables {
+        for lines in all {
             let mut teacher = Teacher { lines, sought, work: WORK };
             for at in lines.first..lines.all.len() {
                 let named = (sought.named)(lines.title(at));

@@ -1,7 +1,7 @@
 //! The lines of a table, rows or columns, and what their labels say of sums.
 
-use crate::check::detect::Context;
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
+use crate::document::Document;
 use crate::text::folded;
 
 /// A table seen by its rows or by its columns.
@@ -58,21 +58,21 @@ pub struct Name {
 
 impl<'a> Lines<'a> {
     /// A table by its rows and by its columns; one with labels in the middle (资产 … 负债 …) as several tables.
-    pub fn all_of(context: &Context, table: usize, grid: &'a Grid<'a>) -> Vec<Self> {
+    pub fn all_of(document: &Document, table: usize, grid: &'a Grid<'a>) -> Vec<Self> {
         let shape = grid.shape;
         let columns: Vec<usize> = (shape.label_columns..grid.columns()).collect();
         let same = |a: &usize, b: &usize| std::ptr::eq(shape.row_titles_of(*a), shape.row_titles_of(*b));
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
-        groups.flat_map(|group| [Self::rows(context, table, grid, group), Self::columns(grid, group)]).collect()
+        groups.flat_map(|group| [Self::rows(document, table, grid, group), Self::columns(grid, group)]).collect()
     }
 
-    fn rows(context: &Context, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
-        let own = &context.reading.document.tables[table];
+    fn rows(document: &Document, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
+        let own = &document.tables[table];
         let titles = grid.shape.row_titles_of(columns[0]);
         let name = |row: usize| {
             let mut line = Line::called(&titles[row]);
             for cell in grid.labels_of(own, row).map(|cell| own.cells[cell]) {
-                let text = context.reading.document.slice(cell.span);
+                let text = document.slice(cell.span);
                 if text.bytes().all(|b| b.is_ascii_digit()) && cell.row as usize == row {
                     line.code.push_str(text);
                 } else if !text.is_empty() && line.indent == 0 {
@@ -226,6 +226,8 @@ struct Label {
     folded: String,
     /// Its words in lower case, each between blanks.
     words: String,
+    /// Whether it may hold Chinese words, or a sign among them.
+    wide: bool,
 }
 
 impl Label {
@@ -235,13 +237,19 @@ impl Label {
             words.push_str(&word.to_lowercase());
             words.push(' ');
         }
-        Self { folded: folded(title), words }
+        let wide = title.contains(|c: char| !c.is_ascii() || c == '%');
+        Self { folded: folded(title), words, wide }
     }
 
     fn says(&self, words: &Words) -> bool {
-        let english =
-            words.english.iter().any(|word| self.words.match_indices(word).any(|(at, _)| self.is_whole(at, word)));
-        english || words.chinese.iter().any(|word| self.folded.contains(word))
+        // Every label is asked for all words: where none can start, it is not searched.
+        let starts = self.words.bytes().enumerate().filter(|&(_, byte)| byte == b' ').map(|(at, _)| at + 1);
+        let english = starts.take_while(|&at| at < self.words.len()).any(|at| {
+            let rest = &self.words[at..];
+            let same = |word: &&&str| word.as_bytes()[0] == rest.as_bytes()[0];
+            words.english.iter().filter(same).any(|word| rest.starts_with(word) && self.is_whole(at, word))
+        });
+        english || self.wide && words.chinese.iter().any(|word| self.folded.contains(word))
     }
 
     fn starts(&self, words: &Words) -> bool {
