@@ -16,7 +16,7 @@ static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let nouns = "方面|问题|原因|特点|阶段|环节|步骤|重点|目标|层面|维度|原则|要点|建议|意见|要求|倡议|希望|措施|任务|工作|举措|内容|制度|行动|工程|板块|亮点|经验|体会|主张|成效|变化";
     let english = "reasons|ways|points|steps|factors|aspects|areas|principles|priorities|objectives|recommendations|components|categories|criteria|goals|themes|conclusions|findings|risks|measures|questions|stages|phases|parts|options|conditions|requirements|tasks|actions|sources|elements|segments";
     pattern(&format!(
-        r"(?P<chinese>[一两二三四五六七八九十]|[0-9]{{1,2}})(?:个?方面|点(?:\p{{Han}}{{0,2}})?|(?:项|条|大|个|类|种)\p{{Han}}{{0,6}}?(?:{nouns}))|\b(?i:(?P<english>two|three|four|five|six|seven|eight|nine|ten|[2-9]) (?:[a-z-]+ ){{0,3}}(?:{english})\b)"
+        r"(?P<chinese>[一二三四五六七八九]?十[一二三四五六七八九]?|[一两二三四五六七八九]|[0-9]{{1,2}})(?:个?方面|点(?:\p{{Han}}{{0,2}})?|(?:项|条|大|个|类|种)\p{{Han}}{{0,6}}?(?:{nouns}))|\b(?i:(?P<english>two|three|four|five|six|seven|eight|nine|ten|[2-9]) (?:[a-z-]+ ){{0,3}}(?:{english})\b)"
     ))
 });
 
@@ -74,6 +74,12 @@ fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option
     let count = marks[last].value;
     let told = |captures: &regex::Captures| {
         let number = captures.name("chinese").or(captures.name("english"))?;
+        // The last digit of a larger number (一百二十个, 2.5项) is none.
+        let before = lead[..number.start()].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万〇零第.".contains(c))
+        {
+            return None;
+        }
         Some((numeral(number.as_str())?, Span::new(start + number.start(), start + number.end())))
     };
     let numbers: Vec<(i64, Span)> = found.iter().filter_map(told).collect();
