@@ -35,7 +35,7 @@ mod tests;
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use clause::Sentence;
 use grid::Grid;
@@ -91,6 +91,8 @@ pub struct Context<'a> {
     pub sentences: &'a [Sentence],
     /// The tables that hold figures, by their rows and by their columns.
     tables: &'a [(usize, Vec<Lines<'a>>)],
+    /// What figures tell by their words, found by the first check that asks.
+    told: &'a OnceCell<Vec<restated::Told>>,
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -126,7 +128,7 @@ pub fn claims(
     language: Language,
 ) -> (Vec<Claim>, Vec<Figure>) {
     let mut claims = Vec::new();
-    let forced = RefCell::default();
+    let (forced, told) = (RefCell::default(), OnceCell::new());
     let wants = |ids: &[&str]| {
         let wanted = rules.files.iter().zip(files).filter(|(_, wanted)| **wanted);
         wanted.flat_map(|(file, _)| &file.rules).any(|rule| ids.contains(&rule.id.as_str()))
@@ -143,9 +145,9 @@ pub fn claims(
     for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
         for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
             if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let (sentences, tables, forced) = (&sentences, &tables, &forced);
+                let (sentences, tables, told, forced) = (&sentences, &tables, &told, &forced);
                 let id = (at as u32, index as u32);
-                let context = Context { reading, rounding, language, sentences, tables, rule, id, forced };
+                let context = Context { reading, rounding, language, sentences, tables, told, rule, id, forced };
                 claims.extend(detector(&context));
             }
         }
@@ -160,8 +162,9 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
     let id = (at as u32, index as u32);
-    let forced = RefCell::default();
-    let context = Context { reading, rounding, language, sentences: &[], tables: &[], rule, id, forced: &forced };
+    let (forced, told) = (RefCell::default(), OnceCell::new());
+    let context =
+        Context { reading, rounding, language, sentences: &[], tables: &[], told: &told, rule, id, forced: &forced };
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),

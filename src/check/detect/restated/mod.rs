@@ -15,7 +15,9 @@ use crate::document::BlockKind;
 use crate::exact::Range;
 use crate::figure::{self, Figure, Hedge};
 use crate::text;
-use told::{Key, Told};
+use told::Key;
+
+pub use told::Told;
 
 /// How two figures of the same quantity stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +74,13 @@ fn range(context: &Context, figure: &Figure) -> Range {
 fn pairs(context: &Context, wanted: &[Match]) -> Vec<(Key, usize, usize)> {
     let mut groups: FxHashMap<Key, Vec<Told>> = FxHashMap::default();
     let mut order: Vec<Key> = Vec::new();
-    for told in told::all(context) {
+    for told in context.told.get_or_init(|| told::all(context)) {
         let group = groups.entry(told.key.clone()).or_default();
         if group.is_empty() {
             order.push(told.key.clone());
         }
         if group.len() < MOST {
-            group.push(told);
+            group.push(told.clone());
         }
     }
     let mut pairs = Vec::new();
