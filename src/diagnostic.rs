@@ -1,7 +1,9 @@
 //! What is shown: findings and problems as plain views, with the excerpts that show them. Knows no rule, reader or output.
 
+mod body;
 mod coverage;
 
+pub use body::{Body, BodyBlock, BodyCell, BodyCheck, BodyFigure, BodyPart, BodyTable, FigureState, Passage};
 pub use coverage::{CheckCounts, Coverage, FigureCounts, SectionCoverage};
 
 use std::fmt;
@@ -161,6 +163,8 @@ pub struct Report {
     pub suppressed: usize,
     /// Which figures are checked, by section; only where it is asked for.
     pub coverage: Option<Coverage>,
+    /// The whole report as it reads, with all its checks; only where it is asked for.
+    pub body: Option<Body>,
 }
 
 impl Report {
@@ -207,6 +211,8 @@ pub struct Finding {
     pub at: Option<u32>,
     /// Whether a baseline has it; `None`: there is no baseline.
     pub known: Option<bool>,
+    /// Its check, as an index into [`Body::checks`]; `None` without a body.
+    pub body_check: Option<usize>,
     /// What to show of the report, the stated figure's place first, and of the rule file last.
     pub excerpts: Vec<Excerpt>,
 }

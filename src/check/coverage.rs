@@ -1,44 +1,31 @@
 //! Coverage: every quantity is failing, tied, bound or unchecked.
 
-use super::bind::{At, Reading};
+use super::bind::Reading;
 use super::judge::{Judged, figures_of, is_equality};
 use super::listing;
 use super::present::place_view;
-use crate::diagnostic::{Coverage, FigureCounts, SectionCoverage, Verdict};
+use crate::diagnostic::{Coverage, FigureCounts, FigureState as State, SectionCoverage, Verdict};
 use crate::document::BlockKind;
 use crate::figure::{Class, Figure, Rounding};
 
-/// How a figure is covered; a figure in several checks has the greatest of their states.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// In no check.
-    #[default]
-    Unchecked,
-    /// In an inequality that holds.
-    Bound,
-    /// In an equality that holds.
-    Tied,
-    /// In a check that fails.
-    Failing,
-}
-
 /// The state of every figure that the lexer found.
 pub fn states(reading: &Reading, judged: &[Judged]) -> Vec<State> {
-    let mut states = vec![State::Unchecked; reading.lexed];
+    states_of(reading.lexed, judged)
+}
+
+/// The states of the first `count` figures of a reading.
+pub fn states_of(count: usize, judged: &[Judged]) -> Vec<State> {
+    let mut states = vec![State::Unchecked; count];
     for one in judged.iter().filter(|one| !one.odd) {
         let state = match one.evaluation.verdict {
             Verdict::Fails if !one.evaluation.excluded_end => State::Failing,
-            Verdict::Holds | Verdict::WithinRounding if is_equality(one.expr()) => State::Tied,
+            Verdict::Holds if is_equality(one.expr()) => State::Holds,
+            Verdict::WithinRounding if is_equality(one.expr()) => State::WithinRounding,
             Verdict::Holds | Verdict::WithinRounding => State::Bound,
             _ => continue,
         };
         for (_, _, cited) in figures_of(one) {
-            let figures = match &cited.at {
-                At::Here(figure) => std::slice::from_ref(figure),
-                At::Several(figures) => figures,
-                At::There(_) => &[],
-            };
-            for &figure in figures {
+            for &figure in cited.at.all_here() {
                 if let Some(old) = states.get_mut(figure as usize) {
                     *old = (*old).max(state);
                 }
@@ -91,7 +78,7 @@ fn add(counts: &mut FigureCounts, state: State) {
     *match state {
         State::Unchecked => &mut counts.unchecked,
         State::Bound => &mut counts.bound,
-        State::Tied => &mut counts.tied,
+        State::WithinRounding | State::Holds => &mut counts.tied,
         State::Failing => &mut counts.failing,
     } += 1;
 }

@@ -162,6 +162,7 @@ pub fn bare(
         notes,
         fingerprint: super::present::fingerprint_of(&[&rule.id, verdict.name()]),
         known: None,
+        body_check: None,
         at: None,
         excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
     }

@@ -3,6 +3,7 @@
 mod arithmetic;
 pub mod bind;
 pub mod blame;
+mod body;
 mod coverage;
 mod culprit;
 pub mod detect;
@@ -49,6 +50,8 @@ pub struct Options {
     pub show_holds: bool,
     /// Whether reports tell which of their figures are checked ([`Report::coverage`]).
     pub coverage: bool,
+    /// Whether reports come with the whole of their text, figures and checks ([`Report::body`]).
+    pub body: bool,
 }
 
 /// Which reports a rule file is run on.
@@ -171,10 +174,15 @@ impl Session {
         report.problems = presenter.problems_of(document);
         report.remarks = presenter.remarks(document);
         self.add_findings(&presenter, &judged, &mut report);
+        if self.options.body {
+            let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
+            report.body = Some(body::build(&presenter, &judged, rounding));
+        }
         trouble::report(self, &presenter, &binding, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
         self.suppressions.apply(document, presenter.language, &mut report);
         report.findings.sort_by_key(|finding| finding.at);
+        body::link(&mut report);
         report
     }
 
@@ -215,7 +223,7 @@ impl Session {
     /// unchecked.
     fn needs_all_figures(&self, files: &[bool]) -> bool {
         let wanted = self.rules.files.iter().zip(files).filter(|(_, wanted)| **wanted);
-        self.options.coverage || wanted.flat_map(|(file, _)| &file.rules).any(|rule| rule.detected)
+        self.options.coverage || self.options.body || wanted.flat_map(|(file, _)| &file.rules).any(|rule| rule.detected)
     }
 
     fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
@@ -229,6 +237,7 @@ impl Session {
             if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end && !one.is_unblamed()) {
                 presenter.add_blame(one, blame, &mut finding);
             }
+            finding.body_check = self.options.body.then_some(index);
             report.findings.push(finding);
         }
     }

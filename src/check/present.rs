@@ -42,6 +42,7 @@ impl Presenter<'_> {
             notes: self.notes(judged),
             fingerprint: String::new(),
             known: None,
+            body_check: None,
             at: figures
                 .iter()
                 .find_map(|(.., cited)| cited.at.here())
@@ -49,25 +50,49 @@ impl Presenter<'_> {
             excerpts: Vec::new(),
         };
         let stated = stated::of(judged);
-        // What only a detector reads as a number (a list mark, a day of the week) has no other form to be printed in.
-        let lexed = |stated: &stated::Stated| {
-            judged.claim.is_none() || stated.cited.at.here().is_some_and(|at| (at as usize) < self.reading.lexed)
-        };
-        if judged.evaluation.verdict == Verdict::Fails
-            && let Some(stated) = stated.as_ref().filter(|stated| lexed(stated))
-        {
-            stated::compute(self, judged, stated, &mut finding);
+        if judged.evaluation.verdict == Verdict::Fails {
+            self.compute(judged, &mut finding);
         }
-        let own = judged.claim.and_then(|claim| claim.message.as_deref());
-        let said = own.or(rule.message_in(self.language));
-        let said = said.filter(|_| judged.evaluation.verdict == Verdict::Fails || !rule.detected);
-        finding.message = said.map_or_else(|| self.default_message(judged), str::to_owned);
+        finding.message = self.message(judged);
         finding.excerpts = self.excerpts(&figures, judged, stated.as_ref().map(|stated| stated.figure()), &finding);
         if !rule.detected {
             finding.excerpts.push(rule_excerpt(&file.source, check.span));
         }
         finding.fingerprint = self.fingerprint(&finding, &figures);
         finding
+    }
+
+    /// What a check counts as; `None`: it passes.
+    pub fn severity(&self, judged: &Judged) -> Option<Severity> {
+        severity(judged)
+    }
+
+    /// What is said of a check: the rule's own message where it has one that fits the verdict.
+    pub fn message(&self, judged: &Judged) -> String {
+        let own = judged.claim.and_then(|claim| claim.message.as_deref());
+        let said = own.or(judged.rule.message_in(self.language));
+        let said = said.filter(|_| judged.evaluation.verdict == Verdict::Fails || !judged.rule.detected);
+        said.map_or_else(|| self.default_message(judged), str::to_owned)
+    }
+
+    /// Writes what the stated figure comes to into a finding.
+    pub fn compute(&self, judged: &Judged, finding: &mut Finding) {
+        // What only a detector reads as a number (a list mark, a day of the week) has no other form to be printed in.
+        let lexed = |stated: &stated::Stated| {
+            judged.claim.is_none() || stated.cited.at.here().is_some_and(|at| (at as usize) < self.reading.lexed)
+        };
+        if let Some(stated) = stated::of(judged).filter(lexed) {
+            stated::compute(self, judged, &stated, finding);
+        }
+    }
+
+    /// A name of a check's rule; in a list with its item's number.
+    pub fn name_of(&self, judged: &Judged, name: usize, item: usize) -> String {
+        let own = &judged.rule.names[name].name;
+        match &judged.place.bound[name] {
+            Some(Bound::List(_)) => format!("{own}[{}]", item + 1),
+            _ => own.clone(),
+        }
     }
 
     /// The text of a cited figure as printed.
@@ -79,7 +104,8 @@ impl Presenter<'_> {
         }
     }
 
-    fn arithmetic(&self, judged: &Judged) -> String {
+    /// A check with the figures in place of the names.
+    pub fn arithmetic(&self, judged: &Judged) -> String {
         let text = |name: usize, item: usize| {
             let cited = judged.place.bound[name].as_ref().and_then(|bound| bound.cited().get(item));
             cited.map_or_else(String::new, |cited| self.text_of(cited))
@@ -88,11 +114,7 @@ impl Presenter<'_> {
     }
 
     fn view(&self, judged: &Judged, name: usize, item: usize, cited: &Cited) -> FigureView {
-        let own = &judged.rule.names[name].name;
-        let name = match &judged.place.bound[name] {
-            Some(Bound::List(_)) => format!("{own}[{}]", item + 1),
-            _ => own.clone(),
-        };
+        let name = self.name_of(judged, name, item);
         match &cited.at {
             At::There(view) => FigureView { name, ..(**view).clone() },
             At::Here(_) | At::Several(_) => self.view_here(name, cited),

@@ -93,6 +93,7 @@ fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> 
         verdict: Verdict::Untestable,
         fingerprint: fingerprint_of(&[&rule]),
         known: None,
+        body_check: None,
         at: None,
         rule,
         check: None,

@@ -91,6 +91,7 @@ fn error() -> Finding {
         notes: Vec::new(),
         fingerprint: "4f1d0c7a".into(),
         known: None,
+        body_check: None,
         at: None,
         excerpts: vec![
             excerpt("fixtures/text/mediation.txt", (57, 1), text, labels),
@@ -117,6 +118,7 @@ fn note() -> Finding {
         notes: vec!["文中没有逐次列出。".into()],
         fingerprint: "00aa11bb".into(),
         known: None,
+        body_check: None,
         at: None,
         excerpts: vec![excerpt("fixtures/text/mediation.txt", (9, 108), text, vec![label(text, "3次", "times", true)])],
     }
@@ -139,6 +141,7 @@ fn holds() -> Finding {
         notes: Vec::new(),
         fingerprint: "77ee".into(),
         known: None,
+        body_check: None,
         at: None,
         excerpts: Vec::new(),
     }

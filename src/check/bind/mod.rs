@@ -110,6 +110,15 @@ impl At {
             At::There(_) => None,
         }
     }
+
+    /// All figures in the report that it stands for.
+    pub fn all_here(&self) -> &[u32] {
+        match self {
+            At::Here(figure) => std::slice::from_ref(figure),
+            At::Several(figures) => figures,
+            At::There(_) => &[],
+        }
+    }
 }
 
 impl Place {
