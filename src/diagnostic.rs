@@ -19,6 +19,21 @@ pub struct Run {
     pub problems: Vec<Problem>,
     /// The rules that ran, each once.
     pub rules: Vec<Rule>,
+    /// Findings that a baseline has and the reports no longer.
+    pub absent: Vec<Absent>,
+}
+
+/// A finding that a baseline has and its report no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The report's path.
+    pub report: String,
+    /// The rule's id.
+    pub rule: String,
+    /// What the baseline says of it.
+    pub text: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
 }
 
 /// A rule that ran, as it is told to others.
@@ -262,6 +277,8 @@ pub struct PlaceView {
     pub bytes: Option<(u64, u64)>,
     /// Line and column from 1; `None` in containers.
     pub line_column: Option<(u32, u32)>,
+    /// Line and column one past its last character; `None` in containers, and where only its start is known.
+    pub end: Option<(u32, u32)>,
     /// `Sheet1!B7` and the like.
     pub place: Option<String>,
 }

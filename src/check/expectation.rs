@@ -100,7 +100,7 @@ fn never(language: Language, file: &RuleFile, rule: &Rule) -> Problem {
         place: PlaceView {
             bytes: Some((u64::from(rule.id_span.start), u64::from(rule.id_span.end))),
             line_column: Some((at.line, at.column)),
-            place: None,
+            ..PlaceView::default()
         },
         excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
         fatal: false,

@@ -265,7 +265,8 @@ impl Presenter<'_> {
         Span::new(block.span.start as usize + around.start, block.span.start as usize + around.end)
     }
 
-    /// Made of the rule, the check and the words around the figures, without their digits.
+    /// Made of the rule, the check and the words around the figures: no digits, and nothing that a line break, a table's
+    /// rules or another format would change.
     fn fingerprint(&self, finding: &Finding, figures: &[(usize, usize, &Cited)]) -> String {
         let mut hash = Fnv::default();
         hash.add(&finding.rule);
@@ -273,8 +274,8 @@ impl Presenter<'_> {
         for (_, _, cited) in figures.iter().take(8) {
             let Some(index) = cited.at.here() else { continue };
             let sentence = self.sentence(&self.reading.figures[index as usize]);
-            let words = text::folded(self.reading.document.slice(sentence));
-            hash.add(&words.replace(|c: char| c.is_numeric(), ""));
+            let words = self.reading.document.slice(sentence).chars().filter_map(text::fold);
+            hash.add(&words.filter(|c| c.is_alphabetic()).collect::<String>());
         }
         format!("{:016x}", hash.0)
     }
@@ -299,7 +300,7 @@ fn read_problem(document: &Document, problem: &document::Problem) -> Problem {
         shown.place = PlaceView {
             bytes: Some((u64::from(file.start), u64::from(file.end))),
             line_column: Some((at.line, at.column)),
-            place: None,
+            ..PlaceView::default()
         };
     }
     shown
@@ -371,6 +372,10 @@ pub fn place_view(document: &Document, span: Span) -> PlaceView {
     PlaceView {
         bytes: origin.file.map(|span| (u64::from(span.start), u64::from(span.end))),
         line_column: origin.line_column.map(|at| (at.line, at.column)),
+        end: origin
+            .file
+            .map(|_| document.source.line_column(document.source_span(span).end))
+            .map(|at| (at.line, at.column)),
         place: origin.place,
     }
 }

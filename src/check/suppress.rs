@@ -161,7 +161,7 @@ impl<'a> Switch<'a> {
         let place = PlaceView {
             bytes: Some((u64::from(file.start), u64::from(file.end))),
             line_column: Some((at.line, at.column)),
-            place: None,
+            ..PlaceView::default()
         };
         let excerpt =
             Excerpt { path: path.to_owned(), place: None, line: at.line, column: at.column, text, labels: vec![label] };

@@ -53,7 +53,8 @@ fn place_of(report: &Report, finding: &Finding) -> String {
     let marked = || {
         let primary = |excerpt: &'_ Excerpt| excerpt.labels.iter().find(|label| label.primary).cloned();
         let (excerpt, label) = finding.excerpts.iter().find_map(|excerpt| Some((excerpt, primary(excerpt)?)))?;
-        let at = PlaceView { bytes: None, line_column: excerpt.line_column(&label), place: excerpt.place.clone() };
+        let (line_column, place_name) = (excerpt.line_column(&label), excerpt.place.clone());
+        let at = PlaceView { line_column, place: place_name, ..PlaceView::default() };
         Some(place(&excerpt.path, &at))
     };
     let figure = |figure: &FigureView| place(figure.path.as_deref().unwrap_or(&report.path), &figure.place);

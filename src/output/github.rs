@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::machine::{line_column, message};
+use super::machine::{line_column, message, relative};
 use crate::diagnostic::{Finding, Problem, Report, Run, Severity};
 
 /// Writes a command for each finding and each problem.
@@ -22,10 +22,14 @@ fn write_finding(out: &mut dyn Write, report: &Report, finding: &Finding) -> io:
         Some(Severity::Note) => "notice",
         None => return Ok(()),
     };
-    write!(out, "::{command} file={}", property(&report.path))?;
+    write!(out, "::{command} file={}", property(&relative(&report.path)))?;
     if let (Some((line, column)), Some(figure)) = (line_column(finding), finding.main()) {
-        let end = column + figure.text.chars().count().max(1) as u32;
-        write!(out, ",line={line},endLine={line},col={column},endColumn={end}")?;
+        let (end_line, end) = figure.place.end.unwrap_or((line, column + figure.text.chars().count().max(1) as u32));
+        write!(out, ",line={line},endLine={end_line}")?;
+        // Columns are taken only of annotations on one line.
+        if end_line == line {
+            write!(out, ",col={column},endColumn={end}")?;
+        }
     }
     let place = finding.main().and_then(|figure| figure.place.place.as_deref());
     let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
@@ -37,7 +41,7 @@ fn write_problem(out: &mut dyn Write, problem: &Problem, path: Option<&str>) -> 
     let command = if problem.fatal { "error" } else { "warning" };
     write!(out, "::{command} title=figlint")?;
     if let Some(path) = problem.path.as_deref().or(path) {
-        write!(out, ",file={}", property(path))?;
+        write!(out, ",file={}", property(&relative(path)))?;
     }
     if let Some((line, column)) = problem.place.line_column {
         write!(out, ",line={line},col={column}")?;

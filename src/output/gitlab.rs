@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::json::write_pretty;
-use super::machine::{line_column, message};
+use super::machine::{line_column, message, relative};
 use crate::diagnostic::{Finding, Problem, Report, Run, Severity};
 
 /// Writes the findings and problems of a run.
@@ -79,7 +79,7 @@ fn of_problem(problem: &Problem, path: Option<&str>) -> Issue {
 }
 
 fn at(path: &str, at: Option<(u32, u32)>) -> Location {
-    Location { path: path.to_owned(), lines: Lines { begin: at.map_or(1, |(line, _)| line) } }
+    Location { path: relative(path), lines: Lines { begin: at.map_or(1, |(line, _)| line) } }
 }
 
 #[cfg(test)]

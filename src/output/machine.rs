@@ -22,10 +22,27 @@ pub fn message(finding: &Finding, language: Language) -> String {
     lines.join("\n")
 }
 
-/// A path as a URI reference: what may not stand in one is escaped; separators stay.
-pub fn escaped_uri(path: &str) -> String {
+/// A path as a URI reference: what may not stand in one is escaped, separators stay; an absolute path is a file's URI.
+pub fn uri(path: &str) -> String {
+    let path = relative(path);
+    let mut out = match path.as_bytes() {
+        [b'/', ..] => "file://".to_owned(),
+        [letter, b':', b'/', ..] if letter.is_ascii_alphabetic() => return format!("file:///{}", escaped(&path)),
+        _ => String::new(),
+    };
+    out.push_str(&escaped(&path));
+    out
+}
+
+/// A path with `/` between its parts and no `./` before them, as services compare paths with those of a repository.
+pub fn relative(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    path.strip_prefix("./").map_or_else(|| path.clone(), str::to_owned)
+}
+
+fn escaped(path: &str) -> String {
     let mut out = String::new();
-    for byte in path.replace('\\', "/").bytes() {
+    for byte in path.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
             _ => out.push_str(&format!("%{byte:02X}")),
@@ -44,7 +61,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_escaped() {
-        assert_eq!(escaped_uri("reports/年报 2020#1.md"), "reports/%E5%B9%B4%E6%8A%A5%202020%231.md");
+    fn paths_become_uris() {
+        assert_eq!(uri("reports/年报 2020#1.md"), "reports/%E5%B9%B4%E6%8A%A5%202020%231.md");
+        assert_eq!(uri("./a:b.md"), "a%3Ab.md");
+        assert_eq!(uri("/srv/a b.md"), "file:///srv/a%20b.md");
+        assert_eq!(uri("../a.md"), "../a.md");
     }
 }

@@ -16,7 +16,7 @@ pub fn run() -> Run {
         help: None,
         severity: Severity::Error,
     };
-    Run { reports: vec![report(), unreadable], problems: vec![rule_problem()], rules: vec![rule] }
+    Run { reports: vec![report(), unreadable], problems: vec![rule_problem()], rules: vec![rule], ..Run::default() }
 }
 
 /// A list of figures.
@@ -35,7 +35,7 @@ pub fn figures() -> Vec<FigureList> {
     let year = FigureRow {
         text: "2020年".into(),
         class: "date",
-        place: PlaceView { bytes: None, line_column: None, place: Some("Sheet1!B7".into()) },
+        place: PlaceView { place: Some("Sheet1!B7".into()), ..PlaceView::default() },
         ..FigureRow::default()
     };
     vec![FigureList {
@@ -179,7 +179,7 @@ fn figure(
 }
 
 fn place(bytes: (u64, u64), line_column: (u32, u32)) -> PlaceView {
-    PlaceView { bytes: Some(bytes), line_column: Some(line_column), place: None }
+    PlaceView { bytes: Some(bytes), line_column: Some(line_column), ..PlaceView::default() }
 }
 
 fn excerpt(path: &str, (line, column): (u32, u32), text: &str, labels: Vec<Label>) -> Excerpt {

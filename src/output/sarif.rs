@@ -6,17 +6,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::write_pretty;
-use super::machine::{escaped_uri, level, message};
-use crate::diagnostic::{FigureView, Finding, PlaceView, Problem, Report, Rule, Run, Suggestion};
+use super::machine::{level, message, uri};
+use crate::diagnostic::{Absent, FigureView, Finding, PlaceView, Problem, Report, Rule, Run, Suggestion};
 
 /// Writes a run as one SARIF log.
 pub fn write(out: &mut dyn Write, run: &Run) -> io::Result<()> {
     let results = run.reports.iter().flat_map(|report| report.findings.iter().map(move |one| result(run, report, one)));
+    let results = results.chain(run.absent.iter().map(|one| absent(run, one)));
     let problems = run.reports.iter().flat_map(|report| &report.problems).chain(&run.problems);
     let notifications: Vec<_> = problems.map(notification).collect();
     let successful = !run.reports.iter().flat_map(|report| &report.problems).chain(&run.problems).any(|p| p.fatal);
     let log = Log {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
         runs: [SarifRun {
             tool: Tool { driver: Driver::of(&run.rules) },
@@ -63,8 +64,7 @@ struct Driver<'a> {
 struct Descriptor<'a> {
     id: &'a str,
     short_description: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Text<'a>>,
+    help: Text<'a>,
     default_configuration: Configuration,
 }
 
@@ -148,6 +148,8 @@ struct Artifact {
 struct Region {
     start_line: u32,
     start_column: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<u32>,
     end_column: u32,
 }
 
@@ -183,7 +185,8 @@ impl<'a> Driver<'a> {
         let descriptor = |rule: &'a Rule| Descriptor {
             id: &rule.id,
             short_description: text(&rule.about),
-            help: rule.help.as_deref().map(text),
+            // Services show the help beside a finding and refuse rules without one.
+            help: text(rule.help.as_deref().unwrap_or(&rule.about)),
             default_configuration: Configuration { level: level(Some(rule.severity)) },
         };
         let rules = rules.iter().map(descriptor).collect();
@@ -194,7 +197,9 @@ impl<'a> Driver<'a> {
 fn result<'a>(run: &'a Run, report: &'a Report, finding: &'a Finding) -> SarifResult<'a> {
     let main = finding.main();
     let own = main.map(|figure| location(report, figure, None));
-    let others = finding.figures.iter().filter(|figure| Some(*figure) != main);
+    // A bound such as 100% stands nowhere.
+    let placed = |figure: &&FigureView| figure.place != PlaceView::default();
+    let others = finding.figures.iter().filter(placed).filter(|figure| Some(*figure) != main);
     let related = others.enumerate().map(|(id, figure)| location(report, figure, Some(id + 1)));
     SarifResult {
         rule_id: &finding.rule,
@@ -210,9 +215,26 @@ fn result<'a>(run: &'a Run, report: &'a Report, finding: &'a Finding) -> SarifRe
     }
 }
 
+/// What a baseline has and the report no longer: a service closes it.
+fn absent<'a>(run: &Run, absent: &'a Absent) -> SarifResult<'a> {
+    SarifResult {
+        rule_id: &absent.rule,
+        rule_index: run.rules.iter().position(|rule| rule.id == absent.rule),
+        kind: "pass",
+        level: "none",
+        message: owned(absent.text.clone()),
+        locations: vec![whole(&absent.report)],
+        related_locations: Vec::new(),
+        partial_fingerprints: Fingerprints { own: &absent.fingerprint },
+        baseline_state: Some("absent"),
+        fixes: Vec::new(),
+    }
+}
+
 fn fix<'a>(report: &Report, suggestion: &'a Suggestion) -> Option<Fix<'a>> {
-    let deleted_region = region(suggestion.line_column, &suggestion.old)?;
-    let replacements = [Replacement { deleted_region, inserted_content: text(&suggestion.text) }];
+    let place = PlaceView { line_column: suggestion.line_column, ..PlaceView::default() };
+    let replacements =
+        [Replacement { deleted_region: region(&place, &suggestion.old)?, inserted_content: text(&suggestion.text) }];
     Some(Fix {
         description: owned(format!("{} → {}", suggestion.old, suggestion.text)),
         artifact_changes: [Change { artifact_location: artifact(&report.path), replacements }],
@@ -221,34 +243,30 @@ fn fix<'a>(report: &Report, suggestion: &'a Suggestion) -> Option<Fix<'a>> {
 
 fn location(report: &Report, figure: &FigureView, id: Option<usize>) -> Location {
     let path = figure.path.as_deref().unwrap_or(&report.path);
-    Location {
-        id,
-        message: id.map(|_| owned(format!("{}: {}", figure.name, figure.text))),
-        ..placed(path, &figure.place, &figure.text)
-    }
+    let message = Some(owned(format!("{}: {}", figure.name, figure.text)));
+    Location { id, message, ..placed(path, &figure.place, &figure.text) }
 }
 
+/// A place in a file: a region where it has lines, else a name within the container.
 fn placed(path: &str, place: &PlaceView, text: &str) -> Location {
     let logical = place.place.iter().map(|name| Logical { fully_qualified_name: name.clone() });
-    Location { logical_locations: logical.collect(), ..with_region(path, region(place.line_column, text)) }
+    let physical_location = Physical { artifact_location: artifact(path), region: region(place, text) };
+    Location { id: None, physical_location, logical_locations: logical.collect(), message: None }
 }
 
 fn whole(path: &str) -> Location {
-    with_region(path, None)
-}
-
-fn with_region(path: &str, region: Option<Region>) -> Location {
-    let physical_location = Physical { artifact_location: artifact(path), region };
-    Location { id: None, physical_location, logical_locations: Vec::new(), message: None }
+    placed(path, &PlaceView::default(), "")
 }
 
 fn artifact(path: &str) -> Artifact {
-    Artifact { uri: escaped_uri(path) }
+    Artifact { uri: uri(path) }
 }
 
-fn region(at: Option<(u32, u32)>, text: &str) -> Option<Region> {
-    let (start_line, start_column) = at?;
-    Some(Region { start_line, start_column, end_column: start_column + text.chars().count().max(1) as u32 })
+/// The characters from a place to its end; to the end of the text that stands there, where its end is not known.
+fn region(place: &PlaceView, text: &str) -> Option<Region> {
+    let (start_line, start_column) = place.line_column?;
+    let (end_line, end_column) = place.end.unwrap_or((start_line, start_column + text.chars().count().max(1) as u32));
+    Some(Region { start_line, start_column, end_line: Some(end_line).filter(|end| *end != start_line), end_column })
 }
 
 fn notification(problem: &Problem) -> Notification {

@@ -48,7 +48,7 @@ impl RuleError {
             place: PlaceView {
                 bytes: Some((self.span.start.into(), self.span.end.into())),
                 line_column: Some((at.line, at.column)),
-                place: None,
+                ..PlaceView::default()
             },
             help: self.help.clone(),
             excerpts: vec![Excerpt {

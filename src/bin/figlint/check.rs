@@ -11,7 +11,7 @@ use figlint::{output, read};
 use rust_decimal::Decimal;
 
 use crate::arguments::{Check, FailOn, Format, Show};
-use crate::baseline::{self, Baseline};
+use crate::baseline::Baseline;
 use crate::discover;
 use crate::mend::{self, Stamp};
 use crate::run;
@@ -30,6 +30,7 @@ pub fn run(arguments: &Check) -> Outcome {
         known(id)?;
     }
     let mut baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
+    let to_renew = arguments.write_baseline.as_deref().map(Baseline::to_renew).transpose()?;
     let mut settings = Settings::new(arguments.rules.no_config);
     let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
     refuse_overwriting(&targets, &found)?;
@@ -59,14 +60,20 @@ pub fn run(arguments: &Check) -> Outcome {
     }
     let rules = sessions.rules();
     let mut problems = sessions.finish();
-    problems.extend(baseline.iter().flat_map(|baseline| baseline.stale(&reports)));
+    let absent = baseline.as_ref().map_or_else(Vec::new, |baseline| baseline.stale(&reports));
+    problems.extend(baseline.iter().flat_map(|baseline| absent.iter().map(|one| baseline.problem(one))));
     status = status.max(status_of(&Run { problems: problems.clone(), ..Run::default() }.summary(), told));
-    let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems, rules };
-    if let Some(path) = &arguments.write_baseline {
-        write::text_to_file(&baseline::text(run.reports.iter()), path)
-            .map_err(|error| format!("--write-baseline {}: {error}", path.display()))?;
-        // What is written into the baseline is no longer new.
-        status = if run.summary().fatal > 0 { Status::Trouble } else { Status::Clean };
+    let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems, rules, absent };
+    if let Some(old) = &to_renew {
+        status = match old.renew(&run.reports) {
+            // What is written into the baseline is no longer new.
+            Ok(()) if status != Status::Trouble && run.summary().fatal == 0 => Status::Clean,
+            Ok(()) => Status::Trouble,
+            Err(why) => {
+                eprintln!("figlint: {why}");
+                Status::Trouble
+            }
+        };
     }
     status = status.max(coverage_status(&run.summary().figures, arguments));
     Ok(status.max(print(&run, arguments, &targets)?))
