@@ -266,6 +266,8 @@ pub struct FigureView {
     pub open: &'static str,
     /// The path of the file, where it is not the report itself.
     pub path: Option<String>,
+    /// What the revision that the report is compared with printed in its place; `None`: the same, or nothing to compare.
+    pub earlier: Option<String>,
     /// Where it stands.
     pub place: PlaceView,
 }

@@ -57,6 +57,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Cited,
         high: range.high.as_ref().map(|end| present::decimal(&end.value)),
         open: present::open_ends(range),
         path: Some(path.display().to_string()),
+        earlier: None,
         place: place_view(&document, figure.span),
     };
     Ok(cited.from_elsewhere(view))

@@ -12,7 +12,7 @@ pub fn figures(document: &Document, rounding: Rounding, language: Option<Languag
     let reading = Reading::new(document);
     let listed = reading.figures.iter().filter(|figure| figure.class != Class::Word);
     let rows = listed.map(|figure| row(&reading, figure, rounding)).collect();
-    let presenter = Presenter { reading: &reading, language: language.unwrap_or(document.language) };
+    let presenter = Presenter { reading: &reading, language: language.unwrap_or(document.language), earlier: None };
     FigureList {
         path: document.source.path.display().to_string(),
         language: document.language,

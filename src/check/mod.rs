@@ -7,6 +7,7 @@ mod body;
 mod coverage;
 mod culprit;
 pub mod detect;
+mod earlier;
 mod elsewhere;
 pub mod evaluate;
 pub mod example;
@@ -34,6 +35,7 @@ use crate::document::{Document, Language};
 use crate::figure::Rounding;
 use crate::rule::{Rule, RuleFile, RuleSet};
 use bind::{Binder, Book, BoundRule, Cited, Trouble};
+use earlier::Earlier;
 use judge::Judged;
 use present::Presenter;
 
@@ -143,6 +145,16 @@ impl Session {
 
     /// Checks a report.
     pub fn check(&self, document: &Document) -> Report {
+        self.check_with(document, None)
+    }
+
+    /// Checks a report; its figures tell what an earlier version of it printed in their place
+    /// ([`FigureView::earlier`](crate::diagnostic::FigureView)).
+    pub fn check_since(&self, document: &Document, old: &Document) -> Report {
+        self.check_with(document, Some(&Earlier::new(old, document)))
+    }
+
+    fn check_with(&self, document: &Document, earlier: Option<&Earlier>) -> Report {
         let files = self.files_for(&document.source.path);
         let binder = Binder {
             rules: &self.rules,
@@ -161,7 +173,8 @@ impl Session {
         reading.figures.extend(forced);
         let mut judged = judge::judge(&self.rules, &binding.rules);
         judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
-        let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
+        let presenter =
+            Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language), earlier };
         let states = coverage::states(&reading, &judged);
         let mut report = Report {
             path: document.source.path.display().to_string(),
@@ -250,8 +263,8 @@ impl Session {
     }
 }
 
-/// Whether a rule file's `files` names a report: its globs are relative to its folder, or fit the whole path.
-fn is_named(file: &RuleFile, report: &Path) -> bool {
+/// Whether a rule file's `files` names a report (an absolute path): its globs are relative to its folder, or fit the whole path.
+pub fn is_named(file: &RuleFile, report: &Path) -> bool {
     let Some(globs) = &file.files else { return true };
     let folder = file.source.path.parent().and_then(|folder| std::path::absolute(folder).ok());
     let inside = folder.as_deref().and_then(|folder| report.strip_prefix(folder).ok());

@@ -1,6 +1,7 @@
 //! Presenting: a finding with its sentences, its arithmetic and its words, in the report's language.
 
 use super::bind::{At, Bound, Cited, Reading};
+use super::earlier::Earlier;
 use super::evaluate::Reason;
 use super::judge::{Judged, figures_of};
 use super::{arithmetic, stated};
@@ -18,6 +19,8 @@ pub struct Presenter<'a> {
     pub reading: &'a Reading<'a>,
     /// The language of messages.
     pub language: Language,
+    /// What an earlier version of the report printed.
+    pub earlier: Option<&'a Earlier>,
 }
 
 impl Presenter<'_> {
@@ -133,8 +136,13 @@ impl Presenter<'_> {
             high: range.high.as_ref().map(|end| decimal(&end.value)),
             open: open_ends(range),
             path: None,
+            earlier: self.earlier(figure).map(str::to_owned),
             place: place_view(self.reading.document, figure.span),
         }
+    }
+
+    fn earlier(&self, figure: &Figure) -> Option<&str> {
+        self.earlier.and_then(|earlier| earlier.of(figure))
     }
 
     fn notes(&self, judged: &Judged) -> Vec<String> {
@@ -192,10 +200,8 @@ impl Presenter<'_> {
             let Some(figure) = cited.at.here().map(|index| self.reading.figures[index as usize]) else { continue };
             let primary = position == 0;
             let own = &judged.rule.names[name].name;
-            let text = match (&finding.computed, primary && Some((name, item)) == stated) {
-                (Some(computed), true) => self.should_be(own, &computed.shown),
-                _ => own.clone(),
-            };
+            let computed = finding.computed.as_ref().filter(|_| primary && Some((name, item)) == stated);
+            let text = self.label(own, computed.map(|computed| &*computed.shown), self.earlier(&figure));
             let sentence = self.sentence(&figure);
             let label = (figure.span, text, primary);
             match sentences.iter_mut().find(|(span, _)| *span == sentence) {
@@ -207,11 +213,14 @@ impl Presenter<'_> {
         sentences.into_iter().map(|(span, labels)| excerpt(self.reading.document, span, labels)).collect()
     }
 
-    fn should_be(&self, name: &str, shown: &str) -> String {
-        match self.language {
-            Language::English => format!("{name}: should be {shown}"),
-            Language::Chinese => format!("{name}: 应为 {shown}"),
-        }
+    /// `rate: should be 96.6%, was 96.4%`.
+    fn label(&self, name: &str, should_be: Option<&str>, was: Option<&str>) -> String {
+        let english = self.language == Language::English;
+        let should_be = should_be.map(|it| if english { format!("should be {it}") } else { format!("应为 {it}") });
+        let was = was.map(|it| if english { format!("was {it}") } else { format!("原为 {it}") });
+        let said: Vec<_> = should_be.into_iter().chain(was).collect();
+        let comma = if english { ", " } else { "，" };
+        if said.is_empty() { name.to_owned() } else { format!("{name}: {}", said.join(comma)) }
     }
 
     /// What could not be read of a document, shown at its place.

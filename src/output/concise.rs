@@ -45,6 +45,9 @@ fn write_finding(
     if let Some(computed) = &finding.computed {
         write!(out, ", {}", words::computed(language, &clean::line(&computed.shown)))?;
     }
+    if let Some(earlier) = words::earlier(language, finding) {
+        write!(out, "; {earlier}")?;
+    }
     writeln!(out)
 }
 

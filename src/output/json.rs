@@ -145,6 +145,9 @@ struct Figure<'a> {
     /// Only for a figure of another file.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+    /// Only with `--since`, where that revision printed another figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<&'a str>,
 }
 
 /// Where a thing stands; flattened into what holds it.
@@ -274,6 +277,7 @@ impl<'a> From<&'a view::FigureView> for Figure<'a> {
             open: figure.open,
             place: Place::from(&figure.place),
             path: figure.path.as_deref(),
+            earlier: figure.earlier.as_deref(),
         }
     }
 }

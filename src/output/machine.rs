@@ -18,6 +18,7 @@ pub fn level(severity: Option<Severity>) -> &'static str {
 pub fn message(finding: &Finding, language: Language) -> String {
     let mut lines = vec![finding.message.clone()];
     lines.extend(words::computation(language, finding));
+    lines.extend(words::earlier(language, finding));
     lines.extend(words::advice(language, finding));
     lines.join("\n")
 }

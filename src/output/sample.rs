@@ -174,6 +174,7 @@ fn figure(
         high: Some(range.1.into()),
         open: "",
         path: None,
+        earlier: None,
         place: place(bytes, line_column),
     }
 }

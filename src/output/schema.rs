@@ -38,8 +38,8 @@ pub fn schema() -> Value {
             "figure": with_place(json!({
                 "name": string(), "text": string(), "value": nullable("string"),
                 "low": nullable("string"), "high": nullable("string"),
-                "open": { "enum": ["", "low", "high", "low high"] }, "path": string(),
-            }), &["path"]),
+                "open": { "enum": ["", "low", "high", "low high"] }, "path": string(), "earlier": string(),
+            }), &["path", "earlier"]),
             "problem": with_place(json!({
                 "path": nullable("string"), "message": string(), "help": nullable("string"), "fatal": { "type": "boolean" },
             }), &[]),

@@ -49,6 +49,18 @@ pub fn computed(language: Language, shown: &str) -> String {
     }
 }
 
+/// `528 was 526, 96.5% was 96.2%`: what the revision that the report is compared with printed; `None`: nothing else.
+pub fn earlier(language: Language, finding: &Finding) -> Option<String> {
+    let changed = finding.figures.iter().filter_map(|figure| Some((&figure.text, figure.earlier.as_ref()?)));
+    let said: Vec<String> = changed
+        .map(|(now, was)| match language {
+            English => format!("{now} was {was}"),
+            Chinese => format!("{now} 原为 {was}"),
+        })
+        .collect();
+    (!said.is_empty()).then(|| clean::line(&said.join(if language == English { ", " } else { "，" })))
+}
+
 /// Slip, culprit, suggestion and remarks, a line each.
 pub fn advice(language: Language, finding: &Finding) -> Vec<String> {
     let mut lines = Vec::new();

@@ -98,6 +98,10 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
 
+    /// Check only reports that changed since a git revision, and tell what their figures were
+    #[arg(long, value_name = "REVISION")]
+    pub since: Option<String>,
+
     /// Write suggestions into the reports
     #[arg(long)]
     pub fix: bool,

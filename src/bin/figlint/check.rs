@@ -12,11 +12,12 @@ use rust_decimal::Decimal;
 
 use crate::arguments::{Check, FailOn, Format, Show};
 use crate::baseline::Baseline;
-use crate::discover;
+use crate::discover::{self, Group};
 use crate::mend::{self, Stamp};
 use crate::run;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
+use crate::since::Since;
 use crate::terminal;
 use crate::walk::{self, Found};
 use crate::write::{self, Target};
@@ -34,15 +35,19 @@ pub fn run(arguments: &Check) -> Outcome {
     let mut settings = Settings::new(arguments.rules.no_config);
     let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
     refuse_overwriting(&targets, &found)?;
-    let reports: Vec<_> = found.iter().map(|input| input.path.as_path()).collect();
-    let groups = discover::groups(&arguments.rules, &|id| wants(arguments, id), &reports, settings);
+    let groups = discover::groups(&arguments.rules, &|id| wants(arguments, id), &paths(&found), settings);
     if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
         eprintln!(
             "figlint: no rules: there is no --rules, figlint.toml or report.figlint.toml (`figlint init` starts some)"
         );
     }
+    let since = arguments.since.as_deref().map(|revision| Since::new(revision, &paths(&found))).transpose()?;
+    let found = match &since {
+        Some(since) => changed(found, since, &groups, settings, arguments.quiet),
+        None => found,
+    };
     let sessions = Sessions::new(groups, settings, &options(arguments));
-    let checker = Checker { sessions: &sessions, arguments };
+    let checker = Checker { sessions: &sessions, since: since.as_ref(), arguments };
 
     let mut checked = run::in_order(&found, arguments.jobs, |input| checker.check(input));
     let mut status = Status::Clean;
@@ -59,8 +64,8 @@ pub fn run(arguments: &Check) -> Outcome {
         status = status.max(status_of(&checked.report.summary(), told.or(sessions.fail_on(input.config))));
     }
     let rules = sessions.rules();
-    let mut problems = sessions.finish();
-    let absent = baseline.as_ref().map_or_else(Vec::new, |baseline| baseline.stale(&reports));
+    let mut problems = sessions.finish(since.is_none());
+    let absent = baseline.as_ref().map_or_else(Vec::new, |baseline| baseline.stale(&paths(&found)));
     problems.extend(baseline.iter().flat_map(|baseline| absent.iter().map(|one| baseline.problem(one))));
     status = status.max(status_of(&Run { problems: problems.clone(), ..Run::default() }.summary(), told));
     let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems, rules, absent };
@@ -92,6 +97,22 @@ fn inputs(arguments: &Check, settings: &mut Settings) -> Vec<Input> {
     found.into_iter().map(input).collect()
 }
 
+fn paths(found: &[Input]) -> Vec<&Path> {
+    found.iter().map(|input| input.path.as_path()).collect()
+}
+
+/// The reports that `--since` wants, and what is not there.
+fn changed(found: Vec<Input>, since: &Since, groups: &[Group], settings: &mut Settings, quiet: bool) -> Vec<Input> {
+    let (all, rules) = (found.len(), since.changed_rules(groups));
+    let wanted =
+        |input: &Input| matches!(input.found, Found::Nothing(..)) || since.wants(&input.path, &rules, settings);
+    let left: Vec<Input> = found.into_iter().filter(wanted).collect();
+    if !quiet {
+        eprintln!("figlint: {} of {all} reports changed since {}", left.len(), since.revision());
+    }
+    left
+}
+
 /// A report to check, what it is called, and its figlint.toml.
 #[derive(Debug)]
 struct Input {
@@ -111,6 +132,7 @@ pub struct Checked {
 
 struct Checker<'a> {
     sessions: &'a Sessions,
+    since: Option<&'a Since>,
     arguments: &'a Check,
 }
 
@@ -139,7 +161,11 @@ impl Checker<'_> {
             stamp.encoding = document.source.encoding;
             stamp.container = document.places.is_some();
         }
-        Ok(Checked { report: self.sessions.check(input.config, &document), stamp })
+        let report = match self.since.and_then(|since| since.earlier(&input.path, &options)) {
+            Some(earlier) => self.sessions.check_since(input.config, &document, earlier),
+            None => self.sessions.check(input.config, &document),
+        };
+        Ok(Checked { report, stamp })
     }
 
     fn unread(&self, path: &Path, why: String) -> Checked {

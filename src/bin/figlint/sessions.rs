@@ -5,7 +5,7 @@ use std::path::Path;
 
 use figlint::check::{Options, Session, Suppressions};
 use figlint::diagnostic::{Problem, Report, Rule, Severity};
-use figlint::document::Document;
+use figlint::document::{Document, Language};
 
 use crate::discover::Group;
 use crate::settings::{self, Settings};
@@ -53,6 +53,30 @@ impl Sessions {
         self.of(config).session.check(document)
     }
 
+    /// Checks a report and tells what its figures were, as far as that can be read.
+    pub fn check_since(&self, config: Option<usize>, document: &Document, old: Result<Document, String>) -> Report {
+        let session = &self.of(config).session;
+        let path = document.source.path.display().to_string();
+        match old {
+            Ok(old) => {
+                let mut report = session.check_since(document, &old);
+                let (then, now) = (old.source.encoding, document.source.encoding);
+                if then != now {
+                    report.remarks.push(match report.language {
+                        Language::English => format!("was {then} then, and is {now} now"),
+                        Language::Chinese => format!("当时为 {then} 编码，现为 {now}"),
+                    });
+                }
+                report
+            }
+            Err(why) => {
+                let mut report = session.check(document);
+                report.problems.push(Problem { fatal: false, ..Problem::of_file(&path, why) });
+                report
+            }
+        }
+    }
+
     /// From which severity on a report's findings fail, where its figlint.toml says it.
     pub fn fail_on(&self, config: Option<usize>) -> Option<Option<Severity>> {
         self.of(config).fail_on
@@ -73,10 +97,12 @@ impl Sessions {
     }
 
     /// What belongs to no report; to be asked when all are checked. Each problem is told once, though a rule file may be in
-    /// several sessions; and what is missed, such as a rule that was found in no report, only if all of them miss it.
-    pub fn finish(self) -> Vec<Problem> {
+    /// several sessions; and what is missed, such as a rule that was found in no report, only if all of them miss it, and if all
+    /// reports were checked (`whole`).
+    pub fn finish(self, whole: bool) -> Vec<Problem> {
         let mut problems = self.problems;
-        let finished: Vec<Vec<Problem>> = self.sessions.iter().map(|one| one.session.finish()).collect();
+        let sessions = self.sessions.iter().filter(|_| whole);
+        let finished: Vec<Vec<Problem>> = sessions.map(|one| one.session.finish()).collect();
         for problem in finished.iter().flatten() {
             let holds = |one: &&Configured| {
                 let mut files = one.session.rules().files.iter();

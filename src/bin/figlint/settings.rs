@@ -103,6 +103,11 @@ impl Settings {
 }
 
 impl Placed {
+    /// Where the file stands.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(NAME)
+    }
+
     /// The rule files it names, and a problem for each name that names none.
     pub fn rule_files(&self) -> (Vec<PathBuf>, Vec<Problem>) {
         let (mut files, mut problems) = (Vec::new(), Vec::new());
