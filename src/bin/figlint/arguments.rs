@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use figlint::diagnostic::Severity;
 use figlint::document::Language;
 use figlint::figure::Rounding;
@@ -44,6 +45,10 @@ pub enum Command {
     Init(Init),
     /// Print the JSON Schema of rule files, figlint.toml or the JSON output
     Schema(Schema),
+    /// Print a script that completes figlint's commands and options in a shell
+    Completions(Completions),
+    /// Print a page of the manual
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +267,18 @@ pub struct Schema {
     /// Of what
     #[arg(default_value = "rules")]
     pub of: SchemaOf,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command whose page is printed, figlint's own unless told
+    pub command: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod explain;
 mod figures;
 mod git;
 mod init;
+mod manual;
 mod mend;
 mod rules;
 mod run;
@@ -54,6 +55,8 @@ fn main() -> ExitCode {
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Suggest(suggest)) => suggest::run(&suggest),
         Some(Command::Schema(schema)) => schema::run(&schema),
+        Some(Command::Completions(completions)) => manual::completions(&completions),
+        Some(Command::Man(man)) => manual::man(&man),
     };
     match outcome {
         Ok(status) => ExitCode::from(status as u8),
