@@ -34,7 +34,8 @@ pub fn run(arguments: &Check) -> Outcome {
     let to_renew = arguments.write_baseline.as_deref().map(Baseline::to_renew).transpose()?;
     let mut settings = Settings::new(arguments.rules.no_config);
     let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
-    refuse_overwriting(&targets, &found)?;
+    let files = found.iter().filter(|input| matches!(input.found, Found::File(_)));
+    write::refuse(&targets, &files.map(|input| input.path.as_path()).collect::<Vec<_>>())?;
     let groups = discover::groups(&arguments.rules, &|id| wants(arguments, id), &paths(&found), settings);
     if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
         eprintln!(
@@ -200,19 +201,6 @@ fn known(id: &str) -> Result<(), String> {
     }
     let hint = discover::meant(id, &words).map(|hint| format!(" ({hint})")).unwrap_or_default();
     Err(format!("there is no built-in check `{id}`{hint}"))
-}
-
-/// A report that is checked is never overwritten with results.
-fn refuse_overwriting(targets: &[Target], found: &[Input]) -> Result<(), String> {
-    let canonical = |path: &Path| path.canonicalize().ok();
-    for target in targets {
-        let file = canonical(&target.path).filter(|file| file.is_file());
-        let is_report = |input: &Input| matches!(input.found, Found::File(_)) && canonical(&input.path) == file;
-        if file.is_some() && found.iter().any(is_report) {
-            return Err(format!("--output {}: is a report that is to be checked", target.path.display()));
-        }
-    }
-    Ok(())
 }
 
 /// Writes results. A file that cannot be written is told, and the others are written all the same.

@@ -157,6 +157,9 @@ impl Finder<'_> {
                     let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
                     if takes(path) && path.is_file() {
                         self.push(path, Found::File(path.to_path_buf()));
+                    } else if takes(path) && !path.exists() {
+                        let why = "is a link to a file that is not there, or is gone".to_owned();
+                        self.found.push(Found::Nothing(path.to_path_buf(), why));
                     }
                 }
                 Ok(_) => {}

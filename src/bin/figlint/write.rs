@@ -46,38 +46,62 @@ pub fn to_stdout(run: &Run, format: Format, options: &TextOptions) -> io::Result
     out.flush()
 }
 
-/// Writes a text to a file: beside it first, then renamed.
-pub fn text_to_file(text: &str, path: &Path) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = new_file(folder)?;
-    beside.write_all(text.as_bytes())?;
-    beside.persist(&path).map_err(|error| error.error)?;
+/// Refuses what would overwrite a report that is to be checked, or one result with another.
+pub fn refuse(targets: &[Target], reports: &[&Path]) -> Result<(), String> {
+    let canonical = |path: &Path| path.canonicalize().ok().filter(|file| file.is_file());
+    for (at, target) in targets.iter().enumerate() {
+        let (path, file) = (&target.path, canonical(&target.path));
+        if file.is_some() && reports.iter().any(|report| canonical(report) == file) {
+            return Err(format!("--output {}: is a report that is to be checked", path.display()));
+        }
+        let is_device = || path.metadata().is_ok_and(|metadata| !metadata.is_file());
+        if targets[..at].iter().any(|other| other.path == *path) && !is_device() {
+            return Err(format!("--output {}: is named twice", path.display()));
+        }
+    }
     Ok(())
 }
 
-/// Writes results to a file: beside it first, then renamed, so that it is never half written.
+/// Writes a text to a file.
+pub fn text_to_file(text: &str, path: &Path) -> io::Result<()> {
+    replace(path, |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes results to a file.
 pub fn to_file(run: &Run, target: &Target, options: &TextOptions) -> io::Result<()> {
     let options = TextOptions { color: false, ..*options };
-    // A link goes on pointing at the file.
-    let path = target.path.canonicalize().unwrap_or_else(|_| target.path.clone());
+    replace(&target.path, |out| write(out, run, target.format, &options))
+}
+
+/// Writes a file: beside it first, then renamed, so that it is never half written and stays as it was if that fails.
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let path = behind_links(path);
     if let Ok(metadata) = path.metadata() {
         let file = std::fs::OpenOptions::new().write(true).open(&path)?;
         // Devices and pipes are written to as they are: renaming would put a file in their place.
         if !metadata.is_file() {
             let mut out = BufWriter::new(file);
-            write(&mut out, run, target.format, &options)?;
+            write(&mut out)?;
             return out.flush();
         }
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = new_file(folder)?;
     let mut out = BufWriter::new(&mut beside);
-    write(&mut out, run, target.format, &options)?;
+    write(&mut out)?;
     out.flush()?;
     drop(out);
     beside.persist(&path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The file that a link points at, be it there or not: the link goes on pointing at it.
+fn behind_links(path: &Path) -> PathBuf {
+    let target = || {
+        let target = path.read_link().ok()?;
+        Some(path.parent().unwrap_or(Path::new("")).join(target))
+    };
+    path.canonicalize().ok().or_else(target).unwrap_or_else(|| path.to_path_buf())
 }
 
 fn write(out: &mut dyn Write, run: &Run, format: Format, options: &TextOptions) -> io::Result<()> {
@@ -107,6 +131,29 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_never_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.json");
+        let fails = |out: &mut dyn Write| {
+            out.write_all(&[b'x'; 100_000])?;
+            Err(io::Error::other("the disk is full"))
+        };
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        assert!(replace(&path, fails).is_err() && files() == 0);
+        text_to_file("old", &path).unwrap();
+        assert!(replace(&path, fails).is_err() && files() == 1);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        #[cfg(unix)]
+        for target in ["out.json", "new.json"] {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink(target, &link).unwrap();
+            text_to_file("new", &link).unwrap();
+            assert!(link.is_symlink() && std::fs::read_to_string(folder.path().join(target)).unwrap() == "new");
+            std::fs::remove_file(link).unwrap();
+        }
+    }
 
     #[test]
     fn targets_tell_their_format() {
