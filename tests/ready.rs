@@ -341,3 +341,22 @@ fn the_container_file_copies_what_the_build_needs() {
     let version = version.expect("a version").replace('"', "");
     assert!(file.contains(&format!("/rust:{version}-slim-")), "the image has Rust {version}");
 }
+
+#[test]
+fn the_documents_say_what_there_is() {
+    let (document, source) = (root("docs/ci.md"), root("action.yml"));
+    let inputs = &parsed(&source)["inputs"];
+    let blocks = document.split("```yaml\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let blocks: Vec<Yaml> = blocks.map(parsed).collect();
+    assert!(blocks.len() >= 3);
+    let steps = blocks[0]["jobs"]["figlint"]["steps"].as_sequence().expect("steps");
+    let uses = steps.iter().find(|step| step["uses"].as_str().is_some_and(|uses| uses.contains("/figlint@")));
+    for name in uses.expect("the action is used")["with"].as_mapping().expect("inputs").keys() {
+        assert!(inputs.as_mapping_get(name.as_str().expect("a name")).is_some(), "{name:?}");
+    }
+    let help = figlint(&["check", "--help"]);
+    let words = document.split(|c: char| c.is_whitespace() || "`|=,;:[]()".contains(c));
+    for option in words.filter(|word| word.starts_with("--") && !word.starts_with("---") && word.len() > 2) {
+        assert!(help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")), "{option}");
+    }
+}
