@@ -292,7 +292,7 @@ fn shells_complete_commands_and_options() {
         assert!(offered.contains("check\t") && offered.contains("--format\t"), "{offered}");
     }
     // zsh completes only in an editor; here it takes the script in and knows what completes figlint.
-    let zsh = "autoload -Uz compinit && compinit -u -d /dev/null && source COMPLETIONS && print $_comps[figlint]";
+    let zsh = "autoload -Uz compinit && compinit -u -D && source COMPLETIONS && print $_comps[figlint]";
     if let Some(offered) = asked("zsh", zsh) {
         assert_eq!(offered, "_figlint\n");
     }
