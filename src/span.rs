@@ -1,5 +1,7 @@
 //! Byte spans, the map from text to file offsets, and the line index: the only place that converts positions.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of byte offsets into a text (a document's, a source's or a rule file's; the owner says which).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -124,9 +126,20 @@ impl Piece {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// In lines that are longer than [`STRIDE`]: an offset about every so many bytes, and how many characters stand before it
-    /// in its line. Pages of the web may be a single line of some megabytes.
-    marks: Vec<(u32, u32)>,
+    /// In lines that are longer than [`STRIDE`]: an offset about every so many bytes, and what stands before it in its line.
+    /// Pages of the web may be a single line of some megabytes.
+    marks: Vec<Mark>,
+}
+
+/// A place in a long line.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// The offset in the text.
+    at: u32,
+    /// How many characters stand before it in its line.
+    characters: u32,
+    /// How many of these take two units in UTF-16.
+    wide: u32,
 }
 
 /// How many bytes of a line are counted through at most.
@@ -139,6 +152,24 @@ pub struct LineColumn {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
+}
+
+/// A place as editors count: line and character count from 0, characters in the units of an encoding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Position {
+    /// The line, from 0.
+    pub line: u32,
+    /// How many units stand before it in its line.
+    pub character: u32,
+}
+
+/// The units in which editors count the characters of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// 16-bit units of UTF-16: two for characters beyond U+FFFF.
+    Utf16,
 }
 
 impl LineIndex {
@@ -160,11 +191,60 @@ impl LineIndex {
     /// The line and column of a byte offset of `text`, the text that was indexed.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts[line - 1];
-        let mark = self.marks.partition_point(|mark| mark.0 <= offset).checked_sub(1).map(|at| self.marks[at]);
-        let (from, before) = mark.filter(|mark| mark.0 >= start).unwrap_or((start, 0));
-        let column = before as usize + text[from as usize..offset as usize].chars().count() + 1;
+        let mark = self.mark(line - 1, |mark| mark.at <= offset);
+        let column = mark.characters as usize + text[mark.at as usize..offset as usize].chars().count() + 1;
         LineColumn { line: line as u32, column: column as u32 }
+    }
+
+    /// The place of a byte offset of `text`, the text that was indexed, as editors count.
+    pub fn position(&self, text: &str, offset: u32, units: Units) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let character = match units {
+            Units::Utf8 => offset - self.starts[line],
+            Units::Utf16 => {
+                let mark = self.mark(line, |mark| mark.at <= offset);
+                let rest = &text[mark.at as usize..offset as usize];
+                mark.units() + rest.encode_utf16().count() as u32
+            }
+        };
+        Position { line: line as u32, character }
+    }
+
+    /// The byte offset in `text`, the text that was indexed, of a place as editors count. Past a line's end it is the line's
+    /// end, past the last line the text's; inside a character it is the character's start.
+    pub fn offset(&self, text: &str, position: Position, units: Units) -> u32 {
+        let Some(&start) = self.starts.get(position.line as usize) else { return text.len() as u32 };
+        let line = self.line_span(text, position.line + 1);
+        match units {
+            Units::Utf8 => {
+                let at = start.saturating_add(position.character).min(line.end) as usize;
+                (start as usize..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start as usize) as u32
+            }
+            Units::Utf16 => {
+                let mark = self.mark(position.line as usize, |mark| mark.units() <= position.character);
+                let (mut at, mut units) = (mark.at.min(line.end), mark.units());
+                for c in text[at as usize..line.end as usize].chars() {
+                    units += c.len_utf16() as u32;
+                    if units > position.character {
+                        break;
+                    }
+                    at += c.len_utf8() as u32;
+                }
+                at
+            }
+        }
+    }
+
+    /// The last mark of a line that fits, or the line's start. `fits` is true of a line's first marks only.
+    fn mark(&self, line: usize, fits: impl Fn(&Mark) -> bool) -> Mark {
+        let start = self.starts[line];
+        let first = self.marks.partition_point(|mark| mark.at < start);
+        let own = self.starts.get(line + 1).map_or(&self.marks[first..], |&next| {
+            let end = self.marks.partition_point(|mark| mark.at < next);
+            &self.marks[first..end]
+        });
+        let before = own.partition_point(fits);
+        before.checked_sub(1).map_or(Mark { at: start, characters: 0, wide: 0 }, |at| own[at])
     }
 
     /// The span of a line, its end mark left out.
@@ -175,13 +255,22 @@ impl LineIndex {
     }
 }
 
+impl Mark {
+    /// How many units of UTF-16 stand before it in its line.
+    fn units(&self) -> u32 {
+        self.characters + self.wide
+    }
+}
+
 /// Marks a long line.
-fn mark_line(text: &str, line: std::ops::Range<usize>, marks: &mut Vec<(u32, u32)>) {
-    let (mut at, mut characters) = (line.start, 0);
+fn mark_line(text: &str, line: std::ops::Range<usize>, marks: &mut Vec<Mark>) {
+    let (mut at, mut characters, mut wide) = (line.start, 0, 0);
     while line.end - at > STRIDE {
         let next = (at + STRIDE..).find(|&next| text.is_char_boundary(next)).unwrap_or(line.end);
         characters += text[at..next].chars().count() as u32;
-        marks.push((next as u32, characters));
+        // Only characters beyond U+FFFF start with such a byte.
+        wide += text.as_bytes()[at..next].iter().filter(|&&byte| byte >= 0xf0).count() as u32;
+        marks.push(Mark { at: next as u32, characters, wide });
         at = next;
     }
 }
@@ -199,6 +288,37 @@ mod tests {
         for (at, c) in text.char_indices() {
             assert_eq!(lines.line_column(&text, at as u32), LineColumn { line, column }, "{at}");
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+    }
+
+    #[test]
+    fn editors_count_in_their_own_units() {
+        let text = format!("a数𝟗b\r\n\n{}\rx", "数𝟗5".repeat(700));
+        let lines = LineIndex::new(&text);
+        let (mut line, mut utf8, mut utf16) = (0, 0, 0);
+        for (at, c) in text.char_indices() {
+            let at = at as u32;
+            for (units, character) in [(Units::Utf8, utf8), (Units::Utf16, utf16)] {
+                assert_eq!(lines.position(&text, at, units), Position { line, character }, "{at}");
+                // A place after `\r` of `\r\n` is no place of its own.
+                if c != '\n' || text.as_bytes()[at as usize - 1] != b'\r' {
+                    assert_eq!(lines.offset(&text, Position { line, character }, units), at, "{at}");
+                    let inside = Position { line, character: character + 1 };
+                    assert!(c.len_utf16() == 1 || lines.offset(&text, inside, units) == at, "{at}");
+                }
+            }
+            let ends = c == '\n' || c == '\r' && text.as_bytes().get(at as usize + 1) != Some(&b'\n');
+            (utf8, utf16) = (utf8 + c.len_utf8() as u32, utf16 + c.len_utf16() as u32);
+            if ends {
+                (line, utf8, utf16) = (line + 1, 0, 0);
+            }
+        }
+        for units in [Units::Utf8, Units::Utf16] {
+            let end = text.len() as u32;
+            let beyond = [(0, 99, 9), (1, 5, 11), (3, 7, end), (4, 0, end), (u32::MAX, u32::MAX, end)];
+            for (line, character, expected) in beyond {
+                assert_eq!(lines.offset(&text, Position { line, character }, units), expected, "{line}:{character}");
+            }
         }
     }
 }

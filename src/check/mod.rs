@@ -266,8 +266,10 @@ impl Session {
 /// Whether a rule file's `files` names a report (an absolute path): its globs are relative to its folder, or fit the whole path.
 pub fn is_named(file: &RuleFile, report: &Path) -> bool {
     let Some(globs) = &file.files else { return true };
-    let folder = file.source.path.parent().and_then(|folder| std::path::absolute(folder).ok());
-    let inside = folder.as_deref().and_then(|folder| report.strip_prefix(folder).ok());
+    // The folder of a file in the current one is the empty path, which nothing can make absolute: the file itself can be.
+    let own = std::path::absolute(&file.source.path).ok();
+    let folder = own.as_deref().and_then(Path::parent);
+    let inside = folder.and_then(|folder| report.strip_prefix(folder).ok());
     globs.is_match(report) || inside.is_some_and(|inside| globs.is_match(inside))
 }
 

@@ -43,9 +43,10 @@ impl Suppressions {
             used: AtomicBool::new(false),
             reached: AtomicBool::new(false),
         });
-        let parent = config.source.path.parent().unwrap_or(Path::new(""));
+        // The folder of `figlint.toml` alone is the empty path, which nothing can make absolute: the file itself can be.
+        let file = std::path::absolute(&config.source.path).unwrap_or_else(|_| config.source.path.clone());
         Self {
-            folder: std::path::absolute(parent).unwrap_or_else(|_| parent.to_path_buf()),
+            folder: file.parent().unwrap_or(Path::new("")).to_path_buf(),
             entries: entries.collect(),
             source: Some(config.source.clone()),
         }

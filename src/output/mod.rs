@@ -23,6 +23,7 @@ mod words;
 mod sample;
 
 pub use clean::line as clean_line;
+pub use machine::{message, uri};
 pub use schema::schema;
 
 use crate::diagnostic::{Finding, Run, Severity};

@@ -49,6 +49,8 @@ pub enum Command {
     Completions(Completions),
     /// Print a page of the manual
     Man(Man),
+    /// Serve editors over standard input and output (LSP)
+    Lsp(Lsp),
 }
 
 #[derive(Debug, Args)]
@@ -279,6 +281,13 @@ pub struct Completions {
 pub struct Man {
     /// The command whose page is printed, figlint's own unless told
     pub command: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// What some editors add; it is the only way there is
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

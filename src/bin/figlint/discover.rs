@@ -11,6 +11,7 @@ use ignore::WalkBuilder;
 
 use crate::arguments::RuleOptions;
 use crate::settings::{self, Placed, Settings};
+use crate::texts::Texts;
 
 /// The rules of the reports that share a figlint.toml, or that have none.
 #[derive(Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Group {
     known: HashMap<PathBuf, usize>,
     /// The rules that figlint.toml says something of.
     adjusted: HashSet<String>,
+    texts: Texts,
 }
 
 /// Finds the rules for these reports, a group for each figlint.toml; without reports for the current folder.
@@ -54,7 +56,7 @@ impl Group {
         reports: &[&Path],
         settings: &Settings,
     ) -> Self {
-        let mut group = Self { config, ..Self::default() };
+        let mut group = Self { config, texts: settings.texts().clone(), ..Self::default() };
         let placed = config.map(|config| settings.get(config));
         group.add_builtin(builtin, placed);
         for path in &options.rule_files {
@@ -114,7 +116,7 @@ impl Group {
 
     fn add_sidecar(&mut self, report: &Path, placed: Option<&Placed>) {
         let sidecar = report.with_extension("figlint.toml");
-        if sidecar.is_file() {
+        if self.texts.is_file(&sidecar) {
             self.add_file(&sidecar, &Reach::Only(vec![report.to_path_buf()]), placed);
         }
     }
@@ -129,7 +131,7 @@ impl Group {
             }
             return;
         }
-        let text = match settings::read_text(path) {
+        let text = match self.texts.read(path) {
             Ok(text) => text,
             Err(why) => return self.refuse(path, why),
         };

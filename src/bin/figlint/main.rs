@@ -8,6 +8,7 @@ mod explain;
 mod figures;
 mod git;
 mod init;
+mod lsp;
 mod manual;
 mod mend;
 mod rules;
@@ -19,6 +20,7 @@ mod since;
 mod suggest;
 mod terminal;
 mod test;
+mod texts;
 mod walk;
 mod write;
 
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Some(Command::Schema(schema)) => schema::run(&schema),
         Some(Command::Completions(completions)) => manual::completions(&completions),
         Some(Command::Man(man)) => manual::man(&man),
+        Some(Command::Lsp(_)) => lsp::run(),
     };
     match outcome {
         Ok(status) => ExitCode::from(status as u8),

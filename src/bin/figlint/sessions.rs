@@ -6,6 +6,7 @@ use std::path::Path;
 use figlint::check::{Options, Session, Suppressions};
 use figlint::diagnostic::{Problem, Report, Rule, Severity};
 use figlint::document::{Document, Language};
+use figlint::rule::RuleFile;
 
 use crate::discover::Group;
 use crate::settings::{self, Settings};
@@ -82,11 +83,20 @@ impl Sessions {
         self.of(config).fail_on
     }
 
+    /// What is wrong with the rules whatever the reports say; each may be told by several sessions.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The rule files of all sessions; one may be in several.
+    pub fn files(&self) -> impl Iterator<Item = &RuleFile> {
+        self.sessions.iter().flat_map(|one| &one.session.rules().files)
+    }
+
     /// The rules that run, each once.
     pub fn rules(&self) -> Vec<Rule> {
         let (mut rules, mut seen) = (Vec::new(), HashSet::new());
-        let files = self.sessions.iter().flat_map(|one| &one.session.rules().files);
-        for rule in files.flat_map(|file| &file.rules) {
+        for rule in self.files().flat_map(|file| &file.rules) {
             if seen.insert(rule.id.as_str()) {
                 let checks = || rule.checks.iter().map(|check| check.text.as_str()).collect::<Vec<_>>().join("; ");
                 let about = rule.message.clone().unwrap_or_else(checks);

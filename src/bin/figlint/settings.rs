@@ -11,6 +11,7 @@ use figlint::span::{LineIndex, Span};
 use ignore::WalkBuilder;
 
 use crate::discover::meant;
+use crate::texts::Texts;
 
 /// The file's name.
 pub const NAME: &str = "figlint.toml";
@@ -20,6 +21,7 @@ pub const NAME: &str = "figlint.toml";
 pub struct Settings {
     /// They are left out (`--no-config`).
     off: bool,
+    texts: Texts,
     configs: Vec<Placed>,
     /// The one for each folder that was asked for, as an index into `configs`.
     by_folder: HashMap<PathBuf, Option<usize>>,
@@ -38,6 +40,17 @@ impl Settings {
     /// No file is read yet; with `off` none will be.
     pub fn new(off: bool) -> Self {
         Self { off, ..Self::default() }
+    }
+
+    /// The same with texts that go before what is on disk: those that are being edited.
+    pub fn with_texts(mut self, texts: Texts) -> Self {
+        self.texts = texts;
+        self
+    }
+
+    /// Where rule files are read.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     /// The file for a report, as an index.
@@ -79,15 +92,18 @@ impl Settings {
             return known;
         }
         let path = folder.join(NAME);
-        let found =
-            if path.is_file() { self.load(&path, folder) } else { folder.parent().and_then(|up| self.of_folder(up)) };
+        let found = if self.texts.is_file(&path) {
+            self.load(&path, folder)
+        } else {
+            folder.parent().and_then(|up| self.of_folder(up))
+        };
         self.by_folder.insert(folder.to_path_buf(), found);
         found
     }
 
     fn load(&mut self, path: &Path, folder: &Path) -> Option<usize> {
         let shown = shown(path);
-        let text = match read_text(path) {
+        let text = match self.texts.read(path) {
             Ok(text) => text,
             Err(why) => {
                 self.problems.push(Problem::of_file(&shown.display().to_string(), why));
@@ -174,13 +190,6 @@ impl Placed {
         };
         paths.filter(fits).map(|path| shown(&path)).collect()
     }
-}
-
-/// The text of a rule file or figlint.toml.
-pub fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8, as TOML must be".to_owned())?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 
 /// Today, in UTC.
