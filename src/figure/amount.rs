@@ -79,6 +79,9 @@ fn scale_of(view: &View, number: &Numeral, at: usize, currency: bool) -> Scaled 
         Form::Percent => none(Scale::Percent, -2),
         Form::Permille => none(Scale::Permille, -3),
         Form::Ratio => none(Scale::Ratio, 0),
+        Form::Plain if at == number.end && !currency && is_joint(view.char_at(at)) => {
+            shared_points(view, number).unwrap_or_else(|| scale::read(view, at, number, currency))
+        }
         _ => scale::read(view, at, number, currency),
     }
 }
@@ -145,13 +148,53 @@ fn multiples(view: &View, quantity: &mut Quantity, unit: Unit, start: usize) {
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
     } else if name == Some("倍") {
         (quantity.scale, quantity.whole) = (Scale::Ratio, false);
-        let end = if view.ends(start, "了") { start - 3 } else { start };
-        let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
-        if more.iter().any(|word| view.ends(end, word)) {
+        if says_more(view, start) {
             quantity.numerator += Decimal::ONE;
             quantity.upper = quantity.upper.map(|upper| upper + Decimal::ONE);
         }
     }
+}
+
+/// Whether the multiple that starts at `end` is an increase: the word for it stands before it, or before the first of several
+/// (分别增长1.2倍、2.3倍和4倍).
+fn says_more(view: &View, mut end: usize) -> bool {
+    let more = ["增长", "增加", "提高", "上升", "扩大", "提升", "上涨", "增", "涨"];
+    for _ in 0..LONGEST_LIST {
+        let word_end = if view.ends(end, "了") { end - 3 } else { end };
+        if more.iter().any(|word| view.ends(word_end, word)) {
+            return true;
+        }
+        let joint = ["倍、", "倍和", "倍与", "倍及"].into_iter().find(|joint| view.ends(end, joint));
+        let Some(joint) = joint else { return false };
+        let number = |c: char| digit(c).is_some() || c == '.' || c == '点' || chinese::sign(c).is_some();
+        end -= joint.len();
+        while number(view.char_before(end)) {
+            end = view.before(end);
+        }
+    }
+    false
+}
+
+/// Lists of figures that share a word or a unit have no more items.
+const LONGEST_LIST: usize = 8;
+
+fn is_joint(c: char) -> bool {
+    matches!(c, '、' | '和' | '与' | '及')
+}
+
+/// The percentage points that stand behind the last of several bare numbers only (分别提高11.1、11.2个百分点).
+fn shared_points(view: &View, number: &Numeral) -> Option<Scaled> {
+    let mut end = number.end;
+    for _ in 0..LONGEST_LIST {
+        let joint = ["、", "和", "与", "及"].into_iter().find(|joint| view.starts(end, joint))?;
+        let next = numeral::read(view, end + joint.len()).filter(|next| next.form == Form::Plain)?;
+        let found = scale::pure(view, next.end).filter(|found| found.scale == Scale::PercentagePoint);
+        if let Some(found) = found {
+            return Some(Scaled { end: number.end, ..found });
+        }
+        end = next.end;
+    }
+    None
 }
 
 /// How many times as much after so many doublings (at most thirty: no report doubles more often).

@@ -36,9 +36,9 @@ pub(super) fn sign(c: char) -> Option<Sign> {
     })
 }
 
-/// The powers of ten up to 万亿, the largest that one sign or two name.
-const POWERS: [u128; 13] = {
-    let mut powers = [1; 13];
+/// The powers of ten up to 万亿亿, the largest that signs in a row name.
+const POWERS: [u128; 21] = {
+    let mut powers = [1; 21];
     let mut k = 1;
     while k < powers.len() {
         powers[k] = powers[k - 1] * 10;
@@ -207,6 +207,12 @@ impl Sum {
     }
 
     fn large(&mut self, power: u8) -> bool {
+        // 一百亿亿, directly behind each other and once.
+        if power == 8 && self.large == Some(8) && matches!(self.last, 8 | 12) {
+            self.total *= POWERS[8];
+            self.last += 8;
+            return true;
+        }
         let section = self.section + u128::from(self.digit.unwrap_or(0));
         if self.large.is_some_and(|last| last <= power) && !(power == 8 && self.large == Some(4) && self.last == 4) {
             return false;

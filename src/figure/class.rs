@@ -18,6 +18,9 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
+    if let Some(end) = power_end(view, number) {
+        return classed(Class::Reference, number, end);
+    }
     if is_counted_plainly(view, number) || is_amount_plainly(view, number) || is_computing_power(view, number) {
         return None;
     }
@@ -31,6 +34,33 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
         .or_else(|| name::read(view, number))
         .or_else(|| named_by_word(view, number))
         .or_else(|| continued(view, number, last))
+}
+
+/// Where a power of ten ends: 10⁶, 10^6, 1.5×10⁶, 3.2 x 10^-6. Its digits are no value of their own, and a report that prints
+/// powers has few sums of them.
+fn power_end(view: &View, number: &Numeral) -> Option<usize> {
+    if number.is_plain_integer() && number.digits == 2 && number.mantissa == 10 {
+        return exponent_end(view, number.end);
+    }
+    let sign = view.skip_one_blank(number.end);
+    if !matches!(view.char_at(sign), '×' | 'x' | 'X' | '*' | '·' | '⋅' | '∙') {
+        return None;
+    }
+    let ten = view.skip_one_blank(view.after(sign));
+    if view.starts(ten, "10") { exponent_end(view, ten + 2) } else { None }
+}
+
+/// Where the exponent at `i` ends.
+fn exponent_end(view: &View, i: usize) -> Option<usize> {
+    let is_raised = |c: char| matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹');
+    let written_out = view.byte(i) == b'^';
+    let start = if written_out { i + 1 } else { i };
+    let start = if matches!(view.char_at(start), '⁻' | '⁺' | '-' | '−') { view.after(start) } else { start };
+    let mut end = start;
+    while is_raised(view.char_at(end)) || written_out && view.byte(end).is_ascii_digit() {
+        end = view.after(end);
+    }
+    (end > start).then_some(end)
 }
 
 /// The common case in Chinese, told at once: a Chinese character before the digits, and a measure word, scale or percent sign

@@ -10,6 +10,7 @@ use crate::span::Span;
 use super::builder::Builder;
 use super::captions;
 use super::inline_html::{self, Piece};
+use super::raised::{self, Raised};
 
 /// Reads CommonMark with GFM tables, strikethrough, footnotes and front matter.
 pub(super) fn read(source: Source) -> Document {
@@ -34,9 +35,6 @@ fn options() -> Options {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 }
-
-/// Superscript that is longer is text, in bytes.
-const LONGEST_NOTE_MARK: usize = 8;
 
 struct Reader<'a> {
     builder: Builder<'a>,
@@ -150,14 +148,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Superscript is no part of the digits before it: marks of notes are left out, and that of a unit (m², m³) is kept.
+    /// Superscript is no part of the digits before it: marks of notes are left out, exponents keep raised characters.
     fn superscript(&mut self, text: &str, range: Range<usize>) {
-        let of_unit = self.builder.text().ends_with(['m', 'M', '米']);
-        match text {
-            "2" if of_unit => self.builder.replace("²", range),
-            "3" if of_unit => self.builder.replace("³", range),
-            _ if text.len() > LONGEST_NOTE_MARK => self.builder.align(text, range),
-            _ => {}
+        match raised::raised(&self.builder.text()[self.block_start..], text) {
+            Raised::Exponent => {
+                let raised: String = text.chars().map(raised::superscript).collect();
+                self.builder.replace(&raised, range);
+            }
+            Raised::Text => self.builder.align(text, range),
+            Raised::Mark => {}
         }
     }
 

@@ -19,6 +19,7 @@ mod markdown;
 mod marks;
 mod package;
 mod pdf;
+mod raised;
 mod rels;
 mod text;
 mod word;

@@ -10,6 +10,7 @@ use super::style::Style;
 use super::tag::Tag;
 use super::text;
 use crate::document::BlockKind;
+use crate::read::raised::{self, Raised};
 use crate::span::Span;
 
 /// Reads the tags of a page. In XHTML an element may end in its own tag (`<div/>`).
@@ -31,9 +32,6 @@ const DEEPEST_TABLE: usize = 32;
 /// How far outward the element is sought that an end tag ends.
 const REACH: usize = 256;
 
-/// Superscript that is longer is text, in bytes.
-const LONGEST_NOTE_MARK: usize = 8;
-
 /// What the open elements say of the text in them.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
@@ -42,6 +40,7 @@ struct State {
     foreign: bool,
     bold: bool,
     raised: bool,
+    lowered: bool,
     preformatted: bool,
     code: bool,
     heading: Option<u8>,
@@ -352,12 +351,32 @@ impl Parser<'_> {
             // Text between cells has a cell of its own, as style sheets would have it.
             self.open_cell(false, None, None);
         }
-        if self.state.raised && self.is_note_mark(text) {
-            return;
-        }
         let before = self.page.runs.len();
         text::split(source, start..end, self.state.preformatted, &mut self.page.runs);
+        if self.state.raised || self.state.lowered {
+            self.shift(before);
+        }
         self.look_at(before);
+    }
+
+    /// Raised or lowered text is no part of the digits before it: marks of notes are left out, and the digits of exponents
+    /// and indices become raised or lowered characters.
+    fn shift(&mut self, from: usize) {
+        let mut before = text::tail(self.source, &self.page.runs[self.first_run..from], raised::LOOK_BACK);
+        let whole = text::of(self.source, &self.page.runs[from..]);
+        if self.state.raised {
+            match raised::raised(&before, &whole) {
+                Raised::Mark => self.page.runs.truncate(from),
+                Raised::Text => {}
+                Raised::Exponent => text::respell(self.source, &mut self.page.runs, from, raised::superscript),
+            }
+        } else if before.ends_with(|c: char| c.is_ascii_digit()) {
+            text::respell(self.source, &mut self.page.runs, from, |c| {
+                let lowered = raised::subscript(before.chars().next_back().unwrap_or(' '), c);
+                before.push(lowered);
+                lowered
+            });
+        }
     }
 
     /// Notes boldness and indent of the paragraph at new runs.
@@ -375,18 +394,6 @@ impl Parser<'_> {
                 }
             }
         }
-    }
-
-    /// Superscript is no part of the digits before it: marks of notes are left out; that of a unit (m², m³) is kept, and the
-    /// end of an ordinal (25th).
-    fn is_note_mark(&mut self, text: &str) -> bool {
-        let text = text.trim();
-        let after_unit = || {
-            let last = self.page.runs[self.first_run..].last();
-            last.is_some_and(|run| self.source[run.span.range()].ends_with(['m', 'M', '米']))
-        };
-        let kept = matches!(text, "st" | "nd" | "rd" | "th") || matches!(text, "2" | "3") && after_unit();
-        !kept && text.len() <= LONGEST_NOTE_MARK
     }
 
     fn comment(&mut self, start: usize, end: usize) {
@@ -438,6 +445,7 @@ impl State {
             Tag::Hidden => (self.hidden, self.foreign) = (true, true),
             Tag::Bold => self.bold = true,
             Tag::Raised => self.raised = true,
+            Tag::Lowered => self.lowered = true,
             Tag::Preformatted => self.preformatted = true,
             Tag::Code => self.code = true,
             Tag::Heading(level) => self.heading = Some(level),
@@ -448,6 +456,7 @@ impl State {
         self.hidden |= style.hidden;
         self.bold = style.bold.unwrap_or(self.bold);
         self.raised |= style.raised;
+        self.lowered |= style.lowered;
         self.indent = (self.indent + style.indent).clamp(-100_000, 100_000);
         self
     }

@@ -11,6 +11,8 @@ pub(super) struct Style {
     pub bold: Option<bool>,
     /// Its text is superscript.
     pub raised: bool,
+    /// Its text is subscript.
+    pub lowered: bool,
     /// How far its first line is indented, in tenths of a point; may be negative.
     pub indent: i32,
 }
@@ -41,6 +43,7 @@ impl Style {
             b"visibility" if value.starts_with(b"hidden") || value.starts_with(b"collapse") => self.hidden = true,
             b"font-weight" => self.bold = Some(is_bold(value)),
             b"vertical-align" if value.starts_with(b"super") => self.raised = true,
+            b"vertical-align" if value.starts_with(b"sub") => self.lowered = true,
             b"padding-left" | b"margin-left" | b"text-indent" => self.indent += length(value),
             b"padding" | b"margin" => self.indent += left(value),
             _ => {}
@@ -101,7 +104,7 @@ mod tests {
     #[test]
     fn styles_tell_what_is_shown_and_how() {
         let style = Style::of(b"color:#000; DISPLAY : None;font-weight:700;padding:2px 1pt 2px 7pt;text-indent:-1.5pt");
-        assert_eq!(style, Style { hidden: true, block: None, bold: Some(true), raised: false, indent: 55 });
+        assert_eq!(style, Style { hidden: true, bold: Some(true), indent: 55, ..Style::default() });
         assert_eq!(Style::of(b"display:inline-block;font-weight:400;vertical-align:super").bold, Some(false));
         for (value, tenths) in [
             ("2em", 180),

@@ -31,6 +31,8 @@ pub(super) enum Tag {
     Bold,
     /// Superscript.
     Raised,
+    /// Subscript.
+    Lowered,
     /// Text whose line breaks count.
     Preformatted,
     /// Code: inside preformatted text its figures are not read.
@@ -62,6 +64,7 @@ impl Tag {
             b"li" | b"dt" | b"dd" | b"option" => Tag::Item,
             b"b" | b"strong" => Tag::Bold,
             b"sup" => Tag::Raised,
+            b"sub" => Tag::Lowered,
             b"pre" | b"xmp" | b"listing" | b"plaintext" => Tag::Preformatted,
             b"code" => Tag::Code,
             [b'h', level @ b'1'..=b'6'] => Tag::Heading(level - b'0'),

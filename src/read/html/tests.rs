@@ -152,9 +152,9 @@ fn tables_that_only_place_things_are_no_tables() {
 fn marks_of_notes_are_no_digits() {
     let document = page(
         "<p>Sales<sup>1</sup> 5<sup>(2)</sup> m<sup>2</sup> on the 25<sup>th</sup> \
-        7<span style=\"vertical-align:super\">3</span></p>",
+        7<span style=\"vertical-align:super\">3</span>, 1.5×10<sup>6</sup> of 10<sup>&minus;3</sup> g, CO<sub>2</sub> 5<sub>12</sub></p>",
     );
-    assert_eq!(blocks(&document), ["Sales 5 m2 on the 25th 7"]);
+    assert_eq!(blocks(&document), ["Sales 5 m² on the 25th 7, 1.5×10⁶ of 10⁻³ g, CO2 5₁₂"]);
 }
 
 #[test]

@@ -34,6 +34,42 @@ pub(super) fn split(source: &str, range: Range<usize>, keep_lines: bool, runs: &
     push_text(source, start..range.end, runs);
 }
 
+/// The text of runs.
+pub(super) fn of(source: &str, runs: &[Run]) -> String {
+    let mut text = String::new();
+    for run in runs {
+        match run.kind {
+            RunKind::Text => text.push_str(&source[run.span.range()]),
+            RunKind::Char(c) | RunKind::Space(c) => text.push(c),
+        }
+    }
+    text
+}
+
+/// The last characters of the text of runs, at most `most`.
+pub(super) fn tail(source: &str, runs: &[Run], most: usize) -> String {
+    // Each run has a character at least.
+    let text = of(source, &runs[runs.len().saturating_sub(most)..]);
+    let start = text.char_indices().rev().take(most).last().map_or(0, |(at, _)| at);
+    text[start..].to_owned()
+}
+
+/// Writes each character of the runs from `from` on as `respelled` says.
+pub(super) fn respell(source: &str, runs: &mut Vec<Run>, from: usize, mut respelled: impl FnMut(char) -> char) {
+    for run in runs.split_off(from) {
+        match run.kind {
+            RunKind::Text => {
+                let start = run.span.start as usize;
+                for (at, c) in source[run.span.range()].char_indices() {
+                    push(runs, start + at..start + at + c.len_utf8(), RunKind::Char(respelled(c)));
+                }
+            }
+            RunKind::Char(c) => runs.push(Run { kind: RunKind::Char(respelled(c)), ..run }),
+            RunKind::Space(_) => runs.push(run),
+        }
+    }
+}
+
 fn push(runs: &mut Vec<Run>, range: Range<usize>, kind: RunKind) {
     runs.push(Run { span: Span::new(range.start, range.end), kind });
 }

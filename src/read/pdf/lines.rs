@@ -1,5 +1,6 @@
 //! Words become lines.
 
+use super::super::raised;
 use super::measure::{Area, Length};
 use super::words::{Word, hundredths};
 
@@ -140,11 +141,16 @@ impl Line {
         text
     }
 
-    /// Raised digits must not become digits of the figure before them.
+    /// Raised and lowered digits must not become digits of the figure before them.
     fn push_word(&self, text: &mut String, word: &Word) {
-        let raised = self.y - word.y > hundredths(self.size, 15) && word.size <= hundredths(self.size, 80);
-        if raised {
-            text.extend(word.text.chars().map(superscript));
+        let is_small = word.size <= hundredths(self.size, 80);
+        let rise = self.y - word.y;
+        if is_small && rise > hundredths(self.size, 15) {
+            text.extend(word.text.chars().map(raised::superscript));
+        } else if is_small && -rise > hundredths(self.size, 8) {
+            for c in word.text.chars() {
+                text.push(raised::subscript(text.chars().next_back().unwrap_or(' '), c));
+            }
         } else {
             text.push_str(&word.text);
         }
@@ -167,9 +173,4 @@ pub(super) fn is_parted(a: &Word, b: &Word) -> bool {
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
         || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
-}
-
-fn superscript(c: char) -> char {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])
 }

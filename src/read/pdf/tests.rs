@@ -162,6 +162,8 @@ fn turned_pages_are_read_upright() {
 fn raised_digits_are_no_digits_of_a_figure() {
     let page = "BT /F1 10 Tf 50 700 Td (Cost 12) Tj /F1 6 Tf 4 Ts (3) Tj ET";
     assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12³"]);
+    let page = "BT /F1 10 Tf 50 700 Td (Cost 12) Tj /F1 6 Tf -2 Ts (3) Tj ET";
+    assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12₃"]);
 }
 
 const HARBOUR: &[u8] = include_bytes!("../../../fixtures/pdf/harbour.pdf");

@@ -5,6 +5,7 @@ use std::ops::Range;
 use quick_xml::events::BytesStart;
 
 use super::super::marks::{self, Mark};
+use super::super::raised::{self, Raised};
 use super::flow::{Paragraph, Role};
 use super::story::Shared;
 use super::styles::{Named, Styles};
@@ -37,6 +38,7 @@ pub(super) struct Run {
     bold: Option<bool>,
     hidden: Option<bool>,
     raised: bool,
+    lowered: bool,
 }
 
 impl Run {
@@ -45,7 +47,11 @@ impl Run {
         match name {
             "b" => self.bold = Some(xml::is_on(element)),
             "vanish" => self.hidden = Some(xml::is_on(element)),
-            "vertAlign" => self.raised = xml::value(element).as_deref() == Some("superscript"),
+            "vertAlign" => {
+                let align = xml::value(element);
+                self.raised = align.as_deref() == Some("superscript");
+                self.lowered = align.as_deref() == Some("subscript");
+            }
             "rStyle" => {
                 let style = xml::value(element).map(|id| styles.of_run(&id)).unwrap_or_default();
                 self.bold = self.bold.or(style.bold);
@@ -55,9 +61,6 @@ impl Run {
         }
     }
 }
-
-/// Superscript that is longer is text, in bytes.
-const LONGEST_NOTE_MARK: usize = 8;
 
 /// A line that is longer is no heading, in terminal cells.
 const LONGEST_HEADING: usize = 80;
@@ -89,23 +92,25 @@ impl Line {
         if run.raised {
             return self.superscript(text);
         }
-        self.text.extend(text.chars().filter_map(|c| match c {
-            '\u{ad}' | '\0' => None,
-            '\r' => Some(' '),
-            c => Some(c),
-        }));
+        for c in text.chars() {
+            match c {
+                '\u{ad}' | '\0' => {}
+                '\r' => self.text.push(' '),
+                c if run.lowered => {
+                    let before = self.text.chars().next_back().unwrap_or(' ');
+                    self.text.push(raised::subscript(before, c));
+                }
+                c => self.text.push(c),
+            }
+        }
     }
 
-    /// Superscript is no part of the digits before it: marks of notes are left out, and that of a unit (m², m³) is kept.
+    /// Superscript is no part of the digits before it: marks of notes are left out, exponents keep raised characters.
     fn superscript(&mut self, text: &str) {
-        let of_unit = self.text.ends_with(['m', 'M', '米']);
-        match text {
-            "2" if of_unit => self.text.push('²'),
-            "3" if of_unit => self.text.push('³'),
-            _ if text.len() > LONGEST_NOTE_MARK || !text.contains(|c: char| c.is_numeric() || c == '*') => {
-                self.text.push_str(text);
-            }
-            _ => {}
+        match raised::raised(&self.text, text) {
+            Raised::Exponent => self.text.extend(text.chars().map(raised::superscript)),
+            Raised::Text => self.text.push_str(text),
+            Raised::Mark => {}
         }
     }
 

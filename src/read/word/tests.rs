@@ -95,12 +95,15 @@ fn superscript_never_becomes_digits() {
     let raised =
         |text: &str| format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{text}</w:t></w:r>");
     let body = format!(
-        "<w:p><w:r><w:t>5 km</w:t></w:r>{}<w:r><w:t>, 12</w:t></w:r>{}<w:r><w:t> cases, 5</w:t></w:r>{}</w:p>",
+        "<w:p><w:r><w:t>5 km</w:t></w:r>{}<w:r><w:t>, 12</w:t></w:r>{}<w:r><w:t> cases, 5</w:t></w:r>{}\
+        <w:r><w:t>, 10</w:t></w:r>{}<w:r><w:t>, 5</w:t></w:r>\
+        <w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>1</w:t></w:r></w:p>",
         raised("2"),
         raised("[3]"),
         raised("th"),
+        raised("-6"),
     );
-    assert_eq!(blocks(&read(&body, &[])), ["5 km², 12 cases, 5th"]);
+    assert_eq!(blocks(&read(&body, &[])), ["5 km², 12 cases, 5th, 10⁻⁶, 5₁"]);
 }
 
 const STYLES: &str = r#"<w:styles>
