@@ -135,6 +135,17 @@ pub struct Table {
     pub declared_header_rows: u32,
     /// The cells in reading order.
     pub cells: Vec<Cell>,
+    /// Where lines with figures were left out.
+    pub gaps: Gaps,
+}
+
+/// Where lines of a table were left out, because they are hidden or could not be read: what is there need not add up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// The rows before which some were, in order; the number of rows stands for the end of the table.
+    pub rows: Vec<u32>,
+    /// The same for columns.
+    pub columns: Vec<u32>,
 }
 
 /// A cell of a table.

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::affix::is_numeric;
 use super::columns::{self, Place, Seen};
 use super::marks;
 use crate::document::{Cell, Table};
@@ -103,10 +102,9 @@ fn table(text: &str, rows: &[Vec<Segment>]) -> Option<Table> {
     plain.then(|| {
         let left = seen.cells.iter().map(|cell| cell.start).min().unwrap_or(0);
         let cells = seen.cells.iter().map(|cell| {
-            let first = segments[cell.parts[0]].span;
-            let last = cell.parts.last().map_or(first, |&last| segments[last].span);
+            let parts = &segments[cell.parts()];
             Cell {
-                span: first.to(last),
+                span: parts[0].span.to(parts[parts.len() - 1].span),
                 row: cell.row,
                 column: cell.column,
                 row_span: 1,
@@ -134,7 +132,7 @@ fn is_table(cells: &[Seen], columns: u32) -> bool {
     let figures = |column: &[&Seen]| column.iter().filter(|cell| has_figure(cell)).count();
     let filled =
         cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.iter().any(|cell| cell.column > 0 && has_figure(cell)));
-    labels.iter().any(|cell| cell.text.contains(char::is_alphabetic))
+    labels.iter().any(|cell| cell.has_letters)
         && filled.count() >= FEWEST_ROWS
         && values.iter().all(|column| figures(column) < 2 || is_straight(column))
         && values.iter().any(|column| figures(column) >= FEWEST_ROWS)
@@ -142,7 +140,7 @@ fn is_table(cells: &[Seen], columns: u32) -> bool {
 }
 
 fn has_figure(cell: &Seen) -> bool {
-    is_numeric(&cell.text) && cell.text.contains(|c: char| c.is_ascii_digit())
+    cell.is_numeric && cell.has_digits
 }
 
 /// Whether the figures of a column end, or start, under each other: nearly all within two cells (brackets and percent signs

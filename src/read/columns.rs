@@ -20,18 +20,23 @@ pub(super) struct Place {
 }
 
 /// A cell as a reader sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
-    /// The cells that it is made of, as indexes of places; their texts follow on each other.
-    pub parts: Vec<usize>,
+    /// The cells that it is made of, as indexes of places: the first, and how many follow on each other.
+    pub first: u32,
+    pub count: u32,
     /// Whether the parts are words beside each other, and no figure with its signs.
     pub apart: bool,
     pub row: u32,
     pub rows: u32,
     pub column: u32,
     pub columns: u32,
-    /// The text of all parts.
-    pub text: String,
+    /// Whether it holds a figure or a dash in its place, and no words.
+    pub is_numeric: bool,
+    /// Whether it holds digits.
+    pub has_digits: bool,
+    /// Whether it holds letters.
+    pub has_letters: bool,
     /// The columns of the page or of the text that it covers.
     pub start: u32,
     pub end: u32,
@@ -59,52 +64,76 @@ pub(super) fn find(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -
 
 /// Joins signs to the figures beside them.
 fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<Seen> {
-    let all: Vec<Seen> = (0..).zip(places).map(|(index, place)| seen(index, place, text(index))).collect();
+    let all: Vec<Seen> = (0..).zip(places).map(|(index, place)| seen(index, place, &text(index as usize))).collect();
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
-    let figures: FxHashSet<u32> = all.iter().filter(|cell| is_numeric(&cell.text)).map(|cell| cell.start).collect();
+    let figures: FxHashSet<u32> = all.iter().filter(|cell| cell.is_numeric).map(|cell| cell.start).collect();
     let mut joined: Vec<Seen> = Vec::with_capacity(all.len());
+    let mut last_text = String::new();
     for cell in all {
+        let own_text = text(cell.first as usize);
         let fits = joined.last().is_some_and(|last| {
             last.row == cell.row
                 && last.rows == cell.rows
                 && cell.start <= last.end + gap
-                && follows(last, &cell, &figures)
+                && follows((last, &last_text), (&cell, &own_text), &figures)
         });
         match joined.last_mut().filter(|_| fits) {
-            Some(last) => last.append(cell),
-            None => joined.push(cell),
+            Some(last) => {
+                last.append(&cell);
+                last_text.push_str(&own_text);
+                last.take_looks(&last_text);
+            }
+            None => {
+                joined.push(cell);
+                last_text = own_text;
+            }
         }
     }
     joined
 }
 
-fn seen(index: usize, place: &Place, text: String) -> Seen {
-    Seen {
-        parts: vec![index],
+fn seen(index: u32, place: &Place, text: &str) -> Seen {
+    let mut seen = Seen {
+        first: index,
+        count: 1,
         apart: false,
         row: place.row,
         rows: place.rows,
         column: 0,
         columns: 1,
-        text,
+        is_numeric: false,
+        has_digits: false,
+        has_letters: false,
         start: place.start,
         end: place.end,
-    }
+    };
+    seen.take_looks(text);
+    seen
 }
 
-fn follows(last: &Seen, cell: &Seen, figures: &FxHashSet<u32>) -> bool {
-    if is_prefix(&last.text) {
-        return is_numeric(&cell.text);
+fn follows((last, last_text): (&Seen, &str), (cell, text): (&Seen, &str), figures: &FxHashSet<u32>) -> bool {
+    if is_prefix(last_text) {
+        return cell.is_numeric;
     }
-    let closes = is_open(&last.text) && cell.text.starts_with([')', '）']);
-    is_numeric(&last.text) && is_suffix(&cell.text) && (closes || !figures.contains(&cell.start))
+    let closes = is_open(last_text) && text.starts_with([')', '）']);
+    last.is_numeric && is_suffix(text) && (closes || !figures.contains(&cell.start))
 }
 
 impl Seen {
-    fn append(&mut self, mut other: Seen) {
-        self.parts.append(&mut other.parts);
-        self.text.push_str(&other.text);
+    /// The cells that it is made of, as indexes of places.
+    pub fn parts(&self) -> std::ops::Range<usize> {
+        self.first as usize..(self.first + self.count) as usize
+    }
+
+    fn append(&mut self, other: &Seen) {
+        self.count += other.count;
         self.end = self.end.max(other.end);
+    }
+
+    fn take_looks(&mut self, text: &str) {
+        self.is_numeric = is_numeric(text);
+        self.has_digits = text.contains(|c: char| c.is_ascii_digit());
+        self.has_letters = text.contains(char::is_alphabetic);
     }
 }
 
@@ -113,7 +142,7 @@ impl Seen {
 /// row would come into one.
 fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
     let mut order: Vec<usize> = (0..cells.len()).collect();
-    order.sort_by_key(|&at| (!is_numeric(&cells[at].text), cells[at].end - cells[at].start));
+    order.sort_by_key(|&at| (!cells[at].is_numeric, cells[at].end - cells[at].start));
     let mut clusters = Clusters { steps: MOST_STEPS + 16 * cells.len(), ..Clusters::default() };
     for at in order {
         let cell = &cells[at];
@@ -131,27 +160,31 @@ fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
 
 /// Settles which column is whose where two cells of a row reach into the same. Gives whether that could be done.
 fn keep_apart(cells: &mut Vec<Seen>) -> bool {
-    let mut kept: Vec<Seen> = Vec::with_capacity(cells.len());
-    for mut cell in cells.iter().cloned() {
-        if let Some(last) =
-            kept.last_mut().filter(|last| last.row == cell.row && last.column + last.columns > cell.column)
-        {
+    let mut kept = 0usize;
+    for at in 0..cells.len() {
+        let mut cell = cells[at];
+        let last = kept.checked_sub(1).map(|last| &mut cells[last]);
+        if let Some(last) = last.filter(|last| last.row == cell.row && last.column + last.columns > cell.column) {
             let (last_end, end) = (last.column + last.columns, cell.column + cell.columns);
             if last.column < cell.column {
                 last.columns = cell.column - last.column;
             } else if end > last_end {
                 (cell.column, cell.columns) = (last_end, end - last_end);
-            } else if is_numeric(&last.text) && is_numeric(&cell.text) {
+            } else if last.is_numeric && cell.is_numeric {
                 return false;
             } else {
                 last.apart = true;
-                last.append(cell);
+                last.append(&cell);
+                last.is_numeric = false;
+                last.has_digits |= cell.has_digits;
+                last.has_letters |= cell.has_letters;
                 continue;
             }
         }
-        kept.push(cell);
+        cells[kept] = cell;
+        kept += 1;
     }
-    *cells = kept;
+    cells.truncate(kept);
     true
 }
 

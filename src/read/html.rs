@@ -7,6 +7,7 @@ mod grid;
 mod layout;
 mod page;
 mod parse;
+mod sheet;
 mod style;
 mod tag;
 mod text;
@@ -18,8 +19,8 @@ use crate::document::{Document, Format, Source};
 
 use super::captions;
 
-/// Reads a page. What is not displayed is left out, as far as the page itself says so (`hidden`, `display:none`); style sheets
-/// are not read.
+/// Reads a page. What is not displayed is left out, as far as the page itself says so (`hidden`, `display:none`, simple rules of
+/// its style sheets).
 pub(super) fn read(source: Source) -> Document {
     let xml = source.text.trim_start().starts_with("<?xml");
     let page = parse::parse(&source.text, xml);

@@ -15,6 +15,7 @@ mod encoding;
 mod entity;
 mod html;
 mod inline_html;
+mod lines;
 mod markdown;
 mod marks;
 mod package;

@@ -68,7 +68,9 @@ impl Sums<'_> {
                     claim.map(|claim| Claim { exactly: self.exact && !exact, ..claim })
                 }
                 Outcome::Fails
-                    if taught.ground == Ground::Hint || is_loose(self.lines, taught.total, &taught.parts, at) =>
+                    if taught.ground == Ground::Hint
+                        || is_loose(self.lines, taught.total, &taught.parts, at)
+                        || !self.lines.are_all_there(taught.total, &taught.parts) =>
                 {
                     None
                 }

@@ -10,10 +10,13 @@ use crate::read;
 
 /// What is said of a Markdown table: the errors and warnings with their only culprit, then the number of checks that hold.
 fn said(table: &str) -> (Vec<String>, u32) {
+    said_of(grid(table), Format::Markdown)
+}
+
+fn said_of(text: String, format: Format) -> (Vec<String>, u32) {
     let files = rule_files(|id| id.starts_with("table-")).into_iter().map(|file| (file, Reach::Every)).collect();
     let session = Session::new(files, Options { show_holds: true, ..Options::default() });
-    let options = read::Options { format: Some(Format::Markdown), ..read::Options::default() };
-    let text = grid(table);
+    let options = read::Options { format: Some(format), ..read::Options::default() };
     let document = read::bytes(Path::new("report"), text.into_bytes(), &options).unwrap();
     let report = session.check(&document);
     let mut shown = Vec::new();
@@ -73,6 +76,31 @@ fn two_levels_of_totals() {
     one_error(&table.replace("1,716", "1,761"), "table-total", "1,761");
     one_error(&table.replace("2,011", "2,101"), "table-total", "?");
     one_error(&table.replace("4,418", "4,148"), "table-total", "4,148");
+}
+
+#[test]
+fn totals_over_lines_that_are_left_out_are_not_accused() {
+    let page = |hidden: &str| {
+        let row = |label: &str, cells: [&str; 3], hidden: &str| {
+            format!("<tr {hidden}><td>{label}<td>{}<td>{}<td>{}</tr>", cells[0], cells[1], cells[2])
+        };
+        let rows = [
+            row("item", ["2022", "2023", "2024"], ""),
+            row("roads", ["1,150", "1,210", "1,304"], ""),
+            row("bridges", ["377", "340", "412"], ""),
+            row("ferries", ["0", "0", "45"], hidden),
+            row("Total works", ["1,527", "1,550", "1,761"], ""),
+            row("schools", ["2,205", "1,900", "2,011"], ""),
+            row("nurseries", ["618", "733", "691"], ""),
+            row("Total education", ["2,823", "2,633", "2,730"], ""),
+        ];
+        said_of(format!("<table>{}</table>", rows.concat()), Format::Html)
+    };
+    let wrong = vec!["error table-total: 2,730".to_owned()];
+    assert_eq!(page(""), (wrong.clone(), 5));
+    // What still adds up still counts, and the totals beside the gap are checked.
+    assert_eq!(page("style='display:none'"), (wrong.clone(), 4));
+    assert_eq!(page("class=x").0, wrong);
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub(super) struct Grid {
     /// The row of each, and its number in the row, in the raw table.
     pub raw: Vec<(usize, usize)>,
     pub rows: u32,
+    /// By row of the raw table: how many rows that are counted stand before it.
+    pub rows_before: Vec<u32>,
     /// Whether some spans were too many to be kept.
     pub cut: bool,
 }
@@ -91,6 +93,7 @@ impl Placer {
         }
         grid.rows = kept.last().copied().unwrap_or(0);
         grid.cut |= cut_rows(&mut grid.places);
+        grid.rows_before = kept;
         grid
     }
 }

@@ -2,9 +2,10 @@
 
 use super::grid::{self, Grid};
 use super::page::{Item, Page, Paragraph, RawCell, RawTable, Run, RunKind};
-use crate::document::{Block, BlockKind, Cell, Comment, Document, Problem, Table};
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Problem, Table};
 use crate::read::builder::Builder;
 use crate::read::columns::{self, Seen, SeenTable};
+use crate::read::lines::{self, Structure};
 use crate::read::marks;
 use crate::span::Span;
 
@@ -156,9 +157,36 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, paragraph: usize) {
         let paragraph = &self.page.paragraphs[paragraph];
+        if paragraph.preformatted && paragraph.kind == BlockKind::Paragraph {
+            return self.lines(paragraph);
+        }
         let start = self.builder.len();
         self.write(self.runs(paragraph));
         self.end_block(start, paragraph.kind);
+    }
+
+    /// Preformatted text is read as plain text is: its blanks and line breaks tell tables and paragraphs.
+    fn lines(&mut self, paragraph: &Paragraph) {
+        let start = self.builder.len();
+        for run in self.runs(paragraph) {
+            let source = &self.builder.source()[run.span.range()];
+            match run.kind {
+                RunKind::Char(c) => self.builder.replace(c.encode_utf8(&mut [0; 4]), run.span.range()),
+                // White space as it stands, unless the source writes it otherwise (`&nbsp;`, `<br>`).
+                RunKind::Space(c) if source.is_empty() || !source.trim().is_empty() => {
+                    self.builder.replace(c.encode_utf8(&mut [0; 4]), run.span.range());
+                }
+                RunKind::Text | RunKind::Space(_) => self.builder.copy(run.span.range()),
+            }
+        }
+        let Structure { blocks, tables } = lines::structure(self.builder.text(), start);
+        let before = self.tables.len() as u32;
+        self.blocks.extend(blocks.into_iter().map(|block| match block.kind {
+            BlockKind::Cell { table, cell } => Block { kind: BlockKind::Cell { table: before + table, cell }, ..block },
+            _ => block,
+        }));
+        self.tables.extend(tables);
+        self.builder.separate();
     }
 
     fn write(&mut self, runs: &[Run]) {
@@ -236,31 +264,40 @@ impl<'a> Writer<'a> {
         let titles = titles(&seen);
         for cell in &seen.cells[..titles] {
             let start = self.builder.len();
-            cell.parts.iter().for_each(|&part| self.cell_text(cell_of(part), start, " "));
+            cell.parts().for_each(|part| self.cell_text(cell_of(part), start, " "));
             captions.extend(self.end_block(start, BlockKind::Paragraph));
         }
         let first_row = titles as u32;
         let mut table = Table { rows: grid.rows - first_row, columns: seen.columns, captions, ..Table::default() };
         let index = self.tables.len() as u32;
-        for cell in &seen.cells[titles..] {
+        let body = &seen.cells[titles..];
+        table.cells = vec![Cell::default(); body.len()];
+        // Text is written in the order of the source, which a foot above its body is not in.
+        let mut order: Vec<usize> = (0..body.len()).collect();
+        if raw.moved {
+            let place = |cell: &Seen| Some(self.paragraphs(&cell_of(cell.first as usize).flow).first()?.runs.start);
+            order.sort_by_key(|&number| place(&body[number]));
+        }
+        for number in order {
+            let cell = &body[number];
             let start = self.builder.len();
-            for &part in &cell.parts {
+            for part in cell.parts() {
                 self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
             }
-            let kind = BlockKind::Cell { table: index, cell: table.cells.len() as u32 };
-            let Some(span) = self.end_block(start, kind) else { continue };
-            let paragraphs: Vec<_> = cell.parts.iter().flat_map(|&part| self.paragraphs(&cell_of(part).flow)).collect();
-            table.cells.push(Cell {
-                span,
+            let span = self.end_block(start, BlockKind::Cell { table: index, cell: number as u32 });
+            let paragraphs: Vec<_> = cell.parts().flat_map(|part| self.paragraphs(&cell_of(part).flow)).collect();
+            table.cells[number] = Cell {
+                span: span.unwrap_or_default(),
                 row: cell.row - first_row,
                 column: cell.column,
                 row_span: cell.rows,
                 column_span: cell.columns,
                 indent: paragraphs.first().map_or(0, |first| characters(first.indent)),
                 bold: paragraphs.iter().all(|paragraph| paragraph.bold),
-            });
+            };
         }
         table.declared_header_rows = declared_headers(raw, &grid, &seen, titles);
+        table.gaps = gaps(raw, &grid, first_row, seen.columns);
         self.tables.push(table);
     }
 }
@@ -306,11 +343,18 @@ fn titles(seen: &SeenTable) -> usize {
 /// How many rows below the titles the page marks as headers.
 fn declared_headers(raw: &RawTable, grid: &Grid, seen: &SeenTable, titles: usize) -> u32 {
     let is_header = |cell: &Seen| {
-        let (row, number) = grid.raw[cell.parts[0]];
+        let (row, number) = grid.raw[cell.first as usize];
         raw.rows[row].head || raw.rows[row].cells[number].header
     };
     let rows = seen.cells[titles..].chunk_by(|a, b| a.row == b.row);
     rows.take_while(|row| row.iter().all(is_header)).count() as u32
+}
+
+/// Where rows and cells are not shown. Cells that are not shown may be those of any column.
+fn gaps(raw: &RawTable, grid: &Grid, titles: u32, columns: u32) -> Gaps {
+    let mut rows: Vec<u32> = raw.hidden_rows.iter().map(|&row| grid.rows_before[row].saturating_sub(titles)).collect();
+    rows.dedup();
+    Gaps { rows, columns: if raw.hidden_cells { (0..=columns).collect() } else { Vec::new() } }
 }
 
 /// Cuts cells that cover too many columns all together.

@@ -49,6 +49,8 @@ pub(super) struct Paragraph {
     pub runs: Range<usize>,
     /// A paragraph, a heading or code.
     pub kind: BlockKind,
+    /// Its line breaks and blanks count.
+    pub preformatted: bool,
     /// Whether all of it is bold.
     pub bold: bool,
     /// How far it is indented, in tenths of a point.
@@ -69,8 +71,28 @@ pub(super) enum Item {
 pub(super) struct RawTable {
     pub rows: Vec<RawRow>,
     pub captions: Vec<Item>,
+    /// Whether rows of the foot were put below others that stand behind them in the source.
+    pub moved: bool,
     /// The page itself says that it only places things.
     pub layout: bool,
+    /// The rows before which rows with digits are not shown, in order.
+    pub hidden_rows: Vec<usize>,
+    /// Whether cells with digits are not shown in rows that are.
+    pub hidden_cells: bool,
+}
+
+impl RawTable {
+    /// Rows of the foot are shown below the others, wherever they stand.
+    pub fn put_foot_last(&mut self) {
+        let is_above = |pair: &[RawRow]| pair[0].foot && !pair[1].foot;
+        if self.rows.windows(2).any(is_above) {
+            self.rows.sort_by_key(|row| row.foot);
+            self.moved = true;
+            if !self.hidden_rows.is_empty() {
+                self.hidden_rows = (0..=self.rows.len()).collect();
+            }
+        }
+    }
 }
 
 /// A row as its tags say.
@@ -79,6 +101,8 @@ pub(super) struct RawRow {
     pub cells: Vec<RawCell>,
     /// It stands in the table's head.
     pub head: bool,
+    /// It stands in the table's foot.
+    pub foot: bool,
 }
 
 /// A cell as its tags say.

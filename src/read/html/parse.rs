@@ -6,6 +6,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as TokenSpan, Tokenizer};
 
 use super::page::{Item, Page, Paragraph, RawCell, RawRow, RawTable, Run, RunKind};
+use super::sheet::{self, Names, StyleSheet, hash};
 use super::style::Style;
 use super::tag::Tag;
 use super::text;
@@ -38,6 +39,8 @@ struct State {
     hidden: bool,
     /// It is hidden because it is no text of the page at all (scripts).
     foreign: bool,
+    /// The part of a table that is hidden.
+    hidden_part: Option<HiddenPart>,
     bold: bool,
     raised: bool,
     lowered: bool,
@@ -45,6 +48,13 @@ struct State {
     code: bool,
     heading: Option<u8>,
     indent: i32,
+}
+
+/// What is hidden of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HiddenPart {
+    Row,
+    Cell,
 }
 
 /// An element whose end has not come.
@@ -70,6 +80,10 @@ struct Start {
     row_span: Option<u32>,
     column_span: Option<u32>,
     layout: bool,
+    /// What style sheets may know it by; nothing while there are none.
+    names: Names,
+    /// Its style sheet is not for screens.
+    not_for_screens: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -80,14 +94,18 @@ enum Attribute {
     RowSpan,
     ColumnSpan,
     Role,
+    Class,
+    Id,
+    Media,
 }
 
 /// A table whose end has not come.
 #[derive(Default)]
 struct OpenTable {
     table: RawTable,
-    /// Whether the row group is a head.
+    /// Whether the row group is a head or a foot.
     head: bool,
+    foot: bool,
     /// The row and the cell that are open.
     row: Option<RawRow>,
     cell: Option<RawCell>,
@@ -99,6 +117,7 @@ struct Parser<'a> {
     source: &'a str,
     xml: bool,
     page: Page,
+    sheet: StyleSheet,
     stack: Vec<Open>,
     /// Where in the stack tables are open.
     table_places: Vec<usize>,
@@ -113,6 +132,7 @@ struct Parser<'a> {
     bold: bool,
     indent: Option<i32>,
     code: bool,
+    preformatted: bool,
 }
 
 impl Parser<'_> {
@@ -137,6 +157,9 @@ impl Parser<'_> {
             b"colspan" => Attribute::ColumnSpan,
             b"rowspan" => Attribute::RowSpan,
             b"role" => Attribute::Role,
+            b"class" if !self.sheet.is_empty() => Attribute::Class,
+            b"id" if !self.sheet.is_empty() => Attribute::Id,
+            b"media" => Attribute::Media,
             b"hidden" => {
                 self.start.style.hidden = true;
                 Attribute::Other
@@ -146,8 +169,12 @@ impl Parser<'_> {
     }
 
     fn start_tag(&mut self, self_closing: bool, end: usize) {
-        let start = std::mem::take(&mut self.start);
+        let mut start = std::mem::take(&mut self.start);
         let Some(tag) = start.tag else { return };
+        if !self.sheet.is_empty() && !start.style.displayed {
+            start.names.tag = start.name;
+            start.style.hidden |= self.sheet.hides(&start.names) == Some(true);
+        }
         self.end_implied(tag);
         match tag {
             Tag::Break => return self.line_break(end),
@@ -181,7 +208,11 @@ impl Parser<'_> {
                 self.page.too_deep = true;
                 return false;
             }
-            Tag::RowGroup { head } => self.tables.last_mut().into_iter().for_each(|table| table.head = head),
+            Tag::RowGroup { head, foot } => {
+                self.tables.last_mut().into_iter().for_each(|table| (table.head, table.foot) = (head, foot));
+            }
+            // Its text is a style sheet, not a part of the table.
+            Tag::Style => return !start.not_for_screens,
             Tag::Row => self.open_row(),
             Tag::Cell { header } => self.open_cell(header, start.row_span, start.column_span),
             Tag::Caption => self.open_caption(),
@@ -193,15 +224,16 @@ impl Parser<'_> {
     fn open_row(&mut self) {
         self.close_row();
         if let Some(table) = self.tables.last_mut() {
-            table.row = Some(RawRow { cells: Vec::new(), head: table.head });
+            table.row = Some(table.new_row());
         }
     }
 
     fn open_cell(&mut self, header: bool, row_span: Option<u32>, column_span: Option<u32>) {
         self.close_cell();
         let Some(table) = self.tables.last_mut() else { return };
-        let head = table.head;
-        table.row.get_or_insert_with(|| RawRow { cells: Vec::new(), head });
+        if table.row.is_none() {
+            table.row = Some(table.new_row());
+        }
         let (row_span, column_span) = (row_span.unwrap_or(1), column_span.unwrap_or(1));
         table.cell = Some(RawCell { flow: Vec::new(), row_span, column_span, header });
         self.flows.push(Vec::new());
@@ -240,7 +272,8 @@ impl Parser<'_> {
 
     fn close_table(&mut self) {
         self.close_row();
-        if let Some(open) = self.tables.pop() {
+        if let Some(mut open) = self.tables.pop() {
+            open.table.put_foot_last();
             self.page.tables.push(open.table);
             let item = Item::Table(self.page.tables.len() - 1);
             self.flow().push(item);
@@ -314,7 +347,7 @@ impl Parser<'_> {
                 Tag::Row if open.live => self.close_row(),
                 Tag::RowGroup { .. } if open.live => {
                     self.close_row();
-                    self.tables.last_mut().into_iter().for_each(|table| table.head = false);
+                    self.tables.last_mut().into_iter().for_each(|table| (table.head, table.foot) = (false, false));
                 }
                 Tag::Table => {
                     self.table_places.pop();
@@ -339,8 +372,13 @@ impl Parser<'_> {
         let source = self.source;
         let Some(text) = source.get(start..end) else { return };
         if self.state.hidden {
-            let counts = !self.state.foreign && text.bytes().any(|b| b.is_ascii_digit());
-            self.page.hidden += usize::from(counts);
+            if self.stack.last().is_some_and(|open| open.tag == Tag::Style && open.live) {
+                self.sheet.read(text);
+            }
+            if !self.state.foreign && text.bytes().any(|b| b.is_ascii_digit()) {
+                self.page.hidden += 1;
+                self.note_gap();
+            }
             return;
         }
         let outside_cells = self.tables.last().is_some_and(|table| table.cell.is_none() && !table.caption);
@@ -379,6 +417,22 @@ impl Parser<'_> {
         }
     }
 
+    /// Notes that a part of the open table with digits is not shown.
+    fn note_gap(&mut self) {
+        let Some(open) = self.tables.last_mut() else { return };
+        let table = &mut open.table;
+        match self.state.hidden_part {
+            Some(HiddenPart::Row) => {
+                let row = table.rows.len() + usize::from(open.row.is_some());
+                if table.hidden_rows.last() != Some(&row) {
+                    table.hidden_rows.push(row);
+                }
+            }
+            Some(HiddenPart::Cell) => table.hidden_cells = true,
+            None => {}
+        }
+    }
+
     /// Notes boldness and indent of the paragraph at new runs.
     fn look_at(&mut self, before: usize) {
         for run in &self.page.runs[before..] {
@@ -389,6 +443,7 @@ impl Parser<'_> {
                     self.bold = self.state.bold && (self.bold || self.indent.is_none());
                     if self.indent.is_none() {
                         self.indent = Some(self.state.indent);
+                        self.preformatted = self.state.preformatted;
                         self.code = self.state.preformatted && self.state.code;
                     }
                 }
@@ -419,7 +474,8 @@ impl Parser<'_> {
                     Some(level) => BlockKind::Heading(level),
                     None => BlockKind::Paragraph,
                 };
-                self.page.paragraphs.push(Paragraph { runs, kind, bold: self.bold, indent });
+                let (preformatted, bold) = (self.preformatted, self.bold);
+                self.page.paragraphs.push(Paragraph { runs, kind, preformatted, bold, indent });
                 let item = Item::Paragraph(self.page.paragraphs.len() - 1);
                 self.flow().push(item);
             }
@@ -439,10 +495,16 @@ impl Parser<'_> {
 /// How wide a leading blank counts, in tenths of a point.
 const BLANK: i32 = 45;
 
+impl OpenTable {
+    fn new_row(&self) -> RawRow {
+        RawRow { cells: Vec::new(), head: self.head, foot: self.foot }
+    }
+}
+
 impl State {
     fn inside(mut self, tag: Tag, style: &Style) -> State {
         match tag {
-            Tag::Hidden => (self.hidden, self.foreign) = (true, true),
+            Tag::Hidden | Tag::Style => (self.hidden, self.foreign) = (true, true),
             Tag::Bold => self.bold = true,
             Tag::Raised => self.raised = true,
             Tag::Lowered => self.lowered = true,
@@ -452,6 +514,13 @@ impl State {
             Tag::Table => (self.bold, self.indent) = (false, 0),
             Tag::Cell { header } => (self.bold, self.indent) = (self.bold || header, 0),
             _ => {}
+        }
+        if style.hidden && !self.hidden {
+            self.hidden_part = match tag {
+                Tag::Row | Tag::RowGroup { .. } => Some(HiddenPart::Row),
+                Tag::Cell { .. } => Some(HiddenPart::Cell),
+                _ => None,
+            };
         }
         self.hidden |= style.hidden;
         self.bold = style.bold.unwrap_or(self.bold);
@@ -473,6 +542,16 @@ impl Start {
             Attribute::RowSpan => self.row_span = number(value, 65_534),
             Attribute::ColumnSpan => self.column_span = number(value, 1000).map(|span| span.max(1)),
             Attribute::Role => self.layout = matches!(value.trim_ascii(), b"presentation" | b"none"),
+            Attribute::Class => {
+                let classes = value.split(u8::is_ascii_whitespace).filter(|class| !class.is_empty());
+                self.names.classes.extend(classes.take(sheet::MOST_CLASSES).map(hash));
+            }
+            Attribute::Id => self.names.id = hash(value),
+            Attribute::Media => {
+                let media = value.to_ascii_lowercase();
+                let has = |name: &[u8]| memchr::memmem::find(&media, name).is_some();
+                self.not_for_screens = !media.is_empty() && !has(b"screen") && !has(b"all");
+            }
             Attribute::Other => {}
         }
     }
@@ -484,9 +563,4 @@ fn number(value: &[u8], most: u32) -> Option<u32> {
     let digits = &digits[..digits.iter().take_while(|b| b.is_ascii_digit()).count()];
     let number = digits.iter().fold(0u32, |number, digit| (number * 10 + u32::from(digit - b'0')).min(most));
     (!digits.is_empty()).then_some(number)
-}
-
-fn hash(name: &[u8]) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault};
-    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(name)
 }

@@ -5,6 +5,8 @@
 pub(super) struct Style {
     /// Its text is not shown.
     pub hidden: bool,
+    /// Whether it says itself how it is displayed.
+    pub displayed: bool,
     /// Whether it is a block, where it says so.
     pub block: Option<bool>,
     /// Whether its text is bold, where it says so.
@@ -36,6 +38,7 @@ impl Style {
     }
 
     fn declare(&mut self, name: &[u8], value: &[u8]) {
+        self.displayed |= name == b"display";
         match name {
             b"display" if value.starts_with(b"none") => self.hidden = true,
             b"display" if value.starts_with(b"inline") || value == b"contents" => self.block = Some(false),
@@ -104,7 +107,7 @@ mod tests {
     #[test]
     fn styles_tell_what_is_shown_and_how() {
         let style = Style::of(b"color:#000; DISPLAY : None;font-weight:700;padding:2px 1pt 2px 7pt;text-indent:-1.5pt");
-        assert_eq!(style, Style { hidden: true, bold: Some(true), indent: 55, ..Style::default() });
+        assert_eq!(style, Style { hidden: true, displayed: true, bold: Some(true), indent: 55, ..Style::default() });
         assert_eq!(Style::of(b"display:inline-block;font-weight:400;vertical-align:super").bold, Some(false));
         for (value, tenths) in [
             ("2em", 180),

@@ -5,6 +5,8 @@
 pub(super) enum Tag {
     /// Its text is not shown.
     Hidden,
+    /// A style sheet; its text is not shown.
+    Style,
     /// A line break.
     Break,
     /// A block: text before, in and after it does not belong together.
@@ -19,8 +21,8 @@ pub(super) enum Tag {
     Item,
     /// A table.
     Table,
-    /// Rows that belong together; those of the head are headers.
-    RowGroup { head: bool },
+    /// Rows that belong together; those of the head are headers, and those of the foot stand below all others.
+    RowGroup { head: bool, foot: bool },
     /// A row of a table.
     Row,
     /// A cell of a table.
@@ -57,8 +59,9 @@ impl Tag {
             b"br" => Tag::Break,
             b"p" => Tag::Paragraph,
             b"table" => Tag::Table,
-            b"thead" => Tag::RowGroup { head: true },
-            b"tbody" | b"tfoot" => Tag::RowGroup { head: false },
+            b"thead" => Tag::RowGroup { head: true, foot: false },
+            b"tbody" => Tag::RowGroup { head: false, foot: false },
+            b"tfoot" => Tag::RowGroup { head: false, foot: true },
             b"caption" => Tag::Caption,
             b"ul" | b"ol" | b"dl" | b"menu" | b"select" | b"datalist" => Tag::List,
             b"li" | b"dt" | b"dd" | b"option" => Tag::Item,
@@ -68,8 +71,9 @@ impl Tag {
             b"pre" | b"xmp" | b"listing" | b"plaintext" => Tag::Preformatted,
             b"code" => Tag::Code,
             [b'h', level @ b'1'..=b'6'] => Tag::Heading(level - b'0'),
-            b"script" | b"style" | b"template" | b"noscript" | b"iframe" | b"noembed" | b"noframes" | b"object"
-            | b"ix:header" | b"ix:hidden" | b"ix:references" | b"ix:resources" => Tag::Hidden,
+            b"style" => Tag::Style,
+            b"script" | b"template" | b"noscript" | b"iframe" | b"noembed" | b"noframes" | b"object" | b"ix:header"
+            | b"ix:hidden" | b"ix:references" | b"ix:resources" => Tag::Hidden,
             b"img" | b"input" | b"meta" | b"link" | b"base" | b"col" | b"colgroup" | b"wbr" | b"embed" | b"area"
             | b"source" | b"track" | b"param" => Tag::Void,
             b"hr" => Tag::Rule,

@@ -58,12 +58,13 @@ fn blocks_come_in_reading_order_without_markup() {
         "five",
         "six",
         "seven",
-        "a\nb",
+        "a",
+        "b",
         "c 14",
     ];
     assert_eq!(blocks(&document), expected);
     let kinds: Vec<_> = document.blocks.iter().map(|block| block.kind).collect();
-    assert_eq!((kinds[1], kinds[11]), (BlockKind::Heading(2), BlockKind::Code));
+    assert_eq!((kinds[1], kinds[12]), (BlockKind::Heading(2), BlockKind::Code));
     assert_eq!(place(&document, text, "1,234"), "1&#44;234");
     assert_eq!(place(&document, text, "3.5%"), "3.5</b>%");
     assert!(document.remarks[0].starts_with("3 texts"), "{:?}", document.remarks);
@@ -115,6 +116,51 @@ fn spans_and_implied_ends_make_a_grid() {
     assert_eq!(document.tables[0].declared_header_rows, 2);
     assert_eq!(document.slice(document.tables[0].captions[0]), "Staff");
     assert_eq!((blocks(&document)[0], *blocks(&document).last().unwrap()), ("Staff", "after"));
+}
+
+#[test]
+fn a_foot_stands_below_its_body() {
+    let document = page(
+        "<table><thead><tr><th>Item<th>2024</thead><tfoot><tr><td>Total<td>15</tfoot>\
+        <tbody><tr><td>a<td>7<tr><td>b<td>8</tbody></table>",
+    );
+    let table = &document.tables[0];
+    assert_eq!(rows(&document, table), ["0:Item | 1:2024", "0:a | 1:7", "0:b | 1:8", "0:Total | 1:15"]);
+    assert_eq!(table.declared_header_rows, 1);
+    assert_eq!(blocks(&document), ["Item", "2024", "Total", "15", "a", "7", "b", "8"]);
+}
+
+#[test]
+fn preformatted_columns_are_tables() {
+    let document = page(
+        "<pre>\n<b>Sales by region</b>\n\n                 2024      2023\nAmericas        1,234     1,000\n\
+        Europe &amp; Asia     200       100\nOther             (15)      7%\n\nAll figures are in thousands.</pre>",
+    );
+    let table = &document.tables[0];
+    let expected = [
+        "1:2024 | 2:2023",
+        "0:Americas | 1:1,234 | 2:1,000",
+        "0:Europe & Asia | 1:200 | 2:100",
+        "0:Other | 1:(15) | 2:7%",
+    ];
+    assert_eq!(rows(&document, table), expected);
+    assert_eq!(
+        (blocks(&document)[0], *blocks(&document).last().unwrap()),
+        ("Sales by region", "All figures are in thousands.")
+    );
+    assert_eq!(table.heading.map(|heading| document.slice(heading)), Some("Sales by region"));
+}
+
+#[test]
+fn what_a_style_sheet_hides_is_not_read() {
+    let document = page(
+        "<style>.draft, #old { display: none } td.x{visibility:hidden}</style><p class='note draft'>1</p><p id=old>2</p>\
+        <p class=draft style='display:block'>3</p><table><tr><td class=x>4<td>a<td>5<tr class=draft><td>b<td>6<tr><td>c<td>7</table>\
+        <style media=print>p{display:none}</style><p>8</p>",
+    );
+    assert_eq!(blocks(&document), ["3", "a", "5", "c", "7", "8"]);
+    assert_eq!(document.tables[0].gaps.rows, [1]);
+    assert_eq!(document.tables[0].gaps.columns, [0, 1, 2]);
 }
 
 #[test]
@@ -203,7 +249,7 @@ fn references_are_those_of_html() {
 proptest! {
     #[test]
     fn any_page_keeps_its_places(
-        text in r#"([0-9 \r\n$%()&;-]|(<(/?(table|tr|td|th|p|div|b|li|ul|sup|caption|thead|br|pre|title|script)|td colspan=2|td rowspan=3|tr hidden|p style='display:none'|td/|!-- figlint: off -->|!|\?)>)|(&#4[0-9];)|(&[a-z]{1,4};?)|[é一\u{3000}\u{a0}]){0,60}"#,
+        text in r#"([0-9 \r\n$%()&;-]|(<(/?(table|tr|td|th|p|div|b|li|ul|sup|sub|caption|thead|tfoot|tbody|br|pre|title|script|style)|td colspan=2|td rowspan=3|tr hidden|p style='display:none'|td/|!-- figlint: off -->|!|\?)>)|(&#4[0-9];)|(&[a-z]{1,4};?)|[é一\u{3000}\u{a0}]){0,60}"#,
         xml in any::<bool>(),
     ) {
         let text = if xml { format!("<?xml version='1.0'?>{text}") } else { text };

@@ -9,12 +9,20 @@ use super::table::{PageCell, PageTable};
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Table};
 use crate::span::Span;
 
-/// A document from its pages.
-pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>) -> Document {
+/// A document from its pages; those with the numbers `unread` could not be read.
+pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>, unread: &[u32]) -> Document {
     let mut builder = Builder::default();
     let mut parts: Vec<Part> = Vec::new();
     for page in pages {
+        let number = page.number;
+        let before = parts.len();
         add_page(&mut parts, page);
+        if let Some(first) = parts.get_mut(before) {
+            first.gap_before = unread.contains(&(number - 1));
+        }
+        if let Some(last) = parts.last_mut().filter(|last| last.page == number) {
+            last.gap_after = unread.contains(&(number + 1));
+        }
     }
     parts.iter().for_each(|part| builder.part(part));
     let Builder { text, places, blocks, tables } = builder;
@@ -45,6 +53,9 @@ struct Part {
     item: Item,
     page: u32,
     setting: Setting,
+    /// Whether it stands at the edge of a page that could not be read, and may go on there.
+    gap_before: bool,
+    gap_after: bool,
 }
 
 fn add_page(parts: &mut Vec<Part>, page: Layout) {
@@ -65,7 +76,8 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
             Item::Paragraph(paragraph) => paragraph.lines.len(),
             Item::Table(table) => table.rows,
         };
-        parts.push(Part { pages: vec![page.number; lines], item, page: page.number, setting: page.setting });
+        let (pages, page, setting) = (vec![page.number; lines], page.number, page.setting);
+        parts.push(Part { pages, item, page, setting, gap_before: false, gap_after: false });
     }
 }
 
@@ -126,7 +138,13 @@ impl Builder {
                 let kind = paragraph.heading.map_or(BlockKind::Paragraph, BlockKind::Heading);
                 self.block(span, kind);
             }
-            Item::Table(table) => self.table(table, &part.pages),
+            Item::Table(table) => {
+                self.table(table, &part.pages);
+                if let Some(own) = self.tables.last_mut() {
+                    own.gaps.rows.extend(part.gap_before.then_some(0));
+                    own.gaps.rows.extend(part.gap_after.then_some(own.rows));
+                }
+            }
         }
     }
 

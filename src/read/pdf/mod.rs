@@ -73,8 +73,13 @@ fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
         LoadPdfError::Invalid => damaged(),
     })?;
     let mut sheets = sheets(&pdf);
-    let problems = sheets.iter_mut().filter_map(|sheet| Some(refused(sheet.number, &sheet.refused.take()?)));
-    let mut problems: Vec<_> = problems.collect();
+    let (mut problems, mut unread) = (Vec::new(), Vec::new());
+    for sheet in &mut sheets {
+        if let Some(reason) = sheet.refused.take() {
+            problems.push(refused(sheet.number, &reason));
+            unread.push(sheet.number);
+        }
+    }
     if pdf.pages().len() > MOST_PAGES {
         let message = format!("only the first {MOST_PAGES} pages were read; split the PDF");
         problems.push(Problem { message, source_span: None, place: None, unchecked: true });
@@ -85,7 +90,7 @@ fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
         remarks.push(format!("{lines} lines of page headers, footers and page numbers were left out"));
     }
     let pages = sheets.into_iter().map(Layout::of).collect();
-    let document = build::document(path, pages);
+    let document = build::document(path, pages, &unread);
     Ok(Document { problems, remarks, ..document })
 }
 

@@ -153,6 +153,28 @@ fn what_is_printed_twice_or_outside_is_left_out() {
 }
 
 #[test]
+fn tables_beside_a_page_that_is_not_read_may_go_on_there() {
+    let page = |first: i32| {
+        let line = |i: i32| {
+            let y = 760 - 14 * i;
+            let number = |x: i32, value: i32| at(x, y, &format!("{}", value * 37 + 1000));
+            at(50, y, &format!("Item {}", ["one", "two", "three", "four", "five"][i as usize]))
+                + &number(250, i + first)
+                + &number(400, 2 * i + first)
+        };
+        (0..5).map(line).collect::<String>()
+    };
+    let unread = "BT /F1 10 Tf 3 Tr 50 700 Td (Total 12 of 34) Tj ET";
+    let gaps = |pages: &[&str]| {
+        let document = read_pages(pages);
+        document.tables.iter().map(|table| (table.rows, table.gaps.rows.clone())).collect::<Vec<_>>()
+    };
+    let (a, b) = (page(1), page(50));
+    assert_eq!(gaps(&[&a, unread, &b]), [(5, vec![5]), (5, vec![0])]);
+    assert_eq!(gaps(&[&a, &b]), [(10, vec![])]);
+}
+
+#[test]
 fn turned_pages_are_read_upright() {
     let turned = "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Cost 12) Tj ET\nBT /F1 10 Tf 0 1 -1 0 112 50 Tm (Roads 56) Tj ET";
     assert_eq!(paragraphs(&read_pages(&[turned])).concat(), "Cost 12 Roads 56");

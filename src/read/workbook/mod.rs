@@ -8,6 +8,7 @@ mod binary;
 mod calendar;
 mod compound;
 mod format;
+mod hidden;
 mod layout;
 mod ods;
 mod sheet;

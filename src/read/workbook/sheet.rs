@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::hidden::LeftOut;
+
 /// A visible sheet while it is read.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -17,8 +19,6 @@ pub(super) struct Sheet {
     pub unvalued: Vec<Position>,
     /// Where errors stand (`#REF!`), and which.
     pub errors: Vec<(Position, String)>,
-    /// The number of cells with content that were left out, because their row or column is hidden.
-    pub left_out: usize,
     text: String,
     cells: Vec<Raw>,
     merges: Vec<Area>,
@@ -92,7 +92,6 @@ impl Sheet {
             hidden_columns: Lines::default(),
             unvalued: Vec::new(),
             errors: Vec::new(),
-            left_out: 0,
             text: String::new(),
             cells: Vec::new(),
             merges: Vec::new(),
@@ -136,8 +135,9 @@ impl Sheet {
         self.text.len() + self.cells.len() * 32
     }
 
-    /// The cells that are seen, by rows; of merged ones the first.
-    pub fn filled(&mut self) -> Vec<Filled<'_>> {
+    /// The cells that are seen, by rows, of merged ones the first; and those that are not, because their row or column is
+    /// hidden.
+    pub fn filled(&mut self) -> (Vec<Filled<'_>>, LeftOut) {
         self.hidden_rows.settle();
         self.hidden_columns.settle();
         self.cells.sort_by_key(|cell| cell.at);
@@ -146,6 +146,7 @@ impl Sheet {
         self.merges.sort_unstable();
         let mut merged = Merged { areas: &self.merges, open: BTreeMap::new() };
         let mut filled = Vec::with_capacity(self.cells.len());
+        let mut left_out = LeftOut::default();
         for cell in &self.cells {
             let area = merged.of(cell.at);
             let shown_at = area.map_or(cell.at, |area| area.first);
@@ -155,11 +156,13 @@ impl Sheet {
             let last = area.map_or(cell.at, |area| area.last);
             let row = self.hidden_rows.first_seen(cell.at.0, last.0);
             let column = self.hidden_columns.first_seen(cell.at.1, last.1);
+            let text = &self.text[cell.text.clone()];
             let (Some(row), Some(column)) = (row, column) else {
-                self.left_out += 1;
+                let at = (self.hidden_rows.seen_before(cell.at.0), self.hidden_columns.seen_before(cell.at.1));
+                let is_figure = matches!(content(text), Content::Number | Content::Year);
+                left_out.push(at, row.is_none(), column.is_none(), is_figure);
                 continue;
             };
-            let text = &self.text[cell.text.clone()];
             filled.push(Filled {
                 at: cell.at,
                 row,
@@ -171,7 +174,8 @@ impl Sheet {
                 content: if cell.is_error { Content::Error } else { content(text) },
             });
         }
-        filled
+        left_out.settle();
+        (filled, left_out)
     }
 }
 
@@ -307,7 +311,7 @@ mod tests {
         }
         sheet.merge(Area { first: (0, 0), last: (1, 1) });
         sheet.hidden_columns.push(1, 1);
-        let filled = sheet.filled();
+        let (filled, _) = sheet.filled();
         let shown: Vec<_> =
             filled.iter().map(|cell| (cell.at, cell.row, cell.column, cell.last_row, cell.last_column)).collect();
         assert_eq!(shown, [((0, 0), 0, 0, 1, 0), ((1, 2), 1, 1, 1, 1), ((2, 0), 2, 0, 2, 0)]);

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::format::{NumberFormat, general};
 use super::sheet::{Area, Look, Sheet};
 use super::xlsx::decimal;
-use crate::document::{Block, BlockKind, Document, Table};
+use crate::document::{Block, BlockKind, Document, Gaps, Table};
 
 fn shown(code: &str, value: &str) -> String {
     NumberFormat::new(code).number(decimal(value).unwrap(), false)
@@ -222,6 +222,7 @@ fn cells_of_all_kinds() {
     );
     let cell = document.tables[0].cells[1];
     assert_eq!((cell.bold, cell.indent), (true, 4));
+    assert_eq!(document.tables[0].gaps, Gaps { rows: vec![2], columns: vec![4] });
     let told: Vec<_> = document.problems.iter().map(|p| (p.place.as_ref().unwrap().to_string(), p.unchecked)).collect();
     assert_eq!(told, [("Sheet1!C2".to_owned(), true), ("Sheet1!D2".to_owned(), false)]);
     assert_eq!(
@@ -524,7 +525,7 @@ proptest::proptest! {
         }
         hidden.iter().for_each(|&line| sheet.hidden_rows.push(line, line));
         hidden.iter().for_each(|&line| sheet.hidden_columns.push(line, line));
-        let shown = sheet.filled().len();
+        let shown = sheet.filled().0.len();
         let mut writer = super::writer::Writer::default();
         writer.sheet(sheet);
         let document = writer.finish(Path::new("a.xlsx"));

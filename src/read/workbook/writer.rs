@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::hidden::LeftOut;
 use super::layout::{Piece, pieces};
 use super::sheet::{Content, Filled, Position, Sheet};
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Problem, Table};
@@ -30,7 +31,8 @@ impl Writer {
     /// Adds a sheet.
     pub fn sheet(&mut self, mut sheet: Sheet) {
         let name = sheet.name.clone();
-        let filled = sheet.filled();
+        let (filled, left_out) = sheet.filled();
+        let hidden = left_out.cells;
         if !filled.is_empty() {
             let heading = self.heading(&name);
             let mut captions = Vec::new();
@@ -44,12 +46,12 @@ impl Writer {
                         if let (true, Some(table)) = (beside, self.tables.last()) {
                             captions.clone_from(&table.captions);
                         }
-                        self.table(&name, &filled, &cells, captions.split_off(0), heading);
+                        self.table(&name, (&filled, &left_out), &cells, captions.split_off(0), heading);
                     }
                 }
             }
         }
-        self.tell(&sheet);
+        self.tell(&sheet, hidden);
     }
 
     /// How much room the sheets take, in bytes: their text, and something for each block.
@@ -112,7 +114,7 @@ impl Writer {
     fn table(
         &mut self,
         sheet: &Arc<str>,
-        filled: &[Filled],
+        (filled, left_out): (&[Filled], &LeftOut),
         cells: &[usize],
         captions: Vec<Span>,
         heading: Option<Span>,
@@ -131,6 +133,7 @@ impl Writer {
             rows: rows.len() as u32,
             columns: columns.len() as u32,
             cells: Vec::with_capacity(cells.len()),
+            gaps: left_out.gaps(&rows, &columns),
             ..Table::default()
         };
         // Merged cells may not cover more places than this beyond their own, or a few of them could make a grid of any size.
@@ -171,7 +174,7 @@ impl Writer {
     }
 
     /// Tells what is the matter with a sheet's cells.
-    fn tell(&mut self, sheet: &Sheet) {
+    fn tell(&mut self, sheet: &Sheet, hidden: usize) {
         let name = &sheet.name;
         if let Some(&first) = sheet.unvalued.first() {
             let cells = list(sheet.unvalued.iter().map(|&at| place(name, at).to_string()));
@@ -184,8 +187,8 @@ impl Writer {
             let cells = list(sheet.errors.iter().map(|(at, error)| format!("{} ({error})", place(name, *at))));
             self.problem(name, *first, format!("cells that hold an error: {cells}"), false);
         }
-        if sheet.left_out > 0 {
-            self.remarks.push(format!("sheet {name}: {} cells in hidden rows or columns left out", sheet.left_out));
+        if hidden > 0 {
+            self.remarks.push(format!("sheet {name}: {hidden} cells in hidden rows or columns left out"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The lines of a table, rows or columns, and what their labels say of sums.
 
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
-use crate::document::Document;
+use crate::document::{Document, Table};
 use crate::text::folded;
 
 /// A table seen by its rows or by its columns.
@@ -16,6 +16,8 @@ pub struct Lines<'a> {
     pub all: Vec<Line>,
     /// By position in the lines: what the line across is called.
     pub across: Vec<Name>,
+    /// The lines before which others were left out.
+    gaps: Vec<usize>,
 }
 
 /// A row or a column.
@@ -63,7 +65,10 @@ impl<'a> Lines<'a> {
         let columns: Vec<usize> = (shape.label_columns..grid.columns()).collect();
         let same = |a: &usize, b: &usize| std::ptr::eq(shape.row_titles_of(*a), shape.row_titles_of(*b));
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
-        groups.flat_map(|group| [Self::rows(document, table, grid, group), Self::columns(grid, group)]).collect()
+        let lines = groups.flat_map(|group| {
+            [Self::rows(document, table, grid, group), Self::columns(&document.tables[table], grid, group)]
+        });
+        lines.collect()
     }
 
     fn rows(document: &Document, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
@@ -83,13 +88,17 @@ impl<'a> Lines<'a> {
         };
         let all = (0..grid.rows()).map(name).collect();
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
-        Self { grid, by_rows: true, columns: columns.to_vec(), first: grid.shape.header_rows, all, across }.with_kinds()
+        let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
+        let first = grid.shape.header_rows;
+        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps }.with_kinds()
     }
 
-    fn columns(grid: &'a Grid<'a>, columns: &[usize]) -> Self {
+    fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
         let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
         let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
-        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across }.with_kinds()
+        let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
+        let gaps = own.gaps.columns.iter().map(line).collect();
+        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps }.with_kinds()
     }
 
     /// The title of a line.
@@ -119,6 +128,14 @@ impl<'a> Lines<'a> {
     /// The figure in a line at a position.
     pub fn value(&self, line: usize, at: usize) -> Option<&Value> {
         self.cell(line, at).value()
+    }
+
+    /// Whether no lines were left out among those of a sum, nor beside them on the side away from the total.
+    pub fn are_all_there(&self, total: usize, parts: &[(usize, i8)]) -> bool {
+        let lines = || parts.iter().map(|&(line, _)| line);
+        let first = lines().min().map_or(total, |first| if first > total { total + 1 } else { first });
+        let last = lines().max().map_or(total, |last| if last < total { total } else { last + 1 });
+        !self.gaps.iter().any(|gap| (first..=last).contains(gap))
     }
 
     /// How many half units of percentages make 1; `None` where there are none.
