@@ -174,6 +174,7 @@ fn view_of(presenter: &Presenter, judged: &Judged, kept: &Kept) -> BodyCheck {
         check: Some(judged.rule.checks[judged.check].text.clone()),
         arithmetic: Some(presenter.arithmetic(judged)),
         computed: finding.computed,
+        stated: presenter.stated(judged).and_then(|index| kept.numbers.get(&index).copied()),
         parts,
         elsewhere,
         ..BodyCheck::default()

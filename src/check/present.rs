@@ -89,6 +89,11 @@ impl Presenter<'_> {
         }
     }
 
+    /// The figure of the report that a check is about, as an index into the reading's figures.
+    pub fn stated(&self, judged: &Judged) -> Option<u32> {
+        stated::of(judged).and_then(|stated| stated.cited.at.here())
+    }
+
     /// A name of a check's rule; in a list with its item's number.
     pub fn name_of(&self, judged: &Judged, name: usize, item: usize) -> String {
         let own = &judged.rule.names[name].name;

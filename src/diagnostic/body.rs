@@ -111,6 +111,8 @@ pub struct BodyCheck {
     pub arithmetic: Option<String>,
     /// What its stated figure comes to, where it is one side of an equality.
     pub computed: Option<Computed>,
+    /// The figure that the check is about, as an index into [`Body::figures`]: the one that alone is a side of the comparison.
+    pub stated: Option<usize>,
     /// Its figures in the report, in the order of its names.
     pub parts: Vec<BodyPart>,
     /// Its figures in other files, and values that are printed nowhere, such as how many items a list has.

@@ -14,6 +14,7 @@ pub mod gitlab;
 pub mod json;
 pub mod junit;
 mod machine;
+pub mod page;
 pub mod pretty;
 pub mod sarif;
 pub mod schema;

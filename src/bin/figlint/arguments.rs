@@ -308,6 +308,8 @@ pub enum Format {
     Gitlab,
     /// JUnit XML
     Junit,
+    /// A review page: the report with every figure and finding, for people
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

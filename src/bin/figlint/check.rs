@@ -47,7 +47,7 @@ pub fn run(arguments: &Check) -> Outcome {
         Some(since) => changed(found, since, &groups, settings, arguments.quiet),
         None => found,
     };
-    let sessions = Sessions::new(groups, settings, &options(arguments));
+    let sessions = Sessions::new(groups, settings, &options(arguments, &targets));
     let checker = Checker { sessions: &sessions, since: since.as_ref(), arguments };
 
     let mut checked = run::in_order(&found, arguments.jobs, |input| checker.check(input));
@@ -177,12 +177,14 @@ impl Checker<'_> {
     }
 }
 
-fn options(arguments: &Check) -> Options {
+fn options(arguments: &Check, targets: &[Target]) -> Options {
+    let formats = targets.iter().map(|target| target.format).chain([arguments.format]);
     Options {
         rounding: arguments.rounding.map(Into::into),
         language: arguments.lang.language(),
         show_holds: arguments.show.contains(&Show::Holds),
         coverage: arguments.coverage,
+        body: { formats }.any(|format| format == Format::Html),
         ..Options::default()
     }
 }

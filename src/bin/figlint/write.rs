@@ -33,6 +33,7 @@ impl Target {
             Some("json") => Format::Json,
             Some("jsonl") => Format::Jsonl,
             Some("sarif") => Format::Sarif,
+            Some("html") => Format::Html,
             _ => default,
         };
         Ok(Self { format, path })
@@ -114,6 +115,7 @@ fn write(out: &mut dyn Write, run: &Run, format: Format, options: &TextOptions) 
         Format::Github => output::github::write(out, run),
         Format::Gitlab => output::gitlab::write(out, run),
         Format::Junit => output::junit::write(out, run),
+        Format::Html => output::page::write(out, run, options),
     }
 }
 
