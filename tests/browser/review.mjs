@@ -12,9 +12,9 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const WIDE = { width: 1400, height: 900 };
 const NARROW = { width: 380, height: 780 };
 
-// A page in a fresh browser context. Whatever it asks the network for, and every error, is remembered.
+// A page in a fresh browser context, without motion, so that what is scrolled to is there at once. Whatever it asks the network for, and every error, is remembered.
 const open = async (name, options = {}) => {
-  const context = await browser.newContext({ viewport: WIDE, ...options });
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.troubles = [];
   page.on("request", (request) => request.url().startsWith("file:") || page.troubles.push(`asks for ${request.url()}`));
