@@ -210,4 +210,34 @@ mod tests {
         let new = "| item | 2025 | 2024 |\n| --- | --- | --- |\n| parks | 350 | 345 |\n| roads | 1250 | 1200 |\n";
         assert_eq!(told(old, new), ["345<340"]);
     }
+
+    /// Every figure of the fixtures is changed, one after the other: nothing but the change is told, and most changes are.
+    #[test]
+    fn whatever_changes_is_told_as_it_was_or_not_at_all() {
+        let (mut changes, mut told) = (0, 0);
+        for name in ["text/jingzhou-2020.txt", "markdown/city-budget.md", "renderings/settlement.html", "csv/cases.csv"]
+        {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+            let old = read::file(&path, &read::Options::default()).unwrap();
+            let bytes = std::fs::read(&path).unwrap();
+            for figure in figure::lex(&old).0.iter().filter(|figure| figure.class == Class::Quantity) {
+                let origin = old.origin(figure.digits).file.unwrap().range();
+                let Some(at) = bytes[origin.clone()].iter().rposition(u8::is_ascii_digit) else { continue };
+                let mut edited = bytes.clone();
+                edited[origin.start + at] = if edited[origin.start + at] == b'7' { b'6' } else { b'7' };
+                let new = read::bytes(&path, edited, &read::Options::default()).unwrap();
+                let earlier = Earlier::new(&old, &new);
+                changes += 1;
+                for (&start, was) in &earlier.texts {
+                    assert_eq!(
+                        (start, was.as_str()),
+                        (figure.span.start, &*one_line(old.slice(figure.span))),
+                        "{name}"
+                    );
+                    told += 1;
+                }
+            }
+        }
+        assert!(changes > 150 && told * 10 > changes * 9, "{told} of {changes}");
+    }
 }
