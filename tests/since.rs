@@ -233,12 +233,28 @@ fn a_report_may_have_been_in_another_encoding_or_unreadable() {
     assert!(status == 1 && text.contains("528件 原为 526件"), "{text}");
     let (_, text) = figlint(repository.path(), &["--since", "HEAD", "-v", "a.txt"]);
     assert!(text.contains("当时为 gb18030 编码，现为 UTF-8"), "{text}");
+    let (_, text) = repository.since("HEAD", &["--encoding", "utf-8", "a.txt"]);
+    assert!(text.contains("528件 原为 526件"), "the encoding told is today's: {text}");
     // Told, and today's report is checked all the same.
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/renderings/settlement.docx");
     repository.write("b.docx", fs::read(fixture).expect("the fixture is there"));
     let (status, text) = repository.since("HEAD", &["b.docx", "--fail-on", "error"]);
     assert!(text.contains("b.docx: warning: what it printed at HEAD is not told"), "{status} {text}");
     assert!(text.contains("[table-"), "{text}");
+}
+
+/// Standard input is what an editor holds, not what lies on the disk under its name.
+#[test]
+fn standard_input_is_always_checked() {
+    let Some(repository) = Repository::new(&[("a.md", RIGHT), ("a.figlint.toml", RULES)]) else { return };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_figlint"));
+    command.args(["-", "--stdin-name", "a.md", "--since", "HEAD", "--rules", "a.figlint.toml", "--format", "concise"]);
+    let typed = repository.path().join("typed");
+    fs::write(&typed, WRONG).expect("it is written");
+    command.current_dir(repository.path()).stdin(fs::File::open(typed).expect("it is there"));
+    let output = command.output().expect("figlint runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(1) && text.contains("528件 原为 526件"), "{text}");
 }
 
 #[test]

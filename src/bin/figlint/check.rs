@@ -102,11 +102,12 @@ fn paths(found: &[Input]) -> Vec<&Path> {
     found.iter().map(|input| input.path.as_path()).collect()
 }
 
-/// The reports that `--since` wants, and what is not there.
+/// The reports that `--since` wants, what is not there, and standard input, which is not what lies on the disk.
 fn changed(found: Vec<Input>, since: &Since, groups: &[Group], settings: &mut Settings, quiet: bool) -> Vec<Input> {
     let (all, rules) = (found.len(), since.changed_rules(groups));
-    let wanted =
-        |input: &Input| matches!(input.found, Found::Nothing(..)) || since.wants(&input.path, &rules, settings);
+    let wanted = |input: &Input| {
+        matches!(input.found, Found::Nothing(..) | Found::Stdin) || since.wants(&input.path, &rules, settings)
+    };
     let left: Vec<Input> = found.into_iter().filter(wanted).collect();
     if !quiet {
         eprintln!("figlint: {} of {all} reports changed since {}", left.len(), since.revision());

@@ -76,12 +76,11 @@ impl Since {
         let path = resolved(report)?;
         let bytes = self.repository(&path)?.earlier(&path, options.max_size())?;
         let document = |bytes: Vec<u8>| {
-            let read = read::bytes(report, bytes.clone(), options);
             // It may have been in another encoding than the one told for today's.
+            let as_told = options.encoding.as_ref().map(|_| read::bytes(report, bytes.clone(), options));
+            let as_told = as_told.and_then(Result::ok).filter(|document| document.problems.is_empty());
             let detected = read::Options { encoding: None, ..options.clone() };
-            let sound = |document: &Document| document.problems.iter().all(|problem| !problem.unchecked);
-            let read = if read.as_ref().is_ok_and(sound) { read } else { read::bytes(report, bytes, &detected) };
-            read.map_err(|error| error.reason())
+            as_told.map_or_else(|| read::bytes(report, bytes, &detected).map_err(|error| error.reason()), Ok)
         };
         Some(bytes.and_then(document).map_err(|why| format!("what it printed at {} is not told: {why}", self.revision)))
     }
