@@ -161,7 +161,9 @@ fn number(tokens: &[Token], value: Decimal) -> String {
     let exponent = tokens.iter().position(|token| matches!(token, Token::Exponent(_)));
     let whole_end = point.or(exponent).unwrap_or(tokens.len());
     let digits = |tokens: &[Token]| tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count();
-    let decimals = point.map_or(0, |point| digits(&tokens[point..exponent.unwrap_or(tokens.len())])) as u32;
+    // A point behind the exponent is no decimal point.
+    let decimals_of = |point: usize| digits(tokens.get(point..exponent.unwrap_or(tokens.len())).unwrap_or_default());
+    let decimals = point.map_or(0, decimals_of) as u32;
     if exponent.is_some() {
         return scientific(tokens, value, decimals);
     }

@@ -110,6 +110,13 @@ fn text_is_shown_by_the_section_for_text() {
     }
 }
 
+#[test]
+fn a_point_behind_an_exponent_is_no_decimal_point() {
+    for code in ["e+_G?.", "0E+0.0", "E+0.", ".E+0."] {
+        NumberFormat::new(code).number(rust_decimal::Decimal::ONE, false);
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_format_shows_any_number(code in "[0#?.,%;@_*\\\\\"ymdhsEe+/$<>=\\[\\]GAa 月¥-]{0,20}", value in proptest::num::i64::ANY, scale in 0..20u32) {
