@@ -53,7 +53,15 @@ fn reports() -> tempfile::TempDir {
 
 /// Every output of one run.
 fn outputs(folder: &Path, more: &[&str]) -> HashMap<&'static str, String> {
-    let files = ["out.sarif", "out.json", "out.jsonl", "gitlab=quality.json", "junit=junit.xml", "github=github.txt"];
+    let files = [
+        "out.sarif",
+        "out.json",
+        "out.jsonl",
+        "gitlab=quality.json",
+        "junit=junit.xml",
+        "github=github.txt",
+        "out.html",
+    ];
     let mut arguments = vec!["--format", "pretty", "--show", "holds,notes", "."];
     files.iter().for_each(|file| arguments.extend(["--output", file]));
     arguments.extend(more);
@@ -287,4 +295,14 @@ fn annotations_are_one_line_each() {
         let (properties, message) = command.and_then(|rest| rest.split_once("::")).expect(line);
         assert!(!message.is_empty() && properties.split(',').all(|one| one.contains('=')), "{line}");
     }
+}
+
+#[test]
+fn one_run_writes_all_of_them_and_prints_for_people() {
+    let folder = reports();
+    let all = outputs(folder.path(), &[]);
+    assert!(all.len() == 7 && all["out.html"].starts_with("<!DOCTYPE html>"), "{:.80}", all["out.html"]);
+    let printed = figlint(folder.path(), &["--format", "pretty", "--output", "out.sarif", "emoji.md"]);
+    let alone = figlint(folder.path(), &["emoji.md"]);
+    assert_eq!(printed.stdout, alone.stdout, "what is printed is the same");
 }

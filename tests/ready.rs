@@ -337,6 +337,14 @@ fn the_container_file_copies_what_the_build_needs() {
     for needed in ["Cargo.toml", "Cargo.lock", "src", "rules", "benches"] {
         assert!(copied.contains(&needed), "{needed}");
     }
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources = copied.iter().map(|path| Path::new(ROOT).join(path));
+    let status = Command::new("cp").arg("-r").args(sources).arg(folder.path()).status().expect("cp runs");
+    assert!(status.success());
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--offline", "--locked", "--no-deps", "--format-version", "1"]);
+    let output = cargo.current_dir(folder.path()).output().expect("cargo runs");
+    assert!(output.status.success(), "the manifest names nothing else: {}", text(&output.stderr));
     let version = root("Cargo.toml").lines().find_map(|line| line.strip_prefix("rust-version = ").map(str::to_owned));
     let version = version.expect("a version").replace('"', "");
     assert!(file.contains(&format!("/rust:{version}-slim-")), "the image has Rust {version}");
