@@ -1,10 +1,10 @@
 //! Expectation: rules that were found nowhere, or at more or fewer places than they expect.
 
-use std::sync::atomic::Ordering;
+use rustc_hash::FxHashSet;
 
 use super::bind::{BoundRule, Trouble};
 use super::present::{Presenter, excerpt, rule_excerpt};
-use super::{Reach, Session};
+use super::{Reach, Seen, Session};
 use crate::diagnostic::{Finding, PlaceView, Problem, Report, Severity, Verdict};
 use crate::document::Language;
 use crate::rule::{Expect, Rule, RuleFile};
@@ -14,7 +14,6 @@ use crate::span::{LineIndex, Span};
 /// if its file names the report; what was found in no report at all is told once, by [`never_found`].
 pub fn report(session: &Session, presenter: &Presenter, bound: &[BoundRule], files: &[bool], report: &mut Report) {
     for rule in bound {
-        session.note_found(rule);
         let (file, own) = session.rule(rule.id);
         if let Some(expected) = miscounted(&own.expect, rule) {
             report.findings.push(miscount(presenter, file, own, rule, &expected));
@@ -41,17 +40,18 @@ pub fn report(session: &Session, presenter: &Presenter, bound: &[BoundRule], fil
     }
 }
 
-/// Rules whose file names no reports and that were found in none.
-pub fn never_found(session: &Session) -> Vec<Problem> {
+/// Rules whose file names no reports and that were found in none of those seen.
+pub fn never_found(session: &Session, seen: &[&Seen]) -> Vec<Problem> {
+    let all: FxHashSet<(u32, u32)> = seen.iter().flat_map(|one| one.found.iter().copied()).collect();
     let mut problems = Vec::new();
     for (number, file) in session.rules.files.iter().enumerate() {
         let told_per_report = matches!(session.reach[number], Reach::Only(_))
             || session.reach[number] == Reach::Named && file.files.is_some();
-        if told_per_report || !session.applied[number].load(Ordering::Relaxed) {
+        if told_per_report || !seen.iter().any(|one| one.files[number]) {
             continue;
         }
-        for (rule, found) in file.rules.iter().zip(&session.found[number]) {
-            if expects_one(rule) && !found.load(Ordering::Relaxed) {
+        for (index, rule) in file.rules.iter().enumerate() {
+            if expects_one(rule) && !all.contains(&(number as u32, index as u32)) {
                 problems.push(never(session.options.language.unwrap_or_default(), file, rule));
             }
         }
@@ -68,7 +68,8 @@ fn expects_one(rule: &Rule) -> bool {
     rule.expect.min > 0
 }
 
-fn found(bound: &BoundRule) -> bool {
+/// Whether a rule was found in a report, be it at places that do not count.
+pub fn found(bound: &BoundRule) -> bool {
     !bound.places.is_empty() || !matches!(bound.trouble, None | Some(Trouble::NameAbsent(_)))
 }
 

@@ -28,16 +28,18 @@ pub use relation::Relation;
 pub use suppress::{Day, Suppressions};
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::Rounding;
 use crate::rule::{Rule, RuleFile, RuleSet};
-use bind::{Binder, Book, BoundRule, Cited, Trouble};
+use bind::{Binder, Book, Cited};
 use earlier::Earlier;
 use judge::Judged;
 use present::Presenter;
+use rustc_hash::FxHashMap;
+use suppress::Applied;
 
 /// How reports are checked.
 #[derive(Clone, Debug, Default)]
@@ -93,14 +95,23 @@ pub struct Session {
     book: Book,
     elsewhere: Vec<Vec<Option<Cited>>>,
     problems: Vec<Problem>,
-    /// By rule file and rule: found in some report.
-    found: Vec<Vec<AtomicBool>>,
+    /// By report: what only all of them together can tell. A report that is checked again is seen anew.
+    seen: Mutex<FxHashMap<PathBuf, Seen>>,
     /// By rule file: how many rules expect to be found.
     expecting: Vec<usize>,
-    /// By rule file: run on some report.
-    applied: Vec<AtomicBool>,
     suppressions: Suppressions,
     options: Options,
+}
+
+/// What was seen in a report.
+#[derive(Debug)]
+struct Seen {
+    /// By rule file: whether it was run on it.
+    files: Vec<bool>,
+    /// The rules that were found in it, by file and rule.
+    found: Vec<(u32, u32)>,
+    /// What the suppressions did.
+    applied: Applied,
 }
 
 impl Session {
@@ -119,12 +130,10 @@ impl Session {
         let book = Book::new(&rules);
         let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding);
         problems.extend(unread);
-        let found =
-            rules.files.iter().map(|file| file.rules.iter().map(|_| AtomicBool::new(false)).collect()).collect();
-        let applied = rules.files.iter().map(|_| AtomicBool::new(false)).collect();
+        let seen = Mutex::default();
         let suppressions = Suppressions::default();
         let expecting = rules.files.iter().map(expectation::expecting).collect();
-        Self { rules, reach, book, elsewhere, problems, found, expecting, applied, suppressions, options }
+        Self { rules, reach, book, elsewhere, problems, seen, expecting, suppressions, options }
     }
 
     /// The same with findings that are to be suppressed.
@@ -193,17 +202,27 @@ impl Session {
         }
         trouble::report(self, &presenter, &binding, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
-        self.suppressions.apply(document, presenter.language, &mut report);
+        let applied = self.suppressions.apply(document, presenter.language, &mut report);
+        let found = binding.rules.iter().filter(|rule| expectation::found(rule)).map(|rule| rule.id).collect();
         report.findings.sort_by_key(|finding| finding.at);
         body::link(&mut report);
+        self.seen().insert(document.source.path.clone(), Seen { files, found, applied });
         report
     }
 
     /// What only the whole run can tell: rules that were found in no report, suppressions that fit nothing.
     pub fn finish(&self) -> Vec<Problem> {
-        let mut problems = expectation::never_found(self);
-        problems.extend(self.suppressions.stale(self.options.language.unwrap_or_default()));
+        let seen = self.seen();
+        let seen: Vec<&Seen> = seen.values().collect();
+        let mut problems = expectation::never_found(self, &seen);
+        let applied: Vec<&Applied> = seen.iter().map(|one| &one.applied).collect();
+        problems.extend(self.suppressions.stale(&applied, self.options.language.unwrap_or_default()));
         problems
+    }
+
+    fn seen(&self) -> MutexGuard<'_, FxHashMap<PathBuf, Seen>> {
+        // A report whose check failed half-way holds no lock; what others saw stays true.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A rule and its file.
@@ -212,24 +231,15 @@ impl Session {
         (file, &file.rules[id.1 as usize])
     }
 
-    /// By rule file: whether it is run on a report. A file that is run is noted as such.
+    /// By rule file: whether it is run on a report.
     fn files_for(&self, path: &Path) -> Vec<bool> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        let wanted: Vec<bool> = self
-            .rules
-            .files
-            .iter()
-            .zip(&self.reach)
-            .map(|(file, reach)| match reach {
-                Reach::Every => true,
-                Reach::Named => is_named(file, &absolute),
-                Reach::Only(only) => only.iter().any(|only| only == path),
-            })
-            .collect();
-        for (applied, _) in self.applied.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
-            applied.store(true, Ordering::Relaxed);
-        }
-        wanted
+        let is_wanted = |(file, reach): (&RuleFile, &Reach)| match reach {
+            Reach::Every => true,
+            Reach::Named => is_named(file, &absolute),
+            Reach::Only(only) => only.iter().any(|only| only == path),
+        };
+        self.rules.files.iter().zip(&self.reach).map(is_wanted).collect()
     }
 
     /// Whether more than the figures that rules find is looked at: by detectors of the wanted files, or by who asks what is
@@ -252,13 +262,6 @@ impl Session {
             }
             finding.body_check = self.options.body.then_some(index);
             report.findings.push(finding);
-        }
-    }
-
-    fn note_found(&self, rule: &BoundRule) {
-        let found = !rule.places.is_empty() || !matches!(rule.trouble, None | Some(Trouble::NameAbsent(_)));
-        if found {
-            self.found[rule.id.0 as usize][rule.id.1 as usize].store(true, Ordering::Relaxed);
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustc_hash::FxHashSet;
+
 use super::present::rule_excerpt;
 use crate::diagnostic::{Excerpt, Finding, Label, PlaceView, Problem, Report};
 use crate::document::{BlockKind, Comment, Document, Language};
@@ -28,9 +30,15 @@ struct Entry {
     text: Option<String>,
     /// Past its date: it suppresses nothing any more.
     expired: bool,
-    used: AtomicBool,
-    /// A report that it names was checked, so that it can be called stale.
-    reached: AtomicBool,
+}
+
+/// What the suppressions of figlint.toml did with a report, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// Those that name the report.
+    reached: Vec<usize>,
+    /// Those that took a finding away.
+    used: Vec<usize>,
 }
 
 impl Suppressions {
@@ -40,8 +48,6 @@ impl Suppressions {
             text: suppression.text.as_deref().map(text::folded),
             expired: suppression.until.is_some_and(|until| until < today),
             suppression,
-            used: AtomicBool::new(false),
-            reached: AtomicBool::new(false),
         });
         // The folder of `figlint.toml` alone is the empty path, which nothing can make absolute: the file itself can be.
         let file = std::path::absolute(&config.source.path).unwrap_or_else(|_| config.source.path.clone());
@@ -53,28 +59,43 @@ impl Suppressions {
     }
 
     /// Takes suppressed findings out of a report and counts them; tells of comments that fit nothing.
-    pub fn apply(&self, document: &Document, language: Language, report: &mut Report) {
+    pub fn apply(&self, document: &Document, language: Language, report: &mut Report) -> Applied {
         let path = std::path::absolute(&document.source.path).unwrap_or_else(|_| document.source.path.clone());
-        let own: Vec<&Entry> = self.entries.iter().filter(|entry| self.is_for(entry, &path)).collect();
-        own.iter().for_each(|entry| entry.reached.store(true, Ordering::Relaxed));
+        let own: Vec<(usize, &Entry)> =
+            self.entries.iter().enumerate().filter(|(_, entry)| self.is_for(entry, &path)).collect();
+        let mut applied = Applied { reached: own.iter().map(|(number, _)| *number).collect(), used: Vec::new() };
         let switches: Vec<Switch> = document.comments.iter().map(|comment| Switch::new(document, comment)).collect();
         if own.is_empty() && switches.is_empty() {
-            return;
+            return applied;
         }
         let before = report.findings.len();
         report.findings.retain(|finding| {
-            finding.severity.is_none()
-                || !own.iter().any(|entry| entry.takes(finding)) && !switches.iter().any(|switch| switch.takes(finding))
+            if finding.severity.is_none() {
+                return true;
+            }
+            if let Some((number, _)) = own.iter().find(|(_, entry)| entry.takes(finding)) {
+                applied.used.push(*number);
+                return false;
+            }
+            !switches.iter().any(|switch| switch.takes(finding))
         });
         report.suppressed += before - report.findings.len();
         let told = switches.iter().filter_map(|switch| switch.problem(document, language, &report.path));
         report.problems.extend(told);
+        applied
     }
 
     /// The suppressions past their date, and those that fit nothing although their report was checked.
-    pub fn stale(&self, language: Language) -> Vec<Problem> {
+    pub fn stale(&self, applied: &[&Applied], language: Language) -> Vec<Problem> {
         let Some(source) = &self.source else { return Vec::new() };
-        let stale = self.entries.iter().filter_map(|entry| Some((entry, entry.staleness(language)?)));
+        let among = |list: fn(&Applied) -> &[usize]| {
+            applied.iter().flat_map(|one| list(one)).copied().collect::<FxHashSet<usize>>()
+        };
+        let (reached, used) = (among(|one| &one.reached), among(|one| &one.used));
+        let stale = self.entries.iter().enumerate().filter_map(|(number, entry)| {
+            let unused = reached.contains(&number) && !used.contains(&number);
+            Some((entry, entry.staleness(unused, language)?))
+        });
         stale.map(|(entry, message)| of_config(source, entry.suppression.span, message)).collect()
     }
 
@@ -88,15 +109,10 @@ impl Entry {
     fn takes(&self, finding: &Finding) -> bool {
         let rule = self.suppression.rule.as_ref().is_none_or(|rule| rule.text == finding.rule);
         let words = |text: &String| finding.excerpts.iter().any(|excerpt| text::folded(&excerpt.text).contains(text));
-        let takes = !self.expired && rule && self.text.as_ref().is_none_or(words);
-        if takes {
-            self.used.store(true, Ordering::Relaxed);
-        }
-        takes
+        !self.expired && rule && self.text.as_ref().is_none_or(words)
     }
 
-    fn staleness(&self, language: Language) -> Option<&'static str> {
-        let unused = !self.used.load(Ordering::Relaxed) && self.reached.load(Ordering::Relaxed);
+    fn staleness(&self, unused: bool, language: Language) -> Option<&'static str> {
         match (self.expired, unused, language) {
             (true, _, Language::English) => Some("this suppression is past its date"),
             (true, _, Language::Chinese) => Some("这条豁免已过期"),

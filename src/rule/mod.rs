@@ -33,7 +33,7 @@ pub use regex_parser::MAX_REGEX;
 pub use schema::{config_schema, rule_file_schema};
 pub use set::RuleSet;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
@@ -64,6 +64,16 @@ pub struct RuleFile {
     pub names: Vec<NamedFigure>,
     /// The rules; equations come first.
     pub rules: Vec<Rule>,
+}
+
+impl RuleFile {
+    /// The other files that its named figures come from.
+    pub fn sources(&self) -> impl Iterator<Item = &Path> {
+        self.names.iter().filter_map(|name| match &name.place {
+            NamedPlace::FindIn(path, _) | NamedPlace::Cell { file: Some(path), .. } => Some(path.as_path()),
+            NamedPlace::Find(_) | NamedPlace::Cell { file: None, .. } => None,
+        })
+    }
 }
 
 /// A figure named once for the whole report.

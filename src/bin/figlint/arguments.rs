@@ -117,6 +117,10 @@ pub struct Check {
     #[arg(long)]
     pub diff: bool,
 
+    /// Check again whenever a report or a rule file is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub watch: bool,
+
     /// How many reports are checked at once [default: one a core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

@@ -1,25 +1,26 @@
 //! `figlint check`: reads reports, checks them, writes what was found.
 
 use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use figlint::check::{Options, detect};
-use figlint::diagnostic::{FigureCounts, Problem, Report, Run, Severity, Summary};
-use figlint::output::TextOptions;
-use figlint::{output, read};
+use figlint::diagnostic::{FigureCounts, Run, Severity, Summary};
+use figlint::output::{self, TextOptions};
 use rust_decimal::Decimal;
 
 use crate::arguments::{Check, FailOn, Format, Show};
 use crate::baseline::Baseline;
+use crate::checker::{Checker, Input};
 use crate::discover::{self, Group};
-use crate::mend::{self, Stamp};
+use crate::memory::{self, Memory};
+use crate::mend;
 use crate::run;
-use crate::sessions::Sessions;
 use crate::settings::Settings;
 use crate::since::Since;
 use crate::terminal;
 use crate::walk::{self, Found};
+use crate::watch;
 use crate::write::{self, Target};
 use crate::{Outcome, Status};
 
@@ -30,12 +31,34 @@ pub fn run(arguments: &Check) -> Outcome {
     for id in arguments.select.iter().chain(&arguments.ignore) {
         known(id)?;
     }
+    if arguments.watch {
+        return watch::run(arguments, &targets);
+    }
+    let round = once(arguments, &targets, &mut Memory::default())?;
+    Ok(round.status.max(print(&round.run, arguments, &targets)?))
+}
+
+/// What checking all reports once gave.
+pub struct Round {
+    /// What was found.
+    pub run: Run,
+    /// What that makes of the exit status.
+    pub status: Status,
+    /// The rule files, figlint.toml files and others that it depends on besides the reports.
+    pub sources: Vec<PathBuf>,
+}
+
+/// Checks all reports, but those that `memory` knows as they are.
+pub fn once(arguments: &Check, targets: &[Target], memory: &mut Memory) -> Result<Round, Box<dyn Error>> {
     let mut baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let to_renew = arguments.write_baseline.as_deref().map(Baseline::to_renew).transpose()?;
     let mut settings = Settings::new(arguments.rules.no_config);
-    let (found, settings) = (inputs(arguments, &mut settings), &mut settings);
+    let mut found = inputs(arguments, &mut settings);
+    // Who watches a folder meets what the last round wrote into it.
+    found.retain(|input| !arguments.watch || !targets.iter().any(|target| target.path == input.path));
+    let settings = &mut settings;
     let files = found.iter().filter(|input| matches!(input.found, Found::File(_)));
-    write::refuse(&targets, &files.map(|input| input.path.as_path()).collect::<Vec<_>>())?;
+    write::refuse(targets, &files.map(|input| input.path.as_path()).collect::<Vec<_>>())?;
     let groups = discover::groups(&arguments.rules, &|id| wants(arguments, id), &paths(&found), settings);
     if !arguments.quiet && groups.iter().all(|group| group.files.is_empty() && group.problems.is_empty()) {
         eprintln!(
@@ -47,10 +70,13 @@ pub fn run(arguments: &Check) -> Outcome {
         Some(since) => changed(found, since, &groups, settings, arguments.quiet),
         None => found,
     };
-    let sessions = Sessions::new(groups, settings, &options(arguments, &targets));
+    let sources = memory::sources(&groups, settings);
+    let sessions = memory.sessions(groups, settings, &found, &options(arguments, targets));
     let checker = Checker { sessions: &sessions, since: since.as_ref(), arguments };
 
-    let mut checked = run::in_order(&found, arguments.jobs, |input| checker.check(input));
+    let checked = run::in_order(&found, arguments.jobs, |input| memory.check(&checker, input));
+    let (mut checked, fresh): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+    memory.keep(&found, &checked, fresh);
     let mut status = Status::Clean;
     let told = arguments.fail_on.map(FailOn::severity);
     if arguments.diff {
@@ -82,7 +108,7 @@ pub fn run(arguments: &Check) -> Outcome {
         };
     }
     status = status.max(coverage_status(&run.summary().figures, arguments));
-    Ok(status.max(print(&run, arguments, &targets)?))
+    Ok(Round { run, status, sources })
 }
 
 /// The reports to check.
@@ -115,69 +141,6 @@ fn changed(found: Vec<Input>, since: &Since, groups: &[Group], settings: &mut Se
     left
 }
 
-/// A report to check, what it is called, and its figlint.toml.
-#[derive(Debug)]
-struct Input {
-    found: Found,
-    path: PathBuf,
-    config: Option<usize>,
-}
-
-/// A report that was checked.
-#[derive(Debug)]
-pub struct Checked {
-    /// What was found.
-    pub report: Report,
-    /// The file it was read from, as it was then; `None` for what could not be read.
-    pub stamp: Option<Stamp>,
-}
-
-struct Checker<'a> {
-    sessions: &'a Sessions,
-    since: Option<&'a Since>,
-    arguments: &'a Check,
-}
-
-impl Checker<'_> {
-    /// Checks a report. Whatever goes wrong is a problem of that report alone.
-    fn check(&self, input: &Input) -> Checked {
-        if let Found::Nothing(_, why) = &input.found {
-            return self.unread(&input.path, why.clone());
-        }
-        match catch_unwind(AssertUnwindSafe(|| self.check_bytes(input))) {
-            Ok(Ok(checked)) => checked,
-            Ok(Err(why)) => self.unread(&input.path, why),
-            Err(_) => {
-                self.unread(&input.path, "figlint itself failed on this report; please tell its authors".to_owned())
-            }
-        }
-    }
-
-    fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
-        let options = self.arguments.reading.options();
-        let bytes = input.found.read(&options).map_err(|error| error.to_string())?;
-        let wants_stamp = self.arguments.fix || self.arguments.diff;
-        let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
-        let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
-        if let Some(stamp) = &mut stamp {
-            stamp.encoding = document.source.encoding;
-            stamp.container = document.places.is_some();
-        }
-        let report = match self.since.and_then(|since| since.earlier(&input.path, &options)) {
-            Some(earlier) => self.sessions.check_since(input.config, &document, earlier),
-            None => self.sessions.check(input.config, &document),
-        };
-        Ok(Checked { report, stamp })
-    }
-
-    fn unread(&self, path: &Path, why: String) -> Checked {
-        let path = path.display().to_string();
-        let language = self.arguments.lang.language().unwrap_or_default();
-        let problems = vec![Problem::of_file(&path, why)];
-        Checked { report: Report { path, language, problems, ..Report::default() }, stamp: None }
-    }
-}
-
 fn options(arguments: &Check, targets: &[Target]) -> Options {
     let formats = targets.iter().map(|target| target.format).chain([arguments.format]);
     Options {
@@ -207,7 +170,7 @@ fn known(id: &str) -> Result<(), String> {
 }
 
 /// Writes results. A file that cannot be written is told, and the others are written all the same.
-fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box<dyn std::error::Error>> {
+pub fn print(run: &Run, arguments: &Check, targets: &[Target]) -> Result<Status, Box<dyn Error>> {
     let options = TextOptions {
         width: terminal::width(),
         color: terminal::color(arguments.terminal.color),

@@ -3,6 +3,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod checker;
 mod discover;
 mod explain;
 mod figures;
@@ -10,6 +11,7 @@ mod git;
 mod init;
 mod lsp;
 mod manual;
+mod memory;
 mod mend;
 mod rules;
 mod run;
@@ -22,6 +24,7 @@ mod terminal;
 mod test;
 mod texts;
 mod walk;
+mod watch;
 mod write;
 
 use std::error::Error;

@@ -9,7 +9,7 @@ use figlint::fix::{self, Fixed};
 use figlint::output;
 
 use crate::Status;
-use crate::check::Checked;
+use crate::checker::Checked;
 use crate::terminal;
 use crate::walk::Found;
 

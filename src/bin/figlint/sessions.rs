@@ -109,8 +109,8 @@ impl Sessions {
     /// What belongs to no report; to be asked when all are checked. Each problem is told once, though a rule file may be in
     /// several sessions; and what is missed, such as a rule that was found in no report, only if all of them miss it, and if all
     /// reports were checked (`whole`).
-    pub fn finish(self, whole: bool) -> Vec<Problem> {
-        let mut problems = self.problems;
+    pub fn finish(&self, whole: bool) -> Vec<Problem> {
+        let mut problems = self.problems.clone();
         let sessions = self.sessions.iter().filter(|_| whole);
         let finished: Vec<Vec<Problem>> = sessions.map(|one| one.session.finish()).collect();
         for problem in finished.iter().flatten() {

@@ -138,6 +138,11 @@ impl Placed {
         (files, problems)
     }
 
+    /// The file's path and its text.
+    pub fn source(&self) -> (PathBuf, &str) {
+        (self.folder.join(NAME), &self.config.source.text)
+    }
+
     /// Sets what `[checks]` says of rules; gives the ids among them that it names.
     pub fn adjust<'a>(&'a self, file: &mut RuleFile) -> Vec<&'a str> {
         let mut met = Vec::new();

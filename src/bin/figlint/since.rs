@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use figlint::check::{Reach, is_named};
 use figlint::document::Document;
 use figlint::read;
-use figlint::rule::{NamedPlace, RuleFile};
+use figlint::rule::RuleFile;
 
 use crate::discover::Group;
 use crate::git::{self, Repository};
@@ -91,12 +91,8 @@ impl Since {
     }
 
     fn rules_changed(&self, file: &RuleFile) -> bool {
-        let sources = file.names.iter().filter_map(|name| match &name.place {
-            NamedPlace::FindIn(path, _) | NamedPlace::Cell { file: Some(path), .. } => Some(path.as_path()),
-            NamedPlace::Find(_) | NamedPlace::Cell { file: None, .. } => None,
-        });
         // The built-in rules stand in no file.
-        let paths = [file.source.path.as_path()].into_iter().chain(sources).filter(|path| path.is_file());
+        let paths = [file.source.path.as_path()].into_iter().chain(file.sources()).filter(|path| path.is_file());
         paths.into_iter().any(|path| self.is_changed(path))
     }
 
