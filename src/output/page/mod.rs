@@ -2,7 +2,7 @@
 //!
 //! A report stands there as it reads, each figure marked by its state, each finding as a note beside its sentence. The page can be
 //! read without its script; with it, a figure shows its checks. Style and script are files of their own (`page.css`,
-//! `page.js`), and everything that comes from a report goes through [`text`], which escapes it.
+//! `page.js`), and everything that comes from a report goes through `text`, which escapes it.
 
 mod data;
 mod head;
