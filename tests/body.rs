@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use figlint::check::{Options, Reach, Session, detect};
-use figlint::diagnostic::{Body, BodyBlock, BodyFigure, FigureState, Passage, Report, Verdict};
+use figlint::diagnostic::{Body, BodyBlock, BodyFigure, FigureState, Passage, Report, Run, Verdict};
 use figlint::document::Document;
-use figlint::{read, rule};
+use figlint::{output, read, rule};
 use proptest::prelude::*;
 
 fn session(rules: &str, builtin: bool) -> Session {
@@ -200,7 +200,17 @@ proptest! {
         let session = session("", true);
         for name in ["r.md", "r.txt", "r.csv"] {
             let document = document(name, &pieces.concat());
-            assert_whole(&document, &session.check(&document));
+            let report = session.check(&document);
+            assert_whole(&document, &report);
+            let mut page = Vec::new();
+            let run = Run { reports: vec![report], ..Run::default() };
+            output::page::write(&mut page, &run, &output::TextOptions::default()).unwrap();
+            let page = String::from_utf8(page).unwrap();
+            for tag in ["div", "span", "td", "th", "tr", "p"] {
+                let opened = page.matches(&format!("<{tag} ")).count() + page.matches(&format!("<{tag}>")).count();
+                let closed = page.matches(&format!("</{tag}>")).count();
+                prop_assert_eq!(opened, closed, "{}", tag);
+            }
         }
     }
 }

@@ -185,6 +185,11 @@ const tests = {
     await page.locator(".contents a", { hasText: "clean.md" }).click();
     assert.ok(await figure(page, "38 cases").isVisible(), "a report that was folded opens");
     for (let turn = 0; turn < 5; turn += 1) await page.keyboard.press("n");
+    await page.waitForTimeout(300);
+    assert.ok(await page.evaluate(() => {
+      const box = document.activeElement.getBoundingClientRect();
+      return box.top > 0 && box.bottom < innerHeight;
+    }), "the note is on the screen");
     const article = await page.evaluate(() => document.activeElement.closest("article").querySelector("h2").innerText);
     assert.match(article, /letters\.md$/);
     assert.match(await text(page, ".problems"), /missing\.md/);

@@ -109,7 +109,7 @@ fn filters(run: &Run, counts: &Counts, words: &'static Words, options: &TextOpti
         html! {
             label {
                 input type="checkbox" data-state=(class) checked[on];
-                span class=(class) aria-hidden="true" { "12" }
+                @if class != "hint" { span class=(class) aria-hidden="true" { "12" } }
                 (name) " " b { (count) }
             }
         }

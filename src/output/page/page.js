@@ -90,8 +90,13 @@
   };
   const reveal = (element, focus) => {
     for (let around = element.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
-    element.scrollIntoView({ block: "center", inline: "nearest" });
     if (focus) element.focus({ preventScroll: true });
+    // What was not on the screen yet gets its true height only when it is, which may move what stands below it.
+    const show = (turns) => {
+      element.scrollIntoView({ block: "center", inline: "nearest" });
+      if (turns > 0) requestAnimationFrame(() => show(turns - 1));
+    };
+    show(4);
   };
 
   // Exact decimals are strings; nothing here counts with floating-point numbers.

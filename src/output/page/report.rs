@@ -12,7 +12,7 @@ use super::note::note;
 use super::table::table;
 use super::text::{Flowing, Text, Verbatim};
 use super::words::{self, Words};
-use crate::diagnostic::{Body, BodyBlock, BodyTable, Passage, Report};
+use crate::diagnostic::{Body, BodyBlock, BodyTable, Passage, Report, Severity};
 use crate::document::Language;
 use crate::output::words as told;
 
@@ -43,9 +43,12 @@ impl Page<'_> {
         let report = self.report;
         // What has nothing to look at is folded, unless there is nothing else.
         let open = self.alone || super::weight_of(report) > super::Weight::Nothing;
-        let bare =
-            if report.findings.iter().any(|finding| finding.severity.is_some()) { "" } else { " class=\"bare\"" };
-        write!(out, "<article id=\"r{}\"{bare}>", self.number)?;
+        let class = match report.findings.iter().filter_map(|finding| finding.severity).max() {
+            None => " class=\"bare\"",
+            Some(Severity::Note) => " class=\"hinted\"",
+            Some(_) => "",
+        };
+        write!(out, "<article id=\"r{}\"{class}>", self.number)?;
         write!(out, "{}", self.heading().into_string())?;
         let Some(body) = &report.body else {
             let notes = html! { @for number in 0..report.findings.len() { (note(self, number, None, false)) } };
@@ -66,10 +69,9 @@ impl Page<'_> {
             }
             write!(out, "</div>")?;
         }
-        let json = data::json(&data::of(body, &marks, self.words));
-        let id = format!("d{}", self.number);
-        let data = html! { script id=(id) type="application/json" { (PreEscaped(json)) } };
-        write!(out, "</div></details>{}</article>", data.into_string())
+        write!(out, "</div></details><script id=\"d{}\" type=\"application/json\">", self.number)?;
+        data::write(out, body, &marks, self.words)?;
+        write!(out, "</script></article>")
     }
 
     fn heading(&self) -> Markup {

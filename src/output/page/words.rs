@@ -107,6 +107,17 @@ impl Words {
         }
     }
 
+    /// A place in a container: in English as it is, in Chinese put into its words.
+    pub fn place(&self, place: &str) -> String {
+        let (parts, heading) =
+            place.split_once(" (").map_or((place, ""), |(parts, _)| (parts, &place[parts.len() + 1..]));
+        let said: Option<String> = parts.split(", ").map(in_chinese).collect();
+        match (self.language, said) {
+            (Language::Chinese, Some(said)) => said + heading,
+            _ => place.to_owned(),
+        }
+    }
+
     /// How many figures are checked.
     pub fn coverage(&self, figures: FigureCounts, percent: usize) -> String {
         let (checked, total) = (figures.checked(), figures.total);
@@ -115,6 +126,25 @@ impl Words {
             Language::Chinese => format!("{total} 个数字已核对 {checked} 个（{percent}%）"),
         }
     }
+}
+
+/// `page 3` in Chinese; `None`: no such part of a place.
+fn in_chinese(part: &str) -> Option<String> {
+    let (name, number) = part.rsplit_once(' ')?;
+    let number: u32 = number.parse().ok()?;
+    Some(match name {
+        "page" => format!("第{number}页"),
+        "line" | "row" => format!("第{number}行"),
+        "column" => format!("第{number}列"),
+        "paragraph" => format!("第{number}段"),
+        "table" => format!("表{number}"),
+        "footnote" => format!("脚注{number}"),
+        "endnote" => format!("尾注{number}"),
+        "text box" => format!("文本框{number}"),
+        "header" => format!("页眉{number}"),
+        "footer" => format!("页脚{number}"),
+        _ => return None,
+    })
 }
 
 /// What the script says.
@@ -146,5 +176,24 @@ pub fn for_script(language: Language) -> Value {
             "suppressed": "已抑制", "show": "查看说明", "position": "{} / {}", "nothing": "未发现问题", "checks": "核对",
             "elsewhere": "见 {}", "notPrinted": "报告中未印出",
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_in_the_language_of_the_page() {
+        for (place, chinese) in [
+            ("page 3, line 12", "第3页第12行"),
+            ("paragraph 12 (收入, 支出)", "第12段(收入, 支出)"),
+            ("table 2, row 4, column 3", "表2第4行第3列"),
+            ("Sheet1!B7", "Sheet1!B7"),
+            ("page 3!B7", "page 3!B7"),
+        ] {
+            assert_eq!(CHINESE.place(place), chinese);
+            assert_eq!(ENGLISH.place(place), place);
+        }
     }
 }
