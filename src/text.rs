@@ -1,5 +1,9 @@
 //! Text as readers compare it: folding of widths, punctuation, case and white space, and where sentences end.
 
+mod needles;
+
+pub use needles::Needles;
+
 use std::ops::Range;
 
 /// Folds a character for comparison: full-width forms become half-width, punctuation variants one form, letters lower

@@ -164,6 +164,16 @@ fn long_and_wide_reports_take_linear_time() {
 }
 
 #[test]
+fn tables_that_are_too_large_for_the_built_in_checks_are_told() {
+    let case = Case::new();
+    let wide = vec!["1"; 1200].join(",");
+    let ragged = format!("item,2023\n{}row,{wide}\n", "row,1\n".repeat(1500));
+    case.file("ragged.csv", ragged);
+    let (status, text) = case.run(&["--format", "concise", "ragged.csv"]);
+    holds((status, text), 2, "ragged.csv:1:1: error: the table is too large for the built-in checks");
+}
+
+#[test]
 fn figures_read_by_force_in_a_later_paragraph_are_shown() {
     let case = Case::new();
     case.file("year.toml", "[[rule]]\nid = \"year\"\nfind = \"截至{a}年\"\ncheck = \"a = 1\"\n");

@@ -174,16 +174,21 @@ impl Session {
         };
         let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files));
         let binding = binder.bind(&mut reading, found, &files);
-        let (claims, forced) = {
+        let detected = {
             let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
             let language = self.options.language.unwrap_or(document.language);
             detect::claims(&reading, &self.rules, &files, rounding, language)
         };
-        reading.figures.extend(forced);
+        reading.figures.extend(detected.forced);
         let mut judged = judge::judge(&self.rules, &binding.rules);
+<<<<<<< HEAD
         judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
         let presenter =
             Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language), earlier };
+=======
+        judge::judge_claims(&reading, &self.rules, &detected.claims, &mut judged);
+        let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
+>>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
         let states = coverage::states(&reading, &judged);
         let mut report = Report {
             path: document.source.path.display().to_string(),
@@ -201,6 +206,7 @@ impl Session {
             report.body = Some(body::build(&presenter, &judged, rounding));
         }
         trouble::report(self, &presenter, &binding, &mut report);
+        trouble::too_large(&presenter, &detected.too_large, &mut report);
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
         let applied = self.suppressions.apply(document, presenter.language, &mut report);
         let found = binding.rules.iter().filter(|rule| expectation::found(rule)).map(|rule| rule.id).collect();

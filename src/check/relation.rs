@@ -28,7 +28,7 @@ impl Session {
     /// items, probabilities), and odd ones.
     pub fn relations(&self, reading: &Reading, language: Language) -> Vec<Relation> {
         let files = vec![true; self.rules.files.len()];
-        let (mut claims, _) = detect::claims(reading, &self.rules, &files, Rounding::Nearest, language);
+        let mut claims = detect::claims(reading, &self.rules, &files, Rounding::Nearest, language).claims;
         // No rule can be made of what only a detector reads as a figure (the marks of a list, the day of a date).
         let lexed = |cited: &Cited| cited.at.here().is_none_or(|at| (at as usize) < reading.figures.len());
         claims.retain(|claim| claim.place.bound.iter().flatten().flat_map(Bound::cited).all(lexed));

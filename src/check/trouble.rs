@@ -64,6 +64,24 @@ pub fn report(session: &Session, presenter: &Presenter, binding: &Binding, repor
     }
 }
 
+/// Tells of tables that are too large to be gone through whole.
+pub fn too_large(presenter: &Presenter, tables: &[usize], report: &mut Report) {
+    let document = presenter.reading.document;
+    for cell in tables.iter().filter_map(|&table| document.tables[table].cells.first()) {
+        report.problems.push(Problem {
+            path: Some(report.path.clone()),
+            place: place_view(document, Span { end: cell.span.start, ..cell.span }),
+            ..Problem::new(match presenter.language {
+                Language::English => {
+                    "the table is too large for the built-in checks: not all of its sums and rates were looked for; \
+                     split it, or write rules for it"
+                }
+                Language::Chinese => "表格过大，内置检查未能查完其中所有合计与比率；请拆分表格，或为它编写规则",
+            })
+        });
+    }
+}
+
 fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> Finding {
     let document = presenter.reading.document;
     let name = &file.names[odds.name];

@@ -12,7 +12,7 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     context
         .sentences
         .iter()
-        .filter(|sentence| sentence.chinese)
+        .filter(|sentence| sentence.chinese && sentence.said.len() > 2)
         .filter_map(|sentence| balance(context, sentence))
         .collect()
 }

@@ -33,14 +33,15 @@ pub enum Cell {
 pub struct Value {
     /// The value.
     pub units: i128,
-    /// The worth of one unit of its own last digit.
-    pub place: i128,
-    /// How far the true value may be from it.
-    pub slack: i128,
-    /// How far it may be from it, if the table's figures are rounded to fives or tens: then more than `slack`, otherwise nought.
-    pub coarse: i128,
-    /// The figure, an index into the reading's.
-    pub figure: usize,
+    figure: u32,
+    /// The power of ten of its own last digit.
+    power: u8,
+    /// How far the true value may be from it, in halves of its last digit.
+    slack: u8,
+    /// The same, if the table's figures are rounded to fives or tens; otherwise nought.
+    coarse: u8,
+    /// How many bits its digits tell.
+    bits: u8,
     /// What may be added to it.
     pub kind: Kind,
     /// What it measures.
@@ -61,15 +62,31 @@ pub enum Kind {
 /// The values of figures stay below this, so that sums and products of a few with small factors fit.
 const LARGEST: i128 = 10i128.pow(26);
 
+/// The powers of ten that a last digit can stand for.
+const POWERS: [i128; 26] = {
+    let mut powers = [1; 26];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 impl<'a> Grid<'a> {
-    /// The grid of a table; `None` if it has no body with figures.
+    /// Whether a table is not too large for a grid: ragged ones have far more places than cells.
+    pub fn fits(reading: &Reading, table: usize) -> bool {
+        let (shape, cells) = (&reading.shapes[table], reading.document.tables[table].cells.len());
+        shape.rows().checked_mul(shape.columns()).is_some_and(|places| places <= cells.saturating_mul(4).max(1 << 20))
+    }
+
+    /// The grid of a table; `None` if it has no body with figures, or does not fit.
     pub fn new(reading: &'a Reading, rounding: Rounding, table: usize) -> Option<Self> {
         let (shape, document) = (&reading.shapes[table], reading.document);
         let (rows, columns) = (shape.rows(), shape.columns());
         let own = &document.tables[table];
         let exponents = Exponents::of(reading, rounding, shape)?;
-        // Ragged tables have far more places than cells.
-        if rows.checked_mul(columns)? > own.cells.len().saturating_mul(4).max(1 << 20) {
+        if !Self::fits(reading, table) {
             return None;
         }
         let mut cells = vec![Cell::Empty; rows * columns];
@@ -126,9 +143,34 @@ impl Cell {
 }
 
 impl Value {
+    /// The figure, as an index into the reading's.
+    pub fn figure(&self) -> usize {
+        self.figure as usize
+    }
+
+    /// The worth of one unit of its own last digit.
+    pub fn place(&self) -> i128 {
+        2 * self.half()
+    }
+
+    /// How far the true value may be from it.
+    pub fn slack(&self) -> i128 {
+        self.half() * i128::from(self.slack)
+    }
+
+    /// How far it may be from it, if the table's figures are rounded to fives or tens: then more than the slack, otherwise nought.
+    pub fn coarse(&self) -> i128 {
+        self.half() * i128::from(self.coarse)
+    }
+
     /// How many bits its digits tell.
     pub fn bits(&self) -> u32 {
-        (self.units.abs() / self.place.max(1)).max(1).ilog2()
+        self.bits.into()
+    }
+
+    /// Half of a unit of its own last digit.
+    fn half(&self) -> i128 {
+        POWERS[usize::from(self.power)]
     }
 }
 
@@ -170,27 +212,29 @@ impl Exponents {
         let value = || {
             let exponent = if kind == Kind::Percent { self.percent } else { self.amount };
             let units = scaled(figure, exponent)?.checked_mul(2)?;
-            let up = u32::try_from(i32::from(figure.quantity.place) - exponent).ok()?;
-            let place = 10i128.checked_pow(up)?.checked_mul(2)?;
+            let power = u8::try_from(i32::from(figure.quantity.place) - exponent).ok()?;
+            let half = *POWERS.get(usize::from(power))?;
             let slack = match self.rounding {
                 _ if figure.is_exact() => 0,
                 Rounding::Exact => 0,
-                Rounding::Nearest => place / 2,
-                Rounding::Down => place,
+                Rounding::Nearest => 1,
+                Rounding::Down => 2,
             };
-            let dimension = figure.unit.dimension();
-            (units.abs() < LARGEST && place < LARGEST).then_some(Value {
-                units,
-                place,
-                slack,
-                coarse: 0,
-                figure: index,
-                kind,
-                dimension,
-            })
+            let (dimension, bits) = (figure.unit.dimension(), bits(units.abs(), 2 * half));
+            let figure = u32::try_from(index).ok()?;
+            (units.abs() < LARGEST).then_some(Value { units, figure, power, slack, coarse: 0, bits, kind, dimension })
         };
         value().map_or(Cell::Blocked, Cell::Value)
     }
+}
+
+/// The bits of the quotient of two numbers, the second of which is not nought.
+fn bits(units: i128, place: i128) -> u8 {
+    let quotient = match (u64::try_from(units), u64::try_from(place)) {
+        (Ok(units), Ok(place)) => i128::from(units / place),
+        _ => units / place,
+    };
+    quotient.max(1).ilog2() as u8
 }
 
 /// The value of a figure in units of a power of ten, if it is a whole number of them and stands for itself.
@@ -219,13 +263,14 @@ fn take_coarse(cells: &mut [Cell]) {
     let amounts =
         || cells.iter().filter_map(Cell::value).filter(|value| value.kind == Kind::Amount && value.units != 0);
     let count = amounts().count();
-    let nearly_all =
-        |step: i128| amounts().filter(|value| value.units % (value.place * step) == 0).count() * 20 >= count * 19;
+    let nearly_all = |step: u8| {
+        amounts().filter(|value| value.units % (value.place() * i128::from(step)) == 0).count() * 20 >= count * 19
+    };
     let step = [10, 5].into_iter().find(|&step| count >= COARSE && nearly_all(step));
     if let Some(step) = step {
         for cell in cells {
             match cell {
-                Cell::Value(value) if value.kind == Kind::Amount => value.coarse = value.place * step / 2,
+                Cell::Value(value) if value.kind == Kind::Amount => value.coarse = step,
                 _ => {}
             }
         }

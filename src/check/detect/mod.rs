@@ -118,15 +118,18 @@ fn pattern(source: &str) -> Option<Regex> {
     made.ok()
 }
 
-/// All that the detectors of the wanted rule files (by index) claim of a report, and the figures that only they read as such:
-/// those stand behind the figures of the reading.
-pub fn claims(
-    reading: &Reading,
-    rules: &RuleSet,
-    files: &[bool],
-    rounding: Rounding,
-    language: Language,
-) -> (Vec<Claim>, Vec<Figure>) {
+/// What the detectors found in a report.
+pub struct Detected {
+    /// What they claim.
+    pub claims: Vec<Claim>,
+    /// The figures that only they read as such: those stand behind the figures of the reading.
+    pub forced: Vec<Figure>,
+    /// The tables (by index) that are too large to be gone through whole.
+    pub too_large: Vec<usize>,
+}
+
+/// What the detectors of the wanted rule files (by index) find in a report.
+pub fn claims(reading: &Reading, rules: &RuleSet, files: &[bool], rounding: Rounding, language: Language) -> Detected {
     let mut claims = Vec::new();
     let (forced, told) = (RefCell::default(), OnceCell::new());
     let wants = |ids: &[&str]| {
@@ -152,7 +155,10 @@ pub fn claims(
             }
         }
     }
-    (claims, forced.into_inner())
+    let exhausted = |(table, lines): &(usize, Vec<Lines>)| lines.iter().any(Lines::is_exhausted).then_some(*table);
+    let ragged = (0..grids.len()).filter(|&table| !Grid::fits(reading, table));
+    let too_large = tables.iter().filter_map(exhausted).chain(ragged).collect();
+    Detected { claims, forced: forced.into_inner(), too_large }
 }
 
 /// A claim that the first check of a rule holds of figures that no detector found.

@@ -8,17 +8,11 @@ use crate::text::folded;
 /// The differences of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Difference], of_total: false, named, unnamed: false };
-    let mut claims = Vec::new();
-    rates::each(context, sought, |table, lines, derived| {
-        for at in 0..derived.outcomes.len() {
-            claims.extend(claim(context, lines, derived, at).map(|claim| claim.in_table(table)));
-        }
-    });
-    claims
+    rates::claims(context, sought, claim)
 }
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
-    let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure));
+    let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure()));
     let names =
         vec![("change", figure(derived.line)?), ("now", figure(derived.first)?), ("before", figure(derived.second)?)];
     match derived.outcomes[at]? {

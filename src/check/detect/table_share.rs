@@ -8,21 +8,15 @@ use crate::text::folded;
 /// The shares of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Ratio], of_total: true, named, unnamed: true };
-    let mut claims = Vec::new();
-    rates::each(context, sought, |table, lines, derived| {
+    rates::claims(context, sought, |context, lines, derived, at| {
         // The change over the earlier value is table-growth's.
-        if lines.all[derived.line].name.change {
-            return;
-        }
-        for at in 0..derived.outcomes.len() {
-            claims.extend(claim(context, lines, derived, at).map(|claim| claim.in_table(table)));
-        }
-    });
-    claims
+        let is_change = lines.all[derived.line].name.change;
+        (!is_change).then(|| claim(context, lines, derived, at)).flatten()
+    })
 }
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
-    let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure));
+    let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure()));
     let names = vec![
         ("rate", figure(derived.line, at)?),
         ("part", figure(derived.first, at)?),
@@ -45,7 +39,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
 /// Whether a share is off by one in its last digit, as one is that was adjusted so that all come to 100%.
 fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
     let value =
-        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures[value.figure].quantity);
+        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures[value.figure()].quantity);
     let shares = || {
         let place = value(derived.line, at)?.place();
         let total = value(derived.second, derived.whole_at?)?.value();

@@ -26,7 +26,7 @@ const TEACHERS: usize = 3;
 /// Whether the table's totals teach that its figures are exact: whole numbers, all but one total to the unit.
 fn exact(context: &Context, lines: &Lines, taught: &[Taught]) -> bool {
     let is_whole = |line: usize, at: usize| {
-        lines.value(line, at).is_none_or(|value| context.reading.figures[value.figure].quantity.whole)
+        lines.value(line, at).is_none_or(|value| context.reading.figures[value.figure()].quantity.whole)
     };
     let (mut teachers, mut odd) = (0, 0);
     for taught in taught {
@@ -147,7 +147,7 @@ impl Sums<'_> {
     }
 
     fn of(&self, total: usize, parts: &[Part], at: usize) -> Option<Claim> {
-        let figure = |line: usize| self.lines.value(line, at).map(|value| value.figure);
+        let figure = |line: usize| self.lines.value(line, at).map(|value| value.figure());
         let signed = |sign: i8| {
             let mut figures: Vec<usize> =
                 parts.iter().filter(|part| part.1 == sign).filter_map(|&(line, _)| figure(line)).collect();

@@ -9,11 +9,18 @@ use super::{check, numeral};
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
+use crate::text::{Needles, boundary};
+
+/// Measure words of things that are listed.
+const UNITS: &str = "次期轮场个家名位所省座条项类种";
+
+/// The longest noun behind one, in characters.
+const NOUN: usize = 8;
 
 static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?P<number>[0-9]{1,2}|[两二三四五六七八九十])(?P<unit>次|期|轮|场|个|家|名|位|所|省|座|条|项|类|种)(?P<noun>\p{Han}{0,8})\s?[(（](?:分别(?:是|为|在|于)?[:：]?)?(?P<list>[^()（）。；;]+)[)）]|\b(?P<english>(?i:two|three|four|five|six|seven|eight|nine|ten)|[2-9]) (?P<thing>[a-z]+(?: [a-z]+)?) \((?P<names>[A-Z][^()]+)\)",
-    )
+    pattern(&format!(
+        r"(?P<number>[0-9]{{1,2}}|[两二三四五六七八九十])(?P<unit>[{UNITS}])(?P<noun>\p{{Han}}{{0,{NOUN}}})\s?[(（](?:分别(?:是|为|在|于)?[:：]?)?(?P<list>[^()（）。；;]+)[)）]|\b(?P<english>(?i:two|three|four|five|six|seven|eight|nine|ten)|[2-9]) (?P<thing>[a-z]+(?: [a-z]+)?) \((?P<names>[A-Z][^()]+)\)",
+    ))
 });
 
 static DATE: LazyLock<Option<Regex>> =
@@ -48,15 +55,52 @@ const KINDS: [&str; 16] = [
 /// The longest bracket with its number, in bytes.
 const LONGEST: usize = 300;
 
+/// How far before its bracket a number may stand, in bytes.
+const BEFORE: usize = 80;
+
 /// The lists of all prose.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let (Some(list), Some(date)) = (&*LIST, &*DATE) else { return Vec::new() };
     let mut claims = Vec::new();
-    for (block, span, text) in context.prose().filter(|(_, _, text)| text.contains(['(', '（'])) {
-        let found = list.captures_iter(text);
-        claims.extend(found.filter_map(|found| claim(context, block, span.start as usize, text, &found, date)));
+    for (block, span, text) in context.prose() {
+        let mut from = 0;
+        for bracket in brackets(text) {
+            let window = from.max(boundary(text, bracket.saturating_sub(BEFORE)))..boundary(text, bracket + LONGEST);
+            let may = from <= bracket && may_count(&text[window.start..bracket]);
+            let Some(found) = may.then(|| list.captures_at(&text[..window.end], window.start)).flatten() else {
+                continue;
+            };
+            from = found.get(0).map_or(from, |whole| whole.end());
+            claims.extend(claim(context, block, span.start as usize, text, &found, date));
+        }
     }
     claims
+}
+
+/// Whether the words before a bracket may start with a number of things, told at little cost: 12个区, three large plants.
+fn may_count(before: &str) -> bool {
+    let before = before.trim_end();
+    if before.ends_with(|c: char| c.is_ascii_lowercase()) {
+        return before.rsplit(' ').skip(1).take(2).any(|word| word.len() <= 5 && !word.is_empty());
+    }
+    let mut behind = None;
+    for c in before.chars().rev().take(NOUN + 2) {
+        if behind.is_some_and(|unit| UNITS.contains(unit)) && (c.is_ascii_digit() || "两二三四五六七八九十".contains(c))
+        {
+            return true;
+        }
+        behind = Some(c);
+    }
+    false
+}
+
+/// Where brackets open in a text, in order.
+fn brackets(text: &str) -> Vec<usize> {
+    static WIDE: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["（"]));
+    let narrow = memchr::memchr_iter(b'(', text.as_bytes());
+    let mut all: Vec<usize> = narrow.chain(WIDE.found(text).map(|(_, at)| at)).collect();
+    all.sort_unstable();
+    all
 }
 
 fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Captures, date: &Regex) -> Option<Claim> {

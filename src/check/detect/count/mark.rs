@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::super::{Claim, Context, pattern};
 use super::{check, numeral};
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
+use crate::text::Needles;
 
 /// How a mark is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,53 +59,108 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
+/// A mark inside of a paragraph, behind white space or punctuation.
 static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|[，,。；;：:！？”\s])(?:(?P<clause>{SIGNS})是|第(?P<ordinal>{SIGNS})[，,、：]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|[(（](?P<bracketed>{SIGNS})[)）]|(?i:(?:and )?(?P<word>first|second|third|fourth|fifth|sixth|seventh)(?:ly)?, ))"
+        r"^(?:(?P<clause>{SIGNS})是|第(?P<ordinal>{SIGNS})[，,、：]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|[(（](?P<bracketed>{SIGNS})[)）]|(?i:(?P<word>first|second|third|fourth|fifth|sixth|seventh)(?:ly)?, ))"
     ))
 });
 
 /// How the first mark of a list in the text is written: without one of them no list is.
-const FIRSTS: [&str; 9] = ["一是", "第一", "（一", "(一", "（1", "(1", "①", "irst, ", "irstly, "];
+static FIRSTS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::new(&["一是", "第一", "（一", "(一", "（1", "(1", "①", "irst, ", "irstly, "]));
+
+/// What every mark inside of a paragraph holds, half-width brackets apart. Further signs of a numeral or the first letter of a
+/// word may stand before it.
+static INSIDE: LazyLock<Needles> = LazyLock::new(|| {
+    let signs = "一二三四五六七八九十".chars();
+    let mut words: Vec<String> = signs.clone().map(|sign| format!("{sign}是")).collect();
+    words.extend(signs.map(|sign| format!("第{sign}")));
+    words.extend(('①'..='⑳').map(String::from));
+    words.extend(ORDINALS.iter().flat_map(|word| [format!("{}, ", &word[1..]), format!("{}ly, ", &word[1..])]));
+    words.push("（".to_owned());
+    Needles::new(&words.iter().map(String::as_str).collect::<Vec<_>>())
+});
+
+const ORDINALS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
 
 /// All marks of the prose, in order.
 pub fn all(context: &Context) -> Vec<Mark> {
     let (Some(leading), Some(inner)) = (&*LEADING, &*INNER) else { return Vec::new() };
+    let inside = FIRSTS.any(context.reading.document.text());
     let mut marks = Vec::new();
-    let whole = context.reading.document.text();
-    let inside = FIRSTS.iter().any(|first| whole.contains(first));
     for (block, span, text) in context.prose() {
-        let start = span.start as usize;
-        let mut push = |name: &str, found: &regex::Captures, leads: bool| {
-            let (Some(whole), Some(digits)) = (found.get(0), found.name(name)) else { return };
-            let Some((kind, value)) = kind(name, digits.as_str(), found) else { return };
-            let at = |offset: usize| start + offset;
-            let numeral = Span::new(at(digits.start()), at(digits.end()));
-            let span = Span::new(at(whole.start()), at(whole.end()));
-            marks.push(Mark { kind, value, block, span, numeral, leads });
-        };
         let mut from = 0;
-        if let Some(found) = leading.captures(text) {
-            ["comma", "bracketed", "number", "circled", "section", "point"]
-                .iter()
-                .for_each(|name| push(name, &found, true));
+        if may_lead(text)
+            && let Some(found) = leading.captures(text)
+        {
             from = found.get(0).map_or(0, |whole| whole.end());
+            marks.extend(mark(&found, block, span.start as usize, 0));
         }
-        if !inside {
-            continue;
-        }
-        for found in inner.captures_iter(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() >= from)) {
-            let leads = found.get(0).is_some_and(|whole| whole.start() == 0);
-            ["clause", "ordinal", "number", "circled", "bracketed", "word"]
-                .iter()
-                .for_each(|name| push(name, &found, leads));
+        if inside {
+            within(inner, text, from, (block, span.start as usize), &mut marks);
         }
     }
     marks
 }
 
-fn kind(name: &str, text: &str, found: &regex::Captures) -> Option<(Kind, i64)> {
-    const WORDS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+/// Whether a text may start with a mark, told at little cost.
+fn may_lead(text: &str) -> bool {
+    let first = text.trim_start().chars().next();
+    first.is_some_and(|c| c.is_ascii_digit() || "(（一二三四五六七八九十".contains(c) || ('①'..='⑳').contains(&c))
+}
+
+/// The marks inside of a block's text, from byte `from` on.
+fn within(inner: &Regex, text: &str, mut from: usize, (block, start_of_block): (usize, usize), marks: &mut Vec<Mark>) {
+    for at in candidates(text) {
+        let before = text[..at].chars().next_back();
+        let free = before.is_none_or(|c| c.is_whitespace() || "，,。；;：:！？”".contains(c));
+        let start = at - before.map_or(0, char::len_utf8);
+        if start < from || !free {
+            continue;
+        }
+        if let Some(found) = inner.captures(&text[at..]) {
+            from = at + found.get(0).map_or(0, |whole| whole.end());
+            let found = mark(&found, block, start_of_block + at, at - start);
+            marks.extend(found.map(|mark| Mark { leads: start == 0, ..mark }));
+        }
+    }
+}
+
+/// Where marks may start in a text, in order.
+fn candidates(text: &str) -> Vec<usize> {
+    let is_sign = |c: &char| "一二三四五六七八九十".contains(*c);
+    let mut all: Vec<usize> = INSIDE
+        .found(text)
+        .map(|(_, at)| {
+            let before = text[..at].chars().rev();
+            match text[at..].starts_with(|c: char| c.is_ascii_lowercase()) {
+                true => at - before.take(1).filter(char::is_ascii_alphabetic).count(),
+                false if text[at..].starts_with(|c| is_sign(&c)) => {
+                    at - before.take(2).take_while(is_sign).map(char::len_utf8).sum::<usize>()
+                }
+                false => at,
+            }
+        })
+        .chain(memchr::memchr_iter(b'(', text.as_bytes()))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// The mark that a pattern found at the start of what it saw: the text from offset `at` of the document on. `before`: how many
+/// bytes of punctuation before it belong to it.
+fn mark(found: &Captures, block: usize, at: usize, before: usize) -> Option<Mark> {
+    const NAMES: [&str; 9] =
+        ["comma", "clause", "ordinal", "bracketed", "number", "circled", "section", "point", "word"];
+    let (name, digits) = NAMES.into_iter().find_map(|name| Some((name, found.name(name)?)))?;
+    let (kind, value) = kind(name, digits.as_str(), found)?;
+    let numeral = Span::new(at + digits.start(), at + digits.end());
+    let span = Span::new(at - before, at + found.get(0)?.end());
+    Some(Mark { kind, value, block, span, numeral, leads: true })
+}
+
+fn kind(name: &str, text: &str, found: &Captures) -> Option<(Kind, i64)> {
     let kind = match name {
         "comma" => Kind::Comma,
         "bracketed" => Kind::Bracketed,
@@ -114,7 +170,7 @@ fn kind(name: &str, text: &str, found: &regex::Captures) -> Option<(Kind, i64)> 
         "point" => Kind::Point,
         "clause" => Kind::Clause,
         "ordinal" => Kind::Ordinal,
-        _ => return Some((Kind::Word, WORDS.iter().position(|word| text.eq_ignore_ascii_case(word))? as i64 + 1)),
+        _ => return Some((Kind::Word, ORDINALS.iter().position(|word| text.eq_ignore_ascii_case(word))? as i64 + 1)),
     };
     Some((kind, numeral(text)?))
 }

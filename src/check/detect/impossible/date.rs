@@ -8,6 +8,7 @@ use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::document::BlockKind;
 use crate::span::Span;
+use crate::text::Needles;
 
 /// 2023年2月30日(星期四), 2月30日, 4月28日至31日.
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -34,8 +35,12 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
+/// What every Chinese date holds.
+static MONTH: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["月"]));
+
 /// Calendars of the moon have other months, and quotations of mistakes are none.
-const OTHER_CALENDARS: [&str; 8] = ["农历", "阴历", "旧历", "藏历", "回历", "lunar", "Lunar", "fictional"];
+static OTHER_CALENDARS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::new(&["农历", "阴历", "旧历", "藏历", "回历", "lunar", "Lunar", "fictional"]));
 
 /// The dates of all blocks: those that do not exist, and those that name a day of the week.
 pub fn claims(context: &Context, claims: &mut Vec<Claim>) {
@@ -43,7 +48,7 @@ pub fn claims(context: &Context, claims: &mut Vec<Claim>) {
     for (block, at) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
         let text = document.slice(at.span);
         let may = Kinds::of(text);
-        if !may.any() || OTHER_CALENDARS.iter().any(|word| text.contains(word)) {
+        if !may.any() || OTHER_CALENDARS.any(text) {
             continue;
         }
         let place = Place { context, block, start: at.span.start as usize, text };
@@ -68,12 +73,12 @@ struct Kinds {
 
 impl Kinds {
     fn of(text: &str) -> Self {
+        static ENGLISH: LazyLock<Needles> = LazyLock::new(|| Needles::new(&MONTHS.map(|month| &month[..3])));
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-        let month = |text: &str| MONTHS.iter().any(|month| text.contains(&month[..3]));
         Self {
-            chinese: digits && text.contains('月'),
+            chinese: digits && MONTH.any(text),
             numeric: digits && text.len() >= 8 && memchr::memchr2(b'-', b'/', text.as_bytes()).is_some(),
-            english: digits && text.len() >= 5 && text.bytes().any(|byte| byte.is_ascii_uppercase()) && month(text),
+            english: digits && text.len() >= 5 && ENGLISH.any(text),
         }
     }
 
@@ -81,6 +86,20 @@ impl Kinds {
         self.chinese || self.numeric || self.english
     }
 }
+
+/// Where the digits of a date start whose 月 stands at byte `month`; `month` itself where no digit stands before it.
+fn start_of_date(text: &str, month: usize) -> usize {
+    let part = |c: &char| c.is_ascii_digit() || c.is_whitespace() || *c == '年';
+    let before = text[..month].trim_end();
+    if !before.ends_with(|c: char| c.is_ascii_digit()) {
+        return month;
+    }
+    let parts = text[..month].chars().rev().take(LONGEST_START).take_while(part);
+    month - parts.map(char::len_utf8).sum::<usize>()
+}
+
+/// The characters of a year and a month, white space between them included.
+const LONGEST_START: usize = 20;
 
 /// A block.
 struct Place<'a> {
@@ -102,9 +121,13 @@ struct Date<'t> {
 impl Place<'_> {
     fn chinese(&self, claims: &mut Vec<Claim>) {
         let Some(dates) = &*CHINESE else { return };
-        for found in dates.captures_iter(self.text) {
-            let whole = found.get(0).map_or(0, |whole| whole.start());
-            let before = self.text[..whole].chars().next_back();
+        let mut from = 0;
+        for month in MONTH.found(self.text).map(|(_, at)| at) {
+            let start = from.max(start_of_date(self.text, month));
+            let Some(found) = (start < month).then(|| dates.captures_at(self.text, start)).flatten() else { continue };
+            let Some(whole) = found.get(0) else { continue };
+            from = whole.end();
+            let before = self.text[..whole.start()].chars().next_back();
             if before.is_some_and(|c| {
                 c.is_ascii_digit() || matches!(c, '.' | '第' | '-' | '—' | '、' | '～' | '~' | '至' | '每')
             }) {

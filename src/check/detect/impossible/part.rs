@@ -8,7 +8,7 @@ use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::figure::{Class, Dimension, Figure, Hedge, Scale, Unit};
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Needles};
 
 /// What leads over from a whole to its part.
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"其中|\bof (?:which|whom|these)\b"));
@@ -43,7 +43,8 @@ const REACH: usize = 60;
 
 /// The parts of a block.
 pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
-    let Some(leads) = &*LEADS else { return };
+    static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["其中", "of wh", "of these"]));
+    let Some(leads) = LEADS.as_ref().filter(|_| WORDS.any(text)) else { return };
     for lead in leads.find_iter(text) {
         let at = span.start as usize;
         claims.extend(claim(context, block, at + lead.start(), at + lead.end(), text, at));

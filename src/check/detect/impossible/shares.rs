@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::{Class, Figure, Hedge, Quantity, Scale, Unit};
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Needles};
 
 /// 三次产业结构比为4.1∶38.5∶57.4; with percent signs after 分别为.
 static INDUSTRIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -27,12 +27,16 @@ static INDUSTRIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static REST: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)(?:the (?:remaining|other)|其余的?|剩余的?|余下的?)\s?(?:占|为)?\s?$"));
 
+/// How far before a share, in bytes, the words stand that call it the remainder.
+const LEAD: usize = 60;
+
 /// The most shares before a remainder: with more, some of them make up anything.
 const MOST: usize = 6;
 
 /// The wholes of a block.
 pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
-    if text.contains("产业")
+    static NAMED: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["三次产业", "第一、", "第一二"]));
+    if NAMED.any(text)
         && let Some(industries) = &*INDUSTRIES
     {
         for found in industries.captures_iter(text) {
@@ -79,7 +83,7 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
     let percents: Vec<usize> = context.figures_of(block).filter(|&i| is_share(&figures[i])).collect();
     for (position, &rest) in percents.iter().enumerate().skip(1) {
         let at = figures[rest].span.start as usize - span.start as usize;
-        if !words.is_match(&text[..at]) {
+        if !words.is_match(&text[text::boundary(text, at.saturating_sub(LEAD))..at]) {
             continue;
         }
         let sentence = text::sentence_around(text, at);

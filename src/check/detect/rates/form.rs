@@ -69,8 +69,8 @@ impl Form {
 
 fn difference(result: &Value, terms: Terms) -> Option<Follows> {
     let gap = terms.first.units - terms.second.units;
-    let slack = result.slack + terms.first.slack + terms.second.slack;
-    let place = result.place.max(terms.first.place).max(terms.second.place).max(1);
+    let slack = result.slack() + terms.first.slack() + terms.second.slack();
+    let place = result.place().max(terms.first.place()).max(terms.second.place()).max(1);
     let turned = (gap - result.units).abs() > slack;
     if turned && (gap + result.units).abs() > slack {
         return None;
@@ -89,19 +89,19 @@ fn rate(stated: i128, more: i128, result: &Value, terms: Terms, unit: i128) -> O
     if y < 0 {
         (x, y) = (-x, -y);
     }
-    let (least, most) = (y - terms.second.slack, y + terms.second.slack);
+    let (least, most) = (y - terms.second.slack(), y + terms.second.slack());
     if least <= 0 {
         return None;
     }
-    let (low, high) = (x - terms.first.slack, x + terms.first.slack);
+    let (low, high) = (x - terms.first.slack(), x + terms.first.slack());
     // The smallest and the largest ratio, each as numerator and denominator.
     let low = (low.checked_mul(unit)?, if low >= 0 { most } else { least });
     let high = (high.checked_mul(unit)?, if high >= 0 { least } else { most });
-    let (from, to) = (stated + more - result.slack, stated + more + result.slack);
+    let (from, to) = (stated + more - result.slack(), stated + more + result.slack());
     if low.0 > to.checked_mul(low.1)? || high.0 < from.checked_mul(high.1)? {
         return Some(None);
     }
-    let width = (2 * result.slack + high.0 / high.1 - low.0 / low.1).max(result.place).max(1);
+    let width = (2 * result.slack() + high.0 / high.1 - low.0 / low.1).max(result.place()).max(1);
     let size = stated.abs().min(if more == 0 { (stated - unit).abs() } else { i128::MAX });
     Some(Some((size / width).max(1).ilog2()))
 }

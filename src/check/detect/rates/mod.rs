@@ -9,13 +9,10 @@ mod teach;
 pub use form::{Form, Manner};
 pub use teach::{Derived, Ground};
 
-use super::Context;
 use super::grid::Kind;
 use super::sums::Lines;
+use super::{Claim, Context};
 use teach::Teacher;
-
-/// How many figures may be looked at in a table.
-const WORK: usize = 10_000_000;
 
 /// What is sought: which lines, and what they may be.
 #[derive(Clone, Copy)]
@@ -30,11 +27,16 @@ pub struct Sought {
     pub unnamed: bool,
 }
 
-/// Goes through the rows and the columns of all tables and hands over what is taught.
-pub fn each(context: &Context, sought: Sought, mut take: impl FnMut(usize, &Lines, &Derived)) {
+/// Goes through the rows and the columns of all tables; what is taught becomes claims, one for each position.
+pub fn claims(
+    context: &Context,
+    sought: Sought,
+    claim: impl Fn(&Context, &Lines, &Derived, usize) -> Option<Claim>,
+) -> Vec<Claim> {
+    let mut claims = Vec::new();
     for &(table, ref all) in context.tables {
         for lines in all {
-            let mut teacher = Teacher { lines, sought, work: WORK };
+            let teacher = Teacher { lines, sought };
             for at in lines.first..lines.all.len() {
                 let named = (sought.named)(lines.title(at));
                 let wanted = lines.all[at].kind.is_some_and(|kind| sought.forms.iter().any(|form| form.fits(kind)));
@@ -42,11 +44,13 @@ pub fn each(context: &Context, sought: Sought, mut take: impl FnMut(usize, &Line
                     && (named || sought.unnamed)
                     && let Some(derived) = teacher.find(at, named)
                 {
-                    take(table, lines, &derived);
+                    let places = 0..derived.outcomes.len();
+                    claims.extend(places.filter_map(|at| Some(claim(context, lines, &derived, at)?.in_table(table))));
                 }
             }
         }
     }
+    claims
 }
 
 impl Form {

@@ -67,8 +67,6 @@ pub struct Teacher<'a> {
     pub lines: &'a Lines<'a>,
     /// What is sought.
     pub sought: Sought,
-    /// How many figures may still be looked at.
-    pub work: usize,
 }
 
 /// A pair that is tried.
@@ -82,18 +80,18 @@ struct Tried {
 
 impl Teacher<'_> {
     /// What a line follows from, if from anything.
-    pub fn find(&mut self, line: usize, named: bool) -> Option<Derived> {
+    pub fn find(&self, line: usize, named: bool) -> Option<Derived> {
         let probes = self.probes(line);
         let pairs = self.pairs(line);
         let tried = pairs.len().max(1).ilog2() + 1;
         let mut best: Option<Derived> = None;
         for pair in pairs {
-            self.work = self.work.checked_sub(probes.len())?;
+            self.lines.spend(probes.len())?;
             let fits = |&at: &usize| matches!(self.test(line, pair, at), Some(Some(Follows { bits: 1.., .. })));
             if !probes.iter().any(fits) {
                 continue;
             }
-            self.work = self.work.checked_sub(self.lines.positions())?;
+            self.lines.spend(self.lines.positions())?;
             let derived = self.weigh(line, pair, named, tried);
             let rank = |one: &Derived| i64::from(one.bits) - 12 * one.fails as i64;
             if best.as_ref().is_none_or(|best| rank(&derived) > rank(best)) {

@@ -1,5 +1,7 @@
 //! The quantities that a report tells, each with the words that identify it: in sentences, and in tables.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
@@ -7,7 +9,7 @@ use super::words::{self, Words};
 use crate::document::BlockKind;
 use crate::figure::table::TableShape;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
-use crate::text;
+use crate::text::{self, Needles};
 
 /// What identifies a quantity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,10 +73,10 @@ impl Report {
         let mut years: Vec<&String> = periods.iter().filter(is_year).collect();
         years.dedup();
         let year = if let [year] = years[..] { Some(year.clone()) } else { None };
-        let kinds = ["国", "省", "市", "州", "县", "区", "镇", "乡", "村", "校", "院"];
-        let used =
-            kinds.iter().filter(|kind| text.contains(&format!("全{kind}")) || text.contains(&format!("我{kind}")));
-        Self { year, one_self: used.count() <= 1 }
+        // Two words in a row are of one kind.
+        let mut kinds = OWN.found(text).map(|(word, _)| word / 2);
+        let first = kinds.next();
+        Self { year, one_self: kinds.all(|kind| Some(kind) == first) }
     }
 
     /// The key of a figure, if its words tell enough.
@@ -102,10 +104,18 @@ impl Report {
     }
 }
 
+static OWN: LazyLock<Needles> = LazyLock::new(|| {
+    let words = KINDS.iter().flat_map(|kind| [format!("全{kind}"), format!("我{kind}")]);
+    Needles::new(&words.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+});
+
+/// What an owner can be.
+const KINDS: [char; 11] = ['国', '省', '市', '州', '县', '区', '镇', '乡', '村', '校', '院'];
+
 fn without_self(measure: &str) -> &str {
     let mut chars = measure.chars();
-    let own = matches!(chars.next(), Some('全' | '我' | '本'))
-        && matches!(chars.next(), Some('国' | '省' | '市' | '州' | '县' | '区' | '镇' | '乡' | '村' | '校' | '院'));
+    let own =
+        matches!(chars.next(), Some('全' | '我' | '本')) && chars.next().is_some_and(|kind| KINDS.contains(&kind));
     if own { chars.as_str() } else { measure }
 }
 
@@ -130,8 +140,8 @@ fn is_told(figure: &Figure) -> bool {
 /// The ends of the names before the figures of sentences: most stand there once, and need no closer look.
 struct Endings {
     /// By the index of the figure, in order.
-    figures: Vec<(usize, String)>,
-    counts: FxHashMap<String, usize>,
+    figures: Vec<(usize, u64)>,
+    counts: FxHashMap<u64, usize>,
 }
 
 impl Endings {
@@ -143,7 +153,7 @@ impl Endings {
                 if is_told(figure)
                     && let Some(ending) = words::ending(&text[..(figure.span.start - span.start) as usize])
                 {
-                    *counts.entry(ending.clone()).or_default() += 1;
+                    *counts.entry(ending).or_default() += 1;
                     figures.push((index, ending));
                 }
             }
@@ -170,33 +180,32 @@ impl Endings {
 
 fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<Told> {
     let mut all = Vec::new();
-    let mut heading = Words::default();
+    let mut heading = "";
     for (block, span, text) in context.prose() {
         if matches!(context.reading.document.blocks[block].kind, BlockKind::Heading(_)) {
-            heading = words::lowered(text);
-            continue;
-        }
-        let own: Vec<usize> = context.figures_of(block).filter(|&i| endings.is_repeated(i)).collect();
-        if own.is_empty() {
+            heading = text;
             continue;
         }
         let mut sentence = 0..0;
-        let mut earlier = heading.clone();
-        for index in own {
+        let mut earlier = Earlier { heading, passed: Vec::new() };
+        for index in context.figures_of(block).filter(|&i| endings.is_repeated(i)) {
             let figure = &context.reading.figures[index];
             let at = figure.span.start as usize - span.start as usize;
             if at >= sentence.end {
                 let next = text::sentence_around(text, at);
-                earlier = inherited(earlier, &text[sentence.start..next.start]);
+                earlier.passed.push(&text[sentence.start..next.start]);
                 sentence = next;
             }
             let from = text::boundary(text, sentence.start.max(at.saturating_sub(LONGEST)));
             let Some(mut words) = words::read(&text[from..at]) else { continue };
-            if words.periods.is_empty() {
-                words.periods.extend(earlier.periods.last().cloned());
-            }
-            if words.owners.is_empty() {
-                words.owners.clone_from(&earlier.owners);
+            if words.periods.is_empty() || words.owners.is_empty() {
+                let earlier = earlier.words();
+                if words.periods.is_empty() {
+                    words.periods.extend(earlier.periods.last().cloned());
+                }
+                if words.owners.is_empty() {
+                    words.owners = earlier.owners;
+                }
             }
             all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
         }
@@ -204,16 +213,30 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     all
 }
 
-/// What a sentence leaves to the next: its last period and its owners, or those before it.
-fn inherited(before: Words, sentence: &str) -> Words {
-    let mut own = words::lowered(sentence);
-    if own.periods.is_empty() {
-        own.periods = before.periods;
+/// What stands before a sentence: the heading, and what was passed of its block. Read only where a figure needs it.
+struct Earlier<'t> {
+    heading: &'t str,
+    passed: Vec<&'t str>,
+}
+
+impl Earlier<'_> {
+    /// The last period and the last owners before the sentence.
+    fn words(&self) -> Words {
+        let mut found = Words::default();
+        for text in self.passed.iter().rev().chain([&self.heading]) {
+            let own = words::lowered(text);
+            if found.periods.is_empty() {
+                found.periods = own.periods;
+            }
+            if found.owners.is_empty() {
+                found.owners = own.owners;
+            }
+            if !found.periods.is_empty() && !found.owners.is_empty() {
+                break;
+            }
+        }
+        found
     }
-    if own.owners.is_empty() {
-        own.owners = before.owners;
-    }
-    own
 }
 
 /// The largest table, in cells, that restated figures are looked for in.

@@ -1,11 +1,13 @@
 //! Words around a figure, taken apart: periods, owners, qualifiers, and what is left to name the thing measured.
 
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxBuildHasher;
 
 use super::super::pattern;
-use crate::text::boundary;
+use crate::text::{Needles, boundary};
 
 /// Periods in Chinese and English.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -69,6 +71,8 @@ const QUALIFIERS: [&str; 44] = [
     "pro forma",
     "guidance",
 ];
+
+static QUALIFYING: LazyLock<Needles> = LazyLock::new(|| Needles::overlapping(&QUALIFIERS));
 
 /// What only leads over to a figure, longest first; behind a change no amount follows but its size.
 const VERBS: [&str; 47] = [
@@ -186,8 +190,8 @@ const PERIOD_WORDS: [&str; 30] = [
 ];
 
 /// The end of the name before a figure, found at little cost: two figures whose ends differ do not tell the same quantity.
-/// `None` where there is none.
-pub fn ending(before: &str) -> Option<String> {
+/// `None` where there is none. Told by its hash: two ends that have the same by chance are told apart by a closer look.
+pub fn ending(before: &str) -> Option<u64> {
     let before = &before[boundary(before, before.len().saturating_sub(120))..];
     let mut name = before.trim_end();
     for _ in 0..4 {
@@ -203,12 +207,11 @@ pub fn ending(before: &str) -> Option<String> {
         let mut own = words.skip_while(|word| {
             PERIOD_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_month(word)
         });
-        return own.next().filter(|word| word.len() > 2);
+        return own.next().filter(|word| word.len() > 2).map(|word| FxBuildHasher.hash_one(word));
     }
-    let mut end: Vec<char> = name.chars().rev().take(4).collect();
-    end.reverse();
-    let named = end.len() == 4 && end.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
-    named.then(|| end.into_iter().collect())
+    let (start, _) = name.char_indices().rev().nth(3)?;
+    let named = name[start..].chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    named.then(|| FxBuildHasher.hash_one(&name[start..]))
 }
 
 fn is_month(word: &str) -> bool {
@@ -235,9 +238,8 @@ pub fn read(before: &str) -> Option<Words> {
     let marks = ['，', ',', '；', ';', '：', ':', '(', '（', '、', '。', '\n', '“', '”'];
     let clause_at = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let clause = &before[clause_at..];
-    let mut words = lowered(before);
-    words.measure = measure(clause)?;
-    Some(words)
+    let measure = measure(clause)?;
+    Some(Words { measure, ..lowered(before) })
 }
 
 /// Periods, owners and qualifiers of a text.
@@ -245,7 +247,7 @@ pub fn lowered(text: &str) -> Words {
     let mut words = Words::default();
     let rest = without_periods(text, &mut words.periods);
     words.owners = owners(&rest);
-    words.qualifiers = QUALIFIERS.into_iter().filter(|word| rest.contains(word)).collect();
+    words.qualifiers = QUALIFYING.every(&rest).into_iter().map(|word| QUALIFIERS[word]).collect();
     words
 }
 

@@ -8,6 +8,7 @@ use super::super::{Claim, Context, pattern};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::{Hedge, Scale};
+use crate::text::Needles;
 
 /// 43.7% of the 35 participants; 35名被试中，43.7%为女性: persons, whose number is a whole one.
 static SHARES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -40,9 +41,8 @@ static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Claims of a block that what is printed is possible.
-pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
-    let text = context.reading.document.slice(context.reading.document.blocks[block].span);
+/// Claims of a block that its percentages of persons are possible.
+pub fn shares(context: &Context, block: usize, text: &str, claims: &mut Vec<Claim>) {
     if may_share(text)
         && let Some(shares) = &*SHARES
     {
@@ -52,6 +52,10 @@ pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
             claim(context, block, rate, found.name("n").or(found.name("n2"))?.start())
         }));
     }
+}
+
+/// Claims of a block that its means are possible.
+pub fn means(context: &Context, block: usize, text: &str, claims: &mut Vec<Claim>) {
     if may_mean(text)
         && let Some(means) = &*MEANS
     {
@@ -65,9 +69,9 @@ pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
 
 /// Whether a percentage of persons may stand in a text, told at little cost.
 fn may_share(text: &str) -> bool {
-    let percent = text.contains(['%', '％']) || text.contains("cent");
-    let persons = ["被试", "者中", "人中", "例中", "生中", "师中", "象中"];
-    percent && (text.contains("% of ") || text.contains("cent of ") || persons.iter().any(|word| text.contains(word)))
+    static PERSONS: LazyLock<Needles> =
+        LazyLock::new(|| Needles::new(&["% of ", "cent of ", "被试", "者中", "人中", "例中", "生中", "师中", "象中"]));
+    text.len() > 10 && PERSONS.any(text)
 }
 
 /// Whether a mean with its number of cases may stand in a text.

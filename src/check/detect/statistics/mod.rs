@@ -14,6 +14,7 @@ use crate::document::BlockKind;
 use crate::exact::{End, Range, Rational};
 use crate::figure::{Class, Figure, Hedge, Quantity, Unit};
 use crate::span::Span;
+use crate::text::Needles;
 use notation::{Printed, Report};
 use tail::Test;
 
@@ -24,13 +25,23 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     let mut methods = None;
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
         let text = document.slice(block.span);
+        grim::shares(context, index, text, &mut claims);
+        if !compares(text) {
+            continue;
+        }
         for report in notation::reports(text) {
             let methods = methods.get_or_insert_with(|| Methods::of(document.text()));
             claims.extend(Tested { context, block: index, start: block.span.start, text, report }.claim(methods));
         }
-        grim::claims(context, index, &mut claims);
+        grim::means(context, index, text, &mut claims);
     }
     claims
+}
+
+/// Whether a text compares a name with a number, told at little cost: nearly no block of nearly all reports does.
+fn compares(text: &str) -> bool {
+    static WIDE: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["＝", "＜", "＞", "≤", "≥"]));
+    memchr::memchr3(b'=', b'<', b'>', text.as_bytes()).is_some() || WIDE.any(text)
 }
 
 /// What a paper says of its methods, anywhere.

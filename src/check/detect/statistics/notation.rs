@@ -92,7 +92,8 @@ pub fn reports(text: &str) -> Vec<Report> {
     found.filter_map(|captures| report(text, &captures, between)).collect()
 }
 
-/// Whether a probability may stand in a text, told at little cost: nearly no block of nearly all reports holds one.
+/// Whether a probability may stand in a text that compares something, told at little cost: nearly no block of nearly all
+/// reports holds one.
 fn may_report(text: &str) -> bool {
     let mut signs = text.match_indices(['=', '＝', '<', '＜', '>', '＞', '≤', '≥']);
     let names = ["p", "P", "value", "值", "tailed)", "sided)", "侧)", "侧）", "尾)", "尾）"];

@@ -85,8 +85,8 @@ impl Stack {
 
     /// How many lines are looked at to find the readings of one more: a window of them at each probe, signs, and, where the
     /// label asks for them, whole blocks.
-    fn cost(&self, probes: usize, whole: bool) -> usize {
-        let window = self.lines.len().min(WINDOW) * probes * 2 + (1 << self.lines.len().min(SIGNED + 1));
+    fn cost(&self, probes: usize, window: usize, whole: bool) -> usize {
+        let window = self.lines.len().min(window) * probes + (1 << self.lines.len().min(SIGNED));
         let blocks: usize = if whole { self.blocks().iter().map(|block| block.len()).sum() } else { 0 };
         window + blocks
     }
@@ -101,8 +101,11 @@ impl Stack {
     }
 }
 
-/// Windows longer than this are tried only where a label asks for them.
+/// Windows longer than this are tried only where a label asks for whole blocks.
 const WINDOW: usize = 256;
+
+/// Windows longer than this are tried only where a label says that the line is some kind of sum.
+const NARROW: usize = 64;
 
 /// Signs are tried in windows up to this.
 const SIGNED: usize = 6;
@@ -113,26 +116,29 @@ const PROBES: usize = 4;
 /// How many readings of one line are weighed.
 const CANDIDATES: usize = 12;
 
-/// The sum that a line is, if there is one. `work` bounds what may still be looked at.
-pub fn find(lines: &Lines, total: usize, stack: &Stack, work: &mut usize) -> Option<Taught> {
+/// The sum that a line is, if there is one.
+pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     let line = &lines.all[total];
     let kind = line.kind?;
     let probes = probes(lines, total, kind);
     if stack.lines.is_empty() || probes.is_empty() {
         return None;
     }
-    *work = work.checked_sub(stack.cost(probes.len(), line.name.total || !line.labelled))?;
+    let called = line.name.total || line.name.result || !line.labelled || !line.code.is_empty();
+    let window = if called { WINDOW } else { NARROW };
+    lines.spend(stack.cost(probes.len(), window, line.name.total || !line.labelled))?;
     let mut search = Search { lines, total, kind, stack, probes, found: Vec::new() };
     search.by_label();
     search.by_code();
-    search.plain(false);
-    if search.window(WINDOW).iter().any(|&part| lines.all[part].name.less) {
-        search.plain(true);
+    search.plain(window, false);
+    if search.window(window).iter().any(|&part| lines.all[part].name.less) {
+        lines.spend(window)?;
+        search.plain(window, true);
     }
     search.signed();
     let mut best: Option<Taught> = None;
     for reading in search.found {
-        *work = work.checked_sub(reading.parts.len() * lines.positions())?;
+        lines.spend(reading.parts.len() * lines.positions())?;
         let weight = weigh(lines, total, &reading.parts);
         let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
         let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
@@ -211,23 +217,25 @@ fn is_coded(total: &Line, lines: &Lines, parts: &[Part]) -> bool {
 
 /// The positions whose figures tell most, those of unlike values first.
 fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
-    let mut all: Vec<(u32, usize)> = Vec::new();
+    let mut best: Vec<(&Value, usize)> = Vec::with_capacity(PROBES);
     for at in 0..lines.positions() {
-        if let Some(value) = lines.value(total, at).filter(|value| value.units != 0 && value.kind == kind) {
-            all.push((value.bits(), at));
+        let Some(value) = lines.value(total, at).filter(|value| value.units != 0 && value.kind == kind) else {
+            continue;
+        };
+        let is_full = best.len() == PROBES;
+        if is_full && best.last().is_some_and(|(least, _)| value.bits() <= least.bits()) {
+            continue;
         }
+        match best.iter().position(|(other, _)| other.units == value.units) {
+            Some(same) if best[same].0.bits() >= value.bits() => continue,
+            Some(same) => drop(best.remove(same)),
+            None if is_full => drop(best.pop()),
+            None => {}
+        }
+        let place = best.partition_point(|(other, _)| other.bits() >= value.bits());
+        best.insert(place, (value, at));
     }
-    all.sort_unstable_by_key(|&(bits, at)| (std::cmp::Reverse(bits), at));
-    let mut seen = Vec::new();
-    all.retain(|&(_, at)| {
-        let units = lines.value(total, at).map(|value| value.units);
-        let is_new = seen.len() < PROBES && !seen.contains(&units);
-        if is_new {
-            seen.push(units);
-        }
-        is_new
-    });
-    all.into_iter().map(|(_, at)| at).collect()
+    best.into_iter().map(|(_, at)| at).collect()
 }
 
 impl Reading {
@@ -251,6 +259,35 @@ struct Search<'a> {
     found: Vec<Reading>,
 }
 
+/// A position of a total and of the nearest lines: their numbers alone, for a first look at many mixtures of signs.
+struct Column<'a> {
+    at: usize,
+    total: &'a Value,
+    /// The lines' values and how far off each may be, nought where there is none.
+    parts: [(i128, i128); SIGNED],
+}
+
+impl<'a> Column<'a> {
+    fn of(lines: &'a Lines, total: usize, window: &[usize], at: usize) -> Option<Self> {
+        let total = lines.value(total, at)?;
+        let mut parts = [(0, 0); SIGNED];
+        for (part, &line) in parts.iter_mut().zip(window) {
+            *part = lines.value(line, at).map_or((0, 0), |value| (value.units, value.slack()));
+        }
+        Some(Self { at, total, parts })
+    }
+
+    /// Whether the first lines come to the total, those in `minus` taken off.
+    fn may_fit(&self, count: usize, minus: u32) -> bool {
+        let (mut gap, mut slack) = (-self.total.units, self.total.slack());
+        for (index, (units, off)) in self.parts[..count].iter().enumerate() {
+            gap += if minus >> index & 1 == 1 { -units } else { *units };
+            slack += off;
+        }
+        gap.abs() <= slack
+    }
+}
+
 /// A reading of a line: what it may be the sum of.
 struct Reading {
     parts: Vec<Part>,
@@ -271,8 +308,8 @@ impl Search<'_> {
     }
 
     /// The nearest lines, as many as it takes.
-    fn plain(&mut self, by_label: bool) {
-        let window = self.window(WINDOW);
+    fn plain(&mut self, most: usize, by_label: bool) {
+        let window = self.window(most);
         let cost = window.len().max(1).ilog2() + 1;
         let mut fits: Vec<(usize, usize)> = Vec::new();
         for &at in &self.probes {
@@ -316,18 +353,21 @@ impl Search<'_> {
     /// The nearest lines with signs: what is taken off is often printed without one.
     fn signed(&mut self) {
         let window = self.window(SIGNED);
+        let columns: Vec<Column> =
+            self.probes.iter().take(2).filter_map(|&at| Column::of(self.lines, self.total, &window, at)).collect();
         for count in 2..=window.len() {
-            let signs = 1u32..(1 << count) - 1;
-            for minus in signs {
+            for minus in 1u32..(1 << count) - 1 {
+                if !columns.iter().any(|column| column.may_fit(count, minus)) {
+                    continue;
+                }
                 let sign = |index: usize| if minus >> index & 1 == 1 { -1 } else { 1 };
                 let parts = || window[..count].iter().enumerate().map(|(index, &part)| (part, sign(index)));
-                let fits = |&at: &usize| {
-                    let Some(total) = self.lines.value(self.total, at) else { return false };
+                let fits = |column: &Column| {
                     let mut sum = Sum::default();
-                    parts().all(|(part, sign)| sum.add(self.lines.cell(part, at), sign, self.kind))
-                        && matches!(sum.against(total), Outcome::Holds { bits: 1.., .. })
+                    parts().all(|(part, sign)| sum.add(self.lines.cell(part, column.at), sign, self.kind))
+                        && matches!(sum.against(column.total), Outcome::Holds { bits: 1.., .. })
                 };
-                if self.probes.iter().take(2).any(fits) {
+                if columns.iter().any(fits) {
                     let parts = parts().collect();
                     self.push(parts, count as u32 + 2, false);
                 }

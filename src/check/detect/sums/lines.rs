@@ -1,5 +1,7 @@
 //! The lines of a table, rows or columns, and what their labels say of sums.
 
+use std::cell;
+
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
 use crate::document::{Document, Table};
 use crate::text::folded;
@@ -16,9 +18,18 @@ pub struct Lines<'a> {
     pub all: Vec<Line>,
     /// By position in the lines: what the line across is called.
     pub across: Vec<Name>,
+<<<<<<< HEAD
     /// The lines before which others were left out.
     gaps: Vec<usize>,
+=======
+    /// How many figures may still be looked at.
+    work: cell::Cell<usize>,
+    exhausted: cell::Cell<bool>,
+>>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
 }
+
+/// How many figures of a table may be looked at by its rows or by its columns, in search of what it teaches.
+const WORK: usize = 100_000_000;
 
 /// A row or a column.
 #[derive(Clone, Debug, Default)]
@@ -88,17 +99,51 @@ impl<'a> Lines<'a> {
         };
         let all = (0..grid.rows()).map(name).collect();
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
+<<<<<<< HEAD
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
         let first = grid.shape.header_rows;
         Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps }.with_kinds()
+=======
+        let first = grid.shape.header_rows;
+        Self::new(grid, true, columns, first, (all, across))
+>>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
     }
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
         let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
         let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
+<<<<<<< HEAD
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
         Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps }.with_kinds()
+=======
+        Self::new(grid, false, columns, 0, (all, across))
+    }
+
+    fn new(
+        grid: &'a Grid<'a>,
+        by_rows: bool,
+        columns: &[usize],
+        first: usize,
+        (all, across): (Vec<Line>, Vec<Name>),
+    ) -> Self {
+        let (columns, work, exhausted) = (columns.to_vec(), cell::Cell::new(WORK), cell::Cell::default());
+        Self { grid, by_rows, columns, first, all, across, work, exhausted }.with_kinds()
+    }
+
+    /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
+    pub fn spend(&self, figures: usize) -> Option<()> {
+        match self.work.get().checked_sub(figures) {
+            Some(left) => self.work.set(left),
+            None => self.exhausted.set(true),
+        }
+        (!self.exhausted.get()).then_some(())
+    }
+
+    /// Whether the limit was met: then not all was found.
+    pub fn is_exhausted(&self) -> bool {
+        self.exhausted.get()
+>>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
     }
 
     /// The title of a line.

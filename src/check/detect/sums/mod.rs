@@ -17,16 +17,12 @@ use find::{Stack, find};
 
 use crate::check::detect::grid::Kind;
 
-/// How many figures may be looked at in a table.
-const WORK: usize = 20_000_000;
-
 /// All sums that the lines teach or claim; each with the lines that stood behind its parts.
 pub fn all(lines: &Lines) -> Vec<Taught> {
-    let mut work = WORK;
     let forward: Vec<usize> = (lines.first..lines.all.len()).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();
-    let mut taught = pass(lines, &forward, true, &mut work);
-    let back = pass(lines, &backward, false, &mut work);
+    let mut taught = pass(lines, &forward, true);
+    let back = pass(lines, &backward, false);
     // A label alone says that the parts stand before their total, unless it is the first line.
     let first = forward.into_iter().find(|&line| lines.all[line].kind.is_some());
     let claims =
@@ -36,7 +32,7 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     taught
 }
 
-fn pass(lines: &Lines, order: &[usize], forward: bool, work: &mut usize) -> Vec<Taught> {
+fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
     let mut stacks: [Stack; 3] = Default::default();
     let mut taught = Vec::new();
     for &at in order {
@@ -51,7 +47,7 @@ fn pass(lines: &Lines, order: &[usize], forward: bool, work: &mut usize) -> Vec<
             continue;
         }
         let stack = &mut stacks[kind as usize];
-        let found = find(lines, at, stack, work);
+        let found = find(lines, at, stack);
         let closes = found.is_some() || line.name.total || line.name.end;
         if let Some(found) = found {
             stack.use_up(found.parts.len());

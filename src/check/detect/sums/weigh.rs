@@ -78,7 +78,7 @@ pub fn outcome(lines: &Lines, total: usize, parts: &[Part], at: usize) -> Outcom
         // 500 and 500 make 1,000 by more than chance: round numbers tell less than their digits.
         Outcome::Holds { bits: 1.., exact: true } => {
             let values = parts.iter().filter_map(|&(line, _)| Some(lines.value(line, at)?.units));
-            let step = round(values.chain([result.units]), sum.place.max(result.place));
+            let step = round(values.chain([result.units]), sum.place.max(result.place()));
             Outcome::Holds { bits: ((sum.all - sum.largest) / step).max(1).ilog2(), exact: true }
         }
         outcome => outcome,
@@ -101,7 +101,7 @@ fn apart(lines: &Lines, result: &Value, parts: &[Part], at: usize) -> u32 {
     }
     let added = parts.iter().filter(|&&(_, sign)| sign > 0);
     let gaps = added.filter_map(|&(line, _)| Some((lines.value(line, at)?.units - result.units).abs()));
-    let bits = gaps.min().map_or(u32::MAX, |gap| (gap / result.place.max(1)).max(1).ilog2());
+    let bits = gaps.min().map_or(u32::MAX, |gap| (gap / result.place().max(1)).max(1).ilog2());
     if bits < TELLING { 0 } else { bits }
 }
 
@@ -126,7 +126,7 @@ pub fn nearly(lines: &Lines, total: usize, parts: &[Part], at: usize) -> bool {
     let values = parts.iter().filter_map(|&(line, sign)| Some((lines.value(line, at)?, i128::from(sign))));
     let gap = result.units - values.clone().map(|(value, sign)| value.units * sign).sum::<i128>();
     let slips = |value: &Value, right: i128| {
-        let step = Rational::scaled(value.place.max(1), 0);
+        let step = Rational::scaled(value.place().max(1), 0);
         let stated = Stated { value: Rational::scaled(value.units, 0), step, rounding: Rounding::Nearest };
         stated.slip_from(&Rational::scaled(right, 0), None).is_some()
     };
@@ -170,9 +170,9 @@ impl Sum {
             Cell::Value(value) if value.kind != kind => self.broken = true,
             Cell::Value(value) => {
                 self.units += value.units * i128::from(sign);
-                self.slack += value.slack;
-                self.coarse += value.coarse;
-                self.place = self.place.max(value.place);
+                self.slack += value.slack();
+                self.coarse += value.coarse();
+                self.place = self.place.max(value.place());
                 self.take_size(value.units.abs());
                 if value.dimension != Dimension::Unknown {
                     self.broken |= self.dimension.is_some_and(|own| own != value.dimension);
@@ -190,14 +190,14 @@ impl Sum {
             return Outcome::Untestable;
         }
         let gap = (self.units - total.units).abs();
-        let slack = self.slack + total.slack;
+        let slack = self.slack + total.slack();
         if gap > slack {
             // Counts of people are published rounded to fives and tens.
-            let within = gap <= self.coarse + total.coarse;
+            let within = gap <= self.coarse + total.coarse();
             return if within { Outcome::Untestable } else { Outcome::Fails };
         }
         // One part alone repeats the total, which says nothing of a sum.
-        let place = self.place.max(total.place).max(1);
+        let place = self.place.max(total.place()).max(1);
         let tells = if gap == 0 { place } else { place + 2 * slack };
         // The largest part alone may be near the total, as a balance is near the one before it.
         let agrees = ((self.all - self.largest) / tells).max(1).ilog2();
