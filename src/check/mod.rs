@@ -181,14 +181,9 @@ impl Session {
         };
         reading.figures.extend(detected.forced);
         let mut judged = judge::judge(&self.rules, &binding.rules);
-<<<<<<< HEAD
-        judge::judge_claims(&reading, &self.rules, &claims, &mut judged);
+        judge::judge_claims(&reading, &self.rules, &detected.claims, &mut judged);
         let presenter =
             Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language), earlier };
-=======
-        judge::judge_claims(&reading, &self.rules, &detected.claims, &mut judged);
-        let presenter = Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language) };
->>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
         let states = coverage::states(&reading, &judged);
         let mut report = Report {
             path: document.source.path.display().to_string(),

@@ -18,18 +18,19 @@ pub struct Lines<'a> {
     pub all: Vec<Line>,
     /// By position in the lines: what the line across is called.
     pub across: Vec<Name>,
-<<<<<<< HEAD
     /// The lines before which others were left out.
     gaps: Vec<usize>,
-=======
-    /// How many figures may still be looked at.
-    work: cell::Cell<usize>,
-    exhausted: cell::Cell<bool>,
->>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
+    work: Work,
 }
 
-/// How many figures of a table may be looked at by its rows or by its columns, in search of what it teaches.
-const WORK: usize = 100_000_000;
+/// How many figures of a table may still be looked at in search of what it teaches; `None`: the limit was met.
+struct Work(cell::Cell<Option<usize>>);
+
+impl Default for Work {
+    fn default() -> Self {
+        Self(cell::Cell::new(Some(100_000_000)))
+    }
+}
 
 /// A row or a column.
 #[derive(Clone, Debug, Default)]
@@ -99,51 +100,29 @@ impl<'a> Lines<'a> {
         };
         let all = (0..grid.rows()).map(name).collect();
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
-<<<<<<< HEAD
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
-        let first = grid.shape.header_rows;
-        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps }.with_kinds()
-=======
-        let first = grid.shape.header_rows;
-        Self::new(grid, true, columns, first, (all, across))
->>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
+        let (first, work) = (grid.shape.header_rows, Work::default());
+        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, work }.with_kinds()
     }
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
         let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
         let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
-<<<<<<< HEAD
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
-        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps }.with_kinds()
-=======
-        Self::new(grid, false, columns, 0, (all, across))
-    }
-
-    fn new(
-        grid: &'a Grid<'a>,
-        by_rows: bool,
-        columns: &[usize],
-        first: usize,
-        (all, across): (Vec<Line>, Vec<Name>),
-    ) -> Self {
-        let (columns, work, exhausted) = (columns.to_vec(), cell::Cell::new(WORK), cell::Cell::default());
-        Self { grid, by_rows, columns, first, all, across, work, exhausted }.with_kinds()
+        let work = Work::default();
+        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, work }.with_kinds()
     }
 
     /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
     pub fn spend(&self, figures: usize) -> Option<()> {
-        match self.work.get().checked_sub(figures) {
-            Some(left) => self.work.set(left),
-            None => self.exhausted.set(true),
-        }
-        (!self.exhausted.get()).then_some(())
+        self.work.0.set(self.work.0.get()?.checked_sub(figures));
+        self.work.0.get().map(|_| ())
     }
 
     /// Whether the limit was met: then not all was found.
     pub fn is_exhausted(&self) -> bool {
-        self.exhausted.get()
->>>>>>> 2dff204 (Built-in checks look for their words together, and closer only where they stand; tables too large for them are told)
+        self.work.0.get().is_none()
     }
 
     /// The title of a line.
@@ -200,7 +179,16 @@ impl<'a> Lines<'a> {
             let most = kinds.into_iter().max_by_key(|&kind| (counts[kind as usize], std::cmp::Reverse(kind)));
             self.all[line].kind = most.filter(|&kind| counts[kind as usize] > 0);
         }
+        self.take_labels();
         self
+    }
+
+    /// A line without a label stands out only among lines that have some.
+    fn take_labels(&mut self) {
+        let filled = |line: &&Line| line.kind.is_some();
+        let labelled = self.all.iter().filter(filled).filter(|line| line.labelled).count();
+        let none = labelled * 2 < self.all.iter().filter(filled).count();
+        self.all.iter_mut().for_each(|line| line.labelled |= none);
     }
 }
 
