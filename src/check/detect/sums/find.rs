@@ -125,6 +125,11 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
         return None;
     }
     let called = line.name.total || line.name.result || !line.labelled || !line.code.is_empty();
+    // Nothing is taught by figures of one digit's worth.
+    let telling = |&at: &usize| lines.value(total, at).is_some_and(|value| value.bits() > 0);
+    if !called && !probes.iter().any(telling) {
+        return None;
+    }
     let window = if called { WINDOW } else { NARROW };
     lines.spend(stack.cost(probes.len(), window, line.name.total || !line.labelled))?;
     let mut search = Search { lines, total, kind, stack, probes, found: Vec::new() };
