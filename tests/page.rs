@@ -82,6 +82,24 @@ fn a_page_of_a_small_report() {
 }
 
 #[test]
+fn what_a_baseline_has_is_told_from_what_is_new() {
+    let mut own = report("r.md", TEXT);
+    let text = |report: &Report| written(&Run { reports: vec![report.clone()], ..Run::default() }, None);
+    assert!(text(&own).contains("class=\"note error\""));
+    own.findings[0].known = Some(true);
+    let page = text(&own);
+    assert!(!page.contains("class=\"note error\"") && page.contains("class=\"note known\""));
+    assert!(page.contains("in the baseline</span>"));
+    let off = TEXT.replace("Of 561", "<!-- figlint: off settled: rounded elsewhere -->\n\nOf 561");
+    let page = text(&report("r.md", &off));
+    assert!(
+        !page.contains("class=\"note ")
+            && page.contains("\"suppressed\":true")
+            && page.contains("1 finding suppressed")
+    );
+}
+
+#[test]
 fn a_page_needs_nothing_else_and_is_the_same_again() {
     let mut unread = Report { path: "missing.md".into(), ..Report::default() };
     unread.problems.push(Problem::of_file("missing.md", "No such file"));

@@ -93,7 +93,7 @@ pub fn toolbar(run: &Run, words: &'static Words, options: &TextOptions) -> Marku
             }
             (bar(&counts, words))
             div .line {
-                (filters(run, &counts, words, options))
+                @if counts.all.total + counts.none > 0 { (filters(run, &counts, words, options)) }
                 @if let Some(coverage) = coverage { p .coverage { (coverage) } }
             }
             p #help .help hidden { (words.keys) }
@@ -154,8 +154,8 @@ fn entry(number: usize, report: &Report, words: &'static Words) -> Markup {
     }
 }
 
-/// What could not be read or checked.
-pub fn problems(problems: &[Problem], words: &'static Words) -> Markup {
+/// What could not be read or checked; `own` is the report's path, which needs no telling there.
+pub fn problems(problems: &[Problem], own: Option<&str>, words: &'static Words) -> Markup {
     html! {
         @if !problems.is_empty() {
             section .problems aria-label=(words.problems) {
@@ -163,7 +163,7 @@ pub fn problems(problems: &[Problem], words: &'static Words) -> Markup {
                 ul {
                     @for problem in problems {
                         li {
-                            @if let Some(path) = &problem.path { code { (Text(path)) } " " }
+                            @if let Some(path) = problem.path.as_deref().filter(|path| Some(*path) != own) { code { (Text(path)) } " " }
                             @if let Some(place) = data::place(&problem.place, words) { (Text(&place)) ": " }
                             (Text(&problem.message))
                             @if let Some(help) = &problem.help { " (" (Text(help)) ")" }

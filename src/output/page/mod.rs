@@ -41,7 +41,7 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
         write!(out, "{}", head::contents(run, &order, words).into_string())?;
     }
     write!(out, "<main id=\"main\">")?;
-    write!(out, "{}", head::problems(&run.problems, words).into_string())?;
+    write!(out, "{}", head::problems(&run.problems, None, words).into_string())?;
     for &number in &order {
         let own = options.language.unwrap_or(run.reports[number].language);
         report::Page { number, report: &run.reports[number], alone: order.len() == 1, words, language: own }

@@ -93,7 +93,7 @@ impl Page<'_> {
                     p .counts { (told::suppressed(self.words.language, report.suppressed)) }
                 }
             }
-            (head::problems(&report.problems, self.words))
+            (head::problems(&report.problems, Some(&report.path), self.words))
         }
     }
 }
