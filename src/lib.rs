@@ -5,6 +5,7 @@
 //! bytes → [`read`] → [`document::Document`] → [`figure`] → figures; TOML → [`rule`] → [`rule::RuleSet`]; both →
 //! [`check`] → findings → [`diagnostic`] → [`output`].
 
+mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod document;

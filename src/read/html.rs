@@ -5,6 +5,7 @@
 
 mod grid;
 mod layout;
+mod numbers;
 mod page;
 mod parse;
 mod sheet;
@@ -26,6 +27,7 @@ pub(super) fn read(source: Source) -> Document {
     let page = parse::parse(&source.text, xml);
     let mut document = Document::new(source, Format::Html);
     layout::fill(&mut document, &page);
+    document.ordinals = numbers::of_pages(&document);
     captions::name_tables(&mut document);
     document
 }

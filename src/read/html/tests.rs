@@ -195,6 +195,16 @@ fn tables_that_only_place_things_are_no_tables() {
 }
 
 #[test]
+fn numbers_of_pages_are_ordinals() {
+    let document = page(
+        "<p>5</p><p>Report | 1</p><hr><p>a 7</p><p>11</p><hr><p>Report | 2</p><table><tr><td>Form<td>12</table>\
+        <p>Report | 3</p><p>13</p><p>Report | 5</p><p>a 8</p><p>USD 1,2</p><p>No.3</p>",
+    );
+    let numbers: Vec<_> = document.ordinals.iter().map(|&span| document.slice(span)).collect();
+    assert_eq!(numbers, ["1", "11", "2", "12", "3", "13"]);
+}
+
+#[test]
 fn marks_of_notes_are_no_digits() {
     let document = page(
         "<p>Sales<sup>1</sup> 5<sup>(2)</sup> m<sup>2</sup> on the 25<sup>th</sup> \

@@ -6,14 +6,15 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::format::Token;
+use crate::calendar::{self, CHINESE_WEEKDAYS, MONTHS, WEEKDAYS};
 
 /// A point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     year: i64,
-    month: usize,
+    month: i64,
     day: i64,
-    /// 0 is Sunday.
+    /// 0 is Monday.
     weekday: usize,
     /// Seconds since the day's start.
     seconds: i64,
@@ -33,26 +34,13 @@ impl Stamp {
         let days = seconds / DAY;
         // Days from 1970-01-01. Excel counts a 29 February 1900 that never was.
         let start = if since_1904 { -24_107 } else { -25_569 + i64::from(days < 60) };
-        let (year, month, day) = civil(days + start);
-        let weekday = (days + start + 4).rem_euclid(7) as usize;
+        let (year, month, day) = calendar::date_of(days + start);
+        let weekday = calendar::weekday_of(days + start);
         Some(Stamp { year, month, day, weekday, seconds: seconds % DAY, elapsed: seconds })
     }
 }
 
 const DAY: i64 = 86_400;
-
-/// Year, month and day of a count of days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn civil(days: i64) -> (i64, usize, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month as usize, day)
-}
 
 /// A point in time by the tokens of a section.
 pub(super) fn show(tokens: &[Token], stamp: &Stamp) -> String {
@@ -92,10 +80,10 @@ fn push(shown: &mut String, stamp: &Stamp, (letter, run): (char, usize), twelve:
     let number = match letter {
         'y' | 'e' if run <= 2 && letter == 'y' => stamp.year % 100,
         'y' | 'e' => stamp.year,
-        'm' if run >= 3 => return shown.push_str(name(MONTHS[stamp.month - 1], run)),
-        'd' if run >= 3 => return shown.push_str(name(DAYS[stamp.weekday], run)),
-        'a' => return shown.extend(['星', '期', WEEK[stamp.weekday]]),
-        'm' => stamp.month as i64,
+        'm' if run >= 3 => return shown.push_str(name(MONTHS[stamp.month as usize - 1], run)),
+        'd' if run >= 3 => return shown.push_str(name(WEEKDAYS[stamp.weekday], run)),
+        'a' => return shown.extend(['星', '期', CHINESE_WEEKDAYS[stamp.weekday]]),
+        'm' => stamp.month,
         'd' => stamp.day,
         'h' if twelve => (hour + 11) % 12 + 1,
         'h' => hour,
@@ -108,23 +96,6 @@ fn push(shown: &mut String, stamp: &Stamp, (letter, run): (char, usize), twelve:
     };
     _ = if run >= 2 { write!(shown, "{number:02}") } else { write!(shown, "{number}") };
 }
-
-const WEEK: [char; 7] = ['日', '一', '二', '三', '四', '五', '六'];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A name of a month or a day as a run of three, four or five letters shows it.
 fn name(name: &'static str, run: usize) -> &'static str {

@@ -6,6 +6,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::calendar::{self, Stamp};
+use super::places::{self, Digits, Places};
 
 /// A compiled format.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,7 @@ struct Section {
     tokens: Vec<Token>,
     condition: Option<(Comparison, Decimal)>,
     kind: Kind,
+    places: Places,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,13 +94,29 @@ impl NumberFormat {
             Kind::Literal => literals(&section.tokens),
             Kind::General if !section.tokens.contains(&Token::General) => general(shown),
             Kind::General => around(&section.tokens, &general(shown)),
-            Kind::Number => number(&section.tokens, shown),
+            Kind::Number => places::number(&section.tokens, &section.places, shown),
             Kind::Date => {
                 let stamp = Stamp::of_serial(value, since_1904);
                 stamp.map_or_else(|| general(value), |stamp| calendar::show(&section.tokens, &stamp))
             }
         };
-        text.trim().to_owned()
+        let trimmed = text.trim();
+        if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
+    }
+
+    /// Whether a number written like this is shown as it is written: in `General`, with few digits and none to spare.
+    pub fn shows_as_written(&self, text: &str) -> bool {
+        let [Section { tokens, condition: None, .. }] = &self.sections[..] else { return false };
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "1"));
+        let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        tokens[..] == [Token::General]
+            && (1..=10).contains(&unsigned.len())
+            && are_digits(whole)
+            && are_digits(fraction)
+            && !fraction.ends_with('0')
+            && !fraction.is_empty()
+            && (whole.starts_with(|c| c != '0') || whole == "0" && unsigned.len() > 1 && !fraction.starts_with("0000"))
     }
 
     /// How text is shown.
@@ -142,7 +160,7 @@ impl Comparison {
 /// A number as `General` shows it in a column that is wide enough: up to 11 characters, the sign not counted. Whole numbers
 /// are written out, where Excel turns to powers of ten from 12 digits on.
 pub(super) fn general(value: Decimal) -> String {
-    let whole = value.trunc().abs().to_string().len() as u32;
+    let whole = Digits::of(&value.trunc()).whole().len() as u32;
     let rounded = if value.abs() < Decimal::new(1, 4) {
         value.round_sf_with_strategy(6, HALF_UP).unwrap_or(value)
     } else {
@@ -152,130 +170,20 @@ pub(super) fn general(value: Decimal) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
-const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
-
-/// A number by the digit places of a section.
-fn number(tokens: &[Token], value: Decimal) -> String {
-    let last_digit = tokens.iter().rposition(|token| matches!(token, Token::Digit(_))).unwrap_or(0);
-    let point = tokens.iter().position(|token| *token == Token::Point);
-    let exponent = tokens.iter().position(|token| matches!(token, Token::Exponent(_)));
-    let whole_end = point.or(exponent).unwrap_or(tokens.len());
-    let digits = |tokens: &[Token]| tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count();
-    // A point behind the exponent is no decimal point.
-    let decimals_of = |point: usize| digits(tokens.get(point..exponent.unwrap_or(tokens.len())).unwrap_or_default());
-    let decimals = point.map_or(0, decimals_of) as u32;
-    if exponent.is_some() {
-        return scientific(tokens, value, decimals);
-    }
-    let last_whole = tokens[..whole_end].iter().rposition(|token| matches!(token, Token::Digit(_)));
-    let is_scale = |at: usize| last_whole.is_some_and(|last| at > last) && at < whole_end || at > last_digit;
-    let commas = || tokens.iter().enumerate().filter(|(_, token)| **token == Token::Comma).map(|(at, _)| at);
-    let thousands = commas().any(|at| !is_scale(at));
-    let percents = tokens.iter().filter(|token| **token == Token::Percent).count();
-    let shift = 2 * percents as i64 - 3 * commas().filter(|&at| is_scale(at)).count() as i64;
-    let Some(value) = times_ten(value, shift) else { return general(value) };
-    let rounded = value.round_dp_with_strategy(decimals, HALF_UP);
-    let text = rounded.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut shown = String::new();
-    if rounded.is_sign_negative() && !rounded.is_zero() {
-        shown.push('-');
-    }
-    let whole_places = digits(&tokens[..whole_end]);
-    let mut places = WholePlaces::new(whole, whole_places, tokens, thousands);
-    let mut fraction = FractionPlaces { digits: fraction, at: 0 };
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            Token::Digit(place) if at < whole_end => places.push(*place, &mut shown),
-            Token::Digit(place) => fraction.push(*place, &mut shown),
-            Token::Point => {
-                if whole_places == 0 && whole != "0" {
-                    shown.push_str(whole);
-                }
-                shown.push('.');
-            }
-            Token::Literal(text) => shown.push_str(text),
-            Token::Percent => shown.push('%'),
-            _ => {}
-        }
-    }
-    // `0.#` of a whole number ends in its point, as on the sheet; the point says nothing there.
-    if shown.ends_with('.') { shown.trim_end_matches('.').to_owned() } else { shown }
-}
+pub(super) const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// A value times a power of ten; `None` where it cannot be held.
 pub(super) fn times_ten(value: Decimal, shift: i64) -> Option<Decimal> {
+    if shift == 0 {
+        return Some(value);
+    }
     let power =
         Decimal::try_from_i128_with_scale(10i128.checked_pow(shift.unsigned_abs().try_into().ok()?)?, 0).ok()?;
     if shift >= 0 { value.checked_mul(power) } else { value.checked_div(power) }
 }
 
-/// The digits before the point, handed out to the places from left to right: the first place takes all that are over.
-struct WholePlaces {
-    /// The digits, and blanks (`\0`) for the places before them.
-    digits: Vec<char>,
-    places: usize,
-    at: usize,
-    thousands: bool,
-    /// From the place on at which a `0` was met, every place shows a digit.
-    filled: bool,
-}
-
-impl WholePlaces {
-    fn new(whole: &str, places: usize, tokens: &[Token], thousands: bool) -> Self {
-        // A zero has no digit of its own: `#` shows nothing for it.
-        let digits = if whole == "0" { "" } else { whole };
-        let padding = places.saturating_sub(digits.len());
-        let digits = std::iter::repeat_n('\0', padding).chain(digits.chars()).collect();
-        debug_assert!(tokens.len() >= places);
-        Self { digits, places, at: 0, thousands, filled: false }
-    }
-
-    fn push(&mut self, place: char, shown: &mut String) {
-        let count = if self.at == 0 { self.digits.len() + 1 - self.places } else { 1 };
-        for _ in 0..count {
-            let digit = self.digits[self.at];
-            self.at += 1;
-            let left = self.digits.len() - self.at;
-            self.filled |= place == '0';
-            match digit {
-                '\0' if self.filled => shown.push('0'),
-                '\0' if place == '?' => shown.push(' '),
-                '\0' => continue,
-                digit => {
-                    self.filled = true;
-                    shown.push(digit);
-                }
-            }
-            if self.thousands && self.filled && left > 0 && left.is_multiple_of(3) {
-                shown.push(',');
-            }
-        }
-    }
-}
-
-/// The digits behind the point.
-struct FractionPlaces<'t> {
-    digits: &'t str,
-    at: usize,
-}
-
-impl FractionPlaces<'_> {
-    fn push(&mut self, place: char, shown: &mut String) {
-        let rest = self.digits.get(self.at..).unwrap_or("");
-        let digit = rest.chars().next().unwrap_or('0');
-        self.at += 1;
-        let nothing_follows = rest.bytes().all(|b| b == b'0');
-        match place {
-            '#' if nothing_follows => {}
-            '?' if nothing_follows => shown.push(' '),
-            _ => shown.push(digit),
-        }
-    }
-}
-
 /// A number in powers of ten, with one digit before the point.
-fn scientific(tokens: &[Token], value: Decimal, decimals: u32) -> String {
+pub(super) fn scientific(tokens: &[Token], value: Decimal, decimals: u32) -> String {
     let rounded = value.round_sf_with_strategy(decimals + 1, HALF_UP).unwrap_or(value);
     let digits = rounded.mantissa().unsigned_abs().to_string();
     let digits = digits.trim_start_matches('0');
@@ -356,6 +264,7 @@ fn section(code: &str) -> Section {
     } else {
         Kind::Literal
     };
+    section.places = Places::of(&section.tokens);
     section
 }
 

@@ -11,6 +11,7 @@ mod format;
 mod hidden;
 mod layout;
 mod ods;
+mod places;
 mod sheet;
 mod styles;
 mod writer;
@@ -34,7 +35,8 @@ use writer::Writer;
 /// # Errors
 /// It is damaged, encrypted, no workbook, or larger than the limit.
 pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
-    let budget = Budget { limit };
+    // Places in the text of a sheet have 32 bits.
+    let budget = Budget { limit: limit.min(u64::from(u32::MAX)) };
     // What a library may still stumble over in a damaged file must not end a run over many files.
     let read = catch_unwind(AssertUnwindSafe(|| read_as_it_is(bytes, limit, &budget)));
     let writer = read.map_err(|_| Error::message("is damaged: it cannot be read; save it anew and check that"))??;

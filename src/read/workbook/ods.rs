@@ -92,9 +92,9 @@ impl Content<'_> {
         rows.read(reader)?;
         let sheet = rows.sheet;
         if is_hidden {
-            self.writer.remarks.push(format!("sheet {name} left out: it is hidden"));
+            self.writer.hidden(&name);
         } else {
-            self.writer.sheet(sheet);
+            self.writer.sheet(sheet, None);
         }
         Ok(())
     }

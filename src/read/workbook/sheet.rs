@@ -37,9 +37,9 @@ pub(super) struct Area {
 #[derive(Clone, Debug)]
 struct Raw {
     at: Position,
-    text: Range<usize>,
+    text: Range<u32>,
     look: Look,
-    is_error: bool,
+    content: Content,
 }
 
 /// How a cell looks, as far as that says something of what it means.
@@ -105,13 +105,15 @@ impl Sheet {
             return;
         }
         // Blanks before a number keep a place for a bracket.
-        let is_name = text.starts_with(char::is_whitespace) && content(shown) == Content::Text;
+        let content = content(shown);
+        let is_name = content == Content::Text && text.starts_with(char::is_whitespace);
         let blanks = text.chars().take_while(|c| is_name && c.is_whitespace());
         let leading = blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
         let indent = look.indent.saturating_add(leading.min(500) as u16);
         let start = self.text.len();
         self.text.push_str(shown);
-        self.cells.push(Raw { at, text: start..self.text.len(), look: Look { indent, ..look }, is_error: false });
+        let text = start as u32..self.text.len() as u32;
+        self.cells.push(Raw { at, text, look: Look { indent, ..look }, content });
     }
 
     /// Adds a cell that shows an error.
@@ -119,7 +121,7 @@ impl Sheet {
         let count = self.cells.len();
         self.push(at, error, look);
         if let Some(cell) = self.cells.get_mut(count) {
-            cell.is_error = true;
+            cell.content = Content::Error;
             self.errors.push((at, error.to_owned()));
         }
     }
@@ -156,10 +158,10 @@ impl Sheet {
             let last = area.map_or(cell.at, |area| area.last);
             let row = self.hidden_rows.first_seen(cell.at.0, last.0);
             let column = self.hidden_columns.first_seen(cell.at.1, last.1);
-            let text = &self.text[cell.text.clone()];
+            let text = &self.text[cell.text.start as usize..cell.text.end as usize];
             let (Some(row), Some(column)) = (row, column) else {
                 let at = (self.hidden_rows.seen_before(cell.at.0), self.hidden_columns.seen_before(cell.at.1));
-                let is_figure = matches!(content(text), Content::Number | Content::Year);
+                let is_figure = matches!(cell.content, Content::Number | Content::Year);
                 left_out.push(at, row.is_none(), column.is_none(), is_figure);
                 continue;
             };
@@ -171,7 +173,7 @@ impl Sheet {
                 last_column: self.hidden_columns.seen_before(last.1.saturating_add(1)).max(column + 1) - 1,
                 text,
                 look: cell.look,
-                content: if cell.is_error { Content::Error } else { content(text) },
+                content: cell.content,
             });
         }
         left_out.settle();

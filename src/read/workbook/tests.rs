@@ -59,6 +59,16 @@ fn numbers_are_shown_by_their_formats() {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn what_is_shown_as_written_is_shown_so(text in "-?[0-9]{0,11}(\\.[0-9]{0,11})?") {
+        let general = NumberFormat::new("General");
+        if general.shows_as_written(&text) {
+            proptest::prop_assert_eq!(general.number(decimal(&text).unwrap(), false), text);
+        }
+    }
+}
+
 #[test]
 fn general_shows_eleven_characters() {
     for (value, expected) in [
@@ -534,7 +544,7 @@ proptest::proptest! {
         hidden.iter().for_each(|&line| sheet.hidden_columns.push(line, line));
         let shown = sheet.filled().0.len();
         let mut writer = super::writer::Writer::default();
-        writer.sheet(sheet);
+        writer.sheet(sheet, None);
         let document = writer.finish(Path::new("a.xlsx"));
         check_shape(&document);
         // Every cell that is seen is in the document once.

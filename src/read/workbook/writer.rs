@@ -28,9 +28,23 @@ const MOST_CAPTIONS: usize = 3;
 const LONGEST_CAPTION: usize = 240;
 
 impl Writer {
-    /// Adds a sheet.
-    pub fn sheet(&mut self, mut sheet: Sheet) {
+    /// Notes a sheet that is not shown.
+    pub fn hidden(&mut self, name: &str) {
+        self.remarks.push(format!("sheet {name} left out: it is hidden"));
+    }
+
+    /// Tells a sheet whose part is missing, or does not unpack for the reason `cut`.
+    pub fn unreadable(&mut self, name: &str, cut: Option<String>) {
+        let why = cut.unwrap_or_else(|| "it is missing in the file".to_owned());
+        self.problem(&name.into(), (0, 0), format!("sheet {name} cannot be read: {why}"), true);
+    }
+
+    /// Adds a sheet; `damage` tells why only a part of it could be read, if so.
+    pub fn sheet(&mut self, mut sheet: Sheet, damage: Option<String>) {
         let name = sheet.name.clone();
+        if let Some(message) = damage {
+            self.problem(&name, (0, 0), message, true);
+        }
         let (filled, left_out) = sheet.filled();
         let hidden = left_out.cells;
         if !filled.is_empty() {
@@ -121,6 +135,7 @@ impl Writer {
     ) {
         let lines = |of: fn(&Filled) -> u32| {
             let mut lines: Vec<u32> = cells.iter().map(|&cell| of(&filled[cell])).collect();
+            lines.dedup();
             lines.sort_unstable();
             lines.dedup();
             lines
@@ -138,14 +153,20 @@ impl Writer {
         };
         // Merged cells may not cover more places than this beyond their own, or a few of them could make a grid of any size.
         let mut covered = cells.len() as u64 * 16 + 4096;
-        let mut last_row = None;
+        let (mut row, mut last_row) = (0, None);
         for &cell in cells {
             let cell = &filled[cell];
-            let row = rows.partition_point(|&row| row < cell.row) as u32;
+            while rows.get(row as usize).is_some_and(|&seen| seen < cell.row) {
+                row += 1;
+            }
             let column = columns.partition_point(|&column| column < cell.column) as u32;
-            let mut row_span = (rows.partition_point(|&row| row <= cell.last_row) as u32).max(row + 1) - row;
-            let mut column_span =
-                (columns.partition_point(|&column| column <= cell.last_column) as u32).max(column + 1) - column;
+            // Cells that are not merged, which nearly all are, cover their own place only.
+            let covers = |lines: &[u32], line: u32, first: u32, last: u32| match first == last {
+                true => 1,
+                false => (lines.partition_point(|&seen| seen <= last) as u32).max(line + 1) - line,
+            };
+            let mut row_span = covers(&rows, row, cell.row, cell.last_row);
+            let mut column_span = covers(&columns, column, cell.column, cell.last_column);
             match covered.checked_sub(u64::from(row_span) * u64::from(column_span)) {
                 Some(left) => covered = left,
                 None => (row_span, column_span) = (1, 1),
@@ -156,12 +177,10 @@ impl Writer {
                 None => {}
             }
             last_row = Some(row);
-            let text = if cell.text.contains(['\n', '\r']) {
-                cell.text.replace(['\n', '\r'], " ")
-            } else {
-                cell.text.to_owned()
+            let span = match cell.text.contains(['\n', '\r']) {
+                true => self.push(sheet, cell.at, &cell.text.replace(['\n', '\r'], " ")),
+                false => self.push(sheet, cell.at, cell.text),
             };
-            let span = self.push(sheet, cell.at, &text);
             if cell.content != Content::Error {
                 self.blocks
                     .push(Block { span, kind: BlockKind::Cell { table: number, cell: table.cells.len() as u32 } });
@@ -191,6 +210,11 @@ impl Writer {
             self.remarks.push(format!("sheet {name}: {hidden} cells in hidden rows or columns left out"));
         }
     }
+}
+
+/// What is the matter with a sheet whose data stop before its end.
+pub(super) fn ended_early() -> String {
+    "the sheet ends in the middle; open the workbook and save it anew".to_owned()
 }
 
 fn place(sheet: &Arc<str>, (row, column): Position) -> Place {

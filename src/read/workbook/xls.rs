@@ -8,7 +8,7 @@ use super::binary::{self, Bytes};
 use super::compound;
 use super::sheet::{Area, Position, Sheet};
 use super::styles::{Looks, Style};
-use super::writer::Writer;
+use super::writer::{Writer, ended_early};
 use crate::error::{Error, Result};
 
 /// Reads a workbook's visible sheets.
@@ -19,17 +19,13 @@ pub(super) fn read(file: &[u8], budget: &Budget) -> Result<Writer> {
     let mut writer = Writer::default();
     for (name, offset, is_shown) in &workbook.sheets {
         if !is_shown {
-            writer.remarks.push(format!("sheet {name} left out: it is hidden"));
+            writer.hidden(name);
             continue;
         }
         let mut reader = SheetReader { workbook: &workbook, sheet: Sheet::new(name), awaits: None };
         let ended = reader.read(stream.get(*offset as usize..).unwrap_or_default(), budget, writer.size())?;
         let sheet = reader.sheet;
-        if !ended {
-            let message = "the sheet ends in the middle; open the workbook and save it anew".to_owned();
-            writer.problem(&sheet.name.clone(), (0, 0), message, true);
-        }
-        writer.sheet(sheet);
+        writer.sheet(sheet, (!ended).then(ended_early));
     }
     Ok(writer)
 }

@@ -7,7 +7,7 @@ use super::Budget;
 use super::binary::{self, Bytes};
 use super::sheet::{Area, Sheet};
 use super::styles::{Looks, Style};
-use super::writer::Writer;
+use super::writer::{Writer, ended_early};
 use crate::error::{Error, Result};
 use crate::read::package::{Package, Part};
 use crate::read::rels::Relationships;
@@ -19,23 +19,18 @@ pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
     let mut writer = Writer::default();
     for (name, part, is_shown) in &workbook.sheets {
         if !is_shown {
-            writer.remarks.push(format!("sheet {name} left out: it is hidden"));
+            writer.hidden(name);
             continue;
         }
         let part = package.part(part);
         let Some(Part { bytes, cut: None }) = part else {
-            let why = part.and_then(|part| part.cut).unwrap_or_else(|| "it is missing in the file".to_owned());
-            writer.problem(&name.as_str().into(), (0, 0), format!("sheet {name} cannot be read: {why}"), true);
+            writer.unreadable(name, part.and_then(|part| part.cut));
             continue;
         };
         let mut reader = SheetReader { workbook: &workbook, sheet: Sheet::new(name), row: 0 };
         let ended = reader.read(&bytes, budget, writer.size())?;
         let sheet = reader.sheet;
-        if !ended {
-            let message = "the sheet ends in the middle; open the workbook and save it anew".to_owned();
-            writer.problem(&sheet.name.clone(), (0, 0), message, true);
-        }
-        writer.sheet(sheet);
+        writer.sheet(sheet, (!ended).then(ended_early));
     }
     Ok(writer)
 }

@@ -11,7 +11,7 @@ use super::Budget;
 use super::format::times_ten;
 use super::sheet::{Area, Position, Sheet};
 use super::styles::{self, Style};
-use super::writer::Writer;
+use super::writer::{Writer, ended_early};
 use crate::error::{Error, Result};
 use crate::read::package::{Package, Part};
 use crate::read::rels::Relationships;
@@ -23,25 +23,20 @@ pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
     let mut writer = Writer::default();
     for (name, state, part) in &workbook.sheets {
         if state != "visible" {
-            writer.remarks.push(format!("sheet {name} left out: it is hidden"));
+            writer.hidden(name);
             continue;
         }
         let part = part.as_deref().and_then(|part| package.part(part));
         // Figures in a part that does not unpack may not be what was written.
         let Some(Part { bytes, cut: None }) = part else {
-            let why = part.and_then(|part| part.cut).unwrap_or_else(|| "it is missing in the file".to_owned());
-            writer.problem(&name.as_str().into(), (0, 0), format!("sheet {name} cannot be read: {why}"), true);
+            writer.unreadable(name, part.and_then(|part| part.cut));
             continue;
         };
         let text = xml::decode(bytes);
         let mut reader = SheetReader { workbook: &workbook, sheet: Sheet::new(name), budget, size: writer.size() };
         let damage = reader.read(&text)?;
         drop(text);
-        let sheet = reader.sheet;
-        if let Some(message) = damage {
-            writer.problem(&sheet.name.clone(), (0, 0), message, true);
-        }
-        writer.sheet(sheet);
+        writer.sheet(reader.sheet, damage);
     }
     Ok(writer)
 }
@@ -248,7 +243,7 @@ impl SheetReader<'_> {
                     _ => {}
                 },
                 Ok(Event::Eof) if ended => return Ok(None),
-                Ok(Event::Eof) => return Ok(Some("the sheet ends in the middle; save it anew".to_owned())),
+                Ok(Event::Eof) => return Ok(Some(ended_early())),
                 Err(error) => return Ok(Some(format!("the sheet is damaged ({error}); save it anew"))),
                 Ok(_) => {}
             }
@@ -332,6 +327,7 @@ impl SheetReader<'_> {
                     self.sheet.unvalued.push(at);
                 }
             }
+            Kind::Number if style.format.shows_as_written(value) => self.sheet.push(at, value, look),
             Kind::Number => {
                 let shown = decimal(value).map(|number| style.format.number(number, self.workbook.since_1904));
                 self.sheet.push(at, shown.as_deref().unwrap_or(value), look);

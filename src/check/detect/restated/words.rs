@@ -7,6 +7,7 @@ use regex::Regex;
 use rustc_hash::FxBuildHasher;
 
 use super::super::pattern;
+use crate::calendar::MONTHS;
 use crate::text::{Needles, boundary};
 
 /// Periods in Chinese and English.
@@ -215,21 +216,7 @@ pub fn ending(before: &str) -> Option<u64> {
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&word)
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 /// Takes the words before a figure apart; `None` where they do not name it: too short, or the size of a change.

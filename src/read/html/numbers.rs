@@ -1,0 +1,49 @@
+//! Numbers of pages: a page printed from a document with pages holds them as paragraphs of their own.
+
+use rustc_hash::FxHashMap;
+
+use crate::document::{Block, BlockKind, Document};
+use crate::span::Span;
+
+/// So many numbers that count up by one, behind the same words, number pages.
+const FEWEST: usize = 3;
+
+/// A longer text is no line at the end of a page, in bytes.
+const LONGEST: usize = 160;
+
+/// The numbers of pages, in order: those at the end of short paragraphs (`Annual report | 12`) or of tables with a single row,
+/// which count up by one from each to the next.
+pub(super) fn of_pages(document: &Document) -> Vec<Span> {
+    let mut series: FxHashMap<&str, Vec<(u32, Span)>> = FxHashMap::default();
+    for block in &document.blocks {
+        if let Some((words, number, span)) = numbered(document, block) {
+            series.entry(words).or_default().push((number, span));
+        }
+    }
+    let counts = |pair: &(u32, Span), next: &(u32, Span)| pair.0 + 1 == next.0;
+    let runs = series.values().flat_map(|numbers| numbers.chunk_by(counts));
+    let mut spans: Vec<Span> = runs.filter(|run| run.len() >= FEWEST).flatten().map(|&(_, span)| span).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    spans
+}
+
+/// The words of a line that ends in a number of at most four digits, the number, and where it stands.
+fn numbered<'d>(document: &'d Document, block: &Block) -> Option<(&'d str, u32, Span)> {
+    let may_end_a_page = match block.kind {
+        BlockKind::Paragraph => true,
+        BlockKind::Cell { table, .. } => document.tables[table as usize].rows == 1,
+        _ => false,
+    };
+    if !may_end_a_page || block.span.len() > LONGEST {
+        return None;
+    }
+    let text = document.slice(block.span);
+    let words = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[words.len()..];
+    let stands_apart = words.is_empty() || words.ends_with(|c: char| c.is_whitespace() || c == '|');
+    if !(1..=4).contains(&digits.len()) || !stands_apart {
+        return None;
+    }
+    let span = Span::new(block.span.start as usize + words.len(), block.span.end as usize);
+    Some((words.trim_end(), digits.parse().ok()?, span))
+}
