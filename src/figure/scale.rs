@@ -18,13 +18,27 @@ pub(super) fn read(view: &View, i: usize, number: &Numeral, currency: bool) -> S
     let none = Scaled { exponent: 0, scale: Scale::Plain, end: i };
     let first = view.char_at(at);
     if first.is_ascii() {
-        return if first == '%' {
-            pure(view, at).unwrap_or(none)
-        } else {
-            english(view, i, at, currency).unwrap_or(none)
+        return match first {
+            '%' => pure(view, at).unwrap_or(none),
+            '\n' | '\r' => on_the_next_line(view, at).unwrap_or(none),
+            _ => english(view, i, at, currency).unwrap_or(none),
         };
     }
     pure(view, at).or_else(|| chinese(view, at, number)).unwrap_or(none)
+}
+
+/// A scale that a broken line has put at the start of the next one: only what can be nothing else, since lines may be a list.
+fn on_the_next_line(view: &View, i: usize) -> Option<Scaled> {
+    let newline = if view.starts(i, "\r\n") { i + 1 } else { i };
+    let at = view.skip_blanks(newline + 1);
+    let found = |exponent, length: usize| Some(Scaled { exponent, scale: Scale::Plain, end: at + length });
+    match view.char_at(at) {
+        '万' if view.starts(at, "万元") => found(4, 3),
+        '亿' if view.starts(at, "亿元") => found(8, 3),
+        '个' | '百' => pure(view, at),
+        first if first.is_ascii_lowercase() && !matches!(view.word_at(at).end - at, 1 | 2) => english(view, i, at, false),
+        _ => None,
+    }
 }
 
 /// %, ‰, 个百分点, 成.
