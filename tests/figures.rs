@@ -516,6 +516,7 @@ fn labels() {
         ("甲5件,其中劳动纠纷6件", "劳动纠纷"),
         ("处罚22件29人", "处罚"),
         ("成功率达到94.1%", "成功率"),
+        ("sales of $2 million and rents of $4", "and rents"),
         ("Revenue increased, and operating costs were $5", "and operating costs"),
     ];
     for (text, expected) in rows {

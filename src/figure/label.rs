@@ -46,6 +46,10 @@ fn after_unit(view: &View, i: usize, end: usize) -> usize {
     while matches!(view.char_at(at), '余' | '多' | '万' | '亿' | '千' | '百' | '年' | '月') {
         at = view.after(at);
     }
+    let word = view.word_at(view.skip_one_blank(at));
+    if ["hundred", "thousand", "million", "billion", "trillion", "percent"].contains(&word.text()) {
+        at = word.end;
+    }
     super::unit::known(view, at).map_or(at, |(_, after)| after).min(end)
 }
 
