@@ -36,7 +36,9 @@ fn on_the_next_line(view: &View, i: usize) -> Option<Scaled> {
         '万' if view.starts(at, "万元") => found(4, 3),
         '亿' if view.starts(at, "亿元") => found(8, 3),
         '个' | '百' => pure(view, at),
-        first if first.is_ascii_lowercase() && !matches!(view.word_at(at).end - at, 1 | 2) => english(view, i, at, false),
+        first if first.is_ascii_lowercase() && !matches!(view.word_at(at).end - at, 1 | 2) => {
+            english(view, i, at, false)
+        }
         _ => None,
     }
 }
