@@ -103,7 +103,7 @@ impl Offer<'_> {
         })?;
         let offset = passage_offset(passage, at);
         let sentence = passage.text.get(text::sentence_around(&passage.text, offset))?;
-        let ids: Vec<&str> = self.state.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids: Vec<&str> = self.state.workspace.rules.iter().map(|rule| rule.id.as_str()).collect();
         let rule = sentence::rule(sentence, &ids)?;
         let path = self.checked.job.path.with_extension("figlint.toml");
         let title = self.say("Make a rule of this sentence", "用这句话建立规则");

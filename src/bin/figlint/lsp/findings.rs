@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use figlint::diagnostic::{FigureView, Finding, PlaceView, Problem, Report, Severity};
+use figlint::document::Language;
 use figlint::output;
 use figlint::span::{Position, Span, Units};
 
@@ -19,8 +20,24 @@ pub fn of_report(report: &Report, job: &Job, workspace: &Workspace, units: Units
     let finding = |finding: &Finding| of_finding(report, finding, job, workspace.rule(&finding.rule), units);
     let findings = report.findings.iter().filter_map(finding);
     let own = report.problems.iter().filter(|problem| is_own(problem, report));
-    findings.chain(own.map(|problem| of_problem(problem, Some(&job.snapshot), units))).collect()
+    let problems = own.map(|problem| of_problem(problem, Some(&job.snapshot), units));
+    let mut all: Vec<Diagnostic> = findings.chain(problems).collect();
+    if all.len() > MOST {
+        let left_out = all.len() - MOST;
+        all.truncate(MOST);
+        let message = match report.language {
+            Language::English => format!("{left_out} more are not shown here; `figlint check` tells all"),
+            Language::Chinese => format!("另有 {left_out} 处未在此显示；`figlint check` 会全部列出"),
+        };
+        let range = all.last().map(|last| last.range).unwrap_or_default();
+        let warning = severity(Severity::Warning);
+        all.push(Diagnostic { range, message, severity: warning, source: SOURCE, ..Diagnostic::default() });
+    }
+    all
 }
+
+/// More findings of one report are only counted: with each keystroke the client gets all of them.
+const MOST: usize = 1000;
 
 /// A problem at its place in its file; `snapshot` is the file's text.
 pub fn of_problem(problem: &Problem, snapshot: Option<&Snapshot>, units: Units) -> Diagnostic {

@@ -16,7 +16,7 @@ pub fn definition(state: &State, explained: &Explained, position: Position) -> V
     let Some(figure) = figure_at(explained, position, state.client.units) else { return json!([]) };
     let mut places: Vec<Location> = Vec::new();
     for check in checks_of(explained, figure) {
-        let rule = state.rules.iter().find(|rule| rule.id == check.rule);
+        let rule = state.workspace.rule(&check.rule);
         let place = rule.and_then(|rule| findings::place_of(rule, check.check.as_deref()));
         if let Some(place) = place.map(|place| opened(state, place)).filter(|place| !places.contains(place)) {
             places.push(place);

@@ -21,7 +21,7 @@ pub struct Location {
 }
 
 /// What an editor shows at a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
     pub range: Range,

@@ -34,6 +34,13 @@ enum What {
     Actions,
 }
 
+impl Query {
+    /// Whether it waits for all that can be told of a report's figures.
+    pub fn needs_figures(&self, state: &State) -> bool {
+        self.what != What::Completion && explained(state, self).is_none()
+    }
+}
+
 /// What an answer is, or the code and the words of an error.
 pub type Answer = Result<Value, (i32, String)>;
 
@@ -69,7 +76,7 @@ pub fn answered(state: &State, query: &Query) -> Option<Answer> {
     match document.kind {
         Kind::Other => Some(Ok(Value::Null)),
         Kind::Config | Kind::Rules | Kind::Toml if !state.rules_current => None,
-        Kind::Toml if !state.tomls.contains(&query.path) => Some(Ok(Value::Null)),
+        Kind::Toml if !state.workspace.tomls.contains(&query.path) => Some(Ok(Value::Null)),
         Kind::Config | Kind::Rules | Kind::Toml => {
             Some(Ok(of_rules(&Editing::new(state, &query.path, document), query)))
         }
@@ -112,7 +119,7 @@ fn ids_in_comment(state: &State, query: &Query) -> Value {
     let ids = opened.and_then(|inside| inside.trim_start().strip_prefix("figlint:")).map(str::trim_start);
     match ids.and_then(|ids| ids.strip_prefix("off")) {
         Some(ids) if ids.starts_with(' ') && !ids.contains([':', '：']) => {
-            json!(state.rules.iter().map(rules::item).collect::<Vec<_>>())
+            json!(state.workspace.rules.iter().map(rules::item).collect::<Vec<_>>())
         }
         _ => json!([]),
     }

@@ -239,7 +239,7 @@ impl<'s> Editing<'s> {
             let about = rule.message.as_deref().or(rule.about.as_deref()).unwrap_or_default();
             self.item(&rule.id, VALUE, about, word.clone(), &written(&rule.id))
         };
-        self.state.rules.iter().map(item).collect()
+        self.state.workspace.rules.iter().map(item).collect()
     }
 
     fn item(&self, label: &str, kind: u8, about: &str, word: Range<usize>, new: &str) -> Value {
@@ -319,7 +319,7 @@ impl<'s> Editing<'s> {
     }
 
     fn known(&self, id: &str) -> Option<&'s Known> {
-        self.state.rules.iter().find(|rule| rule.id == id)
+        self.state.workspace.rule(id)
     }
 
     fn word_before(&self, at: usize) -> Range<usize> {

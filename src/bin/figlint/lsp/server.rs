@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::Sender;
 
 use figlint::span::Units;
 use serde::Deserialize;
@@ -18,8 +18,8 @@ use super::protocol::{DidChange, DidOpen, OfDocument};
 use super::published::Published;
 use super::request::{self, Query};
 use super::transport::{self, INVALID_REQUEST, Message, answer};
-use super::worker::{self, Checked, Done, Explained, Job, Task};
-use super::workspace::{Known, Opened};
+use super::worker::{Checked, Done, Explained, Job, Task, Worker};
+use super::workspace::{Opened, Workspace};
 use crate::texts::Texts;
 
 /// Something that the server is to look at.
@@ -54,10 +54,11 @@ pub struct Server {
     phase: Phase,
     /// Set when the client has left: whether it said that it would.
     pub ended: Option<bool>,
-    worker: Option<Sender<Task>>,
-    /// Whether the worker is at work.
-    busy: bool,
-    /// Whether the worker was told to read the rules since they changed last.
+    /// Reads rules and checks reports.
+    checker: Option<Worker>,
+    /// Tells all of a report's figures, which takes longer: what is asked must not hold up what is typed.
+    explainer: Option<Worker>,
+    /// Whether the rules were asked for since they changed last.
     rules_asked: bool,
     /// The reports to be checked, the one that changed last at the end.
     changed: Vec<PathBuf>,
@@ -73,11 +74,10 @@ pub struct Server {
 pub struct State {
     pub client: Client,
     pub documents: Documents,
-    pub rules: Arc<Vec<Known>>,
+    /// The rules.
+    pub workspace: Arc<Workspace>,
     /// Whether the rules are those of the texts as they are now.
     pub rules_current: bool,
-    /// The open TOML files that are rule files or figlint.toml.
-    pub tomls: HashSet<PathBuf>,
     /// The last check of each open report.
     pub checked: HashMap<PathBuf, Checked>,
     /// All that is known of a report's figures, where somebody asked.
@@ -92,8 +92,8 @@ impl Server {
             events,
             phase: Phase::New,
             ended: None,
-            worker: None,
-            busy: false,
+            checker: None,
+            explainer: None,
             rules_asked: true,
             changed: Vec::new(),
             waiting: Vec::new(),
@@ -132,9 +132,15 @@ impl Server {
                 None => self.waiting.push(query),
             }
         }
-        let Some(worker) = self.worker.clone().filter(|_| !self.busy) else { return Ok(()) };
-        if let Some(task) = self.next_task() {
-            self.busy = worker.send(task).is_ok();
+        if self.checker.as_ref().is_some_and(Worker::is_free)
+            && let (Some(task), Some(checker)) = (self.next_task(), &mut self.checker)
+        {
+            checker.give(task);
+        }
+        if self.explainer.as_ref().is_some_and(Worker::is_free)
+            && let (Some(task), Some(explainer)) = (self.next_question(), &mut self.explainer)
+        {
+            explainer.give(task);
         }
         Ok(())
     }
@@ -144,13 +150,19 @@ impl Server {
             self.rules_asked = true;
             return Some(Task::Rules(self.opened()));
         }
-        while let Some(path) = self.changed.pop() {
+        // The reports are checked when the rules are there.
+        while let Some(path) = self.changed.pop_if(|_| self.known.rules_current) {
             if let Some(job) = self.job(&path) {
-                return Some(Task::Check(job));
+                return Some(Task::Check(self.known.workspace.clone(), job));
             }
         }
-        let asked = self.waiting.iter().find_map(|query| self.job(&query.path))?;
-        Some(Task::Explain(asked))
+        None
+    }
+
+    fn next_question(&self) -> Option<Task> {
+        let jobs = self.waiting.iter().filter(|query| query.needs_figures(&self.known));
+        let job = jobs.filter(|_| self.known.rules_current).find_map(|query| self.job(&query.path))?;
+        Some(Task::Explain(self.known.workspace.clone(), job))
     }
 
     /// A report as it is now, to be checked; `None`: it is closed or no report, or its text is not known.
@@ -205,12 +217,13 @@ impl Server {
     fn initialize(&mut self, params: &Value) -> Result<Value, (i32, String)> {
         self.known.client = Client::new(params);
         self.known.documents.root = self.known.client.root();
-        let (tasks, inbox) = mpsc::channel();
-        let events = self.events.clone();
-        let tell = move |done| events.send(Event::Done(done)).is_ok();
-        worker::start(self.units(), inbox, tell)
-            .map_err(|error| (INVALID_REQUEST, format!("no thread can be started: {error}")))?;
-        self.worker = Some(tasks);
+        let start = |name| {
+            let events = self.events.clone();
+            let tell = move |done| events.send(Event::Done(done)).is_ok();
+            let told = |error| (INVALID_REQUEST, format!("no thread can be started: {error}"));
+            Worker::start(name, self.units(), tell).map_err(told)
+        };
+        (self.checker, self.explainer) = (Some(start("check")?), Some(start("explain")?));
         self.phase = Phase::Running;
         self.read_rules(true);
         Ok(self.known.client.answer())
@@ -299,12 +312,13 @@ impl Server {
     }
 
     fn take_done(&mut self, done: Done) -> io::Result<()> {
-        self.busy = false;
+        let worker = if matches!(done, Done::Explained(_)) { &mut self.explainer } else { &mut self.checker };
+        worker.iter_mut().for_each(Worker::has_told);
         match done {
             // What changed since is read anew, and then told.
-            Done::Rules { .. } if !self.rules_asked => Ok(()),
-            Done::Rules { rules, tomls, diagnostics } => {
-                (self.known.rules, self.known.tomls) = (rules, tomls.into_iter().collect());
+            Done::Rules(..) if !self.rules_asked => Ok(()),
+            Done::Rules(workspace, diagnostics) => {
+                self.known.workspace = workspace;
                 self.known.rules_current = true;
                 self.known.explained.clear();
                 let files = self.published.set_rules(diagnostics);
@@ -326,7 +340,8 @@ impl Server {
                 self.publish(files)
             }
             Done::Explained(explained) => {
-                if self.is_current(&explained.job) {
+                // Told by rules that have changed since, it is asked for again.
+                if self.known.rules_current && self.is_current(&explained.job) {
                     self.known.explained.insert(explained.job.path.clone(), *explained);
                 }
                 Ok(())

@@ -1,10 +1,10 @@
-//! The thread that reads rules and checks reports, so that the client never waits for an answer because of a check.
+//! The threads that read rules and check reports, so that the client never waits for an answer because of a check.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use figlint::diagnostic::{Body, Problem, Report};
@@ -14,7 +14,7 @@ use figlint::span::Units;
 
 use super::findings;
 use super::protocol::{Diagnostic, Snapshot};
-use super::workspace::{Known, Opened, Workspace};
+use super::workspace::{Opened, Workspace};
 
 /// The thread's stack, in bytes; the main thread's on most systems.
 const STACK: usize = 8 << 20;
@@ -25,9 +25,9 @@ pub enum Task {
     /// The rules are read anew.
     Rules(Opened),
     /// A report is checked.
-    Check(Job),
+    Check(Arc<Workspace>, Job),
     /// A report is checked, and all is told of its figures.
-    Explain(Job),
+    Explain(Arc<Workspace>, Job),
 }
 
 /// A report to be checked.
@@ -44,7 +44,7 @@ pub struct Job {
 #[derive(Debug)]
 pub enum Done {
     /// The rules were read.
-    Rules { rules: Arc<Vec<Known>>, tomls: Vec<PathBuf>, diagnostics: HashMap<PathBuf, Vec<Diagnostic>> },
+    Rules(Arc<Workspace>, HashMap<PathBuf, Vec<Diagnostic>>),
     /// A report was checked.
     Checked(Box<Checked>),
     /// All was told of a report's figures.
@@ -68,67 +68,76 @@ pub struct Explained {
     pub body: Body,
 }
 
-/// Starts the thread; it ends when no task can come any more, or `tell` says that nobody listens.
-pub fn start(
-    units: Units,
-    tasks: Receiver<Task>,
-    tell: impl Fn(Done) -> bool + Send + 'static,
-) -> std::io::Result<thread::JoinHandle<()>> {
-    thread::Builder::new().name("check".to_owned()).stack_size(STACK).spawn(move || {
-        let mut worker = Worker { units, workspace: Workspace::new(Opened::default(), units) };
-        while let Ok(task) = tasks.recv() {
-            if !tell(worker.does(task)) {
-                break;
-            }
-        }
-    })
-}
-
-struct Worker {
-    units: Units,
-    workspace: Workspace,
+/// A thread that does one task after the other.
+#[derive(Debug)]
+pub struct Worker {
+    tasks: Sender<Task>,
+    busy: bool,
 }
 
 impl Worker {
-    fn does(&mut self, task: Task) -> Done {
-        match task {
-            Task::Rules(opened) => {
-                self.workspace = Workspace::new(opened, self.units);
-                let workspace = &self.workspace;
-                Done::Rules {
-                    rules: Arc::new(workspace.rules.clone()),
-                    tomls: workspace.tomls.iter().cloned().collect(),
-                    diagnostics: workspace.diagnostics(),
-                }
-            }
-            Task::Check(job) => Done::Checked(Box::new(self.check(job))),
-            Task::Explain(job) => Done::Explained(Box::new(self.explain(job))),
+    /// Starts the thread; it ends when no task can come any more, or `tell` says that nobody listens.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(name: &str, units: Units, tell: impl Fn(Done) -> bool + Send + 'static) -> std::io::Result<Self> {
+        let (tasks, inbox) = mpsc::channel();
+        let work = move || while inbox.recv().is_ok_and(|task| tell(done(task, units))) {};
+        thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(work)?;
+        Ok(Self { tasks, busy: false })
+    }
+
+    /// Whether it has nothing to do.
+    pub fn is_free(&self) -> bool {
+        !self.busy
+    }
+
+    /// Gives it something to do.
+    pub fn give(&mut self, task: Task) {
+        self.busy = self.tasks.send(task).is_ok();
+    }
+
+    /// Notes that it has told what it did.
+    pub fn has_told(&mut self) {
+        self.busy = false;
+    }
+}
+
+fn done(task: Task, units: Units) -> Done {
+    match task {
+        Task::Rules(opened) => {
+            let workspace = Workspace::new(opened, units);
+            let diagnostics = workspace.diagnostics();
+            Done::Rules(Arc::new(workspace), diagnostics)
+        }
+        Task::Check(workspace, job) => Done::Checked(Box::new(check(&workspace, job, units))),
+        Task::Explain(workspace, job) => {
+            let report = report(&workspace, &job, true);
+            let (language, body) = (report.language, report.body.unwrap_or_default());
+            Done::Explained(Box::new(Explained { job, language, body }))
         }
     }
+}
 
-    fn check(&self, job: Job) -> Checked {
-        let report = if self.workspace.wants(&job.path) { self.report(&job, false) } else { Report::default() };
-        let own = findings::of_report(&report, &job, &self.workspace, self.units);
-        let mut diagnostics = HashMap::from([(job.path.clone(), own)]);
-        let elsewhere: Vec<Problem> =
-            report.problems.iter().filter(|problem| !findings::is_own(problem, &report)).cloned().collect();
-        self.workspace.sort(&elsewhere, &mut diagnostics);
-        Checked { job, report, diagnostics }
-    }
+fn check(workspace: &Workspace, job: Job, units: Units) -> Checked {
+    let report = report(workspace, &job, false);
+    let own = findings::of_report(&report, &job, workspace, units);
+    let mut diagnostics = HashMap::from([(job.path.clone(), own)]);
+    let elsewhere: Vec<Problem> =
+        report.problems.iter().filter(|problem| !findings::is_own(problem, &report)).cloned().collect();
+    workspace.sort(&elsewhere, &mut diagnostics);
+    Checked { job, report, diagnostics }
+}
 
-    fn explain(&self, job: Job) -> Explained {
-        let report = if self.workspace.wants(&job.path) { self.report(&job, true) } else { Report::default() };
-        Explained { job, language: report.language, body: report.body.unwrap_or_default() }
+/// Checks a report, unless figlint.toml leaves it out. Whatever goes wrong is a problem of that report alone.
+fn report(workspace: &Workspace, job: &Job, all: bool) -> Report {
+    if !workspace.wants(&job.path) {
+        return Report::default();
     }
-
-    /// Checks a report. Whatever goes wrong is a problem of that report alone.
-    fn report(&self, job: &Job, all: bool) -> Report {
-        let checked = guarded(|| document(job).map(|document| self.workspace.check(&document, all)));
-        checked.unwrap_or_else(|why| {
-            let path = job.path.display().to_string();
-            Report { problems: vec![Problem::of_file(&path, why)], path, ..Report::default() }
-        })
-    }
+    guarded(|| document(job).map(|document| workspace.check(&document, all))).unwrap_or_else(|why| {
+        let path = job.path.display().to_string();
+        Report { problems: vec![Problem::of_file(&path, why)], path, ..Report::default() }
+    })
 }
 
 /// Reads a report as the client has it: in UTF-8, whatever it is on disk.

@@ -1,8 +1,8 @@
 //! The rules of the open reports, found as the command line finds them, and what is wrong with them.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use figlint::check::{Options, detect};
 use figlint::diagnostic::{Problem, Report, Severity};
@@ -37,7 +37,7 @@ pub struct Workspace {
     wanted: HashMap<PathBuf, Option<usize>>,
     sessions: Sessions,
     /// The same, made to give the bodies of reports.
-    telling: OnceCell<Sessions>,
+    telling: OnceLock<Sessions>,
     /// The rules, each once.
     pub rules: Vec<Known>,
     /// Errors in rule files and figlint.toml.
@@ -60,6 +60,13 @@ pub struct Known {
     pub checks: Vec<(String, Option<Location>)>,
     /// Where its id stands; `None`: it is built in.
     pub place: Option<Location>,
+}
+
+impl Default for Workspace {
+    /// Where nothing is open.
+    fn default() -> Self {
+        Self::new(Opened::default(), Units::Utf16)
+    }
 }
 
 impl Workspace {
@@ -85,7 +92,7 @@ impl Workspace {
             }
         }
         let rules = known(&sessions, units);
-        Self { opened, wanted, sessions, telling: OnceCell::new(), rules, problems: once(problems), tomls, units }
+        Self { opened, wanted, sessions, telling: OnceLock::new(), rules, problems: once(problems), tomls, units }
     }
 
     /// Whether a report is checked at all: figlint.toml may leave it out.
