@@ -1,6 +1,8 @@
 //! What reading a filing of 2 MB costs, as ratios to a bare pass of the HTML tokenizer over it, in one run: `cargo bench --bench
 //! html`. docs/architecture.md holds what was measured.
 
+#[path = "support/clock.rs"]
+mod clock;
 #[allow(dead_code)]
 mod support;
 
@@ -8,8 +10,8 @@ use std::convert::Infallible;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
+use clock::{median, time};
 use figlint::{figure, read};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -51,17 +53,6 @@ fn tokenize(filing: &str) {
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(filing, emitter).finish();
     black_box(events);
-}
-
-fn time(mut work: impl FnMut()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// A page in the shape of an inline-XBRL filing: long styles, tables whose figures have their signs in cells of their own.

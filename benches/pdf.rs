@@ -1,6 +1,8 @@
 //! What reading a PDF of 200 pages costs, as a ratio to `pdftotext -layout` on the same file, in one run: `cargo bench --bench
 //! pdf` needs `pdftotext` (poppler-utils). docs/architecture.md holds what was measured.
 
+#[path = "support/clock.rs"]
+mod clock;
 #[allow(dead_code)]
 mod support;
 
@@ -9,8 +11,8 @@ use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
+use clock::{median, time};
 use figlint::{figure, read};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -50,17 +52,6 @@ fn row(name: &str, mut ours: impl FnMut(), path: &Path) {
 fn pdftotext(path: &Path) {
     let status = Command::new("pdftotext").arg("-layout").arg(path).arg("-").stdout(Stdio::null()).status();
     assert!(status.is_ok_and(|status| status.success()));
-}
-
-fn time(mut work: impl FnMut()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// A report whose pages hold prose, a table without ruling and a ruled one, packed as printers of PDF pack them.

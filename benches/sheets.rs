@@ -1,11 +1,14 @@
 //! What reading a workbook of 100,000 cells costs, as a ratio to unpacking its sheet and going over the XML, in one run:
 //! `cargo bench --bench sheets`.
 
+#[path = "support/clock.rs"]
+mod clock;
+
 use std::hint::black_box;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
+use clock::{median, time};
 use figlint::read;
 use zip::write::SimpleFileOptions;
 
@@ -77,15 +80,4 @@ fn pass(bytes: &[u8]) -> usize {
         events += 1;
     }
     events
-}
-
-fn time(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

@@ -4,12 +4,15 @@
 //! their styles and lists, `grid` places the cells of tables, and `layout` makes one text of all parts: the body, then notes,
 //! then page headers and footers.
 
+mod fields;
 mod flow;
+mod frame;
 mod grid;
 mod layout;
 mod numbering;
 mod ordinals;
 mod paragraph;
+mod properties;
 mod seen;
 mod story;
 mod styles;

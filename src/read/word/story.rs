@@ -5,11 +5,14 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::fields::Field;
 use super::flow::{Cell, Flow, Item, Row};
+use super::frame::{Frame, Open};
 use super::numbering::Numbering;
-use super::paragraph::{Line, Run};
+use super::paragraph::Run;
+use super::properties::{cell_property, paragraph_property, row_property};
 use super::seen::Seen;
-use super::styles::{self, Styles};
+use super::styles::Styles;
 use super::{symbols, xml};
 
 /// What all stories of a document share.
@@ -50,68 +53,6 @@ pub(super) fn read(text: &str, shared: &mut Shared) -> Story {
 
 /// Cells and text boxes deeper than this are read as part of the one around them.
 const DEPTH: usize = 64;
-
-/// What an open element is to its end and to what stands in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
-    Other,
-    /// The element that is left out with all in it.
-    Aside,
-    Paragraph,
-    ParagraphProperties,
-    /// The properties of a paragraph's mark.
-    MarkProperties,
-    Run,
-    RunProperties,
-    /// Text; whether the blanks around it count.
-    Text(bool),
-    /// What a field is to compute.
-    Instruction,
-    SimpleField,
-    Table,
-    Row,
-    RowProperties,
-    Cell,
-    CellProperties,
-    Box,
-    Note,
-    Alternate,
-    Section,
-    Math,
-    /// Brackets around mathematics.
-    Brackets,
-}
-
-/// A story, cell, text box or note that is being read.
-#[derive(Default)]
-struct Frame {
-    flow: Flow,
-    line: Option<Line>,
-    /// What stands before a paragraph mark that a tracked change deletes.
-    carried: Option<Line>,
-    run: Run,
-    /// The rows of the open table, and its open row.
-    table: Option<(Vec<Row>, Option<Row>)>,
-    /// The cell's own properties.
-    cell: Cell,
-    /// Text boxes to follow the open paragraph.
-    boxes: Vec<Flow>,
-    fields: Vec<Field>,
-    note: i64,
-}
-
-/// A field that is being read.
-#[derive(Default)]
-struct Field {
-    instruction: String,
-    /// Its result, which is what is shown, has begun.
-    shown: bool,
-    /// Where in the open paragraph's text it begins.
-    start: usize,
-}
-
-/// No more of an instruction is kept, in bytes.
-const INSTRUCTION: usize = 64;
 
 struct Reader<'s> {
     shared: &'s mut Shared,
@@ -257,8 +198,7 @@ impl Reader<'_> {
             "fldSimple" => {
                 let instruction = xml::attribute(element, "instr").unwrap_or_default();
                 let start = self.position();
-                let instruction = clipped(&instruction).to_owned();
-                self.frame().fields.push(Field { instruction, shown: true, start });
+                self.frame().fields.push(Field::simple(&instruction, start));
                 return Open::SimpleField;
             }
             "oMath" => {
@@ -469,7 +409,7 @@ impl Reader<'_> {
         let start = self.position();
         let frame = self.frame();
         match what {
-            "begin" if frame.fields.len() < DEPTH => frame.fields.push(Field { start, ..Field::default() }),
+            "begin" if frame.fields.len() < DEPTH => frame.fields.push(Field::begun(start)),
             "separate" => {
                 if let Some(field) = frame.fields.last_mut() {
                     (field.shown, field.start) = (true, start);
@@ -498,8 +438,7 @@ impl Reader<'_> {
             Open::Text(_) => self.piece.push_str(text),
             Open::Instruction => {
                 if let Some(field) = self.frame().fields.last_mut().filter(|field| !field.shown) {
-                    let room = INSTRUCTION.saturating_sub(field.instruction.len());
-                    field.instruction.push_str(&clipped(text)[..floor(clipped(text), room)]);
+                    field.instruct(text);
                 }
             }
             _ => {}
@@ -514,68 +453,4 @@ impl Reader<'_> {
             line.write(text, &frame.run, shared);
         }
     }
-}
-
-impl Field {
-    fn first_word(&self) -> &str {
-        self.instruction.split_whitespace().next().unwrap_or_default()
-    }
-
-    /// Whether its result only numbers something: pages, captions, items of lists.
-    fn numbers(&self) -> bool {
-        let switch = |name: &str| self.instruction.split_whitespace().any(|word| word == name);
-        match self.first_word() {
-            "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "PAGEREF" | "SECTION" | "SEQ" | "NOTEREF" | "LISTNUM"
-            | "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" => true,
-            "REF" | "STYLEREF" => ["\\r", "\\n", "\\w"].iter().any(|name| switch(name)),
-            _ => false,
-        }
-    }
-}
-
-fn clipped(text: &str) -> &str {
-    &text[..floor(text, INSTRUCTION)]
-}
-
-/// The last place of a character in `text` that is not beyond `most`.
-fn floor(text: &str, most: usize) -> usize {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
-}
-
-fn paragraph_property(line: &mut Line, name: &str, element: &BytesStart) {
-    let number = || xml::number(element, "val");
-    match name {
-        "pStyle" => line.style = xml::value(element).map(|id| id.into_owned()),
-        "outlineLvl" => line.outline = number().and_then(|level| level.try_into().ok()),
-        "numId" => line.list = number().and_then(|id| id.try_into().ok()),
-        "ilvl" => line.level = number().and_then(|level| level.try_into().ok()),
-        _ => line.indent = styles::indent(element),
-    }
-}
-
-fn row_property(row: &mut Row, name: &str, element: &BytesStart) {
-    match name {
-        "tblHeader" => row.header = xml::is_on(element),
-        "gridBefore" => row.skipped = span(element),
-        _ => {}
-    }
-}
-
-fn cell_property(cell: &mut Cell, name: &str, element: &BytesStart) {
-    let continues = || xml::value(element).as_deref() != Some("restart");
-    match name {
-        "gridSpan" => cell.columns = span(element).max(1),
-        "vMerge" => cell.joins_above = continues(),
-        "hMerge" => cell.joins_left = continues(),
-        "cellDel" => cell.deleted = true,
-        _ => {}
-    }
-}
-
-fn span(element: &BytesStart) -> u32 {
-    xml::number(element, "val").map_or(0, |n| n.clamp(0, i64::from(u32::MAX)) as u32)
 }
