@@ -67,6 +67,11 @@ pub(super) fn is_on(element: &BytesStart) -> bool {
     !matches!(value(element).as_deref(), Some("0" | "false" | "off" | "none"))
 }
 
+/// The character that a reference stands for, or U+FFFD where that is not known: what stands around it must not close up.
+pub(super) fn character_or_mark(reference: &BytesRef) -> char {
+    character(reference).unwrap_or('\u{fffd}')
+}
+
 /// The character that a reference stands for; `None`: it names an entity, which is not expanded.
 pub(super) fn character(reference: &BytesRef) -> Option<char> {
     match reference.resolve_char_ref() {

@@ -233,7 +233,7 @@ fn read_text(reader: &mut Reader<&[u8]>, name: &str) -> String {
                 _ => {}
             },
             Ok(Event::Text(part)) if apart == 0 && paragraphs > 0 => text.push_str(&part.xml10_content()),
-            Ok(Event::GeneralRef(part)) if apart == 0 && paragraphs > 0 => text.extend(xml::character(&part)),
+            Ok(Event::GeneralRef(part)) if apart == 0 && paragraphs > 0 => text.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => return text,
             Ok(_) => {}
         }

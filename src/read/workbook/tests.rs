@@ -249,6 +249,14 @@ fn cells_of_all_kinds() {
 }
 
 #[test]
+fn entities_are_not_expanded_and_join_nothing() {
+    let document = read(&xlsx(
+        r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>5&x;6</t></is></c><c r="B1" t="str"><v>7&x;8</v></c></row></sheetData>"#,
+    ));
+    assert_eq!(blocks(&document), ["Sheet1!A1 0:0,0 5\u{fffd}6", "Sheet1!B1 0:0,1 7\u{fffd}8"]);
+}
+
+#[test]
 fn a_table_goes_on_over_blank_rows() {
     let document = read(&xlsx(&rows(&[
         (1, &[('A', "Outlays")]),

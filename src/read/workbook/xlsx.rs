@@ -159,7 +159,7 @@ fn read_text(reader: &mut Reader<&[u8]>, element: &str, text: &mut String) {
             },
             Ok(Event::Text(part)) if in_text && !spoken => text.push_str(&part.xml10_content()),
             Ok(Event::CData(part)) if in_text && !spoken => text.push_str(&part.xml10_content()),
-            Ok(Event::GeneralRef(part)) if in_text && !spoken => text.extend(xml::character(&part)),
+            Ok(Event::GeneralRef(part)) if in_text && !spoken => text.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
@@ -361,7 +361,7 @@ fn read_cell(reader: &mut Reader<&[u8]>, cell: &mut Cell) {
                 _ => {}
             },
             Ok(Event::Text(text)) if in_value => cell.value.push_str(&text),
-            Ok(Event::GeneralRef(part)) if in_value => cell.value.extend(xml::character(&part)),
+            Ok(Event::GeneralRef(part)) if in_value => cell.value.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
         }
