@@ -294,6 +294,8 @@ fn ordinals_and_references_are_no_quantities() {
             ("S&P 500, a 12-month note, 10-K", &["500: reference", "12-month: phrase", "10: phrase"]),
             ("https://example.org/2023/09/12-34.html", &[]),
             ("表1 支出决算表", &["1: ordinal"]),
+            ("表1支出决算表", &["1: ordinal"]),
+            ("有代表5人", &["5人: 5 in [5, 5] 人"]),
             (
                 "市委五次、六次全会, 六次、七次、八次全会",
                 &["五次: ordinal", "六次: ordinal", "六次: ordinal", "七次: ordinal", "八次: ordinal"],

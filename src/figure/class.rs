@@ -90,9 +90,13 @@ fn ordinal(view: &View, number: &Numeral) -> Option<Classed> {
     let whole = number.decimals == 0;
     match view.char_before(before) {
         '第' => return classed(Class::Ordinal, number, measure_end(view, number.end)),
-        // 表1 支出: a blank ends the number of a table; 5张 after 报表 counts.
+        // 表1 支出: a blank ends the number of a table, and 表1支出 is a caption; 5张 after 报表 counts.
         '图' | '表'
-            if whole && number.digits <= 3 && (is_blank(view.char_at(number.end)) || !is_counted(view, number)) =>
+            if whole
+                && number.digits <= 3
+                && (is_blank(view.char_at(number.end))
+                    || view.is_line_start(view.before(before))
+                    || !is_counted(view, number)) =>
         {
             return classed(Class::Ordinal, number, number.end);
         }
