@@ -1,5 +1,6 @@
 //! The quantities that a report tells, each with the words that identify it: in sentences, and in tables.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -180,20 +181,20 @@ impl Endings {
 
 fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<Told> {
     let mut all = Vec::new();
-    let mut heading = "";
+    let mut heading = Passed::new("");
     for (block, span, text) in context.prose() {
         if matches!(context.reading.document.blocks[block].kind, BlockKind::Heading(_)) {
-            heading = text;
+            heading = Passed::new(text);
             continue;
         }
         let mut sentence = 0..0;
-        let mut earlier = Earlier { heading, passed: Vec::new() };
+        let mut earlier = Earlier { heading: &heading, passed: Vec::new() };
         for index in context.figures_of(block).filter(|&i| endings.is_repeated(i)) {
             let figure = &context.reading.figures[index];
             let at = figure.span.start as usize - span.start as usize;
             if at >= sentence.end {
                 let next = text::sentence_around(text, at);
-                earlier.passed.push(&text[sentence.start..next.start]);
+                earlier.passed.push(Passed::new(&text[sentence.start..next.start]));
                 sentence = next;
             }
             let from = text::boundary(text, sentence.start.max(at.saturating_sub(LONGEST)));
@@ -213,23 +214,35 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     all
 }
 
-/// What stands before a sentence: the heading, and what was passed of its block. Read only where a figure needs it.
+/// A text that was passed, whose words are read only where a figure needs them.
+struct Passed<'t> {
+    text: &'t str,
+    words: OnceCell<Words>,
+}
+
+impl<'t> Passed<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, words: OnceCell::new() }
+    }
+}
+
+/// What stands before a sentence: the heading, and what was passed of its block.
 struct Earlier<'t> {
-    heading: &'t str,
-    passed: Vec<&'t str>,
+    heading: &'t Passed<'t>,
+    passed: Vec<Passed<'t>>,
 }
 
 impl Earlier<'_> {
     /// The last period and the last owners before the sentence.
     fn words(&self) -> Words {
         let mut found = Words::default();
-        for text in self.passed.iter().rev().chain([&self.heading]) {
-            let own = words::lowered(text);
+        for passed in self.passed.iter().rev().chain([self.heading]) {
+            let own = passed.words.get_or_init(|| words::lowered(passed.text));
             if found.periods.is_empty() {
-                found.periods = own.periods;
+                found.periods.clone_from(&own.periods);
             }
             if found.owners.is_empty() {
-                found.owners = own.owners;
+                found.owners.clone_from(&own.owners);
             }
             if !found.periods.is_empty() && !found.owners.is_empty() {
                 break;

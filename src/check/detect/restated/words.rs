@@ -266,16 +266,17 @@ fn period(text: &str) -> String {
 }
 
 fn owners(text: &str) -> Vec<String> {
-    let Some(pattern) = &*OWNER else { return Vec::new() };
-    let mut owners: Vec<String> = pattern.find_iter(text).map(|found| found.as_str().to_owned()).collect();
+    let mut owners = Vec::new();
+    if let Some(pattern) = OWNER.as_ref().filter(|_| !text.is_ascii()) {
+        owners.extend(pattern.find_iter(text).map(|found| found.as_str().to_owned()));
+    }
     // In English a capital inside a sentence starts a name.
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.next();
-    owners.extend(
-        words
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1)
-            .map(str::to_lowercase),
-    );
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.next();
+        let names = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1);
+        owners.extend(names.map(str::to_lowercase));
+    }
     owners.sort();
     owners.dedup();
     owners
