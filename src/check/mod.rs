@@ -32,7 +32,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
-use crate::figure::Rounding;
+use crate::figure::{self, Rounding};
 use crate::rule::{Rule, RuleFile, RuleSet};
 use bind::{Binder, Book, Cited};
 use earlier::Earlier;
@@ -46,8 +46,8 @@ use suppress::Applied;
 pub struct Options {
     /// The rounding that goes before what rules and rule files say.
     pub rounding: Option<Rounding>,
-    /// The rounding where nothing else is said.
-    pub default_rounding: Rounding,
+    /// The rounding where rules and rule files say nothing; `None`: as the report says, else to the nearest.
+    pub default_rounding: Option<Rounding>,
     /// The language of messages; `None`: each report's own.
     pub language: Option<Language>,
     /// Whether checks that pass become findings too.
@@ -128,7 +128,7 @@ impl Session {
             reach.push(own_reach);
         }
         let book = Book::new(&rules);
-        let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding);
+        let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding.unwrap_or_default());
         problems.extend(unread);
         let seen = Mutex::default();
         let suppressions = Suppressions::default();
@@ -165,17 +165,19 @@ impl Session {
 
     fn check_with(&self, document: &Document, earlier: Option<&Earlier>) -> Report {
         let files = self.files_for(&document.source.path);
+        let said = figure::said_rounding(document.text());
+        let default_rounding = self.options.default_rounding.or(said).unwrap_or_default();
         let binder = Binder {
             rules: &self.rules,
             book: &self.book,
-            rounding: self.options.default_rounding,
+            rounding: default_rounding,
             forced_rounding: self.options.rounding,
             elsewhere: &self.elsewhere,
         };
         let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files));
         let binding = binder.bind(&mut reading, found, &files);
         let detected = {
-            let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
+            let rounding = self.options.rounding.unwrap_or(default_rounding);
             let language = self.options.language.unwrap_or(document.language);
             detect::claims(&reading, &self.rules, &files, rounding, language)
         };
@@ -194,10 +196,10 @@ impl Session {
             ..Report::default()
         };
         report.problems = presenter.problems_of(document);
-        report.remarks = presenter.remarks(document);
+        report.remarks = presenter.remarks(document, said);
         self.add_findings(&presenter, &judged, &mut report);
         if self.options.body {
-            let rounding = self.options.rounding.unwrap_or(self.options.default_rounding);
+            let rounding = self.options.rounding.unwrap_or(default_rounding);
             report.body = Some(body::build(&presenter, &judged, rounding));
         }
         trouble::report(self, &presenter, &binding, &mut report);

@@ -8,7 +8,7 @@ use super::{arithmetic, stated};
 use crate::diagnostic::{Excerpt, FigureView, Finding, Label, PlaceView, Problem, Severity, Verdict};
 use crate::document::{self, BlockKind, Document, Language};
 use crate::exact::Rational;
-use crate::figure::{Figure, Unit};
+use crate::figure::{Figure, Rounding, Unit};
 use crate::rule::{RuleFile, RuleSource};
 use crate::span::{LineIndex, Span};
 use crate::text;
@@ -234,13 +234,18 @@ impl Presenter<'_> {
     }
 
     /// What is worth telling only to those who ask: the encoding that was detected.
-    pub fn remarks(&self, document: &Document) -> Vec<String> {
+    pub fn remarks(&self, document: &Document, said: Option<Rounding>) -> Vec<String> {
         let encoding = document.source.encoding;
         let told = match self.language {
             Language::English => format!("read as {encoding}"),
             Language::Chinese => format!("按 {encoding} 读取"),
         };
-        (encoding != "UTF-8").then_some(told).into_iter().chain(document.remarks.iter().cloned()).collect()
+        let rounding = said.map(|_| match self.language {
+            Language::English => "the report says that it cuts digits off instead of rounding".to_owned(),
+            Language::Chinese => "报告自述其数字为截尾，不是四舍五入".to_owned(),
+        });
+        let told = (encoding != "UTF-8").then_some(told).into_iter().chain(rounding);
+        told.chain(document.remarks.iter().cloned()).collect()
     }
 
     /// The range of a figure that no rule rounds.

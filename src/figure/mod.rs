@@ -19,6 +19,7 @@ mod phrase;
 mod plain;
 pub mod quantity;
 mod range;
+mod rounding;
 mod scale;
 pub mod table;
 mod unit;
@@ -31,6 +32,7 @@ pub use label::label;
 pub use lex::{Seen, lex_block, look_over, may_begin, read_at};
 pub use plain::Glimpse;
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
+pub use rounding::said_rounding;
 pub use table::declare;
 
 use std::ops::Range;

@@ -38,7 +38,7 @@ impl Sessions {
             let mut suppressions = Suppressions::default();
             let mut fail_on = None;
             if let Some(config) = group.config.map(|config| settings.get_mut(config)) {
-                options.default_rounding = config.rounding.map_or(options.default_rounding, |setting| setting.value);
+                options.default_rounding = config.rounding.map(|setting| setting.value).or(options.default_rounding);
                 fail_on = config.fail_on.map(|setting| setting.value);
                 suppressions = Suppressions::new(config, settings::today());
             }
