@@ -1,5 +1,6 @@
 //! Units behind (and currencies before) a number.
 
+use super::numeral;
 use super::units::{Entry, Index, PER, UNITS, index_of};
 use super::view::{View, is_han};
 use super::{Dimension, Unit};
@@ -53,7 +54,7 @@ fn singular(noun: &str) -> String {
 /// The unit that stands at `i`, perhaps after a blank, and where it ends.
 pub(super) fn read(view: &View, i: usize) -> Option<(Unit, usize)> {
     let at = view.skip_one_blank(i);
-    let (unit, end) = known(view, at).or_else(|| noun(view, i, at))?;
+    let (unit, end) = known(view, at).or_else(|| noun(view, i, at)).or_else(|| of_many(view, i, at))?;
     Some(compound(view, unit, end))
 }
 
@@ -231,6 +232,24 @@ fn noun(view: &View, i: usize, mut at: usize) -> Option<(Unit, usize)> {
         }
     }
     None
+}
+
+/// 510 of 528 cases: both count cases. The noun lies in the second figure.
+fn of_many(view: &View, i: usize, mut at: usize) -> Option<(Unit, usize)> {
+    if at == i || !matches!(view.byte(at), b'o') {
+        return None;
+    }
+    for (word, needed) in [("out", false), ("of", true), ("the", false)] {
+        let next = view.word_at(at);
+        if next.text() == word {
+            at = view.skip_one_blank(next.end);
+        } else if needed {
+            return None;
+        }
+    }
+    let number = numeral::read(view, at).filter(|number| number.decimals == 0)?;
+    let (unit, _) = noun(view, number.end, view.skip_one_blank(number.end))?;
+    Some((unit, i))
 }
 
 /// The currency that ends at `i`, and where it starts.

@@ -83,12 +83,14 @@ fn is_held(context: &Context, sentence: &Sentence, one: &Told, part: usize, whol
 #[derive(Default)]
 struct Settled {
     figures: Vec<usize>,
+    parts: Vec<usize>,
     wholes: Vec<(usize, bool)>,
 }
 
 impl Settled {
     fn add(&mut self, one: &Told, part: usize, whole: usize) {
         self.figures.extend([part, whole]);
+        self.parts.push(part);
         self.wholes.push((whole, matches!(one.kind, Kind::Part | Kind::PartOf(_))));
     }
 
@@ -105,6 +107,10 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         return None;
     }
     let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.figures.contains(&whole)).collect();
+    let free = !proven.is_empty() && !settled.parts.contains(&one.part);
+    if !is_own(sentence, one, free) {
+        return None;
+    }
     if let Some(&whole) = proven.iter().find(|&&whole| settled.parts_of(whole) >= 2)
         && matches!(one.kind, Kind::Part)
         && is_next(sentence, one)
@@ -122,6 +128,30 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
     Some(claim.at_most(severity))
 }
+
+/// Whether a rate is one of the counts beside it and of nothing else: what it is a rate of is what was counted (办结1180件,
+/// 办结率), in the same words: 按时办结率, 上年办结率 and 重大隐患整改率 are others. `free`: another share proves the whole, and none
+/// has used the part; then further words only say what was counted (履行510件, 协议履行率).
+fn is_own(sentence: &Sentence, one: &Told, free: bool) -> bool {
+    let Kind::Rate(stem) = one.kind else { return true };
+    if stem.is_empty() {
+        return true;
+    }
+    let words = sentence.said[one.rate].words().trim_end_matches(ENDS);
+    let name = words.trim_end_matches('率').trim_end_matches(stem);
+    let name = if NEUTRAL.contains(&name) { "" } else { name };
+    let counted = || {
+        let (part, noun) = (sentence.said[one.part].words(), sentence.noun(one.part));
+        let at = part.rfind(stem).map(|at| &part[..at]).or_else(|| noun.find(stem).map(|at| &noun[..at]));
+        at.is_some_and(|before| {
+            free || name.is_empty() || before.ends_with(name) || sentence.said[one.part].gap.contains(name)
+        })
+    };
+    said_of(sentence, one.part, stem) && counted()
+}
+
+/// Words before the name of a rate that make no other rate of it.
+const NEUTRAL: [&str; 8] = ["总", "总体", "综合", "全年", "全省", "全市", "全县", "全区"];
 
 /// Of proven wholes the only one that a slip explains.
 fn nearest_near(context: &Context, sentence: &Sentence, one: &Told, first: usize, rest: &[usize]) -> Option<usize> {

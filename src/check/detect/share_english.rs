@@ -18,7 +18,10 @@ fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let claim = |part: usize, whole: usize| {
         let figure = |at: usize| context.one(said[at].figure);
         let names = vec![("rate", figure(at)), ("part", figure(part)), ("whole", figure(whole))];
-        (!said[part].hedged && !said[whole].hedged && !rate.hedged).then(|| context.plainly(context.claim(0, names)))
+        let claim = context.claim(0, names);
+        let plain = !said[part].hedged && !said[whole].hedged && !rate.hedged;
+        let may = plain && (context.holds(&claim) || is_closed(sentence, at));
+        may.then(|| context.plainly(claim))
     };
     // 510 of 528 letters (96.6%)
     if let Some(part) = before.checked_sub(1)
@@ -31,6 +34,18 @@ fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let next = said.get(at + 1)?;
     let behind = next.gap.trim_start_matches([')', ',', ' ']);
     (is_of(behind) && fits(&said[before], next)).then(|| claim(before, at + 1)).flatten()
+}
+
+/// Whether nothing behind a percentage says that it is of something else: "(95% CI", "(60% of the population)", "or 10% more than"
+/// do; "(96.5%) were carried out" does not.
+fn is_closed(sentence: &Sentence, rate: usize) -> bool {
+    let behind = sentence.after(rate).trim_start();
+    if sentence.said[rate].gap.ends_with('(') {
+        return behind.starts_with(')');
+    }
+    behind.is_empty()
+        || behind.starts_with([',', '.', ';', ':'])
+        || ["of the total", "were ", "was ", "are ", "is "].iter().any(|word| behind.starts_with(word))
 }
 
 /// "(", ", or": the figure before it, told as a share.
