@@ -144,6 +144,8 @@ fn english_number_words() {
             ("twenty-five people", &["twenty-five people: 25 in [25, 25] people"]),
             ("three hundred and two", &["three hundred and two: 302 in [603/2, 605/2]"]),
             ("510 of the 528 cases", &["510: 510 in [510, 510] case", "528 cases: 528 in [528, 528] case"]),
+            ("growth was –3.5%", &["–3.5%: -7/200 in [-71/2000, -69/2000]"]),
+            ("pages 5 –7", &["5: ordinal", "7: 7 in [13/2, 15/2]"]),
             ("510 of them", &["510: 510 in [1019/2, 1021/2]"]),
             ("two million people", &["two million people: 2000000 in [1500000, 2500000] people"]),
             ("one of them, hundreds of people", &[]),

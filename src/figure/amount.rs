@@ -326,6 +326,11 @@ fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
     );
     match c {
         '△' | '▲' | '▼' => view.cell && start == view.start,
+        // In sentences an en dash that touches its number and nothing before it (was –3.5%) is a minus.
+        '–' if !view.cell => {
+            let free = matches!(before, ' ' | '(' | '（' | '为' | '率' | '幅');
+            free && digit(view.char_before(view.skip_blanks_back(start))).is_none()
+        }
         '–' | '—' if !view.cell || start != view.start => false,
         '-' | '−' | '－' | '–' | '—' | '+' | '＋' => {
             opens
