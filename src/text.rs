@@ -44,6 +44,11 @@ pub fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
+/// What a regular English noun takes on behind a number.
+pub fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 /// A text folded character by character.
 pub fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()

@@ -1,4 +1,4 @@
-//! English number words: twelve, twenty-five, three hundred and two, two-thirds, half, one in four, doubled, threefold.
+//! English number words: twelve, twenty-five, three hundred and two, two-thirds, half, one in four, doubled, threefold, two dozen.
 
 use super::Class;
 use super::class::named_by_word;
@@ -83,7 +83,8 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Class> {
         "one" if whole && number.mantissa == 1 => true,
         "half" => return half(view, number, next.text()),
         "twice" => !matches!(next.text(), "the" | "as" | "that" | "its"),
-        _ => false,
+        // Nine months, or three fourths: it is not told which.
+        _ => whole && matches!(next.text(), "quarters" | "halves"),
     };
     is_word.then_some(Class::Word)
 }
@@ -91,6 +92,12 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Class> {
 /// "half of", "half the" are quantities; "first half", "half-year" are not.
 fn half(view: &View, number: &Numeral, next: &str) -> Option<Class> {
     let before = view.word_before(number.start);
+    // "half a million", "half a dozen" are no halves.
+    let article = view.word_at(view.skip_one_blank(number.end));
+    let of = if matches!(next, "a" | "an") { view.word_at(view.skip_one_blank(article.end)) } else { article };
+    if matches!(of.text(), "dozen") || matches!(part(of.text()), Some(Part::Hundred | Part::Large(_))) {
+        return Some(Class::Word);
+    }
     if matches!(before.text(), "first" | "second" | "latter" | "other") {
         return Some(Class::Date);
     }
@@ -186,6 +193,15 @@ fn sum(view: &View, number: &mut Numeral) {
         i = next_word(view, word.end);
     }
     number.mantissa = total + section;
+    dozens(view, number);
+}
+
+/// Two dozen are 24.
+fn dozens(view: &View, number: &mut Numeral) {
+    let word = view.word_at(view.skip_one_blank(number.end));
+    if word.text() == "dozen" {
+        (number.mantissa, number.end) = (number.mantissa * 12, word.end);
+    }
 }
 
 /// Where the next word of a numeral starts: after a hyphen or a blank, and "and".

@@ -3,7 +3,7 @@
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context};
-use crate::text::folded;
+use crate::text::{self, folded};
 
 /// The differences of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -20,7 +20,11 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         None if derived.ground == Ground::Hint => None,
         None => {
             let because = context.say(
-                format!("it is the difference of the same two in {} other places", derived.holds),
+                format!(
+                    "it is the difference of the same two in {} other place{}",
+                    derived.holds,
+                    text::plural(derived.holds)
+                ),
                 format!("在另外{}处均为该两数之差", derived.holds),
             );
             let claim = context.claim(usize::from(derived.is_turned(lines, at)), names).because(because);

@@ -3,7 +3,7 @@
 use super::rates::{self, Derived, Form, Ground, Sought};
 use super::sums::Lines;
 use super::{Claim, Context};
-use crate::text::folded;
+use crate::text::{self, folded};
 
 /// The shares of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -27,7 +27,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         None => {
             let because = context.say(
-                format!("it is the same ratio in {} other places", derived.holds),
+                format!("it is the same ratio in {} other place{}", derived.holds, text::plural(derived.holds)),
                 format!("在另外{}处均为同样的比率", derived.holds),
             );
             let claim = context.claim(0, names).because(because);

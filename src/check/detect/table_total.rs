@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::sums::{self, Ground, Lines, Outcome, Part, Taught, is_loose, outcome};
 use super::{Claim, Context};
+use crate::text;
 
 /// The totals of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -171,12 +172,14 @@ impl Sums<'_> {
     fn evidence(&self, taught: &Taught) -> String {
         let (english, chinese) = match (taught.weight.holds, self.lines.are_rows()) {
             (0, _) => ("the label says that it is a total".to_owned(), "标签表明这是合计".to_owned()),
-            (count, true) => {
-                (format!("the same rows add up in {count} other columns"), format!("同样各行在另外{count}列中相加相符"))
-            }
-            (count, false) => {
-                (format!("the same columns add up in {count} other rows"), format!("同样各列在另外{count}行中相加相符"))
-            }
+            (count, true) => (
+                format!("the same rows add up in {count} other column{}", text::plural(count)),
+                format!("同样各行在另外{count}列中相加相符"),
+            ),
+            (count, false) => (
+                format!("the same columns add up in {count} other row{}", text::plural(count)),
+                format!("同样各列在另外{count}行中相加相符"),
+            ),
         };
         self.context.say(english, chinese)
     }

@@ -113,7 +113,7 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     }
     let value = numeral(number.as_str())?;
     let whole = found.get(0)?;
-    if whole.len() > LONGEST {
+    if whole.len() > LONGEST || is_continued(&text[whole.end()..]) {
         return None;
     }
     let (count, dates) = match found.name("list") {
@@ -136,6 +136,14 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     let told = context.say("the list has another number of items than is told", "列出的项数与所称不符");
     let severity = if dates { Severity::Error } else { Severity::Warning };
     Some(context.claim(check::COUNT, names).at_most(severity).saying(told).unblamed())
+}
+
+/// Whether what stands directly behind a bracket goes on with the list: 五个区（…）及开发区.
+fn is_continued(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    ["及", "和", "与", "以及", "并", "、", "加", "and ", "plus ", "as well as "]
+        .iter()
+        .any(|word| behind.starts_with(word))
 }
 
 /// How many items a Chinese list has, and whether they are dates; `None` where it may be no complete list of names.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::{Claim, Context, pattern};
-use super::mark::{Kind, Mark, chinese};
+use super::mark::{Kind, Mark, ORDINALS, chinese};
 use super::{check, numeral};
 use crate::diagnostic::Severity;
 use crate::exact::Range;
@@ -150,7 +150,14 @@ fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
     ];
     let numbers =
         [format!("({next})"), format!("（{next}）"), format!("\n{next}."), format!("\n{next}、"), format!(" {next}) ")];
-    others.iter().chain(&marks).chain(&numbers).any(|mark| rest.contains(mark.as_str()))
+    let told = others.iter().chain(&marks).chain(&numbers).any(|mark| rest.contains(mark.as_str()));
+    // In its own paragraph a further item may be told in any words.
+    let block = context.reading.document.blocks[last.block].span.end as usize;
+    let own = rest[..block.saturating_sub(start).min(rest.len())].to_lowercase();
+    let ordinal = ORDINALS.get(next as usize - 1).is_some_and(|word| own.contains(word));
+    const FURTHER: [&str; 10] =
+        ["还要", "还需", "还应", "还有", "还将", "再就是", "同时，", "also ", "another ", "the last "];
+    told || ordinal || FURTHER.iter().any(|word| own.contains(word))
 }
 
 fn judged(context: &Context, block: usize, marks: &[Mark], ends: (usize, usize), told: (i64, Span)) -> Claim {

@@ -82,7 +82,8 @@ static INSIDE: LazyLock<Needles> = LazyLock::new(|| {
     Needles::new(&words.iter().map(String::as_str).collect::<Vec<_>>())
 });
 
-const ORDINALS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+/// English ordinals, from the first on.
+pub const ORDINALS: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
 
 /// All marks of the prose, in order.
 pub fn all(context: &Context) -> Vec<Mark> {

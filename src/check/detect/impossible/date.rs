@@ -191,8 +191,8 @@ impl Place<'_> {
             let followed = self.text[whole.end()..].trim_start_matches(['.', ',', ';', ')', '\'', ':']).is_empty()
                 || self.text[whole.end()..].starts_with(['.', ',', ';', ')', ':', '\n']);
             // In April 31 people came; without a year only what is closed by a mark is a date.
-            if day <= 31 && !spoilt && (year.is_some() || followed && !self.text[whole.end()..].starts_with(['-', '%']))
-            {
+            let surely = found.name("day").is_some() || is_dated(&self.text[..whole.start()], &found);
+            if day <= 31 && !spoilt && (year.is_some() || followed && surely) {
                 claims.extend(self.day(&date));
             }
             if let Some(weekday) = found.name("weekday") {
@@ -274,6 +274,16 @@ impl Place<'_> {
 
 fn number(found: &Captures, name: &str) -> Option<i64> {
     found.name(name)?.as_str().parse().ok()
+}
+
+/// Whether a month with a number behind it, and no year, is a day: in June 31 may have come.
+fn is_dated(before: &str, found: &Captures) -> bool {
+    const LEADS: [&str; 11] =
+        ["on", "until", "till", "by", "before", "after", "since", "dated", "due", "ends", "ending"];
+    let word = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let ordinal =
+        found.get(0).is_some_and(|whole| ["st", "nd", "rd", "th"].iter().any(|end| whole.as_str().ends_with(end)));
+    ordinal || found.name("weekday").is_some() || LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
 }
 
 fn month_of(name: &str) -> Option<i64> {

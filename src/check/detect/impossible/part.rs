@@ -17,7 +17,7 @@ static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"其中|\bof (
 const GENERIC: [&str; 12] = ["个", "项", "次", "场", "处", "条", "种", "类", "批", "期", "天", "年"];
 
 /// What says that the figure behind 其中 is no part of the one before.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 20] = [
     "涉及",
     "包含",
     "覆盖",
@@ -32,10 +32,36 @@ const OTHERS: [&str; 18] = [
     "目标",
     "计划",
     "平均",
+    "前",
+    "后",
     "cumulative",
     "since",
     "average",
     "each",
+];
+
+/// What holds several: of 20 families 65 children may come. In the singular.
+const GROUPS: [&str; 20] = [
+    "family",
+    "couple",
+    "household",
+    "pair",
+    "group",
+    "team",
+    "classe",
+    "class",
+    "crew",
+    "twin",
+    "company",
+    "firm",
+    "school",
+    "village",
+    "community",
+    "party",
+    "delegation",
+    "organisation",
+    "organization",
+    "institution",
 ];
 
 /// How far, in bytes, a part stands behind its lead, and a lead behind its whole.
@@ -75,10 +101,24 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
     if at_most(&figures[part], &figures[whole]) {
         return Some(claimed(whole));
     }
+    if text[lead - start..].starts_with("其中") && !qualifies(between, &text[sentence.start..lead - start]) {
+        return None;
+    }
     // It may be a part of a figure further ahead.
     let another =
         before.iter().any(|&i| same_unit(context, &figures[i], &figures[part]) && at_most(&figures[part], &figures[i]));
     (!another).then(|| claimed(whole))
+}
+
+/// Whether the words behind 其中 name the things of the whole themselves, not what only goes with them (家属, 涉案物品): they say
+/// nothing, tell men from women, or end with a word of the whole (受理312件，其中网上受理528件).
+fn qualifies(between: &str, whole: &str) -> bool {
+    let words = between.trim_matches(|c: char| c.is_whitespace() || "，,：:有".contains(c));
+    if matches!(words, "" | "男" | "女" | "男性" | "女性") {
+        return true;
+    }
+    let last = words.char_indices().rev().nth(1).map(|(at, _)| &words[at..]);
+    last.is_some_and(|word| word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && whole.contains(word))
 }
 
 fn at_most(part: &Figure, whole: &Figure) -> bool {
@@ -89,7 +129,10 @@ fn at_most(part: &Figure, whole: &Figure) -> bool {
 fn fit(context: &Context, whole: &Figure, part: &Figure) -> bool {
     let text = context.reading.document.text();
     let plain = |figure: &Figure| {
-        figure.quantity.scale == Scale::Plain && figure.quantity.hedge == Hedge::None && figure.quantity.upper.is_none()
+        !text[figure.span.end as usize..].trim_start().starts_with("dozen")
+            && figure.quantity.scale == Scale::Plain
+            && figure.quantity.hedge == Hedge::None
+            && figure.quantity.upper.is_none()
     };
     let name = whole.unit.name(text);
     let specific = name.as_deref().is_some_and(|name| !GENERIC.contains(&name));
@@ -108,6 +151,6 @@ fn same_unit(context: &Context, whole: &Figure, part: &Figure) -> bool {
         Unit::Noun(noun) => verbs.iter().any(|verb| text[noun.range()].eq_ignore_ascii_case(verb)),
         other => other == Unit::Unknown,
     };
-    let english = name(whole).is_some_and(|name| name.is_ascii());
+    let english = name(whole).as_deref().is_some_and(|name| name.is_ascii() && !GROUPS.contains(&name));
     name(whole) == name(part) || english && bare
 }

@@ -5,8 +5,9 @@ use super::check;
 use crate::figure::{Class, Figure, Hedge, Scale};
 use crate::text::{boundary, folded};
 
-/// What ends the name of such a rate. A rate of plans fulfilled (完成率) may well pass 100%, one of courts (结案率) too.
-const RATES: [&str; 31] = [
+/// What ends the name of such a rate. A rate of plans fulfilled (完成率) may well pass 100%, one of courts (结案率) too, and one of
+/// pupils that come from elsewhere (入园率, 巩固率).
+const RATES: [&str; 29] = [
     "合格率",
     "办结率",
     "覆盖率",
@@ -30,8 +31,6 @@ const RATES: [&str; 31] = [
     "签约率",
     "抽检率",
     "抽查率",
-    "入园率",
-    "巩固率",
     "识字率",
     "投票率",
     "治愈率",
@@ -122,7 +121,8 @@ const REACH: usize = 60;
 pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
     for index in context.figures_of(block) {
         let figure = &context.reading.figures[index];
-        if is_percent(figure) && (is_named(context, block, figure) || is_share_of_persons(context, block, figure)) {
+        let named = || is_named(context, block, figure) && !is_compared(context, block, figure);
+        if is_percent(figure) && (named() || is_share_of_persons(context, block, figure)) {
             claims.push(claim(context, index));
         }
     }
@@ -172,6 +172,19 @@ fn is_named(context: &Context, block: usize, figure: &Figure) -> bool {
     names_rate(&words)
 }
 
+/// Whether the words behind a figure hold it against another value: 101% of last year's, 110% that of 2020.
+fn is_compared(context: &Context, block: usize, figure: &Figure) -> bool {
+    const BASES: [&str; 9] = ["of ", "that ", "the ", "as ", "what ", "higher", "more", "above", "compared"];
+    let rest = behind(context, block, figure);
+    BASES.iter().any(|word| rest.starts_with(word))
+}
+
+/// The text of a block behind a figure.
+fn behind<'a>(context: &'a Context, block: usize, figure: &Figure) -> &'a str {
+    let end = context.reading.document.blocks[block].span.end as usize;
+    context.reading.document.text()[figure.span.end as usize..end].trim_start()
+}
+
 /// Whether a folded label ends with the name of a rate, and nothing in it makes another thing of it.
 fn names_rate(label: &str) -> bool {
     let named = RATES.iter().chain(&ENGLISH).any(|name| label.ends_with(name));
@@ -180,11 +193,10 @@ fn names_rate(label: &str) -> bool {
 
 /// 103% of the respondents.
 fn is_share_of_persons(context: &Context, block: usize, figure: &Figure) -> bool {
-    let text = context.reading.document.text();
-    let end = context.reading.document.blocks[block].span.end as usize;
-    let rest = text[figure.span.end as usize..end].trim_start();
-    let Some(rest) = rest.strip_prefix("of ") else { return false };
+    let Some(rest) = behind(context, block, figure).strip_prefix("of ") else { return false };
     let rest = ["all ", "the ", "our "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let persons = ["respondents", "participants", "patients", "students", "voters", "households", "interviewees"];
-    figure.quantity.hedge == Hedge::None && persons.iter().any(|word| rest.starts_with(word))
+    // What is of the respondents' income is no share of persons.
+    let plain = |rest: &str| !rest.starts_with(['\'', '’']);
+    figure.quantity.hedge == Hedge::None && persons.iter().any(|word| rest.strip_prefix(word).is_some_and(plain))
 }

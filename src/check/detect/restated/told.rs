@@ -199,6 +199,10 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
             }
             let from = text::boundary(text, sentence.start.max(at.saturating_sub(LONGEST)));
             let Some(mut words) = words::read(&text[from..at]) else { continue };
+            let end = (figure.span.end as usize - span.start as usize).min(sentence.end);
+            words.qualifiers.extend(words::behind(&text[end..sentence.end]));
+            words.qualifiers.sort_unstable();
+            words.qualifiers.dedup();
             if words.periods.is_empty() || words.owners.is_empty() {
                 let earlier = earlier.words();
                 if words.periods.is_empty() {
@@ -266,7 +270,7 @@ fn in_tables(context: &Context, report: &Report) -> Vec<Told> {
         if columns.iter().all(Option::is_none) {
             continue;
         }
-        let owners = caption_owners(context, table);
+        let (owners, editions) = caption_words(context, table);
         let labels = unique_labels(shape);
         for (row, column, index) in shape.body() {
             let figure = &context.reading.figures[index];
@@ -282,7 +286,7 @@ fn in_tables(context: &Context, report: &Report) -> Vec<Told> {
             words.owners.extend(owners.iter().cloned());
             words.owners.sort();
             words.owners.dedup();
-            words.qualifiers.extend(own.qualifiers);
+            words.qualifiers.extend(own.qualifiers.iter().chain(&editions));
             words.qualifiers.sort_unstable();
             words.qualifiers.dedup();
             all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
@@ -303,11 +307,13 @@ fn header(title: &str) -> Option<Words> {
     (plain && periods.len() == 1).then_some(words)
 }
 
-fn caption_owners(context: &Context, table: usize) -> Vec<String> {
+/// The owners that a table's captions name, and the qualifiers that hold for all its figures.
+fn caption_words(context: &Context, table: usize) -> (Vec<String>, Vec<&'static str>) {
     let document = context.reading.document;
     let table = &document.tables[table];
-    let captions = table.captions.iter().chain(&table.heading);
-    captions.flat_map(|span| words::lowered(document.slice(*span)).owners).collect()
+    let captions = table.captions.iter().chain(&table.heading).map(|&span| document.slice(span));
+    let owners = captions.clone().flat_map(|text| words::lowered(text).owners).collect();
+    (owners, captions.flat_map(words::behind).collect())
 }
 
 /// By row: its label, if no other row has it.

@@ -26,13 +26,21 @@ static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What makes another quantity of the same thing.
-const QUALIFIERS: [&str; 44] = [
+const QUALIFIERS: [&str; 62] = [
     "其中",
     "预算",
     "计划",
     "目标",
     "预计",
     "预期",
+    "快报",
+    "初步",
+    "初算",
+    "上报",
+    "核定",
+    "核算数",
+    "调整前",
+    "调整后",
     "力争",
     "累计",
     "人均",
@@ -67,10 +75,41 @@ const QUALIFIERS: [&str; 44] = [
     "per ",
     "cumulative",
     "excluding",
-    "adjusted",
+    "adjust",
+    "fter adjust",
+    "efore adjust",
+    "reliminary",
+    "rovisional",
+    "stimate",
+    "evised",
+    "estated",
+    "revious",
+    "edition",
+    "original",
     "net of",
     "pro forma",
     "guidance",
+];
+
+/// Those of them that stand behind a figure as well: 1324万元（快报数）, $1,234 million before adjustment.
+const BEHIND: [&str; 17] = [
+    "预计",
+    "快报",
+    "初步",
+    "初算",
+    "调整",
+    "调整前",
+    "调整后",
+    "adjust",
+    "fter adjust",
+    "efore adjust",
+    "reliminary",
+    "rovisional",
+    "stimate",
+    "evised",
+    "estated",
+    "revious",
+    "edition",
 ];
 
 static QUALIFYING: LazyLock<Needles> = LazyLock::new(|| Needles::overlapping(&QUALIFIERS));
@@ -236,6 +275,13 @@ pub fn lowered(text: &str) -> Words {
     words.owners = owners(&rest);
     words.qualifiers = QUALIFYING.every(&rest).into_iter().map(|word| QUALIFIERS[word]).collect();
     words
+}
+
+/// The qualifiers that the clause behind a figure names, as far as they tell of the figure before them.
+pub fn behind(text: &str) -> Vec<&'static str> {
+    let clause = text.split(['，', ',', '。', '；', ';', '.', '\n']).next().unwrap_or_default();
+    let all = QUALIFYING.every(clause).into_iter().map(|word| QUALIFIERS[word]);
+    all.filter(|word| BEHIND.contains(word)).collect()
 }
 
 /// A text without its periods, which are pushed in their shortest form.
