@@ -241,11 +241,24 @@ impl Finding {
         }
     }
 
-    /// The figure at which the finding is shown: the likeliest culprit, else the one that its excerpts mark first, else the
-    /// first.
+    /// The figure at which every output shows the finding: the culprit where one alone is to blame, else the one that its
+    /// excerpts mark first, else the likeliest culprit, else the first.
     pub fn main(&self) -> Option<&FigureView> {
-        let culprit = self.culprits.first().and_then(|culprit| self.figures.iter().find(|one| *one == culprit));
-        culprit.or(self.figures.first())
+        let own = |culprit: &FigureView| self.figures.iter().find(|one| *one == culprit);
+        let culprit = self.culprit().and_then(own).or_else(|| self.marked());
+        culprit.or_else(|| self.culprits.first().and_then(own)).or(self.figures.first())
+    }
+
+    /// The figure that the excerpts mark first.
+    fn marked(&self) -> Option<&FigureView> {
+        let mut labels =
+            self.excerpts.iter().flat_map(|excerpt| excerpt.labels.iter().map(move |label| (excerpt, label)));
+        let (excerpt, label) = labels.find(|(_, label)| label.primary)?;
+        let at = excerpt.line_column(label);
+        let here = |one: &&FigureView| one.path.is_none() && at.is_some() && one.place.line_column == at;
+        // In containers there are no lines.
+        let named = |one: &&FigureView| label.text.split(": ").next() == Some(one.name.as_str());
+        self.figures.iter().find(here).or_else(|| self.figures.iter().find(named))
     }
 }
 
@@ -393,13 +406,16 @@ pub struct Excerpt {
 impl Excerpt {
     /// The line and column at which a label starts; `None` where there are no lines.
     pub fn line_column(&self, label: &Label) -> Option<(u32, u32)> {
+        if label.at.is_some() {
+            return label.at;
+        }
         let before = self.text.char_indices().take_while(|&(at, _)| at < label.start).count();
         (self.line > 0).then_some((self.line, self.column + before as u32))
     }
 }
 
 /// A marked place in an excerpt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Label {
     /// The first byte in the excerpt's text.
     pub start: usize,
@@ -409,4 +425,7 @@ pub struct Label {
     pub text: String,
     /// Whether it is what the finding is about.
     pub primary: bool,
+    /// The line and column at which it starts in the file, where the text of the excerpt leaves out or changes what stands
+    /// there (a row of a table); `None`: they follow from the excerpt's.
+    pub at: Option<(u32, u32)>,
 }

@@ -54,7 +54,9 @@ fn an_output_that_makes_no_sense_is_refused_before_anything_is_done() {
     let folder = folder();
     for (arguments, why) in [
         (&["--output", "odt=x", "r.md"][..], "there is no format `odt`"),
-        (&["--output", "r.md", "r.md"][..], "is a report that is to be checked"),
+        (&["--output", "r.md"][..], "its name tells no format"),
+        (&["--output", "json=", "r.md"][..], "no file is named"),
+        (&["--output", "json=r.md", "r.md"][..], "is a report that is to be checked"),
         (&["--output", "json=x", "--output", "sarif=x", "r.md"][..], "--output x: is named twice"),
     ] {
         let (status, out, err) = figlint(folder.path(), arguments);
@@ -102,4 +104,43 @@ fn what_changes_under_the_hands_is_told() {
     );
     let (status, out, _) = figlint(folder.path(), &["r.md", "--rules", "none.toml", "--format", "concise"]);
     assert!(status == 2 && out.contains("none.toml: error: ") && out.contains("table-total"), "{out}");
+}
+
+#[test]
+fn every_output_shows_a_finding_at_the_same_place() {
+    let table = "| item | 2024 | 2023 | % change |\n| --- | --- | --- | --- |\n| roads | 1210 | 1150 | 5.2% |\n| parks | 340 | 377 | (9.8)% |\n| pools | 2205 | 1890 | 17.6% |\n";
+    let page = "<table><tr><td>item<td>2024</tr>\n<tr><td>roads<td>215</tr><tr><td>parks<td>137</tr>\n<tr><td><b>Total</b><td><b>325</b></tr></table>\n";
+    for (name, text, (line, column)) in [
+        ("p.md", "Revenue rose 9.1% from $200 million to $220 million.\n", (1, 14)),
+        ("t.md", table, (5, 25)),
+        ("t.html", page, (3, 28)),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(name), text).expect("it is written");
+        let out = |format: &str| figlint(folder.path(), &["--format", format, name]).1;
+        let place = format!("{name}:{line}:{column}");
+        assert!(out("concise").starts_with(&format!("{place}: error")), "{}", out("concise"));
+        assert!(out("pretty").contains(&format!("[{place}]")), "{}", out("pretty"));
+        assert!(out("junit").contains(&format!("{place}:")), "{}", out("junit"));
+        let github = out("github");
+        assert!(github.contains(&format!("line={line},")) && github.contains(&format!(",col={column},")), "{github}");
+    }
+}
+
+#[test]
+fn standard_input_cannot_be_mended() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_figlint"));
+    let output = command.args(["check", "--fix", "-"]).stdin(std::process::Stdio::null()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--fix cannot write to standard input"));
+}
+
+#[test]
+fn the_examples_of_sidecars_are_run() {
+    let folder = folder();
+    let rule =
+        "[[rule]]\nid = \"a\"\nfind = \"{a} parts\"\ncheck = \"a = 3\"\n\n[[rule.example]]\nholds = \"3 parts\"\n";
+    fs::write(folder.path().join("r.figlint.toml"), rule).expect("it is written");
+    let (status, out, err) = figlint(folder.path(), &["test"]);
+    assert!(status == 0 && out.starts_with("1 rule, 0 without examples · 1 example: 1 validated"), "{out}{err}");
 }

@@ -424,6 +424,7 @@ pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
         end: inside(label.end) as usize,
         text,
         primary,
+        at: document.origin(label).line_column.map(|at| (at.line, at.column)),
     });
     let mut labels: Vec<Label> = labels.collect();
     labels.sort_by_key(|label| label.start);
@@ -450,7 +451,7 @@ pub fn rule_excerpt(source: &RuleSource, span: Span) -> Excerpt {
         line: at.line,
         column: 1,
         text: source.text[line.range()].replace('\t', " "),
-        labels: vec![Label { start: start as usize, end: end as usize, text: String::new(), primary: false }],
+        labels: vec![Label { start: start as usize, end: end as usize, text: String::new(), primary: false, at: None }],
     }
 }
 

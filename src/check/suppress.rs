@@ -174,7 +174,7 @@ impl<'a> Switch<'a> {
         let at = source.line_column(span.start);
         let file = source.map.to_origin(span);
         let text = source.text[span.range()].replace(['\n', '\r', '\t'], " ");
-        let label = Label { start: 0, end: text.len(), text: String::new(), primary: true };
+        let label = Label { start: 0, end: text.len(), text: String::new(), primary: true, at: None };
         let place = PlaceView {
             bytes: Some((u64::from(file.start), u64::from(file.end))),
             line_column: Some((at.line, at.column)),

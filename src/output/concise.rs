@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Color, TextOptions, clean, coverage, words};
-use crate::diagnostic::{Excerpt, FigureView, Finding, PlaceView, Problem, Report, Run, Severity};
+use crate::diagnostic::{FigureView, Finding, PlaceView, Problem, Report, Run, Severity};
 use crate::document::Language;
 
 /// Writes findings and problems, a line each, and the closing line if it is wanted.
@@ -51,25 +51,10 @@ fn write_finding(
     writeln!(out)
 }
 
-/// Where a finding stands: at its culprit, else where its excerpts mark what it is about, else at its first figure.
+/// Where a finding stands: at its main figure.
 fn place_of(report: &Report, finding: &Finding) -> String {
-    let marked = || {
-        let primary = |excerpt: &'_ Excerpt| excerpt.labels.iter().find(|label| label.primary).cloned();
-        let (excerpt, label) = finding.excerpts.iter().find_map(|excerpt| Some((excerpt, primary(excerpt)?)))?;
-        let (line_column, place_name) = (excerpt.line_column(&label), excerpt.place.clone());
-        let at = PlaceView { line_column, place: place_name, ..PlaceView::default() };
-        Some(place(&excerpt.path, &at))
-    };
     let figure = |figure: &FigureView| place(figure.path.as_deref().unwrap_or(&report.path), &figure.place);
-    // A row of a table is shown without what stands between its cells, so that only the figure itself knows its place.
-    let named = || {
-        let labels = finding.excerpts.iter().flat_map(|excerpt| &excerpt.labels);
-        let primary = labels.filter(|label| label.primary).map(|label| label.text.split(": ").next());
-        primary.flatten().find_map(|name| finding.figures.iter().find(|figure| figure.name == name)).map(figure)
-    };
-    let found =
-        finding.culprit().map(figure).or_else(named).or_else(marked).or_else(|| finding.figures.first().map(figure));
-    found.unwrap_or_else(|| place(&report.path, &PlaceView::default()))
+    finding.main().map_or_else(|| place(&report.path, &PlaceView::default()), figure)
 }
 
 fn write_problem(out: &mut dyn Write, problem: &Problem, path: Option<&str>, options: &TextOptions) -> io::Result<()> {

@@ -307,8 +307,10 @@ impl<'a> Cutter<'a> {
         let glyph = mark.and_then(|mark| self.glyphs.get(mark.glyphs.start)).or(self.glyphs.last());
         let mut name = clean::line(&self.excerpt.path);
         if self.excerpt.line > 0 {
-            let before = glyph.map_or(0, |glyph| glyph.number);
-            name.push_str(&format!(":{}:{}", self.excerpt.line, self.excerpt.column as usize + before));
+            let before = glyph.map_or(0, |glyph| glyph.number) as u32;
+            let shown = (self.excerpt.line, self.excerpt.column + before);
+            let (line, column) = mark.and_then(|mark| mark.label.at).unwrap_or(shown);
+            name.push_str(&format!(":{line}:{column}"));
         }
         if let Some(place) = &self.excerpt.place {
             name.push_str(&format!(" {}", clean::line(place)));
@@ -345,7 +347,7 @@ mod tests {
     fn shown(text: &str, labels: &[(&str, &str)], width: usize) -> Vec<String> {
         let find = |(what, said): &(&str, &str)| {
             let start = text.find(what).unwrap();
-            Label { start, end: start + what.len(), text: said.to_string(), primary: false }
+            Label { start, end: start + what.len(), text: said.to_string(), primary: false, at: None }
         };
         let labels = labels.iter().map(find).collect();
         let excerpt = Excerpt { path: "r.txt".into(), place: None, line: 1, column: 1, text: text.into(), labels };
@@ -375,7 +377,7 @@ mod tests {
     #[test]
     fn rows_of_a_table_form_one_block() {
         let excerpt = |path: &str, line, text: &str| {
-            let labels = vec![Label { start: 0, end: 1, text: String::new(), primary: false }];
+            let labels = vec![Label { start: 0, end: 1, text: String::new(), primary: false, at: None }];
             Excerpt { path: path.into(), place: None, line, column: 1, text: text.into(), labels }
         };
         let all = [
@@ -405,7 +407,7 @@ mod tests {
         fn never_wider_than_the_terminal(text in "[一-龥0-9,、; a\u{202e}]{0,200}", at in 0..200usize, len in 0..40usize, width in 30..140usize) {
             let at = text.char_indices().map(|(i, _)| i).nth(at).unwrap_or(text.len());
             let end = text[at..].char_indices().map(|(i, _)| at + i).nth(len).unwrap_or(text.len());
-            let label = Label { start: at, end, text: "应为 12".into(), primary: true };
+            let label = Label { start: at, end, text: "应为 12".into(), primary: true, at: None };
             let excerpt = Excerpt { path: "r".into(), place: None, line: 7, column: 1, text: text.clone(), labels: vec![label] };
             let excerpts = Excerpts::new(&[excerpt], width, false);
             for segment in &excerpts.segments {

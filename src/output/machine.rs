@@ -52,7 +52,7 @@ fn escaped(path: &str) -> String {
     out
 }
 
-/// Where a finding stands: line and column of its culprit, else of its first figure.
+/// Where a finding stands: line and column of its main figure.
 pub fn line_column(finding: &Finding) -> Option<(u32, u32)> {
     finding.main().and_then(|figure| figure.place.line_column)
 }

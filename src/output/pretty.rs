@@ -353,7 +353,7 @@ mod tests {
             let excerpts = texts.iter().map(|(text, line)| {
                 let at = |n: usize| text.char_indices().map(|(i, _)| i).nth(n).unwrap_or(text.len());
                 let label = |(start, len, said): &(usize, usize, String)| {
-                    Label { start: at(*start), end: at(start + len), text: said.clone(), primary: *len == 1 }
+                    Label { start: at(*start), end: at(start + len), text: said.clone(), primary: *len == 1, at: None }
                 };
                 let labels = labels.iter().map(label).collect();
                 Excerpt { path: "r".into(), place: None, line: *line, column: 1, text: text.clone(), labels }

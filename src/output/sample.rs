@@ -189,5 +189,5 @@ fn excerpt(path: &str, (line, column): (u32, u32), text: &str, labels: Vec<Label
 
 fn label(text: &str, marked: &str, said: &str, primary: bool) -> Label {
     let start = text.find(marked).unwrap();
-    Label { start, end: start + marked.len(), text: said.into(), primary }
+    Label { start, end: start + marked.len(), text: said.into(), primary, at: None }
 }

@@ -30,8 +30,13 @@ pub(super) fn format(path: &Path, bytes: &[u8]) -> Result<Format> {
         "html" | "htm" | "xhtml" => Format::Html,
         _ if html::looks_like(bytes) => Format::Html,
         extension if is_workbook(extension) && bytes.is_empty() => return Err(Error::message("is empty")),
-        // Programs export text under the name of a workbook.
-        extension if is_workbook(extension) => Format::Csv,
+        // Programs export tables with tabs under the name of an old workbook.
+        "xls" if bytes.contains(&b'\t') => Format::Csv,
+        extension if is_workbook(extension) => {
+            let why =
+                format!("is no .{extension}: it is damaged, or named wrongly; a text is to be called .csv or .txt");
+            return Err(Error::message(why));
+        }
         _ => Format::Text,
     })
 }

@@ -165,6 +165,8 @@ fn what_is_no_text_is_refused_with_advice() {
     assert!(refused("a.txt", b"%PDF-1.7 ...").contains("PDF is damaged"));
     assert!(refused("a", b"PK\x03\x04").contains("damaged"));
     assert!(refused("a.xlsx", b"").contains("empty"));
+    assert!(refused("a.xlsx", b"Sales were 12.").contains("is no .xlsx"));
+    assert!(refused("a.xls", b"Sales were 12.").contains("is no .xls"));
     assert!(refused("a.xls", &compound("WordDocument")).contains("doc"));
     assert!(refused("a.xlsx", &compound("EncryptedPackage")).contains("encrypted"));
     assert!(refused("a.txt", b"\x89PNG\0\0\0\x0d\0\x01\x02\x03\xff").contains("not text"));

@@ -39,6 +39,7 @@ impl RuleError {
             end: (end - shown.start) as usize,
             text: String::new(),
             primary: true,
+            at: None,
         };
         let before = text[shown.start as usize..start as usize].chars().count() as u32;
         let path = self.path.display().to_string();

@@ -54,6 +54,9 @@ pub fn once(arguments: &Check, targets: &[Target], memory: &mut Memory) -> Resul
     let to_renew = arguments.write_baseline.as_deref().map(Baseline::to_renew).transpose()?;
     let mut settings = Settings::new(arguments.rules.no_config);
     let mut found = inputs(arguments, &mut settings);
+    if arguments.fix && found.iter().any(|input| matches!(input.found, Found::Stdin)) {
+        return Err("--fix cannot write to standard input; --diff shows what it would change".into());
+    }
     // Who watches a folder meets what the last round wrote into it.
     found.retain(|input| !arguments.watch || !targets.iter().any(|target| target.path == input.path));
     let settings = &mut settings;

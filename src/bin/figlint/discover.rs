@@ -157,6 +157,15 @@ pub fn meant(id: &str, ids: &[&str]) -> Option<String> {
     close.then(|| format!("did you mean `{}`?", near.1))
 }
 
+/// The sidecars of the reports in a folder and the folders in it, in order.
+pub fn sidecars(folder: &Path) -> Vec<PathBuf> {
+    let all = WalkBuilder::new(folder).require_git(false).sort_by_file_name(Ord::cmp).build().flatten();
+    let sidecar = |path: &Path| path.to_string_lossy().ends_with(".figlint.toml") && is_rule_file(path);
+    all.map(|entry| entry.path().strip_prefix(".").unwrap_or(entry.path()).to_path_buf())
+        .filter(|path| sidecar(path))
+        .collect()
+}
+
 /// Whether a file met in a folder holds rules.
 fn is_rule_file(path: &Path) -> bool {
     path.is_file()

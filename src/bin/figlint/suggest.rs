@@ -31,7 +31,8 @@ pub fn run(arguments: &Suggest) -> Outcome {
     }
     let (covered, all) = draft.covered;
     let relations = draft.relations;
-    eprintln!("figlint: {relations} relations hold by these rules, which check {covered} of {all} figures");
+    let hold = if relations == 1 { "relation holds" } else { "relations hold" };
+    eprintln!("figlint: {relations} {hold} by these rules, which check {covered} of {all} figures");
     if draft.left_out > 0 {
         let count = draft.left_out;
         eprintln!(

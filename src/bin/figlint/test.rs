@@ -8,9 +8,10 @@ use figlint::check::{Options, Reach, Session};
 use figlint::output::clean_line;
 use figlint::rule::{Example, Rule, RuleFile};
 use figlint::span::LineIndex;
+use figlint::text::plural;
 
 use crate::arguments::Test;
-use crate::discover::Group;
+use crate::discover::{self, Group};
 use crate::settings::Settings;
 use crate::{Outcome, Status, rules};
 
@@ -32,18 +33,27 @@ pub fn run(arguments: &Test) -> Outcome {
     Ok(status.max(if failed { Status::Findings } else { Status::Clean }))
 }
 
-/// The rule files under these paths; without paths those that figlint.toml names, or those in `rules`.
+/// The rule files under these paths; without paths those that figlint.toml names, or those in `rules`, and the sidecars of the
+/// reports in this folder.
 fn group(paths: &[PathBuf]) -> Group {
     let mut group = Group::default();
     let mut settings = Settings::new(false);
-    let named = match settings.of(Path::new("report")) {
+    let config = settings.of(Path::new("report"));
+    let configured = config.is_some();
+    let named = match config {
         Some(config) if paths.is_empty() => {
             let (files, problems) = settings.get(config).rule_files();
             group.problems.extend(problems);
             files
         }
-        None if paths.is_empty() => vec![PathBuf::from("rules")],
+        None if paths.is_empty() && Path::new("rules").exists() => vec![PathBuf::from("rules")],
         _ => paths.to_vec(),
+    };
+    let sidecars = if paths.is_empty() { discover::sidecars(Path::new(".")) } else { Vec::new() };
+    // Without any the folder that was looked for is told.
+    let named = match named.is_empty() && sidecars.is_empty() && group.problems.is_empty() && !configured {
+        true => vec![PathBuf::from("rules")],
+        false => named.into_iter().chain(sidecars).collect(),
     };
     named.iter().for_each(|path| group.add(path, &Reach::Every, None));
     group
@@ -61,8 +71,9 @@ struct Counts {
 
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} rules, {} without examples · ", self.rules, self.without)?;
-        write!(f, "{} examples: ", self.validated + self.noisy + self.missing + self.undecided)?;
+        let examples = self.validated + self.noisy + self.missing + self.undecided;
+        write!(f, "{} rule{}, {} without examples · ", self.rules, plural(self.rules), self.without)?;
+        write!(f, "{examples} example{}: ", plural(examples))?;
         write!(f, "{} validated, {} noisy, {} missing", self.validated, self.noisy, self.missing)?;
         if self.undecided > 0 {
             write!(f, ", {} undecided", self.undecided)?;

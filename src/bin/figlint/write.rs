@@ -17,15 +17,16 @@ pub struct Target {
 }
 
 impl Target {
-    /// Reads `[FORMAT=]FILE`. Without a format the extension tells it, else it is the one of standard output.
+    /// Reads `[FORMAT=]FILE`. Without a format the extension tells it, else it is the one that `--format` asks
+    /// for; what neither tells is refused.
     pub fn parse(text: &str, default: Format) -> Result<Self, String> {
         let named = text.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase()));
         if let Some((name, path)) = named {
-            let format = Format::from_str(name, false).map_err(|_| {
-                let all: Vec<_> = Format::value_variants().iter().filter_map(Format::to_possible_value).collect();
-                let names: Vec<_> = all.iter().map(|value| value.get_name()).collect();
-                format!("--output {text}: there is no format `{name}` ({})", names.join(", "))
-            })?;
+            let format = Format::from_str(name, false)
+                .map_err(|_| format!("--output {text}: there is no format `{name}` ({})", formats()))?;
+            if path.is_empty() {
+                return Err(format!("--output {text}: no file is named behind `=`"));
+            }
             return Ok(Self { format, path: path.into() });
         }
         let path = PathBuf::from(text);
@@ -34,10 +35,21 @@ impl Target {
             Some("jsonl") => Format::Jsonl,
             Some("sarif") => Format::Sarif,
             Some("html") => Format::Html,
-            _ => default,
+            Some("txt") => default,
+            // A device or pipe takes what standard output would.
+            _ if default != Format::Pretty || path.metadata().is_ok_and(|metadata| !metadata.is_file()) => default,
+            _ => {
+                return Err(format!("--output {text}: its name tells no format; write FORMAT={text} ({})", formats()));
+            }
         };
         Ok(Self { format, path })
     }
+}
+
+/// The names of all formats.
+fn formats() -> String {
+    let all: Vec<_> = Format::value_variants().iter().filter_map(Format::to_possible_value).collect();
+    all.iter().map(|value| value.get_name()).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes results to standard output.
@@ -127,7 +139,13 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map_err(|error| without_name(&error))
+}
+
+/// An error of the system alone: the name of a temporary file tells nobody anything.
+fn without_name(error: &io::Error) -> io::Error {
+    let told = error.to_string();
+    io::Error::new(error.kind(), told.split(" at path ").next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -165,5 +183,15 @@ mod tests {
         assert_eq!(target("a.txt"), Ok((Format::Pretty, "a.txt".into())));
         assert_eq!(target("./a=b.txt"), Ok((Format::Pretty, "./a=b.txt".into())));
         assert!(target("odt=a").unwrap_err().contains("no format `odt`"));
+        assert!(target("a.xyz").unwrap_err().contains("FORMAT=a.xyz (pretty,"));
+        assert!(target("a").is_err() && target("html=").unwrap_err().contains("no file is named"));
+        assert_eq!(Target::parse("a.xml", Format::Junit).map(|target| target.format), Ok(Format::Junit));
+    }
+
+    #[test]
+    fn errors_do_not_tell_of_temporary_files() {
+        let error = text_to_file("x", Path::new("no-such-folder/x")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains("no-such-folder"), "{error}");
     }
 }
