@@ -335,7 +335,22 @@ fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
         '-' | '−' | '－' | '–' | '—' | '+' | '＋' => {
             opens
                 || start > floor
-                    && matches!(before, '长' | '为' | '率' | '降' | '升' | '值' | '幅' | '减' | '增' | '是')
+                    && matches!(
+                        before,
+                        '长' | '为'
+                            | '率'
+                            | '降'
+                            | '升'
+                            | '值'
+                            | '幅'
+                            | '减'
+                            | '增'
+                            | '是'
+                            | '由'
+                            | '从'
+                            | '到'
+                            | '至'
+                    )
         }
         _ => false,
     }

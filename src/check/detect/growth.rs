@@ -1,7 +1,7 @@
 //! `growth`: rates of change and differences in sentences.
 
 use super::clause::{Role, Said, Sentence};
-use super::{Claim, Context, growth_english};
+use super::{Claim, Context, growth_basis, growth_english};
 use crate::figure::Direction;
 
 /// The checks of the rule, by index.
@@ -57,11 +57,20 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
     // Only the level that the sentence itself puts beside the change may accuse.
     let level = match (levels.first(), next) {
         (_, Some(next)) => Some(next),
-        (Some(&i), None) if is_beside(sentence, i, at) => Some(&sentence.said[i]),
+        (Some(&i), None) if is_beside(sentence, i, at) && !growth_basis::is_of_before(&sentence.said[i]) => {
+            Some(&sentence.said[i])
+        }
         _ => None,
     };
     let level = level.or_else(|| referred(before?, sentence, at))?;
-    (!is_real(sentence, at)).then(|| context.plainly(claim(level)))
+    let is_entitled = !is_real(sentence, at) && growth_basis::is_same_change(sentence, at, at + 1);
+    (is_entitled && is_above_zero(context, sentence, &[level])).then(|| context.plainly(claim(level)))
+}
+
+/// Neither the words nor the levels speak of losses or frost.
+fn is_above_zero(context: &Context, sentence: &Sentence, levels: &[&Said]) -> bool {
+    let is_negative = |level: &&Said| context.figure(level.figure).quantity.numerator.is_sign_negative();
+    !growth_basis::is_below_zero(sentence) && !levels.iter().any(is_negative)
 }
 
 /// The rate is told of the same change: nothing but a mark and 增长, 升幅为 between.
@@ -149,7 +158,10 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         }
         _ => None,
     };
-    claim.filter(|claim| !is_real(sentence, at + 2) || context.holds(claim)).map(|claim| context.plainly(claim))
+    let is_entitled = !is_real(sentence, at + 2)
+        && growth_basis::is_same_span(sentence, at, at + 2)
+        && is_above_zero(context, sentence, &[before, now]);
+    claim.filter(|claim| is_entitled || context.holds(claim)).map(|claim| context.plainly(claim))
 }
 
 /// Growth of output is told at constant prices: it does not follow from the amounts.

@@ -1,7 +1,10 @@
 //! Rates of change and differences in English sentences: "increased $1.2 billion, or 8%, to $16.2 billion from $15.0 billion".
 
+use std::ops::Range;
+
 use super::clause::{Role, Said, Sentence};
 use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP};
+use super::growth_basis_english::{Told, is_plainly_told};
 use super::{Claim, Context};
 use crate::figure::Direction;
 
@@ -37,7 +40,7 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
     while at < sentence.said.len() {
         match read(sentence, at) {
             Some((told, next)) => {
-                claims.extend(claims_of(context, sentence, &told));
+                claims.extend(claims_of(context, sentence, &told, at..next));
                 at = next;
             }
             None => at += 1,
@@ -46,7 +49,7 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
     claims
 }
 
-fn claims_of(context: &Context, sentence: &Sentence, told: &Move) -> Vec<Claim> {
+fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<usize>) -> Vec<Claim> {
     let figure = |at: usize| context.one(sentence.said[at].figure);
     let up = told.direction == Direction::Up;
     let mut claims = Vec::new();
@@ -61,6 +64,11 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move) -> Vec<Claim> 
         let names = vec![("now", figure(now)), ("change", figure(change)), ("rate", figure(rate))];
         claims.push(context.claim(if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN }, names));
     }
+    // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
+    let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
+    let is_entitled = !told.now.into_iter().chain(told.before).any(is_negative)
+        && is_plainly_told(sentence, Told { first: said.start, before: told.before, next: said.end });
+    claims.retain(|claim| is_entitled || context.holds(claim));
     claims.into_iter().map(|claim| context.plainly(claim)).collect()
 }
 
@@ -205,7 +213,12 @@ fn link(gap: &str) -> Link {
     if matches!(words, "or" | "or by" | "(" | "or approximately" | "(or" | "(by") {
         return Link::Or;
     }
-    if gap.contains(';') || gap.contains(" and ") || gap.contains("respectively") || gap.contains(" not ") {
+    if gap.contains(';')
+        || gap.contains(" and ")
+        || gap.contains("respectively")
+        || gap.contains(" not ")
+        || is_turn(gap)
+    {
         return Link::None;
     }
     if let Some(direction) = by_how_much(words) {
@@ -229,6 +242,11 @@ fn link(gap: &str) -> Link {
         "against" if two.get(1) == Some(&"as") => Link::From,
         _ => Link::None,
     }
+}
+
+/// "while the median rose from": what follows is said of another thing.
+fn is_turn(gap: &str) -> bool {
+    gap.split([' ', ',']).any(|word| matches!(word, "while" | "whereas" | "whilst" | "but" | "although"))
 }
 
 /// "an increase of", "a decrease of", "up", "down", "representing an increase of".

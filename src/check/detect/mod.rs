@@ -12,6 +12,8 @@ pub mod clause;
 mod count;
 mod grid;
 mod growth;
+mod growth_basis;
+mod growth_basis_english;
 mod growth_english;
 mod impossible;
 mod items;

@@ -1,0 +1,98 @@
+//! What entitles `growth` to accuse in Chinese (`growth_basis_english` does it for English): the words must say that rate, change
+//! and levels are told on one basis.
+//!
+//! A claim that holds needs no such words. One that fails may have another cause than a slip: the rate is of organic sales, the
+//! level compared with is a forecast, the rate is of the number of cases and the change of their value.
+
+use super::clause::{Said, Sentence};
+
+/// Whether a Chinese rate is told of the change before it: nothing between but marks, words of growth, and the comparison that
+/// the change is told with.
+pub fn is_same_change(sentence: &Sentence, change: usize, rate: usize) -> bool {
+    let (change, told) = (&sentence.said[change], &sentence.said[rate]);
+    let (basis, is_plain) = comparison(&told.gap);
+    is_plain && (basis.is_none() || basis == compared_with(&change.gap)) && !sentence.after(rate).starts_with('(')
+}
+
+/// Whether a Chinese change from one level to another is told with the comparison of the level before: 由2020年的12%提高到15%,
+/// 比上年提高1.2个百分点 has two.
+pub fn is_same_span(sentence: &Sentence, before: usize, told: usize) -> bool {
+    let (basis, is_plain) = comparison(&sentence.said[told].gap);
+    let words = sentence.said[before].words();
+    let is_dated = words.contains(['年', '月', '季', '初', '末']);
+    is_plain
+        && (basis.is_none() || !is_dated || basis == compared_with(words))
+        && !sentence.after(told).starts_with('(')
+}
+
+/// Whether a level is said to be one of an earlier time: 上年同期2亿元.
+pub fn is_of_before(level: &Said) -> bool {
+    compared_with(level.words()).is_some()
+}
+
+/// Whether a Chinese sentence speaks of losses or frost, where a rate means nothing and the sign is in the words.
+pub fn is_below_zero(sentence: &Sentence) -> bool {
+    let words = ["零下", "亏", "转为", "负值", "为负", "赤字"];
+    let gaps = sentence.said.iter().map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
+    gaps.into_iter().any(|gap| words.iter().any(|word| gap.contains(word)))
+}
+
+/// Chinese words of a comparison and of growth; what else stands between a change and its rate names another thing.
+const COMPARED: [(&str, Basis); 19] = [
+    ("上年末", Basis::YearStart),
+    ("上年底", Basis::YearStart),
+    ("去年末", Basis::YearStart),
+    ("去年底", Basis::YearStart),
+    ("年初", Basis::YearStart),
+    ("同比", Basis::Year),
+    ("上年度", Basis::Year),
+    ("上年同期", Basis::Year),
+    ("上一年度", Basis::Year),
+    ("上一年", Basis::Year),
+    ("去年同期", Basis::Year),
+    ("上年", Basis::Year),
+    ("去年", Basis::Year),
+    ("同期", Basis::Year),
+    ("环比", Basis::Chain),
+    ("上月末", Basis::Chain),
+    ("上月", Basis::Chain),
+    ("上季度", Basis::Chain),
+    ("上季", Basis::Chain),
+];
+const GROWN: &str = "增长率 下降率 增长 增加 增速 增幅 上升 上涨 升幅 涨幅 提高 提升 扩大 下降 减少 降低 降幅 减幅 跌幅 下跌 回落 缩小 \
+    幅度 比例 相比 增 升 涨 降 减 跌 幅 比 较 与";
+/// Marks and small words.
+const SMALL: [char; 17] =
+    [',', '(', ')', ';', ':', '"', '.', '-', '为', '达', '了', '是', '的', '约', '共', '即', '也'];
+
+/// What a Chinese change or rate is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// The year before, or the same months of it.
+    Year,
+    /// The end of the year before.
+    YearStart,
+    /// The month or quarter before.
+    Chain,
+}
+
+/// What a Chinese gap compares with, and whether it says nothing but how much something grew.
+fn comparison(gap: &str) -> (Option<Basis>, bool) {
+    let (mut rest, mut basis) = (gap, None);
+    loop {
+        rest = rest.trim_start_matches(SMALL);
+        if let Some((word, found)) = COMPARED.iter().find(|(word, _)| rest.starts_with(word)) {
+            (rest, basis) = (&rest[word.len()..], Some(*found));
+        } else if let Some(word) = GROWN.split(' ').find(|word| rest.starts_with(word)) {
+            rest = &rest[word.len()..];
+        } else {
+            return (basis, rest.is_empty());
+        }
+    }
+}
+
+/// The last comparison that a Chinese gap names.
+fn compared_with(gap: &str) -> Option<Basis> {
+    let found = COMPARED.iter().filter_map(|(word, basis)| Some((gap.rfind(word)?, word.len(), *basis)));
+    found.max_by_key(|&(at, length, _)| (at, length)).map(|(.., basis)| basis)
+}

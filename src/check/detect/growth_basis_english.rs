@@ -1,0 +1,184 @@
+//! What entitles `growth` to accuse in English: the words must tell a change of one thing, on one basis, against the value before.
+
+use super::clause::Sentence;
+
+/// Which figures of a sentence tell a change.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// The first figure of it.
+    pub first: usize,
+    /// The level before, if it is printed.
+    pub before: Option<usize>,
+    /// The figure behind it, or how many there are.
+    pub next: usize,
+}
+
+/// Whether an English sentence tells a change on one basis, of one thing, against the value before.
+pub fn is_plainly_told(sentence: &Sentence, told: Told) -> bool {
+    let said = &sentence.said;
+    let behind = sentence.after(told.next - 1);
+    // Behind the change a clause of another figure speaks of that.
+    let behind = if told.next < said.len() { behind.split(',').next().unwrap_or("") } else { behind };
+    let mut gaps = said[..told.next].iter().map(|said| said.gap.as_str()).chain([behind]);
+    !gaps.any(is_on_another_basis)
+        && !said[told.first + 1..told.next].iter().any(|said| is_of_losses(&said.gap))
+        && !goes_on_with_levels(sentence, told)
+        && told.before.is_none_or(|before| is_earlier_value(sentence, told, before))
+}
+
+/// "Organic", "in constant currency", "adjusted for": the rate is of something else than the amounts.
+fn is_on_another_basis(gap: &str) -> bool {
+    const PHRASES: [&str; 16] = [
+        "constant",
+        "like-for-like",
+        "like for like",
+        "adjusted for",
+        "adjusting",
+        "adjusted basis",
+        "same-store",
+        "same store",
+        "pro forma",
+        "local currenc",
+        "per year",
+        "on average",
+        "in the last",
+        "in the past",
+        "over the last",
+        "over the past",
+    ];
+    const WORDS: &str = "organic organically nominal inflation excluding exclusive ex underlying normalized normalised \
+        annualized annualised annually cagr compound deflated seasonally";
+    let words: Vec<&str> = tokens(gap).collect();
+    let behind = |at: usize| words.get(at + 1).copied().unwrap_or("");
+    PHRASES.iter().any(|phrase| gap.contains(phrase))
+        || words.iter().enumerate().any(|(at, word)| match *word {
+            // "the comparable period of 2018" is only the year before.
+            "comparable" => !is_period(behind(at)) && !matches!(behind(at), "prior" | "fiscal"),
+            "real" => !matches!(behind(at), "estate" | "property" | "time"),
+            word => lists(WORDS, word),
+        })
+}
+
+/// "from a loss of $10 million to $5 million": the sign is in the words.
+fn is_of_losses(gap: &str) -> bool {
+    tokens(gap).any(|word| matches!(word, "loss" | "losses" | "deficit" | "negative"))
+}
+
+/// "to 130 litres in 2020 and 120 litres in 2024": the list of levels goes on, and no one knows which two are meant.
+fn goes_on_with_levels(sentence: &Sentence, told: Told) -> bool {
+    let Some(next) = sentence.said.get(told.next) else { return false };
+    let is_level = sentence.said[told.first..told.next].iter().any(|said| said.unit == next.unit && said.is_amount());
+    is_level && next.is_amount() && tokens(&next.gap).all(|word| is_grammar(word) || is_period(word) || word == "and")
+}
+
+/// Whether the words beside the level before say no more than when it was; what they name besides was named before.
+fn is_earlier_value(sentence: &Sentence, told: Told, before: usize) -> bool {
+    let (gap, behind) = (&sentence.said[before].gap, sentence.after(before));
+    let opens = ["from", "compared", "versus", "vs", "against", "relative"];
+    let start = opens.iter().filter_map(|word| gap.rfind(word)).min().unwrap_or(0);
+    let (ahead, link) = gap.split_at(start);
+    let mut named: Vec<&str> = sentence.said[..before].iter().flat_map(|said| tokens(&said.gap)).collect();
+    named.extend(tokens(ahead));
+    let known = |word: &str| is_grammar(word) || is_period(word) || named.iter().any(|other| stem(other) == stem(word));
+    tokens(link).all(known)
+        && !names_another_thing(behind, known)
+        && !is_of_another_quarter(sentence, told, before)
+        && (link.starts_with("from") || !is_long_before(sentence, told, before))
+}
+
+/// "$60 million of imports", "$52 million expected by analysts": what stands behind a level names another thing.
+fn names_another_thing(behind: &str, known: impl Fn(&str) -> bool) -> bool {
+    let clause = behind.split([',', ';', '(']).next().unwrap_or("");
+    let mut words = tokens(clause);
+    match words.next().unwrap_or("") {
+        "expected" | "forecast" | "forecasted" | "planned" | "budgeted" | "estimated" | "projected" | "targeted"
+        | "including" | "guidance" => true,
+        "of" | "in" | "for" | "at" | "on" | "by" => {
+            // Up to the time that is named, no other word may come.
+            words.take_while(|word| !is_period(word)).any(|word| !known(word))
+        }
+        _ => false,
+    }
+}
+
+/// Two quarters are named, or one beside the level before alone while the rate is "year over year".
+fn is_of_another_quarter(sentence: &Sentence, told: Told, before: usize) -> bool {
+    let gaps =
+        (told.first..=told.next).map(|at| sentence.said.get(at).map_or(sentence.tail.as_str(), |said| &said.gap));
+    let gaps: Vec<&str> = gaps.collect();
+    let named = |gap: &str| tokens(gap).filter_map(quarter).collect::<Vec<_>>();
+    let mut quarters: Vec<u8> = gaps.iter().flat_map(|gap| named(gap)).collect();
+    let then = named(sentence.after(before));
+    let is_then_alone = !then.is_empty() && quarters.len() == then.len();
+    let by_year = ["year over year", "year-over-year", "year on year", "year-on-year", "yoy"];
+    quarters.sort_unstable();
+    quarters.dedup();
+    quarters.len() > 1 || is_then_alone && gaps.iter().any(|gap| by_year.iter().any(|word| gap.contains(word)))
+}
+
+fn quarter(word: &str) -> Option<u8> {
+    match word {
+        "q1" | "first" => Some(1),
+        "q2" | "second" => Some(2),
+        "q3" | "third" => Some(3),
+        "q4" | "fourth" => Some(4),
+        _ => None,
+    }
+}
+
+/// "compared with 1,200 in 2010", "a decade ago": not "from", and not the year before.
+fn is_long_before(sentence: &Sentence, told: Told, before: usize) -> bool {
+    let behind = sentence.after(before);
+    let is_distant = tokens(behind).any(|word| matches!(word, "decade" | "decades" | "years" | "century"))
+        && !behind.contains("years ended");
+    let ago = sentence.said.get(before + 1).is_some_and(|next| {
+        next.is_duration()
+            && ["ago", "earlier", "before"].iter().any(|word| sentence.after(before + 1).starts_with(word))
+    });
+    let Some(then) = years(behind).max() else { return is_distant || ago };
+    // The words behind the level are the gap of the figure after it, or the tail.
+    let others = sentence.said.iter().take(told.next + 1).map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
+    let mut others = others.filter(|gap| *gap != behind).flat_map(years);
+    is_distant || ago || !others.any(|year| year == then + 1)
+}
+
+/// The years of a gap.
+fn years(gap: &str) -> impl Iterator<Item = u32> + '_ {
+    tokens(gap)
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| (1900..2100).contains(year))
+}
+
+/// A word without the ending of its plural.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches('s')
+}
+
+/// Words that say when.
+fn is_period(word: &str) -> bool {
+    const PERIODS: &str = "year years quarter quarters month months week weeks period periods half season january february \
+        march april may june july august september october november december q1 q2 q3 q4 ago earlier \
+        previously";
+    lists(PERIODS, word) || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Small words, and those of growth.
+fn is_grammar(word: &str) -> bool {
+    const WORDS: &str = "from to up down compared with versus vs relative as against in for during at on of the a an same \
+        prior previous preceding last past corresponding comparable fiscal calendar ended ending end full \
+        first second third fourth three six nine twelve million billion approximately was were is level \
+        total reported recorded by this that its our their increase decrease about only";
+    lists(WORDS, word)
+}
+
+/// Whether a list of words, parted by blanks, holds one.
+fn lists(list: &str, word: &str) -> bool {
+    list.split(' ').any(|other| other == word)
+}
+
+/// The words of a gap, without marks.
+fn tokens(gap: &str) -> impl Iterator<Item = &str> {
+    let words = gap.split([' ', '-', ',', '(', ')', ';', ':', '/']);
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty())
+}
