@@ -58,13 +58,25 @@ fn balance(context: &Context, sentence: &Sentence) -> Option<Claim> {
             let carried = context.claim(CARRIED, names.clone());
             let plain = context.claim(PLAIN, names);
             // 受理 may count what was carried over already.
-            if context.holds(&plain) { Some(plain) } else { Some(context.plainly(carried)) }
+            if context.holds(&plain) {
+                return Some(plain);
+            }
+            let fails = !context.holds(&carried);
+            (!fails || !has_fifth(sentence, &found)).then(|| context.plainly(carried))
         }
         None => {
             let plain = context.claim(PLAIN, names);
             context.holds(&plain).then_some(plain)
         }
     }
+}
+
+/// Another amount of the unit beside the four, 撤回 1 件 or 移送 1 件, may be what the balance lacks. What 其中 announces is none.
+fn has_fifth(sentence: &Sentence, found: &[Option<usize>; 4]) -> bool {
+    let unit = found[Part::Received as usize].map(|at| &sentence.said[at].unit);
+    sentence.said.iter().enumerate().any(|(at, said)| {
+        Some(&said.unit) == unit && said.is_amount() && !found.contains(&Some(at)) && !said.words().starts_with("其中")
+    })
 }
 
 /// Which part of a balance a figure is, by the words before it in its clause or directly behind it.

@@ -3,9 +3,11 @@
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::items;
 use super::settle::Outcome;
+use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
 use super::{Claim, Context};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
+use crate::figure::Quantity;
 
 /// The checks of the rule, by index.
 pub const SUM: usize = 0;
@@ -34,7 +36,9 @@ enum Cue {
     Some,
     /// 分别为: likely all parts.
     Likely,
-    /// A bracket directly behind the total, "consisting of", 主要用于以下方面: all parts.
+    /// A bracket directly behind the total: all parts, or some of its attributes.
+    Bracket,
+    /// "consisting of", 主要用于以下方面: all parts.
     All,
 }
 
@@ -50,7 +54,7 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
         let other = ["含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"]
             .iter()
             .any(|word| inside.starts_with(word));
-        return Some(if other || inside.contains("不含") { Cue::Some } else { Cue::All });
+        return Some(if other || inside.contains("不含") { Cue::Some } else { Cue::Bracket });
     }
     if gap.contains("主要用于以下方面") || gap.contains("具体包括") || gap.contains("具体为") {
         return Some(Cue::All);
@@ -191,11 +195,22 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if parts.len() < 2 || !is_uniform(sentence, parts) || is_netted(sentence, parts) {
         return bound(context, sentence, total, parts, cue);
     }
-    let claim = sum(context, sentence, total, parts);
-    if context.outcome(&claim) == Outcome::Far {
-        return if cue == Cue::All { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
+    // Parts that add up before the list ends: what follows looks at them from another side.
+    let whole = (2..parts.len()).map(|end| sum(context, sentence, total, &parts[..end]));
+    if let Some(claim) = whole.into_iter().find(|claim| context.holds(claim)) {
+        return Some(claim);
     }
-    let (error, warning) = believed(cue, alike(sentence, parts), parts.len());
+    if is_open(sentence, parts) {
+        return bound(context, sentence, total, parts, cue);
+    }
+    let claim = sum(context, sentence, total, parts);
+    let cue = if is_closed(sentence, total, parts) { Cue::All } else { cue };
+    if context.outcome(&claim) == Outcome::Far {
+        let whole = matches!(cue, Cue::All | Cue::Bracket);
+        return if whole { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
+    }
+    let short = falls_short(context, sentence, total, parts);
+    let (error, warning) = believed(cue, alike(sentence, parts), short, parts.len());
     let severity = match chance(context, sentence, total, parts) {
         chance if chance <= error => Severity::Error,
         chance if chance <= warning => Severity::Warning,
@@ -205,15 +220,26 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
 }
 
 /// How likely a slip by chance may be, in percent, so that the failure is an error or a warning all the same: the likelier that
-/// the list is whole, the more. Chance matters only where the list is not whole.
-fn believed(cue: Cue, alike: bool, parts: usize) -> (i128, i128) {
+/// the list is whole, the more. Chance matters only where the list is not whole. Behind 其中 a list that falls short of its total
+/// most often names some parts only, so that chance must be next to none.
+fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
     match (cue, alike) {
-        (Cue::All, _) => (60, 100),
+        (Cue::All, _) | (Cue::Bracket, true) => (60, 100),
+        (Cue::Bracket, false) => (15, 25),
+        (Cue::Some | Cue::Examples, true) if short => (1, 3),
+        (Cue::Some | Cue::Examples, false) if short => (0, 1),
         (Cue::Likely | Cue::Some, true) => (25, 85),
-        (Cue::Likely | Cue::Some, false) if parts > 2 => (15, 50),
+        (Cue::Likely, false) if parts > 2 => (15, 50),
+        (Cue::Some, false) if parts > 2 => (5, 25),
         (Cue::Examples, true) => (5, 15),
         _ => (4, 12),
     }
+}
+
+/// Whether the parts come to less than the total.
+fn falls_short(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    parts.iter().fold(Rational::ZERO, |sum, &part| &sum + &value(part)) < value(total)
 }
 
 /// A part is no larger than its whole: claimed only where it holds, and where the part stands right behind the whole.
@@ -232,64 +258,31 @@ fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], 
     (!parts.is_empty() && context.holds(&claim)).then_some(claim)
 }
 
-/// Every part has a clause and words of its own.
-fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
-    let said = &sentence.said;
-    let named_before = |&part: &usize| !label(sentence, part).is_empty();
-    let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
-    let apart =
-        parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause || is_joined(&said[pair[1]].gap));
-    apart && (parts.iter().all(named_before) || parts.iter().all(named_behind))
-}
-
-/// "partially offset by", 抵减: something is taken off the parts.
-fn is_netted(sentence: &Sentence, parts: &[usize]) -> bool {
-    let (first, last) = (parts[0], parts[parts.len() - 1]);
-    let nets = |words: &str| {
-        ["offset", "net of", "less ", "抵减", "扣除", "减去", "剔除"].iter().any(|word| words.contains(word))
-    };
-    (first..=last).any(|at| nets(&sentence.said[at].gap)) || nets(sentence.after(last))
-}
-
-fn is_joined(gap: &str) -> bool {
-    ["和", "及", "与", "and"].iter().any(|word| gap.contains(word))
-}
-
-/// The words that name a part: those before it in its clause, the cue left out.
-fn label(sentence: &Sentence, part: usize) -> &str {
-    let words = sentence.said[part].words();
-    let start = ["其中", "包括", "分别为", "分别是"].iter().filter_map(|cue| Some(words.find(cue)? + cue.len())).max();
-    words[start.unwrap_or(0)..].trim_start_matches(['和', '及', '与'])
-}
-
-/// Whether the parts are named alike: their labels end (or begin) with the same character, or the words behind them do.
-fn alike(sentence: &Sentence, parts: &[usize]) -> bool {
-    let same = |of: &dyn Fn(usize) -> Option<char>| {
-        let first = of(parts[0]);
-        first.is_some() && parts.iter().all(|&part| of(part) == first)
-    };
-    let short = |part: usize| label(sentence, part).chars().count() <= 16;
-    same(&|part| {
-        label(sentence, part)
-            .trim_end_matches(['为', '达', '到', '了', '的', '共', '是'])
-            .chars()
-            .last()
-            .filter(|_| short(part))
-    }) || same(&|part| sentence.noun(part).chars().next())
-        || same(&|part| sentence.noun(part).chars().last())
-}
-
 /// The chance, in percent, that figures which have nothing to do with each other look like a slip: how many sums one slip in
-/// one of them can make, against all sums that the total leaves room for.
+/// one of them can make, against all sums that the total leaves room for. Of round numbers only the digits before the zeros
+/// count: sums of hundreds miss each other by hundreds.
 fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
-    let figure = |at: usize| &context.reading.figures[sentence.said[at].figure];
-    let place = |at: usize| figure(at).quantity.place();
-    let Some(finest) = parts.iter().chain([&total]).map(|&at| place(at)).min() else { return 100 };
-    let digits =
-        |at: usize| units(&figure(at).quantity.value(), &place(at)).map_or(1, |units| units.to_string().len() as i128);
-    let slips: i128 = parts.iter().chain([&total]).map(|&at| 12 * digits(at)).sum();
-    let room = units(&figure(total).quantity.value(), &finest).unwrap_or(1).max(1);
+    let quantity = |at: usize| &context.reading.figures[sentence.said[at].figure].quantity;
+    let figures = || parts.iter().copied().chain([total]).filter(|&at| !quantity(at).value().is_zero());
+    let Some(finest) = figures().map(|at| step(quantity(at))).min() else { return 100 };
+    let digits = |at: usize| {
+        units(&quantity(at).value(), &step(quantity(at))).map_or(1, |units| units.to_string().len() as i128)
+    };
+    let slips: i128 = figures().map(|at| 12 * digits(at)).sum();
+    let room = units(&quantity(total).value(), &finest).unwrap_or(1).max(1);
     (100 * slips / room).min(100)
+}
+
+/// The place of a figure's last digit that is no zero.
+fn step(quantity: &Quantity) -> Rational {
+    let place = quantity.place();
+    let mut units = units(&quantity.value(), &place).unwrap_or(0);
+    let mut step = place;
+    while units != 0 && units % 10 == 0 {
+        units /= 10;
+        step = &step * &Rational::power_of_ten(1);
+    }
+    step
 }
 
 fn units(value: &Rational, step: &Rational) -> Option<i128> {

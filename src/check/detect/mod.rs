@@ -29,6 +29,7 @@ mod table_difference;
 mod table_growth;
 mod table_share;
 mod table_total;
+mod whole;
 mod words;
 
 #[cfg(test)]

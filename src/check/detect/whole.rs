@@ -1,0 +1,156 @@
+//! What the words of a list say of it: that it is whole, or that more belongs to it than its figures.
+
+use super::clause::Sentence;
+
+/// Words that put something beside the parts or take it off them: the figures alone do not make up the total.
+const BESIDE: [&str; 16] = [
+    "另有",
+    "另外",
+    "另行",
+    "此外",
+    "除外",
+    "重复",
+    "重叠",
+    "交叉",
+    "不含",
+    "不包括",
+    "不计",
+    "未含",
+    "未计",
+    "从略",
+    "若干",
+    "in addition",
+];
+/// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
+const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
+/// Kinds that have no further one beside them.
+const COMPLETE: [&[&str]; 14] = [
+    &["男", "女"],
+    &["民事", "刑事"],
+    &["民事", "刑事", "行政"],
+    &["出口", "进口"],
+    &["城镇", "农村"],
+    &["城镇", "乡村"],
+    &["基本支出", "项目支出"],
+    &["人员经费", "公用经费"],
+    &["货物", "工程", "服务"],
+    &["第一产业", "第二产业", "第三产业"],
+    &["公办", "民办"],
+    &["国内", "国际"],
+    &["国内", "国外"],
+    &["境内", "境外"],
+];
+/// Words before the parts that leave nothing out.
+const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];
+
+/// Whether more belongs to a list than its figures: 等 behind a part, 其他 without a figure, 另有 10 件, 含重复 10 次.
+pub fn is_open(sentence: &Sentence, parts: &[usize]) -> bool {
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let between = (first + 1..=last).map(|at| before_label(&sentence.said[at].gap));
+    let behind = remainder(sentence, last);
+    is_one_sided(sentence, parts)
+        || parts.iter().any(|&part| goes_on(sentence.noun(part)))
+        || between.chain([behind]).any(|words| BESIDE.iter().any(|word| words.contains(word)) || leaves_open(words))
+        || (first + 1..=last).any(|at| BESIDE.iter().any(|word| sentence.said[at].words().contains(word)))
+}
+
+/// 女 without 男: an attribute beside other attributes, which overlap.
+fn is_one_sided(sentence: &Sentence, parts: &[usize]) -> bool {
+    let named = |sex: char| parts.iter().any(|&part| label(sentence, part).starts_with(sex));
+    named('女') != named('男')
+}
+
+/// 等案件, "etc.": the list names examples.
+fn goes_on(words: &str) -> bool {
+    let words = words.trim_start();
+    words.starts_with('等') || words.starts_with("etc")
+}
+
+/// The words between two figures that do not name the second: all before its own clause.
+fn before_label(gap: &str) -> &str {
+    &gap[..gap.rfind([',', ';', ':', '(', ')', '.']).unwrap_or(0)]
+}
+
+/// The words behind the last part, up to the end of the brackets that the list stands in.
+fn remainder(sentence: &Sentence, last: usize) -> &str {
+    let after = sentence.after(last);
+    let end = if sentence.said[last].bracket == 0 { None } else { after.find(')') };
+    &after[..end.unwrap_or(after.len())]
+}
+
+/// A clause without a figure that names a rest or goes on with 等.
+fn leaves_open(words: &str) -> bool {
+    let clauses = words.split([',', ';', ':', '(', ')']).skip(1).map(str::trim);
+    clauses.into_iter().any(|clause| goes_on(clause) || REST.iter().any(|rest| clause.starts_with(rest)))
+        || words.contains("and other")
+}
+
+/// Whether the words say that nothing is left out: 两类, a part named 其他, 男 and 女, 办结 and 未办结.
+pub fn is_closed(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let says = (total + 1..=parts[0]).any(|at| CLOSING.iter().any(|word| sentence.said[at].gap.contains(word)));
+    let names: Vec<&str> = parts.iter().map(|&part| label(sentence, part)).collect();
+    let rest = names.iter().any(|name| REST.iter().any(|word| name.trim_start().starts_with(word)));
+    let complete = COMPLETE.iter().any(|kinds| {
+        kinds.len() == names.len()
+            && kinds.iter().all(|kind| names.iter().filter(|name| name.contains(kind)).count() == 1)
+    });
+    says || rest || complete || is_negated(&names)
+}
+
+/// 税收 and 非税收入, 办结 and 未办结, 合格 and 不合格: one of two is what the other is not.
+fn is_negated(names: &[&str]) -> bool {
+    let [one, other] = names else { return false };
+    let negates = |one: &str, other: &str, not: char| {
+        let kind = other.split_once(not).and_then(|(_, kind)| kind.chars().next());
+        kind.is_some_and(|kind| one.contains(kind) && !one.contains(not))
+    };
+    ['非', '未', '不'].into_iter().any(|not| negates(one, other, not) || negates(other, one, not))
+}
+
+/// Every part has a clause and words of its own.
+pub fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
+    let said = &sentence.said;
+    let named_before = |&part: &usize| !label(sentence, part).is_empty();
+    let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
+    let apart =
+        parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause || is_joined(&said[pair[1]].gap));
+    apart && (parts.iter().all(named_before) || parts.iter().all(named_behind))
+}
+
+/// "partially offset by", 抵减: something is taken off the parts.
+pub fn is_netted(sentence: &Sentence, parts: &[usize]) -> bool {
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let nets = |words: &str| {
+        ["offset", "net of", "抵减", "扣除", "减去", "剔除"].iter().any(|word| words.contains(word))
+            || words.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == "less")
+    };
+    (first..=last).any(|at| nets(&sentence.said[at].gap)) || nets(sentence.after(last))
+}
+
+fn is_joined(gap: &str) -> bool {
+    ["和", "及", "与", "and"].iter().any(|word| gap.contains(word))
+}
+
+/// The words that name a part: those before it in its clause, the cue left out.
+fn label(sentence: &Sentence, part: usize) -> &str {
+    let words = sentence.said[part].words();
+    let start = ["其中", "包括", "分别为", "分别是"].iter().filter_map(|cue| Some(words.find(cue)? + cue.len())).max();
+    words[start.unwrap_or(0)..].trim_start_matches(['和', '及', '与'])
+}
+
+/// Whether the parts are named alike: their labels end (or begin) with the same character, or the words behind them do.
+pub fn alike(sentence: &Sentence, parts: &[usize]) -> bool {
+    let same = |of: &dyn Fn(usize) -> Option<char>| {
+        let first = of(parts[0]);
+        first.is_some() && parts.iter().all(|&part| of(part) == first)
+    };
+    let short = |part: usize| label(sentence, part).chars().count() <= 16;
+    same(&|part| {
+        label(sentence, part)
+            .trim_end_matches(['为', '达', '到', '了', '的', '共', '是'])
+            .chars()
+            .last()
+            .filter(|_| short(part))
+    }) || same(&|part| sentence.noun(part).chars().next())
+        || same(&|part| sentence.noun(part).chars().last())
+}
