@@ -110,11 +110,16 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
     (!another).then(|| claimed(whole))
 }
 
+/// What is done with the things of the whole themselves.
+const DONE: [&str; 12] =
+    ["办结", "办理", "答复", "办复", "审结", "结案", "完成", "整改", "修复", "合格", "通过", "立案"];
+
 /// Whether the words behind 其中 name the things of the whole themselves, not what only goes with them (家属, 涉案物品): they say
-/// nothing, tell men from women, or end with a word of the whole (受理312件，其中网上受理528件).
+/// nothing, what was done with them, tell men from women, or end with a word of the whole (受理312件，其中网上受理528件).
 fn qualifies(between: &str, whole: &str) -> bool {
     let words = between.trim_matches(|c: char| c.is_whitespace() || "，,：:有".contains(c));
-    if matches!(words, "" | "男" | "女" | "男性" | "女性") {
+    if matches!(words, "" | "男" | "女" | "男性" | "女性") || DONE.contains(&words.trim_start_matches(['已', '均']))
+    {
         return true;
     }
     let last = words.char_indices().rev().nth(1).map(|(at, _)| &words[at..]);
