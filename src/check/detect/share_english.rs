@@ -15,12 +15,12 @@ fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     if rate.role != Role::Share || !is_told_again(&rate.gap) || sentence.tail.contains("respectively") {
         return None;
     }
-    let claim = |part: usize, whole: usize| {
+    let claim = |part: usize, whole: usize, closed: bool| {
         let figure = |at: usize| context.one(said[at].figure);
         let names = vec![("rate", figure(at)), ("part", figure(part)), ("whole", figure(whole))];
         let claim = context.claim(0, names);
         let plain = !said[part].hedged && !said[whole].hedged && !rate.hedged;
-        let may = plain && (context.holds(&claim) || is_closed(sentence, at));
+        let may = plain && (context.holds(&claim) || closed);
         may.then(|| context.plainly(claim))
     };
     // 510 of 528 letters (96.6%)
@@ -28,12 +28,12 @@ fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         && is_of(&said[before].gap)
         && fits(&said[part], &said[before])
     {
-        return claim(part, before);
+        return claim(part, before, is_closed(sentence, at));
     }
     // 510 (96.6%) of 528 letters
     let next = said.get(at + 1)?;
     let behind = next.gap.trim_start_matches([')', ',', ' ']);
-    (is_of(behind) && fits(&said[before], next)).then(|| claim(before, at + 1)).flatten()
+    (is_of(behind) && fits(&said[before], next)).then(|| claim(before, at + 1, true)).flatten()
 }
 
 /// Whether nothing behind a percentage says that it is of something else: "(95% CI", "(60% of the population)", "or 10% more than"
