@@ -267,6 +267,8 @@ impl Finding {
 pub struct FigureView {
     /// The rule's name for it.
     pub name: String,
+    /// The same in the report's language, to be shown.
+    pub role: String,
     /// As printed.
     pub text: String,
     /// The exact value; `None` for a hedged figure.

@@ -178,6 +178,16 @@ pub struct Comment {
     pub block: usize,
 }
 
+impl Comment {
+    /// Whether a comment's text is meant for figlint, rightly written or not; whoever looks at it tells what is wrong with it.
+    pub fn is_meant(text: &str) -> bool {
+        let Some(rest) = text.trim_start().strip_prefix("figlint") else { return false };
+        let said = rest.trim_start_matches([' ', '-', '_']);
+        said.starts_with([':', '：'])
+            || ["off", "ignore", "disable", "suppress"].iter().any(|word| said.starts_with(word))
+    }
+}
+
 /// Something that could not be read, matched or decided, at its place.
 #[derive(Clone, Debug)]
 pub struct Problem {

@@ -133,12 +133,19 @@ fn sarif_tells_every_figure_of_a_check_at_its_place() {
         let figures: Vec<_> = finding["figures"].as_array().expect("figures").iter().filter(stands).collect();
         assert_eq!(locations.len(), figures.len().max(1), "{path}: {finding}");
         for figure in figures {
-            let told =
-                format!("{}: {}", figure["name"].as_str().expect("a name"), figure["text"].as_str().expect("text"));
-            let location = locations.iter().find(|one| one["message"]["text"] == told).expect("the figure is told");
+            let (name, text) = (figure["name"].as_str().expect("a name"), figure["text"].as_str().expect("text"));
+            // In Chinese reports a built-in check's names are told in Chinese.
+            let is_told = |told: &str| {
+                let role = told.strip_suffix(text).and_then(|role| role.strip_suffix(": "));
+                role.is_some_and(|role| role == name || !role.is_ascii())
+            };
+            let stands_there = |one: &Value| {
+                figure["place"].is_null() || one["logicalLocations"][0]["fullyQualifiedName"] == figure["place"]
+            };
+            let is_it = |one: &&&Value| one["message"]["text"].as_str().is_some_and(is_told) && stands_there(one);
+            let location = locations.iter().find(is_it).expect("the figure is told");
             match figure["place"].as_str() {
-                Some(place) => {
-                    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], place);
+                Some(_) => {
                     assert!(location["physicalLocation"]["region"].is_null());
                     names += 1;
                 }

@@ -85,7 +85,7 @@ fn a_figure_tells_what_it_was() {
     assert!(text.contains("528件 原为 526件"), "{text}");
     assert!(text.contains("figlint: 1 of 1 reports changed since HEAD"), "{text}");
     let (_, text) = figlint(repository.path(), &["--since", "HEAD", "-q"]);
-    assert!(text.contains("── received: 原为 526件"), "{text}");
+    assert!(text.contains("── received：原为 526件"), "{text}");
     let (_, text) = figlint(repository.path(), &["--since", "HEAD", "-q", "--lang", "en"]);
     assert!(text.contains("── received: was 526件"), "{text}");
     let (_, text) = figlint(repository.path(), &["--since", "HEAD", "-q", "--format", "json"]);

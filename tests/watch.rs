@@ -107,7 +107,7 @@ fn one_report_is_watched_with_the_rules_beside_it() {
     save(folder, "a.md", "Nothing.\n");
     watching.says(&["--- figlint ---", "found no figures", "1 error ·", "watching"]);
     std::fs::remove_file(folder.join("a.md")).unwrap();
-    watching.says(&["--- figlint ---", "No such file", "1 problem", "watching"]);
+    watching.says(&["--- figlint ---", "no such file", "1 problem", "watching"]);
     save(folder, "a.md", RIGHT);
     watching.says(&["--- figlint ---", "no findings · 1 check holds", "watching"]);
 }

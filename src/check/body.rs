@@ -60,7 +60,7 @@ fn add_check(body: &mut Body, finding: &Finding, number: usize) {
         let is_it = |one: &BodyFigure| one.row.place == view.place && one.row.text == view.text;
         let Some(figure) = body.figures.iter().position(is_it) else { continue };
         body.figures[figure].checks.push(check);
-        parts.push(BodyPart { name: view.name.clone(), figure });
+        parts.push(BodyPart { name: view.name.clone(), role: view.role.clone(), figure });
     }
     body.checks.push(BodyCheck {
         rule: finding.rule.clone(),
@@ -155,12 +155,12 @@ fn view_of(presenter: &Presenter, judged: &Judged, kept: &Kept) -> BodyCheck {
     let mut parts = Vec::new();
     let mut elsewhere = Vec::new();
     for (name, item, cited) in figures_of(judged) {
-        let own = presenter.name_of(judged, name, item);
+        let (name, role) = presenter.name_of(judged, name, item);
         match &cited.at {
-            At::There(view) => elsewhere.push(crate::diagnostic::FigureView { name: own, ..(**view).clone() }),
+            At::There(view) => elsewhere.push(crate::diagnostic::FigureView { name, role, ..(**view).clone() }),
             here => parts.extend(here.all_here().iter().filter_map(|index| {
                 let figure = *kept.numbers.get(index)?;
-                Some(BodyPart { name: own.clone(), figure })
+                Some(BodyPart { name: name.clone(), role: role.clone(), figure })
             })),
         }
     }

@@ -51,6 +51,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Cited,
     let range = &cited.operand.range;
     let view = FigureView {
         name: name.name.clone(),
+        role: name.name.clone(),
         text: document.slice(figure.span).to_owned(),
         value: cited.operand.nominal.as_ref().map(present::decimal),
         low: range.low.as_ref().map(|end| present::decimal(&end.value)),

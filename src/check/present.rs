@@ -94,13 +94,14 @@ impl Presenter<'_> {
         stated::of(judged).and_then(|stated| stated.cited.at.here())
     }
 
-    /// A name of a check's rule; in a list with its item's number.
-    pub fn name_of(&self, judged: &Judged, name: usize, item: usize) -> String {
-        let own = &judged.rule.names[name].name;
-        match &judged.place.bound[name] {
+    /// A name of a check's rule, and the same in the report's language; in a list with its item's number.
+    pub fn name_of(&self, judged: &Judged, name: usize, item: usize) -> (String, String) {
+        let own = &judged.rule.names[name];
+        let numbered = |own: &str| match &judged.place.bound[name] {
             Some(Bound::List(_)) => format!("{own}[{}]", item + 1),
-            _ => own.clone(),
-        }
+            _ => own.to_owned(),
+        };
+        (numbered(&own.name), numbered(own.said(self.language)))
     }
 
     /// The text of a cited figure as printed.
@@ -122,19 +123,19 @@ impl Presenter<'_> {
     }
 
     fn view(&self, judged: &Judged, name: usize, item: usize, cited: &Cited) -> FigureView {
-        let name = self.name_of(judged, name, item);
-        match &cited.at {
-            At::There(view) => FigureView { name, ..(**view).clone() },
-            At::Here(_) | At::Several(_) => self.view_here(name, cited),
-        }
+        let (name, role) = self.name_of(judged, name, item);
+        let view = match &cited.at {
+            At::There(view) => (**view).clone(),
+            At::Here(_) | At::Several(_) => self.view_here(cited),
+        };
+        FigureView { name, role, ..view }
     }
 
-    fn view_here(&self, name: String, cited: &Cited) -> FigureView {
-        let Some(index) = cited.at.here() else { return FigureView { name, ..FigureView::default() } };
+    fn view_here(&self, cited: &Cited) -> FigureView {
+        let Some(index) = cited.at.here() else { return FigureView::default() };
         let figure = &self.reading.figures[index as usize];
         let range = &cited.operand.range;
         FigureView {
-            name,
             text: one_line(self.reading.document.slice(figure.span)),
             value: cited.operand.nominal.as_ref().map(decimal),
             low: range.low.as_ref().map(|end| decimal(&end.value)),
@@ -143,6 +144,7 @@ impl Presenter<'_> {
             path: None,
             earlier: self.earlier(figure).map(str::to_owned),
             place: place_view(self.reading.document, figure.span),
+            ..FigureView::default()
         }
     }
 
@@ -162,7 +164,7 @@ impl Presenter<'_> {
         if judged.learned {
             notes.push(match self.language == Language::English {
                 true => "the other totals of this table are exact to the unit, none needs rounding".to_owned(),
-                false => "本表其他合计均精确到个位,没有一处需要舍入".to_owned(),
+                false => "本表其他合计均精确到个位，没有一处需要舍入".to_owned(),
             });
         }
         notes.extend(judged.claim.and_then(|claim| claim.evidence.clone()));
@@ -204,7 +206,7 @@ impl Presenter<'_> {
         for (position, &&(name, item, cited)) in ordered.iter().enumerate() {
             let Some(figure) = cited.at.here().map(|index| self.reading.figures[index as usize]) else { continue };
             let primary = position == 0;
-            let own = &judged.rule.names[name].name;
+            let own = judged.rule.names[name].said(self.language);
             let computed = finding.computed.as_ref().filter(|_| primary && Some((name, item)) == stated);
             let text = self.label(own, computed.map(|computed| &*computed.shown), self.earlier(&figure));
             let sentence = self.sentence(&figure);
@@ -224,8 +226,8 @@ impl Presenter<'_> {
         let should_be = should_be.map(|it| if english { format!("should be {it}") } else { format!("应为 {it}") });
         let was = was.map(|it| if english { format!("was {it}") } else { format!("原为 {it}") });
         let said: Vec<_> = should_be.into_iter().chain(was).collect();
-        let comma = if english { ", " } else { "，" };
-        if said.is_empty() { name.to_owned() } else { format!("{name}: {}", said.join(comma)) }
+        let (comma, colon) = if english { (", ", ": ") } else { ("，", "：") };
+        if said.is_empty() { name.to_owned() } else { format!("{name}{colon}{}", said.join(comma)) }
     }
 
     /// What could not be read of a document, shown at its place.

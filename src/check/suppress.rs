@@ -135,7 +135,8 @@ struct Switch<'a> {
 
 impl<'a> Switch<'a> {
     fn new(document: &Document, comment: &'a Comment) -> Self {
-        let told = comment.text.strip_prefix("figlint:").and_then(|rest| rest.trim_start().strip_prefix("off"));
+        let told = comment.text.strip_prefix("figlint").and_then(|rest| rest.strip_prefix([':', '：']));
+        let told = told.and_then(|rest| rest.trim_start().strip_prefix("off"));
         let (ids, reason) =
             told.and_then(|rest| rest.split_once([':', '：'])).unwrap_or((told.unwrap_or_default(), ""));
         let bytes = block_span(document, comment.block).and_then(|span| document.origin(span).file);
@@ -163,9 +164,9 @@ impl<'a> Switch<'a> {
         let message = match (self.ids.is_empty(), self.has_reason, self.used.load(Ordering::Relaxed), language) {
             (false, true, true, _) => return None,
             (true, .., Language::English) => "write it as `figlint: off RULE: reason`: no rule is named here",
-            (true, .., Language::Chinese) => "应写作 `figlint: off 规则: 理由`:这里没有写明规则",
+            (true, .., Language::Chinese) => "应写作 `figlint: off 规则: 理由`：这里没有写明规则",
             (_, false, _, Language::English) => "a suppression needs a reason: `figlint: off RULE: reason`",
-            (_, false, _, Language::Chinese) => "豁免必须写明理由:`figlint: off 规则: 理由`",
+            (_, false, _, Language::Chinese) => "豁免必须写明理由：`figlint: off 规则: 理由`",
             (.., false, Language::English) => "this suppression fits no finding in the block after it",
             (.., false, Language::Chinese) => "这条豁免在其后的段落中没有对应的问题",
         };

@@ -128,6 +128,8 @@ pub struct BodyCheck {
 pub struct BodyPart {
     /// The rule's name for it; in a list with its number: `parts[2]`.
     pub name: String,
+    /// The same in the report's language, to be shown.
+    pub role: String,
     /// The figure, as an index into [`Body::figures`].
     pub figure: usize,
 }

@@ -168,6 +168,7 @@ fn figure(
 ) -> FigureView {
     FigureView {
         name: name.into(),
+        role: name.into(),
         text: text.into(),
         value: Some(value.into()),
         low: Some(range.0.into()),

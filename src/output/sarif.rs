@@ -243,7 +243,7 @@ fn fix<'a>(report: &Report, suggestion: &'a Suggestion) -> Option<Fix<'a>> {
 
 fn location(report: &Report, figure: &FigureView, id: Option<usize>) -> Location {
     let path = figure.path.as_deref().unwrap_or(&report.path);
-    let message = Some(owned(format!("{}: {}", figure.name, figure.text)));
+    let message = Some(owned(format!("{}: {}", figure.role, figure.text)));
     Location { id, message, ..placed(path, &figure.place, &figure.text) }
 }
 

@@ -97,7 +97,7 @@ fn blame(language: Language, finding: &Finding) -> Option<String> {
 pub fn suppressed(language: Language, count: usize) -> String {
     match language {
         English => format!("{} suppressed", counted(count, "finding")),
-        Chinese => format!("已抑制 {count} 处"),
+        Chinese => format!("已豁免 {count} 处"),
     }
 }
 

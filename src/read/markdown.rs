@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
 
     fn comment(&mut self, range: Range<usize>) {
         let text = self.builder.source()[range.clone()].trim_start_matches("<!--").trim_end_matches("-->").trim();
-        if text.starts_with("figlint:") {
+        if Comment::is_meant(text) {
             let source_span = Span::new(range.start, range.end);
             self.comments.push(Comment { text: text.to_string(), source_span, block: self.blocks.len() });
         }

@@ -30,8 +30,10 @@ pub(super) fn parse_equation(text: &Text) -> Result<Parsed, Vec<Fault>> {
             Fault::new(0..text.value.len(), "no number of the report stands in this equation").help(help),
         ]);
     }
-    let name =
-        |(at, term): (usize, &Term)| Name { name: term.text.clone(), kind: NameKind::Figure, from: NameFrom::Term(at) };
+    let name = |(at, term): (usize, &Term)| {
+        let (name, from) = (term.text.clone(), NameFrom::Term(at));
+        Name { name, name_zh: None, kind: NameKind::Figure, from }
+    };
     let names = terms.iter().enumerate().map(name).collect();
     let check = Check { expr, text: text.value.clone(), span: text.span };
     Ok(Parsed { equation: Equation { terms }, names, check })

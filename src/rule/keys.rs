@@ -113,6 +113,7 @@ pub(super) static RULE: &[Key] = &[
     optional("message-zh", Shape::Text, "The same in Chinese, for reports in Chinese."),
     optional("about", Shape::Text, "What is checked and why, for `figlint explain`."),
     optional("detect", Shape::Texts, "Of built-in checks only: the names that the program itself finds figures for."),
+    optional("detect-zh", Shape::Texts, "Of built-in checks only: the same names in Chinese, for what is shown."),
     optional("severity", Shape::Choice(SEVERITIES), "What a failure counts as; error, if left out."),
     optional("rounding", Shape::Choice(ROUNDINGS), "How these figures are rounded."),
     optional("example", Shape::Tables(EXAMPLE), "The rule's tests."),

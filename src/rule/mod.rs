@@ -194,10 +194,20 @@ pub struct Check {
 pub struct Name {
     /// As written.
     pub name: String,
+    /// The same in Chinese, for reports in Chinese; names of built-in checks have one.
+    pub name_zh: Option<String>,
     /// What it stands for.
     pub kind: NameKind,
     /// Where its value comes from.
     pub from: NameFrom,
+}
+
+impl Name {
+    /// The name in a report's language.
+    pub fn said(&self, language: crate::document::Language) -> &str {
+        let own = self.name_zh.as_deref().filter(|_| language == crate::document::Language::Chinese);
+        own.unwrap_or(&self.name)
+    }
 }
 
 /// What a name stands for.

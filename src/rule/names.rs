@@ -140,8 +140,13 @@ impl<'f> RuleNames<'f> {
         (!all.is_empty()).then(|| format!("the names here are {}{more}", all.join(", ")))
     }
 
+    /// Gives the names their Chinese ones, in order.
+    pub fn say_in_chinese(&mut self, chinese: impl Iterator<Item = String>) {
+        self.names.iter_mut().zip(chinese).for_each(|(name, chinese)| name.name_zh = Some(chinese));
+    }
+
     fn push(&mut self, name: &str, kind: NameKind, from: NameFrom) -> usize {
-        self.names.push(Name { name: name.to_owned(), kind, from });
+        self.names.push(Name { name: name.to_owned(), name_zh: None, kind, from });
         self.index.insert(name.to_owned(), self.names.len() - 1);
         self.names.len() - 1
     }

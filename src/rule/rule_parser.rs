@@ -213,6 +213,8 @@ impl Reader<'_, '_> {
                 self.sink.push(text.fault(fault));
             }
         }
+        let chinese = self.fields.texts("detect-zh", self.sink);
+        self.names.say_in_chinese(chinese.into_iter().map(|text| text.value));
         true
     }
 

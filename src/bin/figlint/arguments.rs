@@ -16,7 +16,6 @@ use rust_decimal::Decimal;
 #[command(
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     override_usage = "figlint [check] [OPTIONS] [PATHS]...\n       figlint <COMMAND>",
     after_help = "Exit status: 0 no finding fails, 1 findings, 2 something could not be checked or done."
 )]

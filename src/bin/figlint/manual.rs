@@ -17,7 +17,8 @@ pub fn completions(arguments: &Completions) -> Outcome {
 
 /// Runs `figlint man`.
 pub fn man(arguments: &Man) -> Outcome {
-    let mut command = Arguments::command();
+    // `figlint help` needs no page.
+    let mut command = Arguments::command().disable_help_subcommand(true);
     // Tells subcommands their full name and gives them the version.
     command.build();
     let checks = arguments.command.as_deref().is_none_or(|name| name == "check");

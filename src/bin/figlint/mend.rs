@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use figlint::diagnostic::{Report, Suggestion};
+use figlint::diagnostic::{Report, Severity, Suggestion};
 use figlint::fix::{self, Fixed};
 use figlint::output;
 
@@ -59,6 +59,7 @@ pub fn print_diffs(checked: &[Checked]) -> io::Result<Status> {
     let mut status = Status::Clean;
     let mut out = io::stdout().lock();
     checked.iter().for_each(tell_containers);
+    checked.iter().for_each(tell_left);
     for (checked, stamp, suggestions) in mendable(checked) {
         match stamp.reread() {
             Ok(old) => {
@@ -79,6 +80,7 @@ pub fn write(checked: &mut [Checked], check: impl Fn(usize) -> Checked) -> io::R
     let mut status = Status::Clean;
     let mut again = Vec::new();
     checked.iter().for_each(tell_containers);
+    checked.iter().for_each(tell_left);
     for (at, (checked, stamp, suggestions)) in all_mendable(checked) {
         match mend(stamp, &suggestions) {
             Ok(fixed) => {
@@ -150,6 +152,17 @@ fn tell_containers(checked: &Checked) {
                 format!("{}: {place}: {old} should be {new}; this format is not written to", checked.report.path);
             eprintln!("figlint: {}", output::clean_line(&line));
         }
+    }
+}
+
+/// Tells how many findings say nothing that could be written.
+fn tell_left(checked: &Checked) {
+    let fails = checked.report.findings.iter().filter(|finding| finding.severity > Some(Severity::Note));
+    let left = fails.filter(|finding| finding.suggestion.is_none()).count();
+    if left > 0 {
+        let them = if left == 1 { "1 finding has" } else { &format!("{left} findings have") };
+        let why = "no suggestion, since the wrong figure or its right value cannot be told for certain";
+        eprintln!("figlint: {}: {them} {why}", checked.report.path);
     }
 }
 

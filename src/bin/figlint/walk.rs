@@ -5,9 +5,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::CommandFactory;
 use figlint::read::{self, Archive, Entry};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
+
+use crate::arguments::Arguments;
 
 /// What a path on the command line stands for.
 #[derive(Debug)]
@@ -66,6 +69,21 @@ pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool, options: &read::O
     finder.found
 }
 
+/// Why there is nothing at a path; a word that is nearly a command's name may have been meant as one.
+fn why_missing(path: &Path, error: &io::Error) -> String {
+    if error.kind() != io::ErrorKind::NotFound {
+        return error.to_string();
+    }
+    let none = "there is no such file or folder";
+    let word = path.to_str().unwrap_or_default();
+    let arguments = Arguments::command();
+    let mut names = arguments.get_subcommands().map(clap::Command::get_name);
+    match names.find(|name| strsim::damerau_levenshtein(name, word) <= name.len() / 3) {
+        Some(name) => format!("{none}, and no command of this name; did you mean `figlint {name}`?"),
+        None => none.to_owned(),
+    }
+}
+
 /// What reports are called, for messages.
 const KNOWN: &str = ".txt, .md, .csv, .tsv, .html, .docx, .xlsx …";
 
@@ -87,7 +105,7 @@ impl Finder<'_> {
             Ok(_) => self.push(path, Found::File(path.to_path_buf())),
             Err(error) => match glob(path) {
                 Some(glob) => self.add_glob(path, &glob),
-                None => self.found.push(Found::Nothing(path.to_path_buf(), error.to_string())),
+                None => self.found.push(Found::Nothing(path.to_path_buf(), why_missing(path, &error))),
             },
         }
     }

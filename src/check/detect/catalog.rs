@@ -55,6 +55,7 @@ mod tests {
                 rule.message.is_some() && rule.message_zh.is_some() && rule.about.is_some(),
                 "{id} says too little"
             );
+            assert!(!rule.detected || rule.names.iter().all(|name| name.name_zh.is_some()), "{id}: Chinese names");
             for outcome in [Outcome::Holds, Outcome::Fails, Outcome::None] {
                 assert!(rule.examples.iter().any(|example| example.outcome == outcome), "{id}: no {outcome:?}");
             }

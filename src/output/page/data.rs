@@ -102,14 +102,14 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn new(check: &'a BodyCheck, marks: &Marks) -> Self {
-        let elsewhere = check.elsewhere.iter().map(|view| (&*view.name, &*view.text, view.path.as_deref()));
+        let elsewhere = check.elsewhere.iter().map(|view| (&*view.role, &*view.text, view.path.as_deref()));
         Self {
             rule: &check.rule,
             verdict: check.verdict.name(),
             message: &check.message,
             arithmetic: check.arithmetic.as_deref(),
             computed: check.computed.as_ref().map(|computed| (&*computed.value, &*computed.shown)),
-            parts: check.parts.iter().map(|part| (&*part.name, marks.of(part.figure))).collect(),
+            parts: check.parts.iter().map(|part| (&*part.role, marks.of(part.figure))).collect(),
             elsewhere: elsewhere.collect(),
             finding: check.finding,
             suppressed: check.suppressed,

@@ -67,7 +67,7 @@ fn figures(page: &Page, finding: &Finding, body: &Body, marks: &Marks) -> Markup
             p .parts {
                 (page.words.figures)
                 @for part in parts.iter().take(LISTED) {
-                    " " a href={ "#" (page.id('f', marks.of(part.figure))) } title=(Text(&part.name)) {
+                    " " a href={ "#" (page.id('f', marks.of(part.figure))) } title=(Text(&part.role)) {
                         (Text(&body.figures[part.figure].row.text))
                     }
                 }

@@ -173,7 +173,7 @@ pub fn for_script(language: Language) -> Value {
             "close": "关闭", "value": "表示", "exactly": "恰为", "from": "从", "to": "到", "above": "大于", "below": "小于",
             "atLeast": "不小于", "atMost": "不大于", "place": "位置", "label": "名称", "unchecked": "没有任何核对用到这个数字。",
             "none": "这里读作{}，不是数量，不参与核对。", "computed": "算得 {}", "prints": "算得 {}，应写作 {}", "with": "与之核对",
-            "suppressed": "已抑制", "show": "查看说明", "position": "{} / {}", "nothing": "未发现问题", "checks": "核对",
+            "suppressed": "已豁免", "show": "查看说明", "position": "{} / {}", "nothing": "未发现问题", "checks": "核对",
             "elsewhere": "见 {}", "notPrinted": "报告中未印出",
         }),
     }

@@ -10,7 +10,7 @@ use super::sheet::{self, Names, StyleSheet, hash};
 use super::style::Style;
 use super::tag::Tag;
 use super::text;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Comment};
 use crate::read::raised::{self, Raised};
 use crate::span::Span;
 
@@ -459,7 +459,7 @@ impl Parser<'_> {
         }
         let inner = whole.trim_start_matches("<!--").trim_end_matches("-->");
         let from = start + (whole.len() - whole.trim_start_matches("<!--").len());
-        if !self.state.hidden && inner.trim_start().starts_with("figlint:") {
+        if !self.state.hidden && Comment::is_meant(inner) {
             self.page.comments.push((from..from + inner.len(), Span::new(start, end)));
         }
     }

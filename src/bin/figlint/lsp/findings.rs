@@ -109,7 +109,7 @@ fn line_href(location: &Location) -> String {
 }
 
 fn related(figure: &FigureView, job: &Job, units: Units) -> Option<Related> {
-    let message = format!("{}: {}", figure.name, figure.text);
+    let message = format!("{}: {}", figure.role, figure.text);
     Some(Related { location: location(&figure.place, figure.path.as_deref(), job, units)?, message })
 }
 
