@@ -126,7 +126,7 @@ fn miscount(presenter: &Presenter, file: &RuleFile, rule: &Rule, bound: &BoundRu
     let places = bound.places.len();
     let message = match presenter.language {
         Language::English => format!("the rule was found at {places} places, expected {expected}"),
-        Language::Chinese => format!("规则在 {places} 处找到,应为 {expected} 处"),
+        Language::Chinese => format!("规则在 {places} 处找到，应为 {expected} 处"),
     };
     let mut finding = bare(file, rule, Verdict::Untestable, Severity::Warning, message, Vec::new());
     let document = presenter.reading.document;

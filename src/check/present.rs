@@ -359,13 +359,13 @@ fn reason(reason: Option<Reason>, language: Language) -> &'static str {
         (Some(Reason::DivisionByZero), Language::English) => "a divisor may be zero",
         (Some(Reason::DivisionByZero), Language::Chinese) => "除数可能为零",
         (Some(Reason::Dimensions), Language::English) => "the units cannot be added or compared",
-        (Some(Reason::Dimensions), Language::Chinese) => "单位不同,不能相加或比较",
+        (Some(Reason::Dimensions), Language::Chinese) => "单位不同，不能相加或比较",
         (Some(Reason::TooWide), Language::English) => {
             "the figures are hedged so widely that nothing could contradict them"
         }
-        (Some(Reason::TooWide), Language::Chinese) => "限定词太宽,任何数值都不会矛盾",
+        (Some(Reason::TooWide), Language::Chinese) => "限定词太宽，任何数值都不会矛盾",
         (Some(Reason::NoPower), Language::English) => "with so many things every such rate is possible",
-        (Some(Reason::NoPower), Language::Chinese) => "总数太大,任何这样的比率都可能出现",
+        (Some(Reason::NoPower), Language::Chinese) => "总数太大，任何这样的比率都可能出现",
         (None, Language::English) => "a figure that the check needs is not there",
         (None, Language::Chinese) => "缺少检查所需的数字",
     }

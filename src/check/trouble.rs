@@ -48,7 +48,7 @@ pub fn report(session: &Session, presenter: &Presenter, binding: &Binding, repor
                     span.len()
                 ),
                 Language::Chinese => format!(
-                    "`{id}` 的模式在这一段({} 字节)上超出步数限制;请拆分段落,或把模式写得更明确",
+                    "`{id}` 的模式在这一段（{} 字节）上超出步数限制；请拆分段落，或把模式写得更明确",
                     span.len()
                 ),
             })
@@ -104,7 +104,7 @@ fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> 
                 name.name
             ),
             Language::Chinese => {
-                format!("`{}` 在文中各处的数值不一致:要么报告前后矛盾,要么模式太宽", name.name)
+                format!("`{}` 在文中各处的数值不一致：要么报告前后矛盾，要么模式太宽", name.name)
             }
         },
         severity: Some(Severity::Warning),
@@ -130,7 +130,7 @@ fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> 
 fn at_odds(language: Language, file: &RuleFile, rule: &Rule) -> Finding {
     let message = match language {
         Language::English => "untestable: a figure that it uses is printed with values that disagree",
-        Language::Chinese => "无法判断:所用的数字在文中各处不一致",
+        Language::Chinese => "无法判断：所用的数字在文中各处不一致",
     };
     bare(file, rule, Verdict::Untestable, Severity::Note, message.to_owned(), Vec::new())
 }
@@ -140,7 +140,7 @@ fn found_again(presenter: &Presenter, file: &RuleFile, rule: &Rule, places: &[u3
         Language::English => {
             format!("untestable: one of its patterns is found {} times where once is needed", places.len())
         }
-        Language::Chinese => format!("无法判断:其中一个模式找到 {} 处,应只有一处", places.len()),
+        Language::Chinese => format!("无法判断：其中一个模式找到 {} 处，应只有一处", places.len()),
     };
     let mut finding = bare(file, rule, Verdict::Untestable, Severity::Note, message, Vec::new());
     finding.excerpts.splice(0..0, place_excerpts(presenter, places));
@@ -154,7 +154,7 @@ fn second_sentence(presenter: &Presenter, file: &RuleFile, rule: &Rule, places: 
             rule.id,
             places.len()
         ),
-        Language::Chinese => format!("等式 `{}` 在本报告中出现 {} 处;请改写为带模式的规则", rule.id, places.len()),
+        Language::Chinese => format!("等式 `{}` 在本报告中出现 {} 处；请改写为带模式的规则", rule.id, places.len()),
     };
     let mut problem = of_rule(file, rule, message);
     problem.excerpts.extend(place_excerpts(presenter, places));
@@ -166,7 +166,7 @@ fn ambiguous(language: Language, file: &RuleFile, rule: &Rule, label: &str) -> P
         Language::English => {
             format!("`{label}` fits several rows or columns of the table; write more of the label, or `…` for a list")
         }
-        Language::Chinese => format!("`{label}` 与表中多行或多列相符;请写全名称,或用 `…` 表示列表"),
+        Language::Chinese => format!("`{label}` 与表中多行或多列相符；请写全名称，或用 `…` 表示列表"),
     };
     of_rule(file, rule, message)
 }

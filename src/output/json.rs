@@ -399,7 +399,7 @@ mod tests {
                     "shown": "96.6%"
                   },
                   "off": "0.1 个百分点",
-                  "slip": "截去了尾数,没有四舍五入",
+                  "slip": "截去了尾数，没有四舍五入",
                   "culprits": [
                     {
                       "name": "rate",

@@ -80,7 +80,7 @@ fn error() -> Finding {
         figures: vec![rate.clone(), performed, settled],
         computed: Some(Computed { value: "96.590…%".into(), shown: "96.6%".into() }),
         off: Some("0.1 个百分点".into()),
-        slip: Some("截去了尾数,没有四舍五入".into()),
+        slip: Some("截去了尾数，没有四舍五入".into()),
         culprits: vec![rate],
         suggestion: Some(Suggestion {
             bytes: Some((14310, 14315)),

@@ -50,7 +50,7 @@ pub fn suggest(document: &Document, language: Option<Language>) -> Draft {
     let unannounced = unannounced.filter(|one| !one.figures().any(|figure| known.contains(&figure)));
     let why = match language {
         Language::English => "no words announce it; all figures of this unit here add up to the first",
-        Language::Chinese => "没有字句说明;此处该单位的各数恰好合为第一个数",
+        Language::Chinese => "没有字句说明；此处该单位的各数恰好合为第一个数",
     };
     relations.extend(unannounced.map(|mut one| {
         one.evidence = Some(why.to_owned());

@@ -40,7 +40,7 @@ impl Found {
         let most = options.max_size().saturating_add(1);
         match self {
             Found::File(path) => {
-                let file = std::fs::File::open(path)?;
+                let file = std::fs::File::open(path).map_err(gone)?;
                 let size = file.metadata()?.len().min(most);
                 let mut bytes = Vec::with_capacity(size as usize + 1);
                 file.take(most).read_to_end(&mut bytes)?;
@@ -67,6 +67,14 @@ pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool, options: &read::O
         finder.add(path);
     }
     finder.found
+}
+
+/// A report that was found and cannot be opened any more is told as that.
+fn gone(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => io::Error::other("it was there when the reports were looked for, and is gone"),
+        _ => error,
+    }
 }
 
 /// Why there is nothing at a path; a word that is nearly a command's name may have been meant as one.
@@ -255,6 +263,21 @@ mod tests {
     fn folders_are_walked_in_order() {
         assert_eq!(found(&FILES, &["."]), ["a/10.csv", "a/2.txt", "b.md"]);
         assert_eq!(found(&FILES, &["b.md", "."]), ["b.md", "a/10.csv", "a/2.txt"]);
+    }
+
+    #[test]
+    fn a_report_that_disappears_is_told_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), name).unwrap();
+        }
+        let options = read::Options::default();
+        let found = find(&[folder.path().to_path_buf()], &|_| true, &options);
+        std::fs::remove_file(folder.path().join("b.txt")).unwrap();
+        let read = |found: &Found| found.read(&options).map_err(|error| error.to_string());
+        let [a, b, c] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((read(a), read(c)), (Ok(b"a.txt".to_vec()), Ok(b"c.txt".to_vec())));
+        assert!(read(b).unwrap_err().ends_with("is gone"));
     }
 
     #[test]

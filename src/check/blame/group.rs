@@ -143,10 +143,8 @@ fn speaks_for_itself(slip: Slip) -> bool {
 
 fn named(report: &Report<'_>, culprit: &Candidate) -> Blame {
     let figure = &report.figures[culprit.figure];
-    let replacement = match &culprit.repair.values[..] {
-        [only] if !culprit.repair.open => printed::rewrite(figure.text, &figure.quantity, only, Rounding::Exact),
-        _ => None,
-    };
+    let meant = culprit.repair.meant.as_ref();
+    let replacement = meant.and_then(|value| printed::rewrite(figure.text, &figure.quantity, value, Rounding::Exact));
     Blame { culprits: vec![culprit.figure], slip: culprit.repair.slip, replacement }
 }
 

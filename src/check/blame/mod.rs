@@ -53,7 +53,7 @@ pub struct Blame {
     /// The likely slip.
     pub slip: Option<Slip>,
     /// What the only culprit should be printed as, in the place of [`Figure::text`]: told only where one value makes its
-    /// checks hold, breaks no other, and can be printed in its form.
+    /// checks hold, or one of few by a telling slip, breaks no other, and can be printed in its form.
     pub replacement: Option<String>,
 }
 

@@ -18,20 +18,21 @@ const MAX_SLIPPED: usize = 3;
 /// What is known of a figure's repairs.
 #[derive(Debug)]
 pub struct Repair {
-    /// The values that repair it, as printed; all of them unless `open`.
+    /// The values that repair it, as printed; there may be others.
     pub values: Vec<Rational>,
-    /// There may be others, or it could not be told.
-    pub open: bool,
     /// The slip that explains it.
     pub slip: Option<Slip>,
     /// Whether some slip would explain it, though many values would do.
     pub may_slip: bool,
+    /// The value that was meant: the only one that repairs it, or the only one of few from which a telling slip leads to what
+    /// is stated.
+    pub meant: Option<Rational>,
 }
 
 impl Repair {
     /// That the figure may well be repaired, though nothing can be told of how: it can be neither named nor left out.
     pub fn unknown() -> Self {
-        Self { values: Vec::new(), open: true, slip: None, may_slip: false }
+        Self { values: Vec::new(), slip: None, may_slip: false, meant: None }
     }
 
     /// Whether something is known that speaks for it.
@@ -41,12 +42,15 @@ impl Repair {
 
     /// Whether its slip says so much that chance hardly explains it, for a figure of so many digits.
     pub fn is_telling(&self, length: usize) -> bool {
-        match self.slip {
-            Some(Slip::WrongDigit | Slip::DroppedDigit | Slip::DoubledDigit) => length >= 4,
-            Some(Slip::Swapped) => length >= 3,
-            Some(_) => length >= 2,
-            None => false,
-        }
+        self.slip.is_some_and(|slip| is_telling(slip, length))
+    }
+}
+
+fn is_telling(slip: Slip, length: usize) -> bool {
+    match slip {
+        Slip::WrongDigit | Slip::DroppedDigit | Slip::DoubledDigit => length >= 4,
+        Slip::Swapped => length >= 3,
+        _ => length >= 2,
     }
 }
 
@@ -96,7 +100,8 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     if values.is_empty() && slip.is_none() {
         return Ok(open.then(|| Repair { may_slip, ..Repair::unknown() }));
     }
-    Ok(Some(Repair { values, open, slip, may_slip }))
+    let meant = if open { None } else { meant(&stated, &values) };
+    Ok(Some(Repair { values, slip, may_slip, meant }))
 }
 
 /// A case in which a figure stands, and the factor by which it takes it: -1 for a decrease, a power of ten where the rule
@@ -200,6 +205,17 @@ fn with_value(report: &Report<'_>, index: usize, figure: usize, factor: &Rationa
         evaluate::Value::Words(count) => Value::Words(*count),
     };
     case.values.iter().enumerate().map(changed).collect()
+}
+
+/// The value that was meant, among all that would do.
+fn meant(stated: &Stated, values: &[Rational]) -> Option<Rational> {
+    if let [only] = values {
+        return Some(only.clone());
+    }
+    let telling =
+        |right: &&Rational| stated.slip_from(right, None).is_some_and(|slip| is_telling(slip, stated.length()));
+    let mut likely = values.iter().filter(telling);
+    likely.next().filter(|_| likely.next().is_none()).cloned()
 }
 
 fn slip(

@@ -108,6 +108,16 @@ fn a_rate_that_was_cut_off_is_named() {
 }
 
 #[test]
+fn of_several_values_the_one_that_a_slip_explains_is_suggested() {
+    let sums: [(Check, &[usize]); 2] = [(Check::Sum, &[0, 1, 2, 3, 4]), (Check::Sum, &[0, 5, 6])];
+    let told = |total| first(&[total, "340.1", "201.5", "99.9", "170.9", "642.3", "170.1"], &sums);
+    // Rounded parts allow 812.3 and 812.5 too, but digits were swapped of 812.4 alone.
+    assert_eq!(told("821.4"), (vec!["821.4"], Some(Slip::Swapped), Some("812.4".to_owned())));
+    // Each of them may have lost its last digit but one.
+    assert_eq!(told("813.0").2, None);
+}
+
+#[test]
 fn swapped_digits_name_the_figure_wherever_it_stands() {
     for (texts, expected) in [
         (["17,606", "1338", "2723", "13599"], Some(("17,606", "17,660"))),
