@@ -97,7 +97,7 @@ fn table(text: &str, rows: &[Vec<Segment>]) -> Option<Table> {
     let places: Vec<Place> = (segments.iter().zip(rows_of))
         .map(|(segment, row)| Place { row, rows: 1, start: segment.start, end: segment.end })
         .collect();
-    let seen = columns::find(&places, SIGN_GAP, |at| text[segments[at].span.range()].to_owned());
+    let seen = columns::find(places, SIGN_GAP, |at| text[segments[at].span.range()].to_owned());
     let plain = seen.aligned && seen.cells.iter().all(|cell| !cell.apart) && is_table(&seen.cells, seen.columns);
     plain.then(|| {
         let left = seen.cells.iter().map(|cell| cell.start).min().unwrap_or(0);

@@ -53,8 +53,9 @@ pub(super) struct SeenTable {
 
 /// Finds the columns of a table; `places` are those of its cells by rows, and `text` gives a cell's text by its index there.
 /// No more than `gap` columns stand between a figure and its sign.
-pub(super) fn find(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
-    let mut cells = joined(places, gap, text);
+pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
+    let mut cells = joined(&places, gap, text);
+    drop(places);
     if let Some(columns) = by_clusters(&mut cells) {
         return SeenTable { cells, columns, aligned: true };
     }
@@ -64,13 +65,14 @@ pub(super) fn find(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -
 
 /// Joins signs to the figures beside them.
 fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<Seen> {
-    let all: Vec<Seen> = (0..).zip(places).map(|(index, place)| seen(index, place, &text(index as usize))).collect();
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
-    let figures: FxHashSet<u32> = all.iter().filter(|cell| cell.is_numeric).map(|cell| cell.start).collect();
-    let mut joined: Vec<Seen> = Vec::with_capacity(all.len());
+    let numeric = places.iter().enumerate().filter(|&(index, _)| is_numeric(&text(index)));
+    let figures: FxHashSet<u32> = numeric.map(|(_, place)| place.start).collect();
+    let mut joined: Vec<Seen> = Vec::with_capacity(places.len());
     let mut last_text = String::new();
-    for cell in all {
-        let own_text = text(cell.first as usize);
+    for (index, place) in places.iter().enumerate() {
+        let own_text = text(index);
+        let cell = seen(index as u32, place, &own_text);
         let fits = joined.last().is_some_and(|last| {
             last.row == cell.row
                 && last.rows == cell.rows
@@ -141,11 +143,12 @@ impl Seen {
 /// columns, of which two are filled in one row, makes no column. Gives how many columns there are; `None` if two figures of a
 /// row would come into one.
 fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
-    let mut order: Vec<usize> = (0..cells.len()).collect();
-    order.sort_by_key(|&at| (!cells[at].is_numeric, cells[at].end - cells[at].start));
+    let mut order: Vec<u32> = (0..cells.len() as u32).collect();
+    let rank = |cell: &Seen| (!cell.is_numeric, cell.end - cell.start);
+    order.sort_by_key(|&at| rank(&cells[at as usize]));
     let mut clusters = Clusters { steps: MOST_STEPS + 16 * cells.len(), ..Clusters::default() };
     for at in order {
-        let cell = &cells[at];
+        let cell = &cells[at as usize];
         clusters.add(cell.start..cell.end, cell.row..cell.row + cell.rows);
     }
     let bounds: Vec<(u32, u32)> = clusters.by_start.iter().map(|(&start, cluster)| (start, cluster.end)).collect();
@@ -211,14 +214,23 @@ const MOST_MERGED: usize = 8;
 #[derive(Default)]
 struct Clusters {
     by_start: BTreeMap<u32, Cluster>,
+    /// The rows in which clusters are filled, each with the place of its cluster's next. Lists of their own would be most of what
+    /// a wide table takes, whose clusters have few rows.
+    rows: Vec<(u32, u32)>,
     steps: usize,
 }
 
-#[derive(Default)]
 struct Cluster {
     end: u32,
-    /// The rows in which it is filled.
-    rows: Vec<u32>,
+    rows: Chain,
+}
+
+/// The places of a first and a last row in [`Clusters::rows`], and how many there are from one to the other.
+#[derive(Clone, Copy)]
+struct Chain {
+    first: u32,
+    last: u32,
+    count: u32,
 }
 
 impl Clusters {
@@ -226,22 +238,45 @@ impl Clusters {
         let met = self.by_start.range(..columns.end).rev().take_while(|(_, cluster)| cluster.end > columns.start);
         let met: Vec<u32> = met.map(|(&start, _)| start).take(MOST_MERGED + 1).collect();
         match met[..] {
-            [] => drop(self.by_start.insert(columns.start, Cluster { end: columns.end, rows: rows.collect() })),
-            [start] => self.by_start.entry(start).or_default().rows.extend(rows),
+            [] => {
+                let rows = self.chain(rows);
+                self.by_start.insert(columns.start, Cluster { end: columns.end, rows });
+            }
+            [start] => {
+                let rows = self.chain(rows);
+                let Some(cluster) = self.by_start.get_mut(&start) else { return };
+                cluster.rows = join(&mut self.rows, cluster.rows, rows);
+            }
             _ if met.len() <= MOST_MERGED && self.never_together(&met, &rows) => self.merge(&met, rows),
             _ => {}
         }
     }
 
+    /// Puts rows, of which there is one at least, into the list.
+    fn chain(&mut self, rows: std::ops::Range<u32>) -> Chain {
+        let (first, count) = (self.rows.len() as u32, rows.len() as u32);
+        self.rows.extend((first + 1..).zip(rows).map(|(next, row)| (row, next)));
+        Chain { first, last: first + count - 1, count }
+    }
+
+    fn rows_of(&self, chain: Chain) -> impl Iterator<Item = u32> {
+        let mut at = chain.first;
+        (0..chain.count).map(move |_| {
+            let (row, next) = self.rows[at as usize];
+            at = next;
+            row
+        })
+    }
+
     /// Whether no row has two of these clusters filled.
     fn never_together(&mut self, starts: &[u32], rows: &std::ops::Range<u32>) -> bool {
-        let clusters = || starts.iter().filter_map(|start| self.by_start.get(start));
-        let count = rows.len() + clusters().map(|cluster| cluster.rows.len()).sum::<usize>();
+        let chains = || starts.iter().filter_map(|start| self.by_start.get(start)).map(|cluster| cluster.rows);
+        let count = rows.len() + chains().map(|chain| chain.count as usize).sum::<usize>();
         if count > self.steps {
             return false;
         }
         let mut all: Vec<u32> = rows.clone().collect();
-        all.extend(clusters().flat_map(|cluster| &cluster.rows));
+        all.extend(chains().flat_map(|chain| self.rows_of(chain)));
         self.steps -= count;
         all.sort_unstable();
         all.dedup();
@@ -249,13 +284,18 @@ impl Clusters {
     }
 
     fn merge(&mut self, starts: &[u32], rows: std::ops::Range<u32>) {
-        let mut whole = Cluster { end: 0, rows: rows.collect() };
+        let mut whole = Cluster { end: 0, rows: self.chain(rows) };
         for start in starts {
             if let Some(cluster) = self.by_start.remove(start) {
                 whole.end = whole.end.max(cluster.end);
-                whole.rows.extend(cluster.rows);
+                whole.rows = join(&mut self.rows, whole.rows, cluster.rows);
             }
         }
         self.by_start.insert(starts.iter().copied().min().unwrap_or(0), whole);
     }
+}
+
+fn join(rows: &mut [(u32, u32)], before: Chain, after: Chain) -> Chain {
+    rows[before.last as usize].1 = after.first;
+    Chain { first: before.first, last: after.last, count: before.count + after.count }
 }

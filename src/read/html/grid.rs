@@ -8,8 +8,8 @@ use crate::read::columns::Place;
 pub(super) struct Grid {
     /// Where each stands.
     pub places: Vec<Place>,
-    /// The row of each, and its number in the row, in the raw table.
-    pub raw: Vec<(usize, usize)>,
+    /// Which of the raw table's cells each is.
+    pub raw: Vec<u32>,
     pub rows: u32,
     /// By row of the raw table: how many rows that are counted stand before it.
     pub rows_before: Vec<u32>,
@@ -22,14 +22,15 @@ const MOST_STEPS: usize = 4_000_000;
 const MOST_PLACES: usize = 100_000;
 const PLACES_OF_A_CELL: usize = 8;
 
-/// Places the cells of a table; `filled` tells which of them hold text.
-pub(super) fn place(table: &RawTable, filled: impl Fn(usize, usize) -> bool) -> Grid {
+/// Places the cells of a table.
+pub(super) fn place(table: &RawTable) -> Grid {
     let mut placer = Placer { rows: table.rows.len() as u32, ..Placer::default() };
     for (row, raw) in table.rows.iter().enumerate() {
         placer.start_row(row as u32);
-        for (number, cell) in raw.cells.iter().enumerate() {
-            let columns = cell.column_span.max(1);
-            placer.place((row, number), columns, cell.row_span, filled(row, number));
+        for number in raw.cells.range() {
+            let cell = &table.cells[number];
+            let filled = (!cell.items.is_empty()).then_some(number as u32);
+            placer.place(cell.column_span.max(1).into(), cell.row_span.into(), filled);
         }
     }
     placer.finish()
@@ -61,7 +62,8 @@ impl Placer {
         (self.row, self.column, self.next_above) = (row, 0, 0);
     }
 
-    fn place(&mut self, raw: (usize, usize), columns: u32, rows: u32, filled: bool) {
+    /// Places the next cell of the row; `filled` is its number in the table if it holds text.
+    fn place(&mut self, columns: u32, rows: u32, filled: Option<u32>) {
         while let Some(&(start, end, _)) = self.above.get(self.next_above).filter(|above| above.0 < self.column + 1) {
             self.column = self.column.max(end.max(start));
             self.next_above += 1;
@@ -72,9 +74,9 @@ impl Placer {
         if rows > 1 {
             self.here.push((start, end, self.row + rows));
         }
-        if filled {
+        if let Some(number) = filled {
             self.grid.places.push(Place { row: self.row, rows, start, end });
-            self.grid.raw.push(raw);
+            self.grid.raw.push(number);
         }
         self.column = end;
     }

@@ -1,7 +1,7 @@
 //! The second pass: paragraphs and tables written as a document, every character with its place.
 
 use super::grid::{self, Grid};
-use super::page::{Item, Page, Paragraph, RawCell, RawTable, Run, RunKind};
+use super::page::{Item, Page, Paragraph, ParagraphKind, RawCell, RawTable, Run, RunKind};
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Problem, Table};
 use crate::read::builder::Builder;
 use crate::read::columns::{self, Seen, SeenTable};
@@ -73,21 +73,24 @@ impl<'a> Writer<'a> {
     }
 
     fn purpose(&self, table: &RawTable) -> Purpose {
-        let cells = || table.rows.iter().flat_map(|row| &row.cells);
-        if table.layout || cells().any(|cell| self.holds_blocks(cell)) {
+        if table.layout || table.cells.iter().any(|cell| self.holds_blocks(cell)) {
             return Purpose::Layout;
         }
         let mut most = 0;
         let (mut list, mut marks) = (true, 0);
         for row in &table.rows {
-            let filled: Vec<&RawCell> = row.cells.iter().filter(|cell| !cell.flow.is_empty()).collect();
-            most = most.max(filled.len());
-            list &= match filled[..] {
-                [] | [_] => true,
-                [mark, text] => is_list_mark(&self.text(mark)) && self.text(text).contains(char::is_alphabetic),
-                _ => false,
+            let mut filled = table.cells_of(row).iter().filter(|cell| !cell.items.is_empty());
+            let first = [filled.next(), filled.next()];
+            let count = first.iter().flatten().count() + filled.count();
+            most = most.max(count);
+            list &= match first {
+                _ if count > 2 => false,
+                [Some(mark), Some(text)] => {
+                    is_list_mark(&self.text(mark)) && self.text(text).contains(char::is_alphabetic)
+                }
+                _ => true,
             };
-            marks += usize::from(filled.len() == 2);
+            marks += usize::from(count == 2);
         }
         match most {
             0 | 1 => Purpose::Layout,
@@ -98,12 +101,13 @@ impl<'a> Writer<'a> {
 
     /// Whether a cell holds a table of data, a section with its heading, or many paragraphs.
     fn holds_blocks(&self, cell: &RawCell) -> bool {
-        let data = |item: &Item| matches!(item, Item::Table(table) if self.purposes[*table] == Purpose::Data);
-        if cell.flow.iter().any(data) {
+        let data = |item: &Item| matches!(item, Item::Table(table) if self.purposes[*table as usize] == Purpose::Data);
+        let flow = self.page.flow_of(cell);
+        if flow.iter().any(data) {
             return true;
         }
-        let paragraphs = self.paragraphs(&cell.flow);
-        let is_heading = |paragraph: &&Paragraph| matches!(paragraph.kind, BlockKind::Heading(_));
+        let paragraphs = self.paragraphs(flow);
+        let is_heading = |paragraph: &&Paragraph| matches!(paragraph.kind, ParagraphKind::Heading(_));
         paragraphs.len() > MOST_LINES || paragraphs.len() > 1 && paragraphs.iter().any(is_heading)
     }
 
@@ -112,11 +116,11 @@ impl<'a> Writer<'a> {
         let mut paragraphs = Vec::new();
         for item in flow {
             match *item {
-                Item::Paragraph(paragraph) => paragraphs.push(&self.page.paragraphs[paragraph]),
+                Item::Paragraph(paragraph) => paragraphs.push(&self.page.paragraphs[paragraph as usize]),
                 Item::Table(table) => {
-                    let table = &self.page.tables[table];
-                    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.flow);
-                    std::iter::once(&table.captions)
+                    let table = &self.page.tables[table as usize];
+                    let cells = table.by_rows().map(|cell| self.page.flow_of(cell));
+                    std::iter::once(&table.captions[..])
                         .chain(cells)
                         .for_each(|flow| paragraphs.extend(self.paragraphs(flow)));
                 }
@@ -125,16 +129,12 @@ impl<'a> Writer<'a> {
         paragraphs
     }
 
-    fn runs(&self, paragraph: &Paragraph) -> &'a [Run] {
-        &self.page.runs[paragraph.runs.clone()]
-    }
-
     /// A cell's text, to look at.
     fn text(&self, cell: &RawCell) -> String {
         let mut text = String::new();
-        for paragraph in self.paragraphs(&cell.flow) {
+        for paragraph in self.paragraphs(self.page.flow_of(cell)) {
             text.push_str(if text.is_empty() { "" } else { "\n" });
-            shown(self.runs(paragraph), |run| match run.kind {
+            shown(self.page.runs_of(paragraph), |run| match run.kind {
                 RunKind::Text => text.push_str(&self.builder.source()[run.span.range()]),
                 RunKind::Char(c) | RunKind::Space(c) => text.push(c),
             });
@@ -145,30 +145,35 @@ impl<'a> Writer<'a> {
     fn flow(&mut self, flow: &[Item]) {
         for item in flow {
             match *item {
-                Item::Paragraph(paragraph) => self.paragraph(paragraph),
-                Item::Table(table) => match self.purposes[table] {
-                    Purpose::Data => self.data(&self.page.tables[table]),
-                    Purpose::Layout => self.layout(&self.page.tables[table]),
-                    Purpose::List => self.list(&self.page.tables[table]),
-                },
+                Item::Paragraph(paragraph) => self.paragraph(&self.page.paragraphs[paragraph as usize]),
+                Item::Table(index) => {
+                    let table = &self.page.tables[index as usize];
+                    match self.purposes[index as usize] {
+                        Purpose::Data => self.data(table),
+                        Purpose::Layout => self.layout(table),
+                        Purpose::List => self.list(table),
+                    }
+                }
             }
         }
     }
 
-    fn paragraph(&mut self, paragraph: usize) {
-        let paragraph = &self.page.paragraphs[paragraph];
-        if paragraph.preformatted && paragraph.kind == BlockKind::Paragraph {
-            return self.lines(paragraph);
-        }
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let kind = match paragraph.kind {
+            ParagraphKind::Plain if paragraph.preformatted => return self.lines(paragraph),
+            ParagraphKind::Plain => BlockKind::Paragraph,
+            ParagraphKind::Heading(level) => BlockKind::Heading(level),
+            ParagraphKind::Code => BlockKind::Code,
+        };
         let start = self.builder.len();
-        self.write(self.runs(paragraph));
-        self.end_block(start, paragraph.kind);
+        self.write(self.page.runs_of(paragraph));
+        self.end_block(start, kind);
     }
 
     /// Preformatted text is read as plain text is: its blanks and line breaks tell tables and paragraphs.
     fn lines(&mut self, paragraph: &Paragraph) {
         let start = self.builder.len();
-        for run in self.runs(paragraph) {
+        for run in self.page.runs_of(paragraph) {
             let source = &self.builder.source()[run.span.range()];
             match run.kind {
                 RunKind::Char(c) => self.builder.replace(c.encode_utf8(&mut [0; 4]), run.span.range()),
@@ -212,8 +217,8 @@ impl<'a> Writer<'a> {
 
     fn layout(&mut self, table: &RawTable) {
         self.flow(&table.captions);
-        for cell in table.rows.iter().flat_map(|row| &row.cells) {
-            self.flow(&cell.flow);
+        for cell in table.by_rows() {
+            self.flow(self.page.flow_of(cell));
         }
     }
 
@@ -221,13 +226,14 @@ impl<'a> Writer<'a> {
     fn list(&mut self, table: &RawTable) {
         self.flow(&table.captions);
         for row in &table.rows {
-            let mut filled = row.cells.iter().filter(|cell| !cell.flow.is_empty());
+            let cells = table.cells_of(row);
+            let mut filled = cells.iter().filter(|cell| !cell.items.is_empty());
             if let (Some(only), None) = (filled.next(), filled.next()) {
-                self.flow(&only.flow);
+                self.flow(self.page.flow_of(only));
                 continue;
             }
             let start = self.builder.len();
-            for cell in &row.cells {
+            for cell in cells {
                 self.cell_text(cell, start, " ");
             }
             self.end_block(start, BlockKind::Paragraph);
@@ -237,11 +243,11 @@ impl<'a> Writer<'a> {
     /// Writes a cell's paragraphs, `between` before the first unless the text starts there.
     fn cell_text(&mut self, cell: &RawCell, start: usize, between: &str) {
         let mut between = between;
-        for paragraph in self.paragraphs(&cell.flow) {
+        for paragraph in self.paragraphs(self.page.flow_of(cell)) {
             if self.builder.len() > start {
                 self.builder.insert(between);
             }
-            self.write(self.runs(paragraph));
+            self.write(self.page.runs_of(paragraph));
             between = "\n";
         }
     }
@@ -254,12 +260,10 @@ impl<'a> Writer<'a> {
             self.blocks.len() - self.paragraphs(&raw.captions).len().min(self.blocks.len())
         };
         let mut captions: Vec<Span> = self.blocks[captioned..].iter().map(|block| block.span).collect();
-        let grid = grid::place(raw, |row, cell| !raw.rows[row].cells[cell].flow.is_empty());
-        let cell_of = |at: usize| {
-            let (row, cell) = grid.raw[at];
-            &raw.rows[row].cells[cell]
-        };
-        let mut seen = columns::find(&grid.places, SIGN_GAP, |at| self.text(cell_of(at)));
+        let mut grid = grid::place(raw);
+        let places = std::mem::take(&mut grid.places);
+        let cell_of = |at: usize| &raw.cells[grid.raw[at] as usize];
+        let mut seen = columns::find(places, SIGN_GAP, |at| self.text(cell_of(at)));
         self.cut |= grid.cut | cut_columns(&mut seen);
         let titles = titles(&seen);
         for cell in &seen.cells[..titles] {
@@ -273,20 +277,20 @@ impl<'a> Writer<'a> {
         let body = &seen.cells[titles..];
         table.cells = vec![Cell::default(); body.len()];
         // Text is written in the order of the source, which a foot above its body is not in.
-        let mut order: Vec<usize> = (0..body.len()).collect();
+        let mut order: Vec<u32> = (0..body.len() as u32).collect();
         if raw.moved {
-            let place = |cell: &Seen| Some(self.paragraphs(&cell_of(cell.first as usize).flow).first()?.runs.start);
-            order.sort_by_key(|&number| place(&body[number]));
+            order.sort_by_key(|&number| grid.raw[body[number as usize].first as usize]);
         }
         for number in order {
-            let cell = &body[number];
+            let cell = &body[number as usize];
             let start = self.builder.len();
             for part in cell.parts() {
                 self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
             }
-            let span = self.end_block(start, BlockKind::Cell { table: index, cell: number as u32 });
-            let paragraphs: Vec<_> = cell.parts().flat_map(|part| self.paragraphs(&cell_of(part).flow)).collect();
-            table.cells[number] = Cell {
+            let span = self.end_block(start, BlockKind::Cell { table: index, cell: number });
+            let paragraphs: Vec<_> =
+                cell.parts().flat_map(|part| self.paragraphs(self.page.flow_of(cell_of(part)))).collect();
+            table.cells[number as usize] = Cell {
                 span: span.unwrap_or_default(),
                 row: cell.row - first_row,
                 column: cell.column,
@@ -342,10 +346,7 @@ fn titles(seen: &SeenTable) -> usize {
 
 /// How many rows below the titles the page marks as headers.
 fn declared_headers(raw: &RawTable, grid: &Grid, seen: &SeenTable, titles: usize) -> u32 {
-    let is_header = |cell: &Seen| {
-        let (row, number) = grid.raw[cell.first as usize];
-        raw.rows[row].head || raw.rows[row].cells[number].header
-    };
+    let is_header = |cell: &Seen| raw.cells[grid.raw[cell.first as usize] as usize].header;
     let rows = seen.cells[titles..].chunk_by(|a, b| a.row == b.row);
     rows.take_while(|row| row.iter().all(is_header)).count() as u32
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::document::BlockKind;
 use crate::span::Span;
 
 /// A page between the two passes over it: its tags are resolved, its tables not yet laid out.
@@ -14,6 +13,8 @@ pub(super) struct Page {
     pub paragraphs: Vec<Paragraph>,
     /// All tables, inner ones before those around them.
     pub tables: Vec<RawTable>,
+    /// What stands in cells.
+    pub items: Vec<Item>,
     /// What stands outside of tables, and the outermost tables.
     pub flow: Vec<Item>,
     /// Comments for figlint: the text and the whole, in the source.
@@ -22,6 +23,40 @@ pub(super) struct Page {
     pub hidden: usize,
     /// Whether tables were nested too deep to be kept apart.
     pub too_deep: bool,
+}
+
+impl Page {
+    /// What follows on what in a cell.
+    pub fn flow_of(&self, cell: &RawCell) -> &[Item] {
+        &self.items[cell.items.range()]
+    }
+
+    /// The pieces of a paragraph.
+    pub fn runs_of(&self, paragraph: &Paragraph) -> &[Run] {
+        &self.runs[paragraph.runs.range()]
+    }
+}
+
+/// A part of a list, by the indexes of its first item and the one after its last. A page may have a cell for every five of its
+/// bytes: what is kept of each has to be small.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    first: u32,
+    after: u32,
+}
+
+impl Part {
+    pub fn new(range: Range<usize>) -> Self {
+        Self { first: range.start as u32, after: range.end as u32 }
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.first as usize..self.after as usize
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.first == self.after
+    }
 }
 
 /// A piece of text, with its place in the source.
@@ -43,12 +78,11 @@ pub(super) enum RunKind {
 }
 
 /// Text that belongs together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Paragraph {
     /// Its pieces, in [`Page::runs`].
-    pub runs: Range<usize>,
-    /// A paragraph, a heading or code.
-    pub kind: BlockKind,
+    pub runs: Part,
+    pub kind: ParagraphKind,
     /// Its line breaks and blanks count.
     pub preformatted: bool,
     /// Whether all of it is bold.
@@ -57,19 +91,30 @@ pub(super) struct Paragraph {
     pub indent: i32,
 }
 
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParagraphKind {
+    Plain,
+    /// A heading of this level.
+    Heading(u8),
+    Code,
+}
+
 /// What follows on what in a page or a cell.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Item {
     /// An index into [`Page::paragraphs`].
-    Paragraph(usize),
+    Paragraph(u32),
     /// An index into [`Page::tables`].
-    Table(usize),
+    Table(u32),
 }
 
 /// A table as its tags say.
 #[derive(Debug, Default)]
 pub(super) struct RawTable {
     pub rows: Vec<RawRow>,
+    /// The cells of all rows, in the order of the source.
+    pub cells: Vec<RawCell>,
     pub captions: Vec<Item>,
     /// Whether rows of the foot were put below others that stand behind them in the source.
     pub moved: bool,
@@ -82,6 +127,16 @@ pub(super) struct RawTable {
 }
 
 impl RawTable {
+    /// The cells of a row.
+    pub fn cells_of(&self, row: &RawRow) -> &[RawCell] {
+        &self.cells[row.cells.range()]
+    }
+
+    /// All cells in the order of the rows.
+    pub fn by_rows(&self) -> impl Iterator<Item = &RawCell> {
+        self.rows.iter().flat_map(|row| self.cells_of(row))
+    }
+
     /// Rows of the foot are shown below the others, wherever they stand.
     pub fn put_foot_last(&mut self) {
         let is_above = |pair: &[RawRow]| pair[0].foot && !pair[1].foot;
@@ -96,21 +151,22 @@ impl RawTable {
 }
 
 /// A row as its tags say.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RawRow {
-    pub cells: Vec<RawCell>,
-    /// It stands in the table's head.
-    pub head: bool,
+    /// Its cells, in [`RawTable::cells`].
+    pub cells: Part,
     /// It stands in the table's foot.
     pub foot: bool,
 }
 
 /// A cell as its tags say.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RawCell {
-    pub flow: Vec<Item>,
+    /// What stands in it, in [`Page::items`].
+    pub items: Part,
     /// 0: to the end of the table.
-    pub row_span: u32,
-    pub column_span: u32,
+    pub row_span: u16,
+    pub column_span: u16,
+    /// It is a header, or stands in the table's head.
     pub header: bool,
 }

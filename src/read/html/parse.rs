@@ -5,12 +5,12 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as TokenSpan, Tokenizer};
 
-use super::page::{Item, Page, Paragraph, RawCell, RawRow, RawTable, Run, RunKind};
+use super::page::{Item, Page, Paragraph, ParagraphKind, Part, RawCell, RawRow, RawTable, Run, RunKind};
 use super::sheet::{self, Names, StyleSheet, hash};
 use super::style::Style;
 use super::tag::Tag;
 use super::text;
-use crate::document::{BlockKind, Comment};
+use crate::document::Comment;
 use crate::read::raised::{self, Raised};
 use crate::span::Span;
 
@@ -77,8 +77,8 @@ struct Start {
     tag: Option<Tag>,
     attribute: Attribute,
     style: Style,
-    row_span: Option<u32>,
-    column_span: Option<u32>,
+    row_span: Option<u16>,
+    column_span: Option<u16>,
     layout: bool,
     /// What style sheets may know it by; nothing while there are none.
     names: Names,
@@ -107,9 +107,18 @@ struct OpenTable {
     head: bool,
     foot: bool,
     /// The row and the cell that are open.
-    row: Option<RawRow>,
+    row: Option<OpenRow>,
     cell: Option<RawCell>,
     caption: bool,
+}
+
+/// A row whose end has not come.
+#[derive(Clone, Copy)]
+struct OpenRow {
+    /// The number of its first cell in the table.
+    first_cell: usize,
+    head: bool,
+    foot: bool,
 }
 
 #[derive(Default)]
@@ -122,8 +131,9 @@ struct Parser<'a> {
     /// Where in the stack tables are open.
     table_places: Vec<usize>,
     tables: Vec<OpenTable>,
-    /// What is collected for the page, and for each open cell or caption in it.
-    flows: Vec<Vec<Item>>,
+    /// What is collected for the open cells and captions, the outermost first, and where in it what is collected for each starts.
+    collected: Vec<Item>,
+    flows: Vec<usize>,
     start: Start,
     state: State,
     /// The paragraph being read: where its runs start, whether all of it is bold so far, its indent (`None`: it has no text
@@ -228,15 +238,13 @@ impl Parser<'_> {
         }
     }
 
-    fn open_cell(&mut self, header: bool, row_span: Option<u32>, column_span: Option<u32>) {
+    fn open_cell(&mut self, header: bool, row_span: Option<u16>, column_span: Option<u16>) {
         self.close_cell();
         let Some(table) = self.tables.last_mut() else { return };
-        if table.row.is_none() {
-            table.row = Some(table.new_row());
-        }
+        let row = *table.row.get_or_insert(table.new_row());
         let (row_span, column_span) = (row_span.unwrap_or(1), column_span.unwrap_or(1));
-        table.cell = Some(RawCell { flow: Vec::new(), row_span, column_span, header });
-        self.flows.push(Vec::new());
+        table.cell = Some(RawCell { items: Part::default(), row_span, column_span, header: header || row.head });
+        self.flows.push(self.collected.len());
     }
 
     fn open_caption(&mut self) {
@@ -244,7 +252,7 @@ impl Parser<'_> {
         match self.tables.last_mut() {
             Some(table) if table.table.rows.is_empty() => {
                 table.caption = true;
-                self.flows.push(Vec::new());
+                self.flows.push(self.collected.len());
             }
             // Below rows it is read where it stands.
             _ => self.open_cell(false, None, None),
@@ -256,17 +264,22 @@ impl Parser<'_> {
         self.flush();
         let Some(table) = self.tables.last_mut() else { return };
         if let Some(cell) = table.cell.take() {
-            let flow = self.flows.pop().unwrap_or_default();
-            table.row.get_or_insert_default().cells.push(RawCell { flow, ..cell });
+            let first = self.page.items.len();
+            self.page.items.extend(self.collected.drain(self.flows.pop().unwrap_or_default()..));
+            let items = Part::new(first..self.page.items.len());
+            table.table.cells.push(RawCell { items, ..cell });
         } else if std::mem::take(&mut table.caption) {
-            table.table.captions.extend(self.flows.pop().unwrap_or_default());
+            table.table.captions.extend(self.collected.drain(self.flows.pop().unwrap_or_default()..));
         }
     }
 
     fn close_row(&mut self) {
         self.close_cell();
-        if let Some(table) = self.tables.last_mut() {
-            table.table.rows.extend(table.row.take());
+        if let Some(open) = self.tables.last_mut()
+            && let Some(row) = open.row.take()
+        {
+            let cells = Part::new(row.first_cell..open.table.cells.len());
+            open.table.rows.push(RawRow { cells, foot: row.foot });
         }
     }
 
@@ -275,13 +288,13 @@ impl Parser<'_> {
         if let Some(mut open) = self.tables.pop() {
             open.table.put_foot_last();
             self.page.tables.push(open.table);
-            let item = Item::Table(self.page.tables.len() - 1);
-            self.flow().push(item);
+            self.collect(Item::Table(self.page.tables.len() as u32 - 1));
         }
     }
 
-    fn flow(&mut self) -> &mut Vec<Item> {
-        self.flows.last_mut().unwrap_or(&mut self.page.flow)
+    fn collect(&mut self, item: Item) {
+        let flow = if self.flows.is_empty() { &mut self.page.flow } else { &mut self.collected };
+        flow.push(item);
     }
 
     /// Ends what a start tag ends without saying so.
@@ -466,18 +479,17 @@ impl Parser<'_> {
 
     /// Ends the paragraph, and keeps it if it holds text.
     fn flush(&mut self) {
-        let runs = self.first_run..self.page.runs.len();
+        let runs = Part::new(self.first_run..self.page.runs.len());
         match self.indent.take() {
             Some(indent) => {
                 let kind = match self.state.heading {
-                    _ if self.code => BlockKind::Code,
-                    Some(level) => BlockKind::Heading(level),
-                    None => BlockKind::Paragraph,
+                    _ if self.code => ParagraphKind::Code,
+                    Some(level) => ParagraphKind::Heading(level),
+                    None => ParagraphKind::Plain,
                 };
                 let (preformatted, bold) = (self.preformatted, self.bold);
                 self.page.paragraphs.push(Paragraph { runs, kind, preformatted, bold, indent });
-                let item = Item::Paragraph(self.page.paragraphs.len() - 1);
-                self.flow().push(item);
+                self.collect(Item::Paragraph(self.page.paragraphs.len() as u32 - 1));
             }
             None => self.page.runs.truncate(self.first_run),
         }
@@ -496,8 +508,8 @@ impl Parser<'_> {
 const BLANK: i32 = 45;
 
 impl OpenTable {
-    fn new_row(&self) -> RawRow {
-        RawRow { cells: Vec::new(), head: self.head, foot: self.foot }
+    fn new_row(&self) -> OpenRow {
+        OpenRow { first_cell: self.table.cells.len(), head: self.head, foot: self.foot }
     }
 }
 
@@ -558,9 +570,10 @@ impl Start {
 }
 
 /// A whole number at the start of an attribute's value, cut to the most that HTML allows.
-fn number(value: &[u8], most: u32) -> Option<u32> {
+fn number(value: &[u8], most: u16) -> Option<u16> {
     let digits = value.trim_ascii_start();
     let digits = &digits[..digits.iter().take_while(|b| b.is_ascii_digit()).count()];
+    let most = u32::from(most);
     let number = digits.iter().fold(0u32, |number, digit| (number * 10 + u32::from(digit - b'0')).min(most));
-    (!digits.is_empty()).then_some(number)
+    (!digits.is_empty()).then_some(number as u16)
 }
