@@ -1,6 +1,7 @@
 //! Large documents and long lists by parts, one a core; small ones as they are.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::Document;
 
@@ -31,6 +32,27 @@ pub fn over<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&'i [T]) -> Vec<
     }
 }
 
+/// Texts smaller than this are not worth a thread, where all that is looked for in them is looked for.
+const LONG: usize = 64 << 10;
+
+/// Does tasks of unlike length over a text of `size` bytes, each core the next one that is left, and gives the results in order.
+/// Over a text of less than some ten thousand bytes no thread is started.
+pub fn tasks<'t, T: Sync, R: Send>(size: usize, tasks: &'t [T], work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let threads = if tasks.len() < 2 { 1 } else { parts(size, LONG).min(tasks.len()) };
+    if threads == 1 {
+        return tasks.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let some = |()| {
+        let mine =
+            std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).map_while(|at| Some((at, tasks.get(at)?)));
+        mine.map(|(at, task)| (at, work(task))).collect::<Vec<_>>()
+    };
+    let mut done: Vec<(usize, R)> = on_threads(vec![(); threads], some).into_iter().flatten().collect();
+    done.sort_unstable_by_key(|&(at, _)| at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// Into how many parts something of a size is worth being split, if parts are to have `least`: no more than there are cores.
 fn parts(size: usize, least: usize) -> usize {
     let parts = size / least;
@@ -57,4 +79,20 @@ fn ranges(document: &Document, parts: usize) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = starts.collect();
     starts[parts] = document.blocks.len();
     starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_tasks_keep_their_order() {
+        let tasks_of = |count: u64| (0..count).collect::<Vec<u64>>();
+        // The first takes longest.
+        let work = |task: &u64| (0..1_000 / (task + 1)).fold(*task, |a, b| a ^ b ^ a) + 10 * task;
+        for (size, count) in [(0, 5), (1 << 20, 0), (1 << 20, 1), (1 << 20, 50)] {
+            let expected: Vec<u64> = tasks_of(count).iter().map(work).collect();
+            assert_eq!(tasks(size, &tasks_of(count), work), expected, "{size} {count}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Claims: what a detector says must hold, and how sure it is.
 
-use crate::check::bind::Place;
+use crate::check::bind::{At, Bound, Place};
 use crate::diagnostic::Severity;
 use crate::figure::Rounding;
 
@@ -54,6 +54,25 @@ impl Claim {
     pub fn in_table(mut self, table: usize) -> Self {
         self.place.table = Some(table as u32);
         self
+    }
+
+    /// Counts the figures from the index `from` on, which only its detector reads as such, `by` further on.
+    pub fn shift(&mut self, from: u32, by: u32) {
+        let shift = |figure: &mut u32| *figure += if *figure >= from { by } else { 0 };
+        for bound in self.place.bound.iter_mut().flatten() {
+            let cited = match bound {
+                Bound::One(cited) => std::slice::from_mut(cited),
+                Bound::List(list) => list,
+                Bound::Words(_) => continue,
+            };
+            for cited in cited {
+                match &mut cited.at {
+                    At::Here(figure) => shift(figure),
+                    At::Several(figures) => figures.iter_mut().for_each(shift),
+                    At::There(_) => {}
+                }
+            }
+        }
     }
 
     /// The same with what speaks for it.

@@ -52,6 +52,7 @@ use crate::diagnostic::{FigureView, Severity};
 use crate::document::{BlockKind, Language};
 use crate::exact::{End, Range, Rational};
 use crate::figure::{Class, Dimension, Figure, Quantity, Rounding, Unit};
+use crate::parallel;
 use crate::rule::{Rule, RuleSet};
 use crate::span::Span;
 
@@ -80,6 +81,9 @@ const PROSE: &[&str] = &["balance", "breakdown", "growth", "share"];
 
 /// The checks whose detectors go through tables.
 const TABLES: &[&str] = &["table-difference", "table-growth", "table-share", "table-total"];
+
+/// Detectors that share what they find, or a limit: one thread runs them in order. Others may run beside them.
+const TOGETHER: &[&[&str]] = &[&["restated", "scale"], TABLES];
 
 /// What a detector sees.
 #[derive(Clone, Copy)]
@@ -122,6 +126,7 @@ fn pattern(source: &str) -> Option<Regex> {
 }
 
 /// What the detectors found in a report.
+#[derive(Default)]
 pub struct Detected {
     /// What they claim.
     pub claims: Vec<Claim>,
@@ -133,35 +138,67 @@ pub struct Detected {
 
 /// What the detectors of the wanted rule files (by index) find in a report.
 pub fn claims(reading: &Reading, rules: &RuleSet, files: &[bool], rounding: Rounding, language: Language) -> Detected {
-    let mut claims = Vec::new();
+    let wanted = rules.files.iter().enumerate().filter(|(at, _)| files[*at]);
+    let rules_of =
+        wanted.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
+    let jobs = rules_of.filter_map(|(at, index, rule)| {
+        let (_, detector) = DETECTORS.iter().find(|(id, _)| rule.detected && *id == rule.id)?;
+        Some(Job { id: (at as u32, index as u32), rule, detector: *detector })
+    });
+    let jobs: Vec<Job> = jobs.collect();
+    let are_together = |a: &Job, b: &Job| TOGETHER.iter().any(|ids| ids.contains(&a.name()) && ids.contains(&b.name()));
+    let groups: Vec<&[Job]> = jobs.chunk_by(are_together).collect();
+    let is_prose = jobs.iter().any(|job| PROSE.contains(&job.name()));
+    let sentences = if is_prose { clause::sentences(reading) } else { Vec::new() };
+    let size = reading.document.text().len();
+    let found = parallel::tasks(size, &groups, |jobs| detect(jobs, reading, &sentences, rounding, language));
+    found.into_iter().fold(Detected::default(), |all, part| all.and(part, reading.figures.len()))
+}
+
+/// A detector, and the rule that it finds places of.
+struct Job<'a> {
+    id: (u32, u32),
+    rule: &'a Rule,
+    detector: Detector,
+}
+
+/// What detectors find that run one after the other.
+fn detect(jobs: &[Job], reading: &Reading, sentences: &[Sentence], rounding: Rounding, language: Language) -> Detected {
+    let of_tables = jobs.iter().any(|job| TABLES.contains(&job.name()));
+    let count = if of_tables { reading.shapes.len() } else { 0 };
+    let grids: Vec<Option<Grid>> = (0..count).map(|table| Grid::new(reading, rounding, table)).collect();
+    let tables = grids.iter().enumerate().filter_map(|(table, grid)| {
+        let lines = Lines::all_of(reading.document, table, grid.as_ref()?);
+        Some((table, lines))
+    });
+    let tables: Vec<(usize, Vec<Lines>)> = tables.collect();
     let (forced, told) = (RefCell::default(), OnceCell::new());
-    let wants = |ids: &[&str]| {
-        let wanted = rules.files.iter().zip(files).filter(|(_, wanted)| **wanted);
-        wanted.flat_map(|(file, _)| &file.rules).any(|rule| ids.contains(&rule.id.as_str()))
-    };
-    let sentences = if wants(PROSE) { clause::sentences(reading) } else { Vec::new() };
-    let grids: Vec<Option<Grid>> = match wants(TABLES) {
-        true => (0..reading.shapes.len()).map(|table| Grid::new(reading, rounding, table)).collect(),
-        false => Vec::new(),
-    };
-    let tables = grids.iter().enumerate();
-    let tables: Vec<_> = tables
-        .filter_map(|(table, grid)| Some((table, Lines::all_of(reading.document, table, grid.as_ref()?))))
-        .collect();
-    for (at, file) in rules.files.iter().enumerate().filter(|(at, _)| files[*at]) {
-        for (index, rule) in file.rules.iter().enumerate().filter(|(_, rule)| rule.detected) {
-            if let Some((_, detector)) = DETECTORS.iter().find(|(id, _)| *id == rule.id) {
-                let (sentences, tables, told, forced) = (&sentences, &tables, &told, &forced);
-                let id = (at as u32, index as u32);
-                let context = Context { reading, rounding, language, sentences, tables, told, rule, id, forced };
-                claims.extend(detector(&context));
-            }
-        }
+    let mut claims = Vec::new();
+    for &Job { id, rule, detector } in jobs {
+        let (tables, told, forced) = (&tables, &told, &forced);
+        claims.extend(detector(&Context { reading, rounding, language, sentences, tables, told, rule, id, forced }));
     }
     let exhausted = |(table, lines): &(usize, Vec<Lines>)| lines.iter().any(Lines::is_exhausted).then_some(*table);
-    let ragged = (0..grids.len()).filter(|&table| !Grid::fits(reading, table));
+    let ragged = (0..count).filter(|&table| !Grid::fits(reading, table));
     let too_large = tables.iter().filter_map(exhausted).chain(ragged).collect();
     Detected { claims, forced: forced.into_inner(), too_large }
+}
+
+impl Job<'_> {
+    fn name(&self) -> &str {
+        &self.rule.id
+    }
+}
+
+impl Detected {
+    /// Both, in order; the figures of the reading are so many.
+    fn and(mut self, mut other: Detected, figures: usize) -> Detected {
+        other.claims.iter_mut().for_each(|claim| claim.shift(figures as u32, self.forced.len() as u32));
+        self.claims.append(&mut other.claims);
+        self.forced.append(&mut other.forced);
+        self.too_large.append(&mut other.too_large);
+        self
+    }
 }
 
 /// A claim that the first check of a rule holds of figures that no detector found.

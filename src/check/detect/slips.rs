@@ -25,9 +25,8 @@ pub fn explain(context: &Context, claim: &Claim) -> bool {
     let check = context.expr(claim);
     bound.len() <= MOST_FIGURES
         && bound.iter().any(|&(name, item, figure)| {
-            let figure = &context.reading.figures[figure];
-            variants(figure).into_iter().any(|meant| {
-                let mut values = values.clone();
+            let mut values = values.clone();
+            variants(&context.figure(figure)).into_iter().any(|meant| {
                 let operand = operand(&meant, claim.rounding, false);
                 match &mut values[name] {
                     Value::One(one) => *one = operand,
