@@ -6,7 +6,12 @@ use crate::text::folded;
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
 /// folded.
 pub fn clean_label(text: &str) -> String {
-    folded(without_unit(without_marks(text)))
+    folded(bare_label(text))
+}
+
+/// A label without list marks and without a unit in brackets behind it, as it is printed.
+pub fn bare_label(text: &str) -> &str {
+    without_unit(without_marks(text))
 }
 
 /// What a label says of the figures beside or below it.

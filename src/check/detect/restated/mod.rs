@@ -4,6 +4,7 @@
 //! must be the same, and so must the unit. A slip between two such figures is one; where they are far apart the words did not
 //! tell enough, and nothing is said of any figure under those words.
 
+mod cells;
 mod told;
 mod words;
 

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
+use super::cells;
 use super::words::{self, Words};
 use crate::document::BlockKind;
-use crate::figure::table::TableShape;
+use crate::figure::table::bare_label;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
 use crate::text::{self, Needles};
 
@@ -19,7 +20,18 @@ pub struct Key {
     period: Vec<String>,
     owners: Vec<String>,
     qualifiers: Vec<&'static str>,
-    unit: String,
+    unit: UnitOf,
+}
+
+/// What a figure is counted or measured in, so that equal ones can be compared.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum UnitOf {
+    /// Nothing tells.
+    Bare,
+    /// The name of what is counted.
+    Count(String),
+    /// What is measured, and how.
+    Measure(String),
 }
 
 /// A figure that tells a quantity.
@@ -51,14 +63,29 @@ pub fn all(context: &Context) -> Vec<Told> {
     }
     let report = Report::of(context);
     let mut all = in_sentences(context, &report, &endings);
-    all.extend(in_tables(context, &report));
+    let cells = cells::told(context, &report);
+    all.extend(counted(&all, cells));
     all.sort_by_key(|told| told.figure);
     all
 }
 
+/// Cells print no unit where their label names what is counted: they are told in the unit that a sentence has under the same
+/// words, where it is a count.
+fn counted(sentences: &[Told], mut cells: Vec<Told>) -> Vec<Told> {
+    let bare = |key: &Key| Key { unit: UnitOf::Bare, ..key.clone() };
+    let counts = sentences.iter().filter(|told| matches!(told.key.unit, UnitOf::Count(_)));
+    let units: FxHashMap<Key, &UnitOf> = counts.map(|told| (bare(&told.key), &told.key.unit)).collect();
+    for told in cells.iter_mut().filter(|told| told.key.unit == UnitOf::Bare) {
+        if let Some(&unit) = units.get(&told.key) {
+            told.key.unit = unit.clone();
+        }
+    }
+    cells
+}
+
 /// What holds for a report as a whole.
-struct Report {
-    /// The year that it is about, if its first lines name just one.
+pub struct Report {
+    /// The year that it is about, if its title or its first lines name just one.
     year: Option<String>,
     /// 全市, 我市 and the like all mean its owner.
     one_self: bool,
@@ -66,14 +93,10 @@ struct Report {
 
 impl Report {
     fn of(context: &Context) -> Self {
-        let text = context.reading.document.text();
-        let head = &text[..text::boundary(text, 240)];
-        let mut periods = Vec::new();
-        words::without_periods(head, &mut periods);
-        let is_year = |period: &&String| period.len() == 4 && period.bytes().all(|byte| byte.is_ascii_digit());
-        let mut years: Vec<&String> = periods.iter().filter(is_year).collect();
-        years.dedup();
-        let year = if let [year] = years[..] { Some(year.clone()) } else { None };
+        let document = context.reading.document;
+        let text = document.text();
+        let title = document.blocks.first().map_or("", |block| document.slice(block.span));
+        let year = only_year(title).or_else(|| only_year(&text[..text::boundary(text, 240)]));
         // Two words in a row are of one kind.
         let mut kinds = OWN.found(text).map(|(word, _)| word / 2);
         let first = kinds.next();
@@ -81,8 +104,12 @@ impl Report {
     }
 
     /// The key of a figure, if its words tell enough.
-    fn key(&self, context: &Context, figure: &Figure, words: Words) -> Option<Key> {
+    pub fn key(&self, context: &Context, figure: &Figure, words: Words) -> Option<Key> {
         let mut period: Vec<String> = words.periods;
+        // 2024年全年 is 2024.
+        if period.iter().any(|period| is_year(period)) {
+            period.retain(|period| period != "this");
+        }
         for one in &mut period {
             if one == "this"
                 && let Some(year) = &self.year
@@ -99,10 +126,25 @@ impl Report {
             owners.retain(|owner| !is_self(owner));
             measure = without_self(&measure).to_owned();
         }
-        let measure = text::folded(&measure);
+        // An owner that is part of the name is told by the name.
+        owners.retain(|owner| !measure.contains(owner.as_str()));
         let enough = !period.is_empty() && words::is_long(&measure) | (measure.len() >= 8 && measure.is_ascii());
         enough.then(|| Key { measure, period, owners, qualifiers: words.qualifiers, unit: unit(context, figure) })
     }
+}
+
+/// The year that a text names, if it is just one.
+fn only_year(text: &str) -> Option<String> {
+    let mut periods = Vec::new();
+    words::without_periods(text, &mut periods);
+    periods.retain(|period| is_year(period));
+    periods.dedup();
+    if let [year] = &periods[..] { Some(year.clone()) } else { None }
+}
+
+/// Whether a period is a year and nothing else.
+pub fn is_year(period: &str) -> bool {
+    period.len() == 4 && period.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 static OWN: LazyLock<Needles> = LazyLock::new(|| {
@@ -120,22 +162,24 @@ fn without_self(measure: &str) -> &str {
     if own { chars.as_str() } else { measure }
 }
 
-/// What a figure is counted or measured in, so that equal ones can be compared.
-fn unit(context: &Context, figure: &Figure) -> String {
+fn unit(context: &Context, figure: &Figure) -> UnitOf {
     match (figure.quantity.scale, figure.unit.dimension()) {
-        (Scale::Plain, Dimension::Count) => figure.unit.name(context.reading.document.text()).unwrap_or_default(),
-        (Scale::Plain, dimension) => format!("{dimension:?} {}", figure.unit.kind()),
-        (scale, _) => format!("{scale:?}"),
+        (Scale::Plain, Dimension::Unknown) => UnitOf::Bare,
+        (Scale::Plain, Dimension::Count) => {
+            UnitOf::Count(figure.unit.name(context.reading.document.text()).unwrap_or_default())
+        }
+        (Scale::Plain, dimension) => UnitOf::Measure(format!("{dimension:?} {}", figure.unit.kind())),
+        (scale, _) => UnitOf::Measure(format!("{scale:?}")),
     }
 }
 
-fn is_told(figure: &Figure) -> bool {
+/// Whether a figure can tell a quantity: a level, printed with all its digits.
+pub fn is_told(figure: &Figure) -> bool {
     figure.class == Class::Quantity
         && figure.quantity.direction == Direction::None
         && figure.quantity.upper.is_none()
         && figure.quantity.divisor == 1
         && !figure.quantity.numerator.is_zero()
-        && (figure.unit.dimension() != Dimension::Unknown || figure.quantity.scale == Scale::Percent)
 }
 
 /// The ends of the names before the figures of sentences: most stand there once, and need no closer look.
@@ -159,8 +203,10 @@ impl Endings {
                 }
             }
         }
-        // A row of a table may tell the same.
-        for label in context.reading.shapes.iter().flat_map(|shape| &shape.row_titles) {
+        // A row or a column of a table may tell the same.
+        let shapes = context.reading.shapes.iter();
+        for label in shapes.flat_map(|shape| shape.row_titles.iter().chain(&shape.column_titles)) {
+            let label = bare_label(label);
             if let Some(count) = words::ending(label).and_then(|ending| counts.get_mut(&ending)) {
                 *count += 1;
             }
@@ -203,6 +249,9 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
             words.qualifiers.extend(words::behind(&text[end..sentence.end]));
             words.qualifiers.sort_unstable();
             words.qualifiers.dedup();
+            if words.periods.is_empty() {
+                words.periods.extend(words::period_behind(&text[end..sentence.end]));
+            }
             if words.periods.is_empty() || words.owners.is_empty() {
                 let earlier = earlier.words();
                 if words.periods.is_empty() {
@@ -254,73 +303,4 @@ impl Earlier<'_> {
         }
         found
     }
-}
-
-/// The largest table, in cells, that restated figures are looked for in.
-const LARGEST: usize = 20_000;
-
-fn in_tables(context: &Context, report: &Report) -> Vec<Told> {
-    let mut all = Vec::new();
-    for (table, shape) in context.reading.shapes.iter().enumerate() {
-        if shape.rows() * shape.columns() > LARGEST {
-            continue;
-        }
-        let columns: Vec<Option<Words>> =
-            (0..shape.columns()).map(|column| header(&shape.column_titles[column])).collect();
-        if columns.iter().all(Option::is_none) {
-            continue;
-        }
-        let (owners, editions) = caption_words(context, table);
-        let labels = unique_labels(shape);
-        for (row, column, index) in shape.body() {
-            let figure = &context.reading.figures[index];
-            let Some(header) = columns[column].as_ref().filter(|_| is_told(figure)) else { continue };
-            let Some(label) = labels[row] else { continue };
-            let mut words = header.clone();
-            let own = words::lowered(&shape.row_titles[row]);
-            if !own.periods.is_empty() {
-                continue;
-            }
-            words.measure = label.to_owned();
-            words.owners.extend(own.owners);
-            words.owners.extend(owners.iter().cloned());
-            words.owners.sort();
-            words.owners.dedup();
-            words.qualifiers.extend(own.qualifiers.iter().chain(&editions));
-            words.qualifiers.sort_unstable();
-            words.qualifiers.dedup();
-            all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
-        }
-    }
-    all
-}
-
-/// A header that names one period and nothing that is measured.
-fn header(title: &str) -> Option<Words> {
-    let mut words = words::lowered(title);
-    let mut periods = Vec::new();
-    let rest = words::without_periods(title, &mut periods);
-    let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();
-    let plain =
-        rest.is_empty() || ["金额", "数", "amount", "total", "合计", "绝对数"].contains(&rest.to_lowercase().as_str());
-    words.owners.clear();
-    (plain && periods.len() == 1).then_some(words)
-}
-
-/// The owners that a table's captions name, and the qualifiers that hold for all its figures.
-fn caption_words(context: &Context, table: usize) -> (Vec<String>, Vec<&'static str>) {
-    let document = context.reading.document;
-    let table = &document.tables[table];
-    let captions = table.captions.iter().chain(&table.heading).map(|&span| document.slice(span));
-    let owners = captions.clone().flat_map(|text| words::lowered(text).owners).collect();
-    (owners, captions.flat_map(words::behind).collect())
-}
-
-/// By row: its label, if no other row has it.
-fn unique_labels(shape: &TableShape) -> Vec<Option<&str>> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for label in &shape.row_labels {
-        *counts.entry(label).or_default() += 1;
-    }
-    shape.row_labels.iter().map(|label| Some(label.as_str()).filter(|label| counts[label] == 1)).collect()
 }

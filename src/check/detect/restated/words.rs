@@ -8,13 +8,13 @@ use rustc_hash::FxBuildHasher;
 
 use super::super::pattern;
 use crate::calendar::MONTHS;
-use crate::text::{Needles, boundary};
+use crate::text::{self, Needles, boundary};
 
 /// Periods in Chinese and English.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let months = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
     pattern(&format!(
-        r"(?:(?:19|20)[0-9]{{2}}\s?[-—–至~]\s?)?(?:19|20)[0-9]{{2}}\s?年度?(?:\s?[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日)?)?|[0-9]{{1,2}}\s?[-—–至~]\s?[0-9]{{1,2}}\s?月份?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|前?[一二三四1-4]个?季度|前[0-9一二三四五六七八九十]{{1,2}}个?月|上半年|下半年|年[初末底]|期[初末]|月[初末]|今年|去年|上年|前年|明年|全年|本年度?|当年|同期|本月|上月|当月|当日|本期|上期|本季度|近[0-9一二三四五六七八九十]{{1,2}}年|十[一二三四]五|\b(?i:(?:first|second|third|fourth) (?:quarter|half)|(?:three|six|nine|twelve) months|the year|last year|this year|prior year|previous year|year-end|quarter|month|year-to-date)\b|\b{months}(?: [0-9]{{1,2}},?)?|\b(?:FY|fiscal )?(?:19|20)[0-9]{{2}}\b|\bQ[1-4]\b"
+        r"(?:(?:19|20)[0-9]{{2}}\s?[-—–至~]\s?)?(?:19|20)[0-9]{{2}}\s?年度?(?:[初末底]|\s?[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日|末|底)?)?|[0-9]{{1,2}}\s?[-—–至~]\s?[0-9]{{1,2}}\s?月份?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|前?[一二三四1-4]个?季度|前[0-9一二三四五六七八九十]{{1,2}}个?月|上半年|下半年|年[初末底]|期[初末]|月[初末]|今年|去年|上年|前年|明年|全年|本年度?|当年|同期|本月|上月|当月|当日|本期|上期|本季度|近[0-9一二三四五六七八九十]{{1,2}}年|十[一二三四]五|\b(?i:(?:first|second|third|fourth) (?:quarter|half)|(?:three|six|nine|twelve) months|the year|last year|this year|prior year|previous year|year-end|quarter|month|year-to-date)\b|\b{months}(?: [0-9]{{1,2}},?)?|\b(?:FY|fiscal )?(?:19|20)[0-9]{{2}}\b|\bQ[1-4]\b"
     ))
 });
 
@@ -204,9 +204,10 @@ const CHANGES: [&str; 34] = [
 ];
 
 /// What stands at the start of a name and tells nothing of the thing.
-const OPENERS: [&str; 30] = [
-    "我们", "累计", "共", "已", "全部", "完成", "实现", "当前", "目前", "同时", "截至", "截止", "预计", "其中", "的",
-    "末", "底", "初", "份", "our ", "the ", "in ", "for ", "of ", "a ", "its ", "during ", "ended ", "and ", "as of ",
+const OPENERS: [&str; 33] = [
+    "我们", "公司", "集团", "取得", "累计", "共", "已", "全部", "完成", "实现", "当前", "目前", "同时", "截至", "截止",
+    "预计", "其中", "的", "末", "底", "初", "份", "our ", "the ", "in ", "for ", "of ", "a ", "its ", "during ",
+    "ended ", "and ", "as of ",
 ];
 
 /// The words before a figure in its sentence, taken apart.
@@ -264,7 +265,7 @@ pub fn read(before: &str) -> Option<Words> {
     let marks = ['，', ',', '；', ';', '：', ':', '(', '（', '、', '。', '\n', '“', '”'];
     let clause_at = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let clause = &before[clause_at..];
-    let measure = measure(clause)?;
+    let measure = name(clause)?;
     Some(Words { measure, ..lowered(before) })
 }
 
@@ -282,6 +283,30 @@ pub fn behind(text: &str) -> Vec<&'static str> {
     let clause = text.split(['，', ',', '。', '；', ';', '.', '\n']).next().unwrap_or_default();
     let all = QUALIFYING.every(clause).into_iter().map(|word| QUALIFIERS[word]);
     all.filter(|word| BEHIND.contains(word)).collect()
+}
+
+/// What a caption says of all figures of its table: that they were planned, or are means, or of which edition they are.
+pub fn of_caption(text: &str) -> impl Iterator<Item = &'static str> {
+    const PLANNED: [&str; 14] = [
+        "预算", "计划", "目标", "预计", "预期", "规划", "人均", "平均", "budget", "planned", "target", "expected",
+        "average", "per ",
+    ];
+    // 一般公共预算 is the name of an account.
+    let text =
+        ["公共预算", "基金预算", "经营预算"].iter().fold(text.to_lowercase(), |text, name| text.replace(name, ""));
+    let all: Vec<&'static str> = QUALIFYING.every(&text).into_iter().map(|word| QUALIFIERS[word]).collect();
+    all.into_iter().filter(|word| BEHIND.contains(word) || PLANNED.contains(word))
+}
+
+/// The period that the words behind a figure give it: "12,345 in 2024".
+pub fn period_behind(text: &str) -> Option<String> {
+    let clause = text.split([',', '.', ';', '(', '\n', '，', '。']).next().unwrap_or_default();
+    let words = clause.trim_start();
+    let opens = ["in ", "for ", "during "].iter().find_map(|word| words.strip_prefix(word))?;
+    let mut periods = Vec::new();
+    let rest = without_periods(opens, &mut periods);
+    let [period] = &periods[..] else { return None };
+    rest.trim_start_matches("the ").trim_start_matches("year ").starts_with('\u{1}').then(|| period.clone())
 }
 
 /// A text without its periods, which are pushed in their shortest form.
@@ -302,7 +327,7 @@ pub fn without_periods(text: &str, periods: &mut Vec<String>) -> String {
 /// A period in its shortest form: 2020年度, FY2020 and fiscal 2020 are 2020.
 fn period(text: &str) -> String {
     let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let text = text.replace(['—', '–', '至', '~'], "-").replace("年度", "年").replace("月份", "月");
+    let text = text.replace(['—', '–', '至', '~'], "-").replace("年度", "年").replace("月份", "月").replace('底', "末");
     let year = text.trim_start_matches("fy").trim_start_matches("fiscal").trim_end_matches('年').trim_end_matches(',');
     match year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
         true => year.to_owned(),
@@ -310,6 +335,30 @@ fn period(text: &str) -> String {
         false => text,
     }
 }
+
+/// Words of titles, which name nobody though they have capitals.
+const TITLES: [&str; 20] = [
+    "table",
+    "figure",
+    "result",
+    "report",
+    "statement",
+    "consolidated",
+    "summary",
+    "selected",
+    "financial",
+    "operating",
+    "operation",
+    "data",
+    "key",
+    "indicator",
+    "overview",
+    "highlight",
+    "performance",
+    "statistic",
+    "annual",
+    "main",
+];
 
 fn owners(text: &str) -> Vec<String> {
     let mut owners = Vec::new();
@@ -321,15 +370,17 @@ fn owners(text: &str) -> Vec<String> {
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.next();
         let names = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1);
-        owners.extend(names.map(str::to_lowercase));
+        let names = names.map(str::to_lowercase);
+        owners.extend(names.filter(|name| !TITLES.contains(&name.trim_end_matches('s'))));
     }
     owners.sort();
     owners.dedup();
     owners
 }
 
-/// What a clause before a figure measures.
-fn measure(clause: &str) -> Option<String> {
+/// What a clause before a figure measures, or a label names: without periods, verbs and openers, in lower case, words parted by
+/// blanks.
+pub fn name(clause: &str) -> Option<String> {
     let mut periods = Vec::new();
     let rest = without_periods(clause, &mut periods).replace('\u{1}', " ");
     if rest.contains(|c: char| c.is_ascii_digit()) {
@@ -351,8 +402,9 @@ fn measure(clause: &str) -> Option<String> {
             None => break,
         }
     }
-    let name = name.split_whitespace().filter(|word| !["in", "for", "of", "the", "during", "ended"].contains(word));
-    let name = name.collect::<Vec<_>>().join(" ");
+    let words = name.split_whitespace().filter(|word| !["in", "for", "of", "the", "during", "ended"].contains(word));
+    let words: Vec<String> = words.map(text::folded).collect();
+    let name = if name.is_ascii() { words.join(" ") } else { words.concat() };
     let is_change = CHANGES.iter().any(|word| ends_in_word(&name, word));
     (!is_change && is_long(&name)).then_some(name)
 }

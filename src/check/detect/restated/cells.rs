@@ -1,0 +1,131 @@
+//! The quantities that tables tell: a line's label names what is measured, the label of the line across names the period.
+
+use rustc_hash::FxHashMap;
+
+use super::super::Context;
+use super::told::{Report, Told, is_told, is_year};
+use super::words::{self, Words};
+use crate::figure::table::{TableShape, bare_label};
+
+/// The largest table, in cells, that restated figures are looked for in.
+const LARGEST: usize = 20_000;
+
+/// The figures of all tables whose labels tell enough.
+pub fn told(context: &Context, report: &Report) -> Vec<Told> {
+    let mut all = Vec::new();
+    for (table, shape) in context.reading.shapes.iter().enumerate() {
+        if shape.rows() * shape.columns() <= LARGEST {
+            in_table(context, report, table, shape, &mut all);
+        }
+    }
+    all
+}
+
+fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape, all: &mut Vec<Told>) {
+    let above = Above::of(context, table);
+    let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
+    let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
+    for (row, column, index) in shape.body() {
+        let figure = &context.reading.figures[index];
+        if !is_told(figure) {
+            continue;
+        }
+        let words = match (&rows.names[row], &columns.periods[column], &rows.periods[row], &columns.names[column]) {
+            (Some(name), Some(period), _, _) | (_, _, Some(period), Some(name)) => joined(name, period, &above),
+            _ => continue,
+        };
+        all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
+    }
+}
+
+fn joined(name: &Words, period: &Words, above: &Above) -> Words {
+    let mut words = name.clone();
+    words.periods.clone_from(&period.periods);
+    words.owners.extend(above.owners.iter().cloned());
+    words.qualifiers.extend(period.qualifiers.iter().chain(&above.qualifiers));
+    words.owners.sort();
+    words.owners.dedup();
+    words.qualifiers.sort_unstable();
+    words.qualifiers.dedup();
+    words
+}
+
+/// The lines of a table in one direction: what each names, and the period that it is of.
+struct Lines {
+    names: Vec<Option<Words>>,
+    periods: Vec<Option<Words>>,
+}
+
+impl Lines {
+    /// Lines by their labels, as they are printed and as they are compared. `year` is that of a line that names nothing.
+    fn of(titles: &[String], labels: &[String], first: usize, year: Option<&String>) -> Self {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for label in labels {
+            *counts.entry(label).or_default() += 1;
+        }
+        let name = |(title, label): (&String, &String)| name(title).filter(|_| counts[label.as_str()] == 1);
+        let names = titles.iter().zip(labels).map(name).collect();
+        let mut periods: Vec<Option<Words>> = titles.iter().map(|title| period(title)).collect();
+        let is_nothing = |title: &String| !title.is_empty() && is_plain(title);
+        let mut nothing = (first..titles.len()).filter(|&line| is_nothing(&titles[line]));
+        if let (Some(year), Some(line), None) = (year, nothing.next(), nothing.next())
+            && periods.iter().all(Option::is_none)
+        {
+            periods[line] = Some(Words { periods: vec![year.clone()], ..Words::default() });
+        }
+        Self { names, periods }
+    }
+}
+
+/// A label that names one period and nothing that is measured.
+fn period(title: &str) -> Option<Words> {
+    let mut words = words::lowered(title);
+    let mut periods = Vec::new();
+    let plain = is_plain(&words::without_periods(title, &mut periods));
+    words.owners.clear();
+    (plain && periods.len() == 1).then_some(words)
+}
+
+/// Whether a label says no more than that a number stands there.
+fn is_plain(label: &str) -> bool {
+    let rest: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
+    rest.is_empty()
+        || ["金额", "数", "数量", "数值", "amount", "total", "number", "value", "合计", "绝对数"]
+            .contains(&rest.to_lowercase().as_str())
+}
+
+/// A label that names what is measured, and no period.
+fn name(title: &str) -> Option<Words> {
+    let label = bare_label(title);
+    let words = words::lowered(label);
+    let measure = words::name(label).filter(|_| words.periods.is_empty() && !is_plain(label))?;
+    Some(Words { measure, ..words })
+}
+
+/// What stands above a table and holds for all its figures.
+#[derive(Default)]
+struct Above {
+    owners: Vec<String>,
+    qualifiers: Vec<&'static str>,
+    /// The only year that is named.
+    year: Option<String>,
+}
+
+impl Above {
+    fn of(context: &Context, table: usize) -> Self {
+        let document = context.reading.document;
+        let table = &document.tables[table];
+        let mut above = Self::default();
+        let mut periods = Vec::new();
+        for &span in table.captions.iter().chain(&table.heading) {
+            let text = document.slice(span);
+            let words = words::lowered(text);
+            above.owners.extend(words.owners);
+            above.qualifiers.extend(words::of_caption(text));
+            periods.extend(words.periods);
+        }
+        periods.dedup();
+        above.year = if let [year] = &periods[..] { Some(year.clone()).filter(|year| is_year(year)) } else { None };
+        above
+    }
+}
