@@ -1,10 +1,9 @@
 //! `breakdown`: parts named after a total, in sentences.
 
 use super::clause::{Role, Said, Sentence, UnitKey};
-use super::items;
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
-use super::{Claim, Context};
+use super::{Claim, Context, items, kinds, sum_behind};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Quantity;
@@ -22,6 +21,8 @@ pub fn claims(context: &Context) -> Vec<Claim> {
                 claims.extend(list(context, sentence, first, cue));
             }
         }
+        claims.extend(sum_behind::claims(context, sentence));
+        claims.extend(kinds::claims(context, sentence));
     }
     claims.extend(items::claims(context));
     claims
@@ -237,7 +238,7 @@ fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
 }
 
 /// Whether the parts come to less than the total.
-fn falls_short(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+pub fn falls_short(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
     let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
     parts.iter().fold(Rational::ZERO, |sum, &part| &sum + &value(part)) < value(total)
 }
@@ -261,7 +262,7 @@ fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], 
 /// The chance, in percent, that figures which have nothing to do with each other look like a slip: how many sums one slip in
 /// one of them can make, against all sums that the total leaves room for. Of round numbers only the digits before the zeros
 /// count: sums of hundreds miss each other by hundreds.
-fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
+pub fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
     let quantity = |at: usize| &context.reading.figures[sentence.said[at].figure].quantity;
     let figures = || parts.iter().copied().chain([total]).filter(|&at| !quantity(at).value().is_zero());
     let Some(finest) = figures().map(|at| step(quantity(at))).min() else { return 100 };

@@ -79,6 +79,13 @@ impl Claim {
     pub fn because(self, evidence: impl Into<String>) -> Self {
         Self { evidence: Some(evidence.into()), ..self }
     }
+
+    /// Whether it speaks of a figure of the reading.
+    pub fn cites(&self, figure: usize) -> bool {
+        let mut cited = self.place.bound.iter().flatten().flat_map(Bound::cited);
+        cited.any(|cited| cited.at.here() == Some(figure as u32))
+    }
+
     /// The same with what is wrong where it fails.
     pub fn saying(self, message: impl Into<String>) -> Self {
         Self { message: Some(message.into()), ..self }

@@ -8,14 +8,13 @@ use crate::diagnostic::Severity;
 /// The shares of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for sentence in context.sentences {
-        if sentence.said.len() < 3 {
-            continue;
-        }
-        if sentence.chinese {
+    for (at, sentence) in context.sentences.iter().enumerate() {
+        if !sentence.chinese {
+            let before = at.checked_sub(1).map(|at| &context.sentences[at]);
+            let before = before.filter(|before| before.block == sentence.block && !before.chinese);
+            claims.extend(share_english::claims(context, sentence, before));
+        } else if sentence.said.len() > 2 {
             in_chinese(context, sentence, &mut claims);
-        } else {
-            claims.extend(share_english::claims(context, sentence));
         }
     }
     claims

@@ -1,39 +1,185 @@
-//! Shares in English sentences: "510 of 528 letters (96.6%)", "$4.1 million, or 25%, of revenue of $16.2 million".
+//! Shares in English sentences: "510 of 528 letters (96.6%)", "Of 528 letters, 510 (96.6%)", "96.6% (510/528)", "561 letters; 528
+//! were settled, a rate of 94.1%".
 
-use super::clause::{Role, Said, Sentence};
+use super::clause::{Role, Said, Sentence, UnitKey};
+use super::settle::Outcome;
 use super::{Claim, Context};
+use crate::diagnostic::Severity;
 
-/// What must hold of the shares of a sentence.
-pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
-    (0..sentence.said.len()).filter_map(|at| share(context, sentence, at)).collect()
+/// What must hold of the shares of a sentence. `before` is the sentence before it in its paragraph.
+pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
+    if sentence.tail.contains("respectively") {
+        return Vec::new();
+    }
+    let rates = (0..sentence.said.len()).filter(|&at| sentence.said[at].role == Role::Share);
+    let claims = rates.filter_map(|at| match told(sentence, at) {
+        Some(told) => of_named(context, sentence, at, told),
+        None => of_rate(context, sentence, at).or_else(|| of_these(context, sentence, before?, at)),
+    });
+    claims.collect()
 }
 
-fn share(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+/// The figures that a percentage is said of, by their places in the sentence.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    part: usize,
+    whole: usize,
+    /// Nothing behind says that it is of something else.
+    closed: bool,
+}
+
+/// What the words name as the part and the whole of a percentage.
+fn told(sentence: &Sentence, at: usize) -> Option<Told> {
     let said = &sentence.said;
-    let rate = &said[at];
-    let before = at.checked_sub(1)?;
-    if rate.role != Role::Share || !is_told_again(&rate.gap) || sentence.tail.contains("respectively") {
+    let closed = is_closed(sentence, at);
+    let told = |part, whole, closed| Some(Told { part, whole, closed });
+    let again = at > 0 && is_told_again(&said[at].gap);
+    // 510 of 528 letters (96.6%), 510/528 (96.6%), (510/528, 96.6%)
+    if let Some(part) = at.checked_sub(2)
+        && joins(&said[part], &said[at - 1])
+        && (again || said[at - 1].gap == "/" && said[at].gap == "," && sentence.after(at).starts_with(')'))
+    {
+        return told(part, at - 1, closed || said[at].gap == ",");
+    }
+    // 96.6% (510 of 528 letters), 96.6% (510/528)
+    if let (Some(part), Some(whole)) = (said.get(at + 1), said.get(at + 2))
+        && part.gap == "("
+        && joins(part, whole)
+        && sentence.noun(at + 2).len() < LONGEST_NOUN
+        && sentence.after(at + 2)[sentence.noun(at + 2).len()..].starts_with(')')
+    {
+        return told(at + 1, at + 2, true);
+    }
+    if !again {
         return None;
     }
-    let claim = |part: usize, whole: usize, closed: bool| {
-        let figure = |at: usize| context.one(said[at].figure);
-        let names = vec![("rate", figure(at)), ("part", figure(part)), ("whole", figure(whole))];
-        let claim = context.claim(0, names);
-        let plain = !said[part].hedged && !said[whole].hedged && !rate.hedged;
-        let may = plain && (context.holds(&claim) || closed);
-        may.then(|| context.plainly(claim))
-    };
-    // 510 of 528 letters (96.6%)
-    if let Some(part) = before.checked_sub(1)
-        && is_of(&said[before].gap)
-        && fits(&said[part], &said[before])
-    {
-        return claim(part, before, is_closed(sentence, at));
-    }
     // 510 (96.6%) of 528 letters
-    let next = said.get(at + 1)?;
-    let behind = next.gap.trim_start_matches([')', ',', ' ']);
-    (is_of(behind) && fits(&said[before], next)).then(|| claim(before, at + 1, true)).flatten()
+    if let Some(next) = said.get(at + 1)
+        && is_of(next.gap.trim_start_matches([')', ',', ' ']))
+        && fits(&said[at - 1], next)
+    {
+        return told(at - 1, at + 1, true);
+    }
+    // Of 528 letters, 510 (96.6%) were settled and 18 (3.4%) were not
+    let whole = opened(sentence, at - 1)?;
+    fits(&said[at - 1], &said[whole]).then_some(Told { part: at - 1, whole, closed })
+}
+
+/// Words behind a figure that are longer do not only name what is counted.
+const LONGEST_NOUN: usize = 30;
+
+/// "Of 528 letters, 510 (96.6%) … and 18": the whole that the sentence opens with, nothing but parts and their shares behind it.
+fn opened(sentence: &Sentence, part: usize) -> Option<usize> {
+    let said = &sentence.said;
+    let opens = |at: usize| {
+        let words = said[at].words().trim();
+        matches!(
+            words,
+            "of" | "of the" | "of all" | "of these" | "out of" | "out of the" | "of a total of" | "among the"
+        )
+    };
+    let whole = (0..part).rev().find(|&at| opens(at))?;
+    let is_list = (whole + 1..part).all(|at| match (said[at].role, said.get(at + 1)) {
+        (Role::Share, _) => is_told_again(&said[at].gap),
+        (_, Some(next)) => said[at].is_amount() && next.role == Role::Share,
+        _ => false,
+    });
+    let refers = |at: usize| REFERRING.iter().any(|word| said[at].gap.contains(word));
+    let is_apart = said[whole + 1].gap.contains(',') && !(whole + 1..=part).any(refers);
+    (is_list && is_apart).then_some(whole)
+}
+
+/// What makes the figure before the whole of what follows.
+const REFERRING: [&str; 5] = ["of whom", "of which", "of these", "of those", "of them"];
+
+/// A share of the figures that its words name: where it fails, it accuses if nothing else is said of it and no other figures make
+/// it right.
+fn of_named(context: &Context, sentence: &Sentence, at: usize, told: Told) -> Option<Claim> {
+    let said = &sentence.said;
+    let own = plain_claim(context, &said[at], &said[told.part], &said[told.whole])?;
+    if context.holds(&own) {
+        return Some(own);
+    }
+    let amounts: Vec<&Said> = said.iter().filter(|said| said.is_amount()).take(MOST_AMOUNTS).collect();
+    let pairs = amounts.iter().flat_map(|part| amounts.iter().map(move |whole| (*part, *whole)));
+    let mut pairs = pairs.filter(|(part, whole)| part.figure != whole.figure && is_smaller(context, part, whole));
+    let other = pairs
+        .find_map(|(part, whole)| plain_claim(context, &said[at], part, whole).filter(|claim| context.holds(claim)));
+    other.or_else(|| (told.closed && !is_weighted(sentence)).then(|| context.plainly(own)))
+}
+
+/// Percentages that do not follow from the counts beside them.
+fn is_weighted(sentence: &Sentence) -> bool {
+    let gaps = sentence.said.iter().map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
+    gaps.into_iter().any(|gap| ["weighted", "average", "adjusted", "median"].iter().any(|word| gap.contains(word)))
+}
+
+/// Of more amounts in a sentence, some pair makes any percentage.
+const MOST_AMOUNTS: usize = 6;
+
+/// "561 letters; 528 letters were settled, a rate of 94.1%": the figure before is the part, one before that the whole.
+fn of_rate(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    const RATES: [&str; 5] = ["rate of", "share of", "proportion of", "percentage of", "representing"];
+    let said = &sentence.said;
+    let words = said[at].words().trim();
+    if !RATES.iter().any(|end| words.ends_with(end)) && !is_told_again(&said[at].gap) {
+        return None;
+    }
+    let part = (0..at).rev().find(|&i| said[i].is_amount())?;
+    let unit = &said[part].unit;
+    if *unit == UnitKey::None {
+        return None;
+    }
+    let wholes: Vec<usize> = sentence.levels_before(part, unit).take(4).collect();
+    let claims = wholes.iter().filter(|&&whole| is_smaller(context, &said[part], &said[whole]));
+    let mut claims = claims.filter_map(|&whole| plain_claim(context, &said[at], &said[part], &said[whole]));
+    if let Some(holding) = claims.clone().find(|claim| context.holds(claim)) {
+        return Some(holding);
+    }
+    let (Some(only), None) = (claims.next(), claims.next()) else { return None };
+    let is_plain = matches!(words, "a rate of" | "a share of" | "a proportion of") && is_closed(sentence, at);
+    // "in 2024 there were" tells of another time than the figure before.
+    let is_timeless = !said[part].gap.contains(|c: char| c.is_ascii_digit()) && !is_weighted(sentence);
+    let is_near = said[at].clause <= said[part].clause + 1 && wholes.len() == 1 && is_timeless;
+    (is_plain && is_near && context.outcome(&only) == Outcome::Near).then(|| only.at_most(Severity::Warning))
+}
+
+/// "Of these, 510 cases (96.6%)": the whole stands in the sentence before.
+fn of_these(context: &Context, sentence: &Sentence, before: &Sentence, at: usize) -> Option<Claim> {
+    let said = &sentence.said;
+    let part = &said[at.checked_sub(1)?];
+    let opens = REFERRING.iter().any(|word| part.gap.starts_with(word)) && part.gap.len() < LONGEST_NOUN;
+    if at != 1 || !opens || !is_told_again(&said[at].gap) || !part.is_amount() {
+        return None;
+    }
+    let wholes = before.said.iter().filter(|whole| whole.is_amount() && is_smaller(context, part, whole));
+    let claims = wholes.filter_map(|whole| Some((whole.figure, plain_claim(context, &said[at], part, whole)?)));
+    let mut claims: Vec<(usize, Claim)> = claims.collect();
+    if let Some(holding) = claims.iter().position(|(_, claim)| context.holds(claim)) {
+        return Some(claims.swap_remove(holding).1);
+    }
+    // Only a figure that has made another share right is sure to be meant.
+    let settled = self::claims(context, before, None);
+    let settled: Vec<&Claim> = settled.iter().filter(|claim| context.holds(claim)).collect();
+    claims.retain(|(whole, _)| settled.iter().any(|claim| claim.cites(*whole)));
+    claims.retain(|(_, claim)| context.outcome(claim) == Outcome::Near);
+    match &mut claims[..] {
+        [_] if is_closed(sentence, at) => claims.pop().map(|(_, claim)| claim),
+        _ => None,
+    }
+}
+
+/// The claim that a percentage is one figure over another, if none of them is hedged.
+fn plain_claim(context: &Context, rate: &Said, part: &Said, whole: &Said) -> Option<Claim> {
+    let names = [("rate", rate), ("part", part), ("whole", whole)];
+    let is_plain = !names.iter().any(|(_, said)| said.hedged) && !part.is_duration();
+    let names = names.map(|(name, said)| (name, context.one(said.figure)));
+    is_plain.then(|| context.claim(0, names.into()))
+}
+
+fn is_smaller(context: &Context, part: &Said, whole: &Said) -> bool {
+    let value = |said: &Said| context.figure(said.figure).quantity.value();
+    value(part) < value(whole)
 }
 
 /// Whether nothing behind a percentage says that it is of something else: "(95% CI", "(60% of the population)", "or 10% more than"
@@ -70,7 +216,12 @@ fn is_of(gap: &str) -> bool {
     )
 }
 
+/// "510 of 528", 510/528: a part and its whole.
+fn joins(part: &Said, whole: &Said) -> bool {
+    (is_of(&whole.gap) || whole.gap == "/") && fits(part, whole)
+}
+
 fn fits(part: &Said, whole: &Said) -> bool {
-    use super::clause::UnitKey;
-    part.is_amount() && whole.is_amount() && (part.unit == whole.unit || matches!(part.unit, UnitKey::None))
+    let same = part.unit == whole.unit || part.unit == UnitKey::None || whole.unit == UnitKey::None;
+    part.is_amount() && whole.is_amount() && same
 }

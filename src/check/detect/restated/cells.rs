@@ -25,6 +25,7 @@ fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape
     let above = Above::of(context, table);
     let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
     let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
+    let sections = sections(context, table, shape);
     for (row, column, index) in shape.body() {
         let figure = &context.reading.figures[index];
         if !is_told(figure) {
@@ -34,8 +35,24 @@ fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape
             (Some(name), Some(period), _, _) | (_, _, Some(period), Some(name)) => joined(name, period, &above),
             _ => continue,
         };
-        all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
+        let key = report.key(context, figure, words);
+        let section = sections[row].or_else(|| report.section_at(figure.span.start));
+        all.extend(key.map(|key| Told { figure: index, key, in_table: true, plain: true, section }));
     }
+}
+
+/// By row: where the last label begins that stands above it alone in its row, as a heading of what follows.
+fn sections(context: &Context, table: usize, shape: &TableShape) -> Vec<Option<u32>> {
+    let cells = &context.reading.document.tables[table].cells;
+    let has_figure = |row: usize| (0..shape.columns()).any(|column| shape.figure_at(row, column).is_some());
+    let mut last = None;
+    let section = |row: usize| {
+        if row >= shape.header_rows && !shape.row_titles[row].is_empty() && !has_figure(row) {
+            last = shape.cell(row, 0).map(|cell| cells[cell].span.start);
+        }
+        last
+    };
+    (0..shape.rows()).map(section).collect()
 }
 
 fn joined(name: &Words, period: &Words, above: &Above) -> Words {
@@ -119,7 +136,7 @@ impl Above {
         let mut periods = Vec::new();
         for &span in table.captions.iter().chain(&table.heading) {
             let text = document.slice(span);
-            let words = words::lowered(text);
+            let words = words::of_heading(text);
             above.owners.extend(words.owners);
             above.qualifiers.extend(words::of_caption(text));
             periods.extend(words.periods);

@@ -31,6 +31,8 @@ enum Match {
     Scale,
     /// They print the same number, and of one nobody says in which scale: a header that was not understood.
     Unscaled,
+    /// A slip or a power of ten lies between them, but the words leave open whether they are of one quantity.
+    Open,
     /// Nothing explains the difference.
     Far,
 }
@@ -40,6 +42,9 @@ const MOST: usize = 200;
 
 /// A slip is only told from another quantity's figure by so many digits.
 const DIGITS: usize = 3;
+
+/// The same, where they stand in different sections.
+const DIGITS_APART: usize = 5;
 
 /// Restated figures that agree, or that a slip of digits explains.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -99,13 +104,28 @@ fn pairs_of(context: &Context, group: &[Told], wanted: &[Match]) -> Vec<(usize, 
     let votes = |told: &Told| group.iter().take(8).filter(|other| same(told, other)).count();
     let Some(first) = group.iter().take(8).rev().max_by_key(|told| votes(told)) else { return Vec::new() };
     let others: Vec<&Told> = group.iter().filter(|told| told.figure != first.figure).collect();
-    let matches: Vec<Match> = others.iter().map(|told| compare(context, &figure(first), &figure(told))).collect();
+    let matches: Vec<Match> = others.iter().map(|told| weighed(context, first, told)).collect();
     // Figures far apart under the same words: the words do not tell enough.
     if matches.contains(&Match::Far) {
         return Vec::new();
     }
     let fit = others.iter().zip(&matches).filter(|(_, matched)| wanted.contains(matched));
     fit.map(|(told, _)| (first.figure.min(told.figure), first.figure.max(told.figure))).collect()
+}
+
+/// How two figures match. A sentence is held against a table only where it is plain; and where the two stand in different
+/// sections, which may be of different things, only by figures that do not come near each other by chance.
+fn weighed(context: &Context, a: &Told, b: &Told) -> Match {
+    let figures = [a, b].map(|told| &context.reading.figures[told.figure]);
+    let matched = compare(context, figures[0], figures[1]);
+    let is_across = a.in_table != b.in_table;
+    let is_apart = a.section.is_some() && b.section.is_some() && a.section != b.section;
+    let digits = figures.map(digits).into_iter().min().unwrap_or(0);
+    let may = a.plain && b.plain && (!is_apart || digits >= DIGITS_APART);
+    match matched {
+        Match::Slip | Match::Scale if is_across && !may => Match::Open,
+        matched => matched,
+    }
 }
 
 fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {

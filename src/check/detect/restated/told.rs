@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::Context;
 use super::cells;
 use super::words::{self, Words};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::figure::table::bare_label;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
 use crate::text::{self, Needles};
@@ -41,6 +41,12 @@ pub struct Told {
     pub figure: usize,
     /// What it tells.
     pub key: Key,
+    /// Whether it stands in a table.
+    pub in_table: bool,
+    /// Whether its sentence says nothing beside it that could make it another quantity.
+    pub plain: bool,
+    /// Where the heading begins under which it stands; `None` under the report's title.
+    pub section: Option<u32>,
 }
 
 impl Key {
@@ -89,6 +95,8 @@ pub struct Report {
     year: Option<String>,
     /// 全市, 我市 and the like all mean its owner.
     one_self: bool,
+    /// Where its headings begin, the title left out.
+    headings: Vec<u32>,
 }
 
 impl Report {
@@ -100,7 +108,20 @@ impl Report {
         // Two words in a row are of one kind.
         let mut kinds = OWN.found(text).map(|(word, _)| word / 2);
         let first = kinds.next();
-        Self { year, one_self: kinds.all(|kind| Some(kind) == first) }
+        let is_heading = |(index, block): &(usize, &Block)| match block.kind {
+            BlockKind::Heading(_) => *index > 0,
+            BlockKind::Paragraph => words::is_numbered_heading(document.slice(block.span)),
+            _ => false,
+        };
+        let headings = document.blocks.iter().enumerate().filter(is_heading);
+        let headings = headings.map(|(_, block)| block.span.start).collect();
+        Self { year, one_self: kinds.all(|kind| Some(kind) == first), headings }
+    }
+
+    /// Where the heading begins under which an offset lies; `None` under the title.
+    pub fn section_at(&self, offset: u32) -> Option<u32> {
+        let before = self.headings.partition_point(|&heading| heading <= offset);
+        before.checked_sub(1).map(|at| self.headings[at])
     }
 
     /// The key of a figure, if its words tell enough.
@@ -230,7 +251,7 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     let mut heading = Passed::new("");
     for (block, span, text) in context.prose() {
         if matches!(context.reading.document.blocks[block].kind, BlockKind::Heading(_)) {
-            heading = Passed::new(text);
+            heading = Passed::heading(text);
             continue;
         }
         let mut sentence = 0..0;
@@ -261,7 +282,10 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
                     words.owners = earlier.owners;
                 }
             }
-            all.extend(report.key(context, figure, words).map(|key| Told { figure: index, key }));
+            let section = report.section_at(figure.span.start);
+            let plain = words::is_plain(&text[sentence.start..at], &text[end..sentence.end]);
+            let key = report.key(context, figure, words);
+            all.extend(key.map(|key| Told { figure: index, key, in_table: false, plain, section }));
         }
     }
     all
@@ -270,12 +294,22 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
 /// A text that was passed, whose words are read only where a figure needs them.
 struct Passed<'t> {
     text: &'t str,
+    is_heading: bool,
     words: OnceCell<Words>,
 }
 
 impl<'t> Passed<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, words: OnceCell::new() }
+        Self { text, is_heading: false, words: OnceCell::new() }
+    }
+
+    fn heading(text: &'t str) -> Self {
+        Self { is_heading: true, ..Self::new(text) }
+    }
+
+    fn words(&self) -> &Words {
+        self.words
+            .get_or_init(|| if self.is_heading { words::of_heading(self.text) } else { words::lowered(self.text) })
     }
 }
 
@@ -290,7 +324,7 @@ impl Earlier<'_> {
     fn words(&self) -> Words {
         let mut found = Words::default();
         for passed in self.passed.iter().rev().chain([self.heading]) {
-            let own = passed.words.get_or_init(|| words::lowered(passed.text));
+            let own = passed.words();
             if found.periods.is_empty() {
                 found.periods.clone_from(&own.periods);
             }

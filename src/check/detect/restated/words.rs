@@ -273,7 +273,7 @@ pub fn read(before: &str) -> Option<Words> {
 pub fn lowered(text: &str) -> Words {
     let mut words = Words::default();
     let rest = without_periods(text, &mut words.periods);
-    words.owners = owners(&rest);
+    words.owners = owners(&rest, true);
     words.qualifiers = QUALIFYING.every(&rest).into_iter().map(|word| QUALIFIERS[word]).collect();
     words
 }
@@ -337,7 +337,27 @@ fn period(text: &str) -> String {
 }
 
 /// Words of titles, which name nobody though they have capitals.
-const TITLES: [&str; 20] = [
+const TITLES: [&str; 40] = [
+    "introduction",
+    "conclusion",
+    "background",
+    "abstract",
+    "discussion",
+    "appendix",
+    "annex",
+    "finance",
+    "finding",
+    "note",
+    "review",
+    "year",
+    "the",
+    "our",
+    "in",
+    "of",
+    "and",
+    "chapter",
+    "part",
+    "attendance",
     "table",
     "figure",
     "result",
@@ -360,7 +380,24 @@ const TITLES: [&str; 20] = [
     "main",
 ];
 
-fn owners(text: &str) -> Vec<String> {
+/// Whether a paragraph is a heading by its number: 一、农业, （二）工业.
+pub fn is_numbered_heading(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_start_matches(['（', '(', '第']);
+    let rest = inner.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let is_numbered = rest.len() < inner.len() && rest.starts_with(['、', '）', ')', '章', '节', '．', '.']);
+    is_numbered && text.len() < 120 && !text.contains(['。', '，', '；'])
+}
+
+/// Periods, owners and qualifiers of a heading, where the first word may be a name too.
+pub fn of_heading(text: &str) -> Words {
+    let mut words = lowered(text);
+    words.owners = owners(&without_periods(text, &mut Vec::new()), false);
+    words
+}
+
+/// The names in a text. `sentence`: its first word has a capital in any case.
+fn owners(text: &str, sentence: bool) -> Vec<String> {
     let mut owners = Vec::new();
     if let Some(pattern) = OWNER.as_ref().filter(|_| !text.is_ascii()) {
         owners.extend(pattern.find_iter(text).map(|found| found.as_str().to_owned()));
@@ -368,7 +405,9 @@ fn owners(text: &str) -> Vec<String> {
     // In English a capital inside a sentence starts a name.
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.next();
+        if sentence {
+            words.next();
+        }
         let names = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1);
         let names = names.map(str::to_lowercase);
         owners.extend(names.filter(|name| !TITLES.contains(&name.trim_end_matches('s'))));
@@ -376,6 +415,50 @@ fn owners(text: &str) -> Vec<String> {
     owners.sort();
     owners.dedup();
     owners
+}
+
+/// Whether a sentence says nothing beside a figure and its own clause that could make it another quantity: before it only periods and
+/// other figures' clauses, behind it a mark, a period or a comparison. 线上业务方面，…, "For the second museum, …", "… in the north"
+/// and 1234万元（含税） do.
+pub fn is_plain(before: &str, behind: &str) -> bool {
+    let clauses: Vec<&str> = before.split(['，', ',', '；', ';', '：', ':', '(', '（', '、', '\n']).collect();
+    let earlier = clauses.len().saturating_sub(1);
+    clauses[..earlier].iter().all(|clause| says_nothing(clause)) && ends_plainly(behind)
+}
+
+/// A clause of a period, or of another figure.
+fn says_nothing(clause: &str) -> bool {
+    let mut periods = Vec::new();
+    let rest = without_periods(clause, &mut periods).replace('\u{1}', " ");
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    rest.contains(|c: char| c.is_ascii_digit())
+        || words.all(|word| {
+            ["in", "for", "during", "the", "year", "ended", "of", "at", "end", "full"].contains(&&*word.to_lowercase())
+        })
+}
+
+fn ends_plainly(behind: &str) -> bool {
+    let end = |text: &str| {
+        text.trim_start().is_empty()
+            || text.trim_start().starts_with(['，', ',', '；', ';', '。', '.', '、', ')', '）'])
+    };
+    if end(behind) {
+        return true;
+    }
+    let rest = behind.trim_start();
+    if let Some(inside) = rest.strip_prefix(['(', '（']) {
+        return inside.split([')', '）']).next().is_some_and(|inside| inside.contains(|c: char| c.is_ascii_digit()));
+    }
+    const COMPARED: [&str; 8] =
+        ["compared ", "up ", "down ", "against ", "versus ", "and the ", "and total ", "while "];
+    let mut periods = Vec::new();
+    let timeless = without_periods(rest, &mut periods);
+    let timeless = ["in ", "for ", "during "].iter().find_map(|word| timeless.strip_prefix(word));
+    let behind_period =
+        timeless.and_then(|rest| rest.trim_start_matches("the ").trim_start_matches("year ").strip_prefix('\u{1}'));
+    COMPARED.iter().any(|word| rest.starts_with(word))
+        || behind_period
+            .is_some_and(|rest| end(rest) || COMPARED.iter().any(|word| rest.trim_start().starts_with(word)))
 }
 
 /// What a clause before a figure measures, or a label names: without periods, verbs and openers, in lower case, words parted by

@@ -1,0 +1,99 @@
+//! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
+
+use super::breakdown::{SUM, chance, falls_short};
+use super::clause::{Sentence, UnitKey};
+use super::settle::Outcome;
+use super::whole::{is_closed, is_netted, is_open};
+use super::{Claim, Context};
+use crate::diagnostic::Severity;
+
+/// Words that say that a figure is the sum of those before it.
+const SUMS: [&str; 6] = ["总计", "合计", "共计", "总共", "一共", "共"];
+/// The totals of a sentence that stand behind their parts.
+pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+    if !sentence.chinese {
+        return Vec::new();
+    }
+    (2..sentence.said.len()).filter_map(|total| behind(context, sentence, total)).collect()
+}
+
+fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim> {
+    let said = &sentence.said;
+    let sum = said[total].words().trim_end_matches(['为', '达', '了', '是']);
+    let names_sum = SUMS[..5].iter().any(|word| sum.contains(word)) || SUMS.contains(&sum);
+    if !said[total].is_amount() || said[total].hedged || said[total].unit == UnitKey::None || !names_sum {
+        return None;
+    }
+    let counted = counted(context, sentence, total);
+    let parts = run_before(sentence, total, if counted.is_some() { total - 1 } else { total });
+    let claim = |parts: &[usize]| {
+        let figures = parts.iter().map(|&part| said[part].figure);
+        context.claim(SUM, vec![("total", context.one(said[total].figure)), ("parts", context.list(figures))])
+    };
+    let suffixes = (0..parts.len().saturating_sub(1)).map(|start| claim(&parts[start..]));
+    if let Some(holding) = suffixes.into_iter().find(|claim| context.holds(claim)) {
+        return Some(holding);
+    }
+    // Only what the words name is accused: so many before it, or all of the sentence.
+    let parts = match counted {
+        Some(count) => parts.get(parts.len().checked_sub(count)?..)?,
+        None if parts.first() == Some(&0) && parts.len() > 1 => &parts[..],
+        None => return None,
+    };
+    let is_bare = SUMS.contains(&sum) && said[total].gap.trim_start_matches([',', ';']) == said[total].words();
+    if !is_bare || !is_list(sentence, parts) || context.outcome(&claim(parts)) != Outcome::Near {
+        return None;
+    }
+    let severity = severity(context, sentence, total, parts, counted.is_some(), sum)?;
+    Some(claim(parts).at_most(severity))
+}
+
+/// How much a sum that fails counts: 合计 names a sum of what stands before, 共 only how many there are, so that parts which fall
+/// short of it may be some of them.
+fn severity(
+    context: &Context,
+    sentence: &Sentence,
+    total: usize,
+    parts: &[usize],
+    is_counted: bool,
+    sum: &str,
+) -> Option<Severity> {
+    let is_short = falls_short(context, sentence, total, parts);
+    let is_likely = chance(context, sentence, total, parts) > 60;
+    match () {
+        () if is_counted || is_closed(sentence, total, parts) => Some(Severity::Error),
+        () if !is_short && !is_likely && sum != "共" => Some(Severity::Error),
+        () if !is_short || sum == "合计" => Some(Severity::Warning),
+        () => None,
+    }
+}
+
+/// 两项合计: how many figures are summed up. It is a figure itself.
+fn counted(context: &Context, sentence: &Sentence, total: usize) -> Option<usize> {
+    let said = &sentence.said;
+    let count = &said[total - 1];
+    let is_sum = SUMS.contains(&said[total].gap.trim_end_matches(['为', '达', '了', '是']));
+    let is_count = is_sum && count.words().is_empty() && matches!(count.unit, UnitKey::Counted(_));
+    let value = context.figure(count.figure).quantity.value().to_i128()?;
+    (is_count && (2..=9).contains(&value)).then_some(value as usize)
+}
+
+/// The figures directly before `end`, as long as they are amounts of a total's unit.
+fn run_before(sentence: &Sentence, total: usize, end: usize) -> Vec<usize> {
+    let said = &sentence.said;
+    let fits = |&at: &usize| said[at].is_amount() && !said[at].hedged && said[at].unit == said[total].unit;
+    let mut parts: Vec<usize> = (0..end).rev().take_while(fits).collect();
+    parts.reverse();
+    parts
+}
+
+/// Parts that each have a clause and a name, none of them being one of another.
+fn is_list(sentence: &Sentence, parts: &[usize]) -> bool {
+    let said = &sentence.said;
+    let is_inner = |&at: &usize| {
+        ["其中", "包括", "含", "另", "比", "较", "由", "从"].iter().any(|word| said[at].gap.contains(word))
+    };
+    let apart = parts.windows(2).all(|pair| said[pair[0]].clause != said[pair[1]].clause);
+    let named = parts.iter().all(|&at| (1..=16).contains(&said[at].words().chars().count()));
+    apart && named && !parts.iter().any(is_inner) && !is_open(sentence, parts) && !is_netted(sentence, parts)
+}
