@@ -52,10 +52,16 @@ pub fn names(relation: &Relation) -> Vec<Vec<String>> {
     relation.names.iter().map(&mut of).collect()
 }
 
-/// An id made of the words that name the relation's first figure.
+/// An id made of the words that name the first of the relation's figures that has a name.
 pub fn id(maker: &Maker, relation: &Relation) -> String {
-    let label = relation.figures().next().and_then(|figure| maker.label(figure)).unwrap_or_default();
-    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_small = |word: &str| word.is_ascii() && (word.len() < 3 || ["the", "these"].contains(&word));
+    let is_name = |word: &&str| !word.is_empty() && !is_small(&word.to_lowercase());
+    let label = relation
+        .figures()
+        .filter_map(|figure| maker.label(figure))
+        .find(|label| label.split(|c: char| !c.is_alphanumeric()).any(|word| is_name(&word)));
+    let words = label.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words.skip_while(|word| !is_name(word));
     let slug = words.take(ID_WORDS).collect::<Vec<_>>().join("-").to_lowercase();
     let slug: String = slug.chars().take(ID_LENGTH).collect();
     if slug.is_empty() { relation.id.clone() } else { slug }
@@ -124,7 +130,12 @@ fn find(maker: &Maker, sentence: Span, mut figures: Vec<(u32, String)>) -> Strin
         before = Some(figure);
     }
     if let Some(last) = before {
-        out.push_str(&maker.literal(last.digits.end, last.span.end.max(last.digits.end)));
+        let end = last.span.end.max(last.digits.end);
+        out.push_str(&maker.literal(last.digits.end, end));
+        // A bracket that the pattern opens is closed where the report closes it.
+        let behind = &maker.reading.document.text()[end as usize..sentence.end.max(end) as usize];
+        let opened = out.matches(['(', '（']).count() > out.matches([')', '）']).count();
+        out.extend(behind.chars().next().filter(|c| opened && matches!(c, ')' | '）')));
     }
     out.trim().to_owned()
 }

@@ -84,7 +84,7 @@ fn english_cue(gap: &str) -> Option<Cue> {
     if ALL.iter().any(|word| gap.contains(word)) && !partly {
         return Some(Cue::All);
     }
-    if gap.contains("of which") {
+    if gap.contains("of which") || gap.contains("of whom") {
         return Some(Cue::Some);
     }
     gap.contains("including").then_some(Cue::Examples)

@@ -2,7 +2,7 @@
 
 use super::clause::{Role, Said, Sentence};
 use super::{Claim, Context, growth_basis, growth_english};
-use crate::figure::Direction;
+use crate::figure::{Direction, Scale};
 
 /// The checks of the rule, by index.
 pub const RATE_UP: usize = 0;
@@ -11,6 +11,7 @@ pub const CHANGE_RATE_UP: usize = 2;
 pub const CHANGE_RATE_DOWN: usize = 3;
 pub const CHANGE_UP: usize = 4;
 pub const CHANGE_DOWN: usize = 5;
+pub const TIMES: usize = 6;
 
 /// The rates of change and the differences of all sentences.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -22,6 +23,7 @@ pub fn claims(context: &Context) -> Vec<Claim> {
             for index in 0..sentence.said.len() {
                 claims.extend(changed(context, sentence, before, index));
                 claims.extend(moved(context, sentence, index));
+                claims.extend(compared(context, sentence, index));
             }
         } else {
             claims.extend(growth_english::claims(context, sentence));
@@ -65,6 +67,33 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
     let level = level.or_else(|| referred(before?, sentence, at))?;
     let is_entitled = !is_real(sentence, at) && growth_basis::is_same_change(sentence, at, at + 1);
     (is_entitled && is_above_zero(context, sentence, &[level])).then(|| context.plainly(claim(level)))
+}
+
+/// 收入50.7亿元，比上年的48.0亿元增长5.6%; 上年同期48.0亿元，增长5.6%: the level before is printed.
+fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let rate = &sentence.said[at];
+    let Role::Growth(direction) = rate.role else { return None };
+    let (now, before) = (&sentence.said[at.checked_sub(2)?], &sentence.said[at - 1]);
+    let levels = [now, before];
+    let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
+    let is_told = growth_basis::is_of_before_alone(before) && growth_basis::is_same_change(sentence, at - 1, at);
+    if !plain || now.unit != before.unit || !is_told || growth_basis::is_of_before(now) {
+        return None;
+    }
+    let names = [("now", now), ("before", before), ("rate", rate)];
+    let check = if direction == Direction::Up { RATE_UP } else { RATE_DOWN };
+    let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
+    let is_entitled = !is_real(sentence, at)
+        && now.bracket == rate.bracket
+        && !before.gap.contains("其中")
+        && is_above_zero(context, sentence, &levels);
+    (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
+}
+
+/// 翻了一番, 翻两番: how many times as much.
+fn is_times(context: &Context, told: &Said) -> bool {
+    let figure = context.figure(told.figure);
+    figure.quantity.scale == Scale::Ratio && context.reading.document.slice(figure.span).ends_with('番')
 }
 
 /// Neither the words nor the levels speak of losses or frost.
@@ -135,7 +164,8 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         return None;
     }
     let direction = reached(&now.gap)?;
-    if !goes_on(told) || told.gap.is_empty() {
+    let is_turned = told.gap.ends_with(['翻', '了']) && told.gap.contains('翻');
+    if !goes_on(told) && !is_turned || told.gap.is_empty() {
         return None;
     }
     let names = |other: &'static str| {
@@ -155,6 +185,10 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         }
         Role::Points(other) if other == direction && !before.is_amount() => {
             Some(context.claim(if up { CHANGE_UP } else { CHANGE_DOWN }, names("change")))
+        }
+        // 由2.5亿元增加到5亿元，翻了一番
+        Role::Other if up && before.is_amount() && is_times(context, told) => {
+            Some(context.claim(TIMES, names("times")))
         }
         _ => None,
     };

@@ -30,6 +30,12 @@ pub fn is_of_before(level: &Said) -> bool {
     compared_with(level.words()).is_some()
 }
 
+/// Whether the words of a level say that it is one of an earlier time, and nothing else: 比上年的, 上年同期为.
+pub fn is_of_before_alone(level: &Said) -> bool {
+    let (basis, is_plain) = comparison(level.words());
+    basis.is_some() && is_plain
+}
+
 /// Whether a Chinese sentence speaks of losses or frost, where a rate means nothing and the sign is in the words.
 pub fn is_below_zero(sentence: &Sentence) -> bool {
     let words = ["零下", "亏", "转为", "负值", "为负", "赤字"];

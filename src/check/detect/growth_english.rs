@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::clause::{Role, Said, Sentence};
-use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP};
+use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
 use super::growth_basis_english::{Told, is_plainly_told};
 use super::{Claim, Context};
-use crate::figure::Direction;
+use crate::figure::{Direction, Scale};
 
 /// How two figures that follow each other hang together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut at = 0;
     while at < sentence.said.len() {
+        claims.extend(multiplied(context, sentence, at));
         match read(sentence, at) {
             Some((told, next)) => {
                 claims.extend(claims_of(context, sentence, &told, at..next));
@@ -70,6 +71,29 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
         && is_plainly_told(sentence, Told { first: said.start, before: told.before, next: said.end });
     claims.retain(|claim| is_entitled || context.holds(claim));
     claims.into_iter().map(|claim| context.plainly(claim)).collect()
+}
+
+/// "doubled from $2.5 million to $5.1 million", "tripled to … from …".
+fn multiplied(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let said = &sentence.said;
+    let (times, one, other) = (&said[at], said.get(at + 1)?, said.get(at + 2)?);
+    let (now, before) = match (link(&one.gap), link(&other.gap)) {
+        (Link::From, Link::To) => (at + 2, at + 1),
+        (Link::To, Link::From) => (at + 1, at + 2),
+        _ => return None,
+    };
+    let figure = context.figure(times.figure);
+    let is_word =
+        figure.quantity.scale == Scale::Ratio && context.reading.document.slice(figure.digits).ends_with("ed");
+    let levels = [&said[now], &said[before]];
+    let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && levels[0].unit == levels[1].unit;
+    if !is_word || times.hedged || !plain {
+        return None;
+    }
+    let names = [("times", times), ("now", levels[0]), ("before", levels[1])];
+    let claim = context.claim(TIMES, names.map(|(name, said)| (name, context.one(said.figure))).into());
+    let is_entitled = is_plainly_told(sentence, Told { first: at, before: Some(before), next: at + 3 });
+    (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
 }
 
 /// Reads what is said of a change from a figure on; and the figure behind it.

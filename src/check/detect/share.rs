@@ -1,6 +1,6 @@
 //! `share`: percentages over the counts they are said of, in sentences.
 
-use super::clause::{Role, Sentence};
+use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::{Claim, Context, share_english};
 use crate::diagnostic::Severity;
@@ -9,12 +9,14 @@ use crate::diagnostic::Severity;
 pub fn claims(context: &Context) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (at, sentence) in context.sentences.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| &context.sentences[at]);
+        let before = before.filter(|before| before.block == sentence.block && before.chinese == sentence.chinese);
         if !sentence.chinese {
-            let before = at.checked_sub(1).map(|at| &context.sentences[at]);
-            let before = before.filter(|before| before.block == sentence.block && !before.chinese);
             claims.extend(share_english::claims(context, sentence, before));
         } else if sentence.said.len() > 2 {
             in_chinese(context, sentence, &mut claims);
+        } else {
+            claims.extend(before.and_then(|before| among(context, sentence, before)));
         }
     }
     claims
@@ -64,6 +66,25 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     for (one, wholes) in open {
         claims.extend(accuse(context, sentence, one, &wholes, &settled));
     }
+}
+
+/// 共收到来信528件。其中咨询类300件，占56.8%: the whole stands in the sentence before.
+fn among(context: &Context, sentence: &Sentence, before: &Sentence) -> Option<Claim> {
+    let [part, rate] = &sentence.said[..] else { return None };
+    let is_part = part.gap.starts_with("其中") && part.is_amount() && matches!(kind(rate.words()), Some(Kind::Part));
+    if !is_part || rate.role != Role::Share || part.hedged || rate.hedged || part.unit == UnitKey::None {
+        return None;
+    }
+    let wholes = before.said.iter().filter(|whole| whole.is_amount() && whole.unit == part.unit && !whole.hedged);
+    let claim = |whole: &Said| {
+        let names = [("rate", rate), ("part", part), ("whole", whole)];
+        context.claim(0, names.map(|(name, said)| (name, context.one(said.figure))).into())
+    };
+    let mut claims: Vec<Claim> = wholes.map(claim).collect();
+    if let Some(holding) = claims.iter().position(|claim| context.holds(claim)) {
+        return Some(claims.swap_remove(holding));
+    }
+    (claims.len() == 1).then(|| claims.pop().map(|claim| context.plainly(claim)))?
 }
 
 /// Whether a share holds of two figures: a part of its whole, unless it was planned; 30%以上 holds of too many to be told of any

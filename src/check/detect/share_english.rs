@@ -203,17 +203,20 @@ fn is_told_again(gap: &str) -> bool {
 
 fn is_of(gap: &str) -> bool {
     let words = gap.trim();
-    matches!(
-        words,
-        "of" | "of the"
-            | "out of"
-            | "out of the"
-            | "of a total of"
-            | "of all"
-            | "of our"
-            | "of these"
-            | "out of a total of"
-    )
+    // "of revenue of"
+    let names_whole = words.starts_with("of ") && words.ends_with(" of") && words.len() < LONGEST_NOUN;
+    names_whole && !words.contains([',', ';', ')'])
+        || matches!(
+            words,
+            "of" | "of the"
+                | "out of"
+                | "out of the"
+                | "of a total of"
+                | "of all"
+                | "of our"
+                | "of these"
+                | "out of a total of"
+        )
 }
 
 /// "510 of 528", 510/528: a part and its whole.
