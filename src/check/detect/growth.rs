@@ -90,6 +90,13 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
     (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
 }
 
+/// A claim of how many times as much something came to (now, before, times), unless it came to even more: who says that it doubled
+/// does not deny that.
+pub fn times(context: &Context, claim: Claim, said: [&Said; 3]) -> Option<Claim> {
+    let [now, before, times] = said.map(|said| context.figure(said.figure).quantity.value());
+    (now < &before * &times || context.holds(&claim)).then_some(claim)
+}
+
 /// 翻了一番, 翻两番: how many times as much.
 fn is_times(context: &Context, told: &Said) -> bool {
     let figure = context.figure(told.figure);
@@ -188,7 +195,7 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         }
         // 由2.5亿元增加到5亿元，翻了一番
         Role::Other if up && before.is_amount() && is_times(context, told) => {
-            Some(context.claim(TIMES, names("times")))
+            times(context, context.claim(TIMES, names("times")), [now, before, told])
         }
         _ => None,
     };

@@ -93,6 +93,7 @@ fn multiplied(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim
     let names = [("times", times), ("now", levels[0]), ("before", levels[1])];
     let claim = context.claim(TIMES, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = is_plainly_told(sentence, Told { first: at, before: Some(before), next: at + 3 });
+    let claim = super::growth::times(context, claim, [levels[0], levels[1], times])?;
     (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
 }
 
