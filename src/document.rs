@@ -81,6 +81,8 @@ pub struct Document {
     pub places: Option<Places>,
     /// What is worth telling only to those who ask (`-v`): hidden sheets that were left out, and the like.
     pub remarks: Vec<String>,
+    /// Whether numbers in cells are printed with a comma before their decimals and points between thousands.
+    pub decimal_comma: bool,
 }
 
 /// The language of a report or of messages.
@@ -337,6 +339,7 @@ impl Document {
             language: Language::default(),
             places: None,
             remarks: Vec::new(),
+            decimal_comma: false,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Text as readers compare it: folding of widths, punctuation, case and white space, and where sentences end.
 
+mod marks;
 mod needles;
 
+pub use marks::Marks;
 pub use needles::Needles;
 
 use std::ops::Range;

@@ -104,6 +104,8 @@ enum Digits {
         full_width: bool,
         /// Between groups of three.
         separator: Option<char>,
+        /// Before the decimals.
+        point: char,
         /// Zeros before the number fill it up to so many digits.
         width: usize,
     },
@@ -114,11 +116,11 @@ impl<'t> Form<'t> {
     /// The form of a printed quantity: one that gives the same text back for the quantity's own value.
     fn of(text: &'t str, quantity: &Quantity) -> Option<Self> {
         let own = quantity.value();
-        let arabic = Self::arabic(text, quantity).into_iter();
+        let arabic = ['.', ','].into_iter().filter_map(|point| Self::arabic(text, quantity, point));
         arabic.chain(Self::chinese(text, quantity)).find(|form| form.write(&own).as_deref() == Some(text))
     }
 
-    fn arabic(text: &'t str, quantity: &Quantity) -> Option<Self> {
+    fn arabic(text: &'t str, quantity: &Quantity, point: char) -> Option<Self> {
         let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
         let first = text.find(is_digit)?;
         // .05 has nothing before its point.
@@ -126,14 +128,16 @@ impl<'t> Form<'t> {
         let last = text.rfind(is_digit)?;
         let end = last + text[last..].chars().next()?.len_utf8();
         let core = &text[start..end];
-        let point = core.rfind(['.', '．']);
-        let whole = &core[..point.unwrap_or(core.len())];
-        let decimals = point.map_or(0, |point| core[point..].chars().count() as u32 - 1);
+        let is_point = |c: char| c == point || point == '.' && c == '．';
+        let decimals_at = core.rfind(is_point);
+        let whole = &core[..decimals_at.unwrap_or(core.len())];
+        let decimals = decimals_at.map_or(0, |at| core[at..].chars().count() as u32 - 1);
         let separator = whole.chars().find(|&c| !is_digit(c));
         let padded = whole.starts_with(['0', '０']) && whole.chars().count() > 1;
         let digits = Digits::Arabic {
             full_width: core.ends_with(|c: char| !c.is_ascii()),
             separator,
+            point,
             width: if padded || whole.is_empty() { whole.chars().count() } else { 1 },
         };
         Some(Self::new(&text[..start], digits, &text[end..], decimals, quantity))
@@ -183,14 +187,18 @@ impl<'t> Form<'t> {
         };
         let number = (&value.abs() * &Rational::power_of_ten(-self.exponent)).fixed(self.decimals);
         let digits = match &self.digits {
-            Digits::Arabic { full_width, separator, width } => arabic(&number, *full_width, *separator, *width),
+            Digits::Arabic { full_width, separator, point, width } => {
+                let text = arabic(&number, (*separator, *point), *width);
+                if *full_width { text.chars().map(widened).collect() } else { text }
+            }
             Digits::Chinese(style) => numerals::chinese(&number, *style)?,
         };
         Some(format!("{sign}{}{digits}{}", self.before, self.after))
     }
 }
 
-fn arabic(number: &str, full_width: bool, separator: Option<char>, width: usize) -> String {
+/// A number in Arabic digits, with these marks between thousands and before the decimals.
+fn arabic(number: &str, (separator, point): (Option<char>, char), width: usize) -> String {
     let (whole, after) = number.split_once('.').map_or((number, None), |(whole, after)| (whole, Some(after)));
     let whole = if width == 0 && whole == "0" { String::new() } else { format!("{whole:0>width$}") };
     let mut text = String::new();
@@ -201,10 +209,10 @@ fn arabic(number: &str, full_width: bool, separator: Option<char>, width: usize)
         text.push(digit);
     }
     if let Some(after) = after {
-        text.push('.');
+        text.push(point);
         text.push_str(after);
     }
-    if full_width { text.chars().map(widened).collect() } else { text }
+    text
 }
 
 fn widened(c: char) -> char {
@@ -248,6 +256,9 @@ mod tests {
             (".036", "0.036", -3, "0.2402", Some(".240")),
             (".5", "0.5", -1, "12.3", Some("12.3")),
             ("17 660", "17660", 0, "17661", Some("17 661")),
+            ("1.234,5", "1234.5", -1, "1244.5", Some("1.244,5")),
+            ("12,5", "12.5", -1, "1012.5", Some("1012,5")),
+            ("1.234", "1234", 0, "1324", Some("1.324")),
             ("六十", "60", 0, "61", Some("六十一")),
             ("十二", "12", 0, "20", Some("二十")),
             ("二百零五", "205", 0, "1020", Some("一千零二十")),

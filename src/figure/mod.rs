@@ -5,6 +5,7 @@
 mod amount;
 mod chinese;
 mod class;
+mod comma;
 mod compare;
 mod date;
 mod declared;
@@ -26,6 +27,7 @@ mod unit;
 pub mod units;
 mod view;
 
+pub use comma::printed_at;
 pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
@@ -67,6 +69,9 @@ pub fn lex_block_of(document: &Document, index: usize, figures: &mut Vec<Figure>
     let in_cell = matches!(block.kind, BlockKind::Cell { .. });
     let (block, index) = (block.span, index as u32);
     let text = document.text();
+    if in_cell && document.decimal_comma {
+        return comma::lex_cell(text, block, index, figures);
+    }
     let mut start = block.start;
     let first = document.ordinals.partition_point(|ordinal| ordinal.end <= block.start);
     for ordinal in document.ordinals[first..].iter().take_while(|ordinal| ordinal.start < block.end) {

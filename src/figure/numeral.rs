@@ -185,14 +185,16 @@ fn group(view: &View, i: usize, separator: char) -> Option<usize> {
 /// other number stands directly before.
 fn stands_alone(view: &View, number: &Numeral) -> bool {
     let before = view.skip_blanks_back(number.start);
-    let after = view.skip_blanks(number.end);
+    let mut whole = *number;
+    decimals(view, &mut whole);
+    let after = view.skip_blanks(whole.end);
     if view.cell && before == view.start && after == view.end {
         return true;
     }
     let blank_and_digit = before < number.start && digit(view.char_before(before)).is_some();
     let follows = view.char_at(after);
     !blank_and_digit
-        && (matches!(follows, '%' | '万' | '亿' | '‰' | '余' | '多') || super::unit::read(view, number.end).is_some())
+        && (matches!(follows, '%' | '万' | '亿' | '‰' | '余' | '多') || super::unit::read(view, whole.end).is_some())
 }
 
 fn decimals(view: &View, number: &mut Numeral) {

@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, Cell, Document, Format, Problem, Source,
 use crate::span::{OffsetMap, Span};
 
 use super::builder::Builder;
+use crate::text::Marks;
 
 /// Reads separated values; `delimiter` `None`: it is found out.
 ///
@@ -17,7 +18,60 @@ pub(super) fn read(source: Source, delimiter: Option<u8>) -> Document {
     let (own_text, map) = without(&source.text, &rows.doubled);
     let mut document = Document { own_text, map, problems, ..Document::new(source, format) };
     fill(&mut document, &rows.rows);
+    // Where commas part the fields, few use them for decimals, and where tabs do, both are common.
+    if delimiter == b';' {
+        find_decimals(&mut document);
+    }
     document
+}
+
+/// Finds out whether numbers have a comma before their decimals; tells where that cannot be found out.
+fn find_decimals(document: &mut Document) {
+    let mut first = [None; 3];
+    // The first column may number the rows (1.1, 1.2).
+    let cells = document.tables.iter().flat_map(|table| &table.cells).filter(|cell| cell.column > 0);
+    for cell in cells {
+        let at = match Marks::of(number_of(document.slice(cell.span))) {
+            Marks::Comma => 0,
+            Marks::Point => 1,
+            Marks::Either => 2,
+            Marks::None | Marks::Other => continue,
+        };
+        first[at] = first[at].or(Some(cell.span));
+    }
+    document.decimal_comma = matches!(first, [Some(_), None, _]);
+    let text = |span: Span| document.slice(span).to_owned();
+    let (message, span, unchecked) = match first {
+        [Some(comma), Some(point), _] => {
+            let (comma, point) = (text(comma), text(point));
+            (
+                format!(
+                    "decimals stand behind a comma ({comma}) and behind a point ({point}); all are read as behind a point"
+                ),
+                first[0],
+                true,
+            )
+        }
+        [None, None, Some(either)] => {
+            let number = text(either);
+            (
+                format!("whether {number} has decimals or thousands cannot be told; it is read as in English"),
+                Some(either),
+                false,
+            )
+        }
+        _ => return,
+    };
+    let source_span = span.map(|span| document.source_span(span));
+    document.problems.push(Problem { message, source_span, place: None, unchecked });
+}
+
+/// The digits and marks of a cell that is a number, with a sign, a currency, a percent sign or blanks around them; behind a blank
+/// that parts thousands.
+fn number_of(cell: &str) -> &str {
+    let number = cell.trim_matches(|c: char| !c.is_ascii_digit());
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ','));
+    if is_number { number.rsplit(char::is_whitespace).next().unwrap_or("") } else { "" }
 }
 
 /// The delimiter that splits most of the first lines into one number of fields.

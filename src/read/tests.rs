@@ -283,3 +283,26 @@ fn fields_keep_quotes_out_and_titles_above() {
     let document = read_as(Format::Csv, b"a;b\n1,5;2,5\n", None).unwrap();
     assert_eq!(blocks(&document), ["a", "b", "1,5", "2,5"]);
 }
+
+#[test]
+fn semicolons_part_numbers_with_decimal_commas() {
+    for (text, comma, problem) in [
+        ("Posten;2024;2023\nMiete;1.234,5;0,75\n", true, None),
+        ("Poste;2024\nLoyer;1\u{202f}234,5 €\nTotal;1.234\n", true, None),
+        ("1.1;Miete;1.234.567\n1.2;Strom;12\n", true, None),
+        ("item;2024\nrent;1,234.5\ntotal;1,234\n", false, None),
+        ("item;2024\nrent;12\ntotal;1234\n", false, None),
+        ("item;date\nrent;31.12.2024\n", false, None),
+        ("item;2024\nrent;1.234\n", false, Some(("1.234", false))),
+        ("item;2024\nrent;1,5\npower;1.25\n", false, Some(("1,5", true))),
+        ("item,2024\nrent,\"1,5\"\n", false, None),
+    ] {
+        let document = read_as(Format::Csv, text.as_bytes(), None).unwrap();
+        assert_eq!(document.decimal_comma, comma, "{text}");
+        let told = document.problems.first().map(|problem| {
+            let span = problem.source_span.expect("it has a place");
+            (&document.source.text[span.range()], problem.unchecked)
+        });
+        assert_eq!(told, problem, "{text}");
+    }
+}

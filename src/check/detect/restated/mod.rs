@@ -164,7 +164,7 @@ const SCALES: [&str; 7] =
 fn is_unscaled(context: &Context, figure: &Figure) -> bool {
     let document = context.reading.document;
     let block = document.blocks[figure.block as usize];
-    let raw = figure::read_at(document.text(), block.span, figure.span.start as usize);
+    let raw = figure::printed_at(document, &block, figure.span.start as usize);
     let as_printed = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
     let bare = number(context, figure).len() == figure.digits.len();
     let is_stated = || {
