@@ -66,6 +66,7 @@ fn shape_table(document: &Document, table: &Table, of_cells: &[(u32, usize)], fi
     for (row, column, figure) in shape.body() {
         units.apply(document, &mut figures[figure], &shape, row, column);
     }
+    units.apply_points(document, &shape, figures);
     shape.find_kinds(figures, |row, column| units.rows[row].per_share || units.columns[column].per_share);
     shape
 }
@@ -117,6 +118,32 @@ impl Units {
         };
         if let Some(unit) = unit {
             *figure = declare(figure, &unit);
+        }
+    }
+}
+
+impl Units {
+    /// In a row of percentages what a column says that they changed by are points, where neither says what it is.
+    fn apply_points(&self, document: &Document, shape: &TableShape, figures: &mut [Figure]) {
+        if !self.columns.iter().any(|column| column.change) {
+            return;
+        }
+        let is_percent = |figure: usize| !matches!(figures[figure].quantity.scale, Scale::Plain | Scale::Ratio);
+        let mut rows = vec![(0u32, 0u32); shape.rows()];
+        for (row, _, figure) in shape.body().filter(|&(_, column, _)| !self.columns[column].change) {
+            rows[row].0 += 1;
+            rows[row].1 += u32::from(is_percent(figure));
+        }
+        let changes = shape.body().filter(|&(row, column, _)| {
+            let (figures, percent) = rows[row];
+            self.columns[column].change && figures > 0 && figures == percent
+        });
+        for (.., figure) in changes {
+            let figure = &mut figures[figure];
+            let is_points = figure.unit.entry().is_some_and(|unit| unit.name == "points");
+            if (figure.unit == Unit::Unknown || is_points) && !is_measured(document, figure) {
+                *figure = declare(&Figure { unit: Unit::Unknown, ..*figure }, &PERCENT);
+            }
         }
     }
 }

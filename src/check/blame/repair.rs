@@ -228,11 +228,14 @@ fn slip(
     if solutions.boundary {
         return None;
     }
-    // Among many values some look like a slip by chance; then only the one that the printed figures make counts.
-    let few: &[Rational] = match computed {
+    // Among many values some look like a slip by chance; then only the one that the printed figures make counts. Where it has to be
+    // rounded it tells less: a figure of two digits looks like a fifth of all others with one digit wrong.
+    let is_long = |printed: &Rational| Some(printed) == computed || stated.length() >= 3;
+    let printed = computed.and_then(|computed| stated.rounding.printed(computed, &stated.step));
+    let few: &[Rational] = match &printed {
         _ if open => &[],
         _ if values.len() <= MAX_SLIPPED => values,
-        Some(computed) if values.contains(computed) => std::slice::from_ref(computed),
+        Some(printed) if values.contains(printed) && is_long(printed) => std::slice::from_ref(printed),
         _ => &[],
     };
     few.iter().find_map(|right| stated.slip_from(right, computed)).or_else(|| stated.power_slip(&solutions.range))

@@ -139,6 +139,16 @@ fn swapped_digits_name_the_figure_wherever_it_stands() {
 }
 
 #[test]
+fn among_many_values_only_the_computed_one_tells_a_slip() {
+    let slip = |texts: &[&'static str]| first(texts, &[(Check::Rate, &[0, 1, 2])]).1;
+    assert_eq!(slip(&["95.1%", "37.7", "41.2"]), Some(Slip::Swapped));
+    // 91.6% would do, too, but the figures make 91.5%.
+    assert_eq!(slip(&["61.9%", "37.7", "41.2"]), None);
+    // Two digits are too few.
+    assert_eq!(slip(&["97%", "1.7", "4.2"]), None);
+}
+
+#[test]
 fn nothing_singles_out_one_of_three_by_a_gross_error() {
     assert_eq!(first(&["5000", "1234", "1111"], &[(Check::Sum, &[0, 1, 2])]), (vec![], None, None));
     // Small numbers: any of them has a digit that may be wrong.

@@ -31,7 +31,8 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
                 format!("在另外{}处均为同样的比率", derived.holds),
             );
             let claim = context.claim(0, names).because(because);
-            Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
+            let certain = derived.ground == Ground::Many && is_share(&folded(lines.title(derived.line)));
+            Some(if certain { claim } else { claim.nearly() })
         }
     }
 }
@@ -49,8 +50,16 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
     shares().unwrap_or(false)
 }
 
+/// Whether a line is called a share or a rate.
 fn named(title: &str) -> bool {
     let label = folded(title);
+    const ENDS: &[&str] = &["率", "rate", "rate%", "rate(%)", "率%", "率(%)"];
+    let is_percent = label.trim_start_matches(|c: char| c.is_ascii_digit()) == "%";
+    is_share(&label) || is_percent || ENDS.iter().any(|end| label.ends_with(end))
+}
+
+/// Whether a folded label says that the line tells shares, so that one among many cannot be another kind of rate.
+fn is_share(label: &str) -> bool {
     const NAMES: &[&str] = &["%of", "percentof", "percentageof", "share", "占", "比重", "比例", "完成"];
     NAMES.iter().any(|name| label.contains(name))
 }

@@ -55,18 +55,39 @@ impl Grid {
     }
 }
 
-/// By cell: the index of the quantity that the cell consists of, or [`NONE`]. `of_cells` holds cells and figures in order.
-pub(super) fn values(document: &Document, table: &Table, of_cells: &[(u32, usize)], figures: &[Figure]) -> Vec<u32> {
-    let mut values = vec![NONE; table.cells.len()];
+/// What the cells of a table consist of.
+pub(super) struct Values {
+    /// By cell: the index of the quantity that it consists of, or [`NONE`].
+    pub values: Vec<u32>,
+    /// The cells that hold a lone year, or what looks like one, and the figure's index.
+    pub years: Vec<(u32, u32)>,
+}
+
+/// What the cells consist of; `of_cells` holds cells and figures in order.
+pub(super) fn values(document: &Document, table: &Table, of_cells: &[(u32, usize)], figures: &[Figure]) -> Values {
+    let mut found = Values { values: vec![NONE; table.cells.len()], years: Vec::new() };
     for group in of_cells.chunk_by(|a, b| a.0 == b.0) {
+        let (cell, first) = group[0];
+        let has_words = || {
+            let spans = group.iter().map(|&(_, figure)| figures[figure].span);
+            has_words_between(document, table.cells[cell as usize].span, spans)
+        };
         let mut quantities = group.iter().filter(|(_, figure)| figures[*figure].class == Class::Quantity);
-        let (Some(&(cell, figure)), None) = (quantities.next(), quantities.next()) else { continue };
-        let spans = group.iter().map(|&(_, figure)| figures[figure].span);
-        if !has_words_between(document, table.cells[cell as usize].span, spans) {
-            values[cell as usize] = figure as u32;
+        match (quantities.next(), quantities.next()) {
+            (Some(&(_, figure)), None) if !has_words() => found.values[cell as usize] = figure as u32,
+            (None, _) if group.len() == 1 && is_year(document, &figures[first]) && !has_words() => {
+                found.years.push((cell, first as u32));
+            }
+            _ => {}
         }
     }
-    values
+    found
+}
+
+/// Whether a figure is printed as a year is: four digits, from 1900 to 2100.
+pub(super) fn is_year(document: &Document, figure: &Figure) -> bool {
+    let digits = document.slice(figure.span);
+    digits.len() == 4 && digits.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year))
 }
 
 fn has_words_between(document: &Document, cell: Span, figures: impl Iterator<Item = Span>) -> bool {

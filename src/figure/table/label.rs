@@ -25,6 +25,8 @@ pub(super) struct Says {
     pub per_share: bool,
     /// They are numbers of things.
     pub count: bool,
+    /// They are what others changed by.
+    pub change: bool,
     /// Some of them are larger than 1; known only once the table has been looked through.
     pub large: bool,
 }
@@ -41,6 +43,9 @@ impl Says {
                 || names_percent(&label),
             per_share: holds(&["pershare", "percommonshare", "pershareof", "每股", "dilutedeps", "basiceps"]),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || holds(&["numberof", "headcount"]),
+            change: holds(&[
+                "change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额",
+            ]),
             large: false,
         }
     }
@@ -114,6 +119,71 @@ pub(super) fn names_index(header: &str) -> bool {
 /// Whether a header names a column that holds the rows' units.
 pub(super) fn names_units(header: &str) -> bool {
     matches!(clean_label(header).as_str(), "单位" | "计量单位" | "unit" | "units")
+}
+
+/// Whether a label says that what stands beside or below it are years or dates: Year built, Maturity, 年份. Columns of a year
+/// (current year, Year ended 2024, 上年) hold amounts.
+pub(super) fn names_dates(label: &str) -> bool {
+    const ENGLISH: [&str; 21] = [
+        "date",
+        "dates",
+        "maturity",
+        "maturities",
+        "due",
+        "expires",
+        "expiry",
+        "expiration",
+        "founded",
+        "established",
+        "opened",
+        "closed",
+        "since",
+        "born",
+        "built",
+        "vintage",
+        "acquired",
+        "issued",
+        "edition",
+        "model",
+        "term",
+    ];
+    const CHINESE: [&str; 15] = [
+        "年份", "日期", "时间", "期限", "到期", "届满", "成立", "建成", "竣工", "出生", "起始", "截止", "投产", "开工",
+        "年代",
+    ];
+    let key = clean_label(label);
+    matches!(key.as_str(), "年" | "年度" | "year" | "years" | "fiscalyear" | "baseyear")
+        || CHINESE.iter().any(|word| key.contains(word))
+        || words(label).any(|word| ENGLISH.contains(&word.as_str()))
+}
+
+/// Whether a row's label is that of a period, which the years beside it complete: "Year ended December 31,".
+pub(super) fn names_period(label: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "year",
+        "years",
+        "ended",
+        "ending",
+        "fiscal",
+        "calendar",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    words(label).any(|word| WORDS.contains(&word.as_str()))
+}
+
+fn words(label: &str) -> impl Iterator<Item = String> + '_ {
+    label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 const LEADS: [&str; 10] =

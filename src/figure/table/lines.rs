@@ -1,18 +1,22 @@
 //! Which rows of a table are headers, and what its columns are for.
 
+mod years;
+
 use super::super::{Class, Dimension, Figure};
-use super::grid::{Grid, NONE};
-use super::label::{clean_label, names_index, names_units};
+use super::grid::{Grid, NONE, Values, is_year};
+use super::label::{clean_label, declared, names_index, names_units};
 use super::shape::{InnerLabels, LineKind, TableShape};
 use crate::document::{Document, Table};
 
-/// Finds the shape of a table; `values` holds by cell the quantity that it consists of. Numbers that only number or name the
-/// lines lose the class of quantities.
-pub(super) fn shape(document: &Document, table: &Table, values: Vec<u32>, figures: &mut [Figure]) -> TableShape {
+/// Finds the shape of a table; `values` tells what its cells consist of. Numbers that only number or name the lines lose the
+/// class of quantities, and what looks like a year among amounts gets it.
+pub(super) fn shape(document: &Document, table: &Table, values: Values, figures: &mut [Figure]) -> TableShape {
     let grid = Grid::new(table);
-    let mut builder = Builder { document, table, grid, values, header_rows: 0, uses: Vec::new() };
+    let Values { values, years } = values;
+    let mut builder = Builder { document, table, grid, values, years, header_rows: 0, uses: Vec::new() };
     builder.find_headers(figures);
     builder.find_uses(figures);
+    builder.take_years_for_amounts(figures);
     builder.finish()
 }
 
@@ -44,6 +48,8 @@ struct Column {
     consecutive: u32,
     /// Values printed with digits alone.
     plain: u32,
+    /// Texts that are units.
+    units: u32,
     /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
     code: bool,
 }
@@ -53,6 +59,8 @@ struct Builder<'a> {
     table: &'a Table,
     grid: Grid,
     values: Vec<u32>,
+    /// Cells that are printed as a year is, in order, with the figure's index.
+    years: Vec<(u32, u32)>,
     header_rows: usize,
     uses: Vec<Use>,
 }
@@ -98,7 +106,7 @@ impl Builder<'_> {
                 && is_name(self.text(cell))
                 && (!spans_of_time || figure(cell).is_none())
         };
-        !single && (places.iter().any(words) || row == 0 && !spans_of_time)
+        !single && (places.iter().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
     }
 
     /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
@@ -146,7 +154,11 @@ impl Builder<'_> {
                         column.plain += u32::from(digits);
                         column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
                     }
-                    None => column.texts += u32::from(is_name(text)),
+                    None if is_name(text) => {
+                        column.texts += 1;
+                        column.units += u32::from(declared(text).is_some());
+                    }
+                    None => {}
                 }
             }
         }
@@ -159,7 +171,8 @@ impl Builder<'_> {
         let counts_rows = column == 0 && counted.values > 2 && all(counted.consecutive) && counted.texts == 0;
         let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.years);
         match counted.values {
-            0 if names_units(header) => Use::Units,
+            // 单位 is also an office: such a column holds names.
+            0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,
             _ if is_index => Use::Index,
             0 => Use::Other,
             _ => Use::Values,
@@ -304,10 +317,4 @@ fn is_name(text: &str) -> bool {
     let nothing =
         matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na" | "nm" | "n.m." | "n.a." | "nil" | "无" | "不适用");
     !nothing && text.contains(char::is_alphanumeric)
-}
-
-/// Whether a quantity is printed as a year is: four digits, from 1900 to 2100.
-fn is_year(document: &Document, figure: &Figure) -> bool {
-    let digits = document.slice(figure.span);
-    digits.len() == 4 && digits.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year))
 }

@@ -119,6 +119,72 @@ fn numbers_that_name_rows_are_no_quantities() {
 }
 
 #[test]
+fn amounts_may_look_like_years() {
+    for (table, row, column, expected) in [
+        // Other amounts stand in the column and the row.
+        ("| Item | 2024 | 2023 |\n|---|---|---|\n| Wages | 1944 | 947 |\n| Rent | 1069 | 962 |\n", 1, 1, "1944 e0"),
+        ("| 项目 | 金额 |\n|---|---|\n| 工资 | 2079 |\n| 合计 | 3755 |\n", 1, 1, "2079 e0"),
+        ("| Item | Net |\n|---|---|\n| Wages | (2051) |\n| Rent | 365 |\n", 1, 1, "-2051 e0"),
+        (
+            "单位：万元\n\n| 项目 | 本年 | 上年 |\n|---|---|---|\n| 工资 | 1998 | 870 |\n| 租金 | 410 | 390 |\n",
+            1,
+            1,
+            "19980000 e4 元",
+        ),
+        // A row of amounts that are far from the years in the header.
+        ("| Item | 2024 | 2023 |\n|---|---|---|\n| Wages | 1944 | 2051 |\n| Rent | 106 | 962 |\n", 1, 2, "2051 e0"),
+        // The years of another part of the table.
+        (
+            "| Item | 2024 | 2023 |\n|---|---|---|\n| Rent | 106 | 962 |\n| Americas | 2022 | 2021 |\n| Wages | 194 | 205 |\n",
+            2,
+            1,
+            "none",
+        ),
+        ("| Item | Amount |\n|---|---|\n| Rent | 106 |\n| Year ended | 2022 |\n| Wages | 194 |\n", 2, 1, "none"),
+        ("| Item | Amount |\n|---|---|\n| Rent | 106 |\n| | 2022 |\n| Wages | 194 |\n", 2, 1, "none"),
+        // What its label or header says to be years.
+        ("| Facts | |\n|---|---|\n| Staff | 106 |\n| Founded | 1998 |\n| Offices | 19 |\n", 2, 1, "none"),
+        ("| Plant | Opened | Staff |\n|---|---|---|\n| North | 1998 | 210 |\n| South | 2004 | 95 |\n", 1, 1, "none"),
+        ("| Notes | Due | Rate |\n|---|---|---|\n| A | 2031 | 4.5% |\n| B | 12 | 3.1% |\n", 1, 1, "none"),
+    ] {
+        assert_eq!(value(table, row, column), expected, "{table}");
+    }
+}
+
+#[test]
+fn a_first_row_of_amounts_is_no_header() {
+    let shape_of = |table: &str| {
+        let document = document(table);
+        lex(&document).1[0].header_rows
+    };
+    assert_eq!(shape_of("| Item | 2024 | 2023 |\n|---|---|---|\n| Wages | 1944 | 2051 |\n| Rent | 106 | 962 |\n"), 1);
+    assert_eq!(shape_of("| Item | 2024 | 2023 |\n|---|---|---|\n| | 2024 | 2023 |\n| Rent | 106 | 962 |\n"), 2);
+    assert_eq!(
+        shape_of("| Item | Group | Parent |\n|---|---|---|\n| (in $) | 2024 | 2024 |\n| Rent | 106 | 962 |\n"),
+        2
+    );
+}
+
+#[test]
+fn changes_of_percentages_are_points() {
+    let table = "| Region | 2024 | 2023 | Change |\n|---|---|---|---|\n| a | 92.4% | 90.1% | 2.3 |\n| b | 924 | 901 | 23 |\n| c | 92.4% | 901 | 4 |\n";
+    assert_eq!(value(table, 1, 3), "0.023 e-3");
+    assert_eq!(value(table, 2, 3), "23 e0");
+    assert_eq!(value(table, 3, 3), "4 e0");
+    assert_eq!(value(&table.replace("Change", "Change (points)"), 1, 3), "0.023 e-3");
+    assert_eq!(value(&table.replace("Change", "Change (points)"), 2, 3), "23 e0 points");
+}
+
+#[test]
+fn offices_are_no_units() {
+    let table = "| 单位 | 收入 | 支出 |\n|---|---|---|\n| 城东 | 12 | 9 |\n| 城西 | 7 | 6 |\n";
+    let document = document(table);
+    assert_eq!(lex(&document).1[0].row_labels, ["单位", "城东", "城西"]);
+    let table = "| 指标 | 单位 | 数值 |\n|---|---|---|\n| 收入 | 万元 | 12 |\n| 人口 | 万人 | 7 |\n";
+    assert_eq!(value(table, 1, 2), "120000 e4 元");
+}
+
+#[test]
 fn labels_may_stand_in_the_middle() {
     let document = document(
         "| 收入 |  | 支出 |  |\n|---|---|---|---|\n| 项目 | 决算数 | 项目 | 决算数 |\n| 一、税收 | 5 | 一、公共服务 | 6 |\n| 本年收入合计 | 5 | 本年支出合计 | 6 |\n",

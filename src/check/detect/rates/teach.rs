@@ -180,8 +180,7 @@ impl Teacher<'_> {
             match outcome {
                 Some(Some(Follows { bits: bits @ 1.., .. })) => {
                     derived.holds += 1;
-                    let units = self.lines.value(line, at).map(|value| value.units);
-                    derived.bits += if seen.insert(units) { *bits } else { 0 };
+                    derived.bits += if seen.insert(self.agreement(line, pair, at)) { *bits } else { 0 };
                 }
                 Some(None) => derived.fails += 1,
                 _ => {}
@@ -199,6 +198,16 @@ impl Teacher<'_> {
             derived.ground = if many { Ground::Many } else { Ground::Digits };
         }
         derived
+    }
+
+    /// What agrees at a position, so that it counts once: the same change at two positions may be a habit, the same share of two
+    /// unlike wholes is none.
+    fn agreement(&self, line: usize, pair: Tried, at: usize) -> [Option<i128>; 3] {
+        let units = |line: usize, at: usize| self.lines.value(line, at).map(|value| value.units);
+        let of_terms = pair.form == Form::Ratio;
+        let terms = || [units(pair.first, at), units(pair.second, pair.whole_at.unwrap_or(at))];
+        let [first, second] = if of_terms { terms() } else { [None, None] };
+        [units(line, at), first, second]
     }
 
     fn is_taught(&self, best: &Derived, named: bool, tried: u32) -> bool {

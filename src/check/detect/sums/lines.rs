@@ -144,6 +144,14 @@ impl<'a> Lines<'a> {
         if self.by_rows { self.columns.len() } else { self.grid.rows() }
     }
 
+    /// Whether there are figures at one position only, and that in all lines.
+    pub fn has_one_position(&self) -> bool {
+        let is_filled = |&at: &usize| (0..self.all.len()).any(|line| self.value(line, at).is_some());
+        let mut filled = (0..self.positions()).filter(is_filled);
+        let (Some(at), None) = (filled.next(), filled.next()) else { return false };
+        (self.first..self.all.len()).all(|line| self.value(line, at).is_some())
+    }
+
     /// What stands in a line at a position.
     pub fn cell(&self, line: usize, at: usize) -> &Cell {
         if self.by_rows { self.grid.cell(line, self.columns[at]) } else { self.grid.cell(at, self.columns[line]) }

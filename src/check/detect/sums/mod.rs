@@ -7,6 +7,7 @@
 
 mod find;
 mod lines;
+mod outline;
 mod weigh;
 
 pub use find::{Ground, Taught};
@@ -28,7 +29,15 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     let claims =
         |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
     taught.extend(back.into_iter().filter(claims));
-    taught.retain(|one| one.ground > Ground::Label || lines.are_rows());
+    // A label alone tells more of rows than of columns, unless there is a single row.
+    taught.retain(|one| one.ground > Ground::Label || lines.are_rows() || lines.has_one_position());
+    for claimed in outline::all(lines) {
+        let is_other = |one: &Taught| one.total != claimed.total || one.forward != claimed.forward;
+        if taught.iter().all(|one| is_other(one) || one.ground < Ground::Digits) {
+            taught.retain(is_other);
+            taught.push(claimed);
+        }
+    }
     taught
 }
 
