@@ -270,7 +270,11 @@ fn months(view: &View, i: usize) -> Option<(Unit, usize)> {
 /// Currency, sign and a cell's bracket before the digits, in any order.
 fn before(view: &View, number: &Numeral, floor: usize) -> Before {
     let mut found = Before { start: number.start, currency: None, negative: false, bracket: false };
-    if is_han(view.char_before(number.start)) {
+    let before = view.char_before(number.start);
+    if is_han(before) {
+        if let Some(start) = negating_word(view, number).filter(|&start| may_negate(before) && start >= floor) {
+            (found.start, found.negative) = (start, true);
+        }
         return found;
     }
     for _ in 0..4 {
@@ -286,7 +290,8 @@ fn before(view: &View, number: &Numeral, floor: usize) -> Before {
             break;
         }
         let c = view.char_before(at);
-        if touching && !found.negative && is_sign(view, c, start, floor) {
+        let is_sign = || is_sign(view, c, start, floor) || is_minus_of_value(view, c, start, floor, number);
+        if touching && !found.negative && is_sign() {
             found.negative = !matches!(c, '+' | '＋');
         } else if !found.bracket && matches!(c, '(' | '（') && is_negative_bracket(view, start, number) {
             (found.negative, found.bracket) = (true, true);
@@ -296,6 +301,36 @@ fn before(view: &View, number: &Numeral, floor: usize) -> Before {
         found.start = start;
     }
     found
+}
+
+/// Whether a word that makes a number negative may end in a character.
+pub(super) fn may_negate(c: char) -> bool {
+    matches!(c, '负' | '下')
+}
+
+/// 负2.5%, 零下3度: where the word before a value starts that makes it negative. 胜5负3 counts, and so is none.
+fn negating_word(view: &View, number: &Numeral) -> Option<usize> {
+    let word = ["零下", "负"].into_iter().find(|word| view.ends(number.start, word))?;
+    let start = number.start - word.len();
+    (is_value(view, number) && digit(view.char_before(start)).is_none()).then_some(start)
+}
+
+/// 净利润-1.2亿元: a hyphen between a word and a value is a minus; one behind a numeral (三-5万元) or a figure (`floor`) is
+/// not.
+fn is_minus_of_value(view: &View, c: char, start: usize, floor: usize, number: &Numeral) -> bool {
+    let before = view.char_before(start);
+    let is_word = is_han(before) && !"一二三四五六七八九十百千万亿〇零两几年月日号第".contains(before);
+    matches!(c, '-' | '−' | '－') && start > floor && is_word && is_value(view, number)
+}
+
+/// Whether a number is one of money, of a share or of a temperature, which can be negative.
+fn is_value(view: &View, number: &Numeral) -> bool {
+    let mut end = number.end;
+    while let Some(next) = view.any(end, &["万", "亿", "千", "百"]) {
+        end = next;
+    }
+    let unit = ["元", "美元", "港元", "欧元", "%", "％", "‰", "℃", "°C", "度", "摄氏度", "个百分点"];
+    view.any(end, &unit).is_some() || end > number.end && view.starts(number.end, "亿")
 }
 
 /// Whether the mark `c` at `start` is a sign of the number behind it, not a dash of a range or a hyphen.

@@ -156,6 +156,9 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
         let money = super::unit::currency_before(view, number.start).is_some();
         let start = if hyphen { number.start - 1 } else { number.start };
         let prefix = view.word_before(start);
+        if !hyphen && is_abbreviation(view, prefix.start, start) && is_counted(view, number) {
+            return None;
+        }
         let year = hyphen && number.is_year();
         if !money && prefix.start < start {
             let class = if year { Class::Date } else { Class::Reference };
@@ -174,6 +177,14 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
         start: number.start,
         end: token_end(view, number.end),
     })
+}
+
+/// GDP1258.6亿元, CT3200人次: letters that name what is counted, not something that a number names (PM2.5, TOP10, G4).
+fn is_abbreviation(view: &View, start: usize, end: usize) -> bool {
+    let letters = &view.text[start..end];
+    let capital = letters.len() >= 2 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let numbered = ["PM", "TOP", "ISO", "IEC", "GB", "COVID", "NO", "DF", "AK", "IP", "HPV", "SARS", "CR", "CRH"];
+    capital && !numbered.contains(&letters) && !view.byte_before(start).is_ascii_digit()
 }
 
 /// 2400P, 7000PF: petaflops. 1080P is the size of a picture.

@@ -66,6 +66,9 @@ fn chinese_before(view: &View, end: usize, last: char) -> Found {
             ("反超", Hedge::None),
             ("赶超", Hedge::None),
             ("中超", Hedge::None),
+            // Ultrasound: B超120例.
+            ("B超", Hedge::None),
+            ("彩超", Hedge::None),
             ("超", Hedge::Over),
         ],
         '逾' => &[("逾", Hedge::Over)],

@@ -286,6 +286,10 @@ impl Lexer<'_> {
     }
 
     fn chinese(&mut self, i: usize) -> Taken {
+        // It makes the number behind it negative, and is none itself.
+        if self.view.starts(i, "零下") {
+            return Taken::Nothing(i);
+        }
         if phrase::is_plain_word(&self.view, i) {
             let span = Span::new(i, self.view.after(i));
             return Taken::Mark(Mark { class: Class::Word, span, digits: span, number: None });

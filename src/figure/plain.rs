@@ -1,7 +1,7 @@
 //! The common figure of a Chinese report, read at once: digits between a Chinese character and a measure word, a scale or a
 //! percent sign. Whatever might be more than that is left to the full reading, which gives the same for these.
 
-use super::amount::Amount;
+use super::amount::{Amount, may_negate};
 use super::numeral::decimal;
 use super::view::{View, is_han};
 use super::{Dimension, Hedge, Quantity, Scale, Unit, direction, hedge, unit};
@@ -37,7 +37,7 @@ const DIGITS: usize = 18;
 #[inline]
 pub(super) fn read(view: &View, start: usize) -> Option<Amount> {
     let before = view.char_before(start);
-    if !is_han(before) || before == '第' {
+    if !is_han(before) || may_negate(before) || before == '第' {
         return None;
     }
     let digits = Digits::read(view, start)?;
@@ -83,7 +83,7 @@ pub struct Glimpse {
 #[inline]
 pub(super) fn glimpse(view: &View, start: usize) -> Option<Glimpse> {
     let before = view.char_before(start);
-    if !is_han(before) || before == '第' || hedge::may_end_in(before) {
+    if !is_han(before) || before == '第' || may_negate(before) || hedge::may_end_in(before) {
         return None;
     }
     let digits = Digits::read(view, start)?;
