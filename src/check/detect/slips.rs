@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use super::{Claim, Context};
 use crate::check::bind::{Bound, operand};
 use crate::check::evaluate::{self, Value};
-use crate::diagnostic::Verdict;
 use crate::figure::{Figure, Hedge};
 
 /// Figures with more digits are copied, not typed.
@@ -18,7 +17,7 @@ const MOST_FIGURES: usize = 40;
 /// Factors by which amounts are told on a wrong scale: a place, thousand, 万, million, 亿.
 const POWERS: [i8; 10] = [1, -1, 3, -3, 4, -4, 6, -6, 8, -8];
 
-/// Whether one slip in one of its figures makes a failing claim hold.
+/// Whether one slip in one of its figures makes a claim hold that fails.
 pub fn explain(context: &Context, claim: &Claim) -> bool {
     let values = claim.place.values();
     let bound: Vec<(usize, usize, usize)> = figures(claim).collect();
@@ -33,7 +32,7 @@ pub fn explain(context: &Context, claim: &Claim) -> bool {
                     Value::List(list) => list[item] = operand,
                     Value::Words(_) => return false,
                 }
-                matches!(evaluate::evaluate(check, &values).verdict, Verdict::Holds | Verdict::WithinRounding)
+                evaluate::passes(check, &values)
             })
         })
 }

@@ -79,6 +79,11 @@ pub fn evaluate(check: &Expr, values: &[Value]) -> Evaluation {
     }
 }
 
+/// Whether a check passes, whatever its verdict is: for who tries many values, whose units are known to fit.
+pub fn passes(check: &Expr, values: &[Value]) -> bool {
+    Judge::new(values).truth(check).is_ok_and(Truth::may)
+}
+
 /// The truth of an expression (`where`) for the values as printed; `None` where a divisor is 0.
 pub fn truth(expr: &Expr, values: &[Value]) -> Option<bool> {
     point::truth(expr, values, point::printed)

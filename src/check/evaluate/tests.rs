@@ -73,7 +73,11 @@ fn list(texts: &str) -> Value {
 }
 
 fn verdict(check: &Expr, values: &[Value]) -> Verdict {
-    evaluate(check, values).verdict
+    let verdict = evaluate(check, values).verdict;
+    if verdict != Verdict::Untestable {
+        assert_eq!(passes(check, values), verdict != Verdict::Fails);
+    }
+    verdict
 }
 
 #[test]
