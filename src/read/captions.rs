@@ -11,7 +11,7 @@ pub(super) fn name_tables(document: &mut Document) {
     let mut next_table = 0;
     for i in 0..document.blocks.len() {
         match document.blocks[i] {
-            Block { span, kind: BlockKind::Heading(_) } => heading = Some(span),
+            Block { span, kind: BlockKind::Heading(_) } => heading = Some(span).filter(|span| span.len() <= MOST_BYTES),
             Block { kind: BlockKind::Cell { table, .. }, .. } if table >= next_table => {
                 let above =
                     document.blocks[..i].iter().rev().take(MOST).take_while(|block| is_caption(document, block));
@@ -37,9 +37,12 @@ const MOST: usize = 3;
 const LONGEST: usize = 80;
 const LONGEST_ANNOUNCEMENT: usize = 240;
 
+/// What is longer, in bytes, names no table: the words of a heading are read for each table below it.
+const MOST_BYTES: usize = 3 * LONGEST_ANNOUNCEMENT;
+
 fn is_caption(document: &Document, block: &Block) -> bool {
     // The check of the length in bytes comes first: long paragraphs are not looked at.
-    if block.kind != BlockKind::Paragraph || block.span.len() > 3 * LONGEST_ANNOUNCEMENT {
+    if block.kind != BlockKind::Paragraph || block.span.len() > MOST_BYTES {
         return false;
     }
     let text = document.slice(block.span);

@@ -2,11 +2,14 @@
 
 mod years;
 
+use std::ops::Range;
+
 use super::super::{Class, Dimension, Figure};
 use super::grid::{Grid, NONE, Values, is_year};
 use super::label::{clean_label, declared, names_index, names_units};
 use super::shape::{InnerLabels, LineKind, TableShape};
 use crate::document::{Document, Table};
+use crate::text::boundary;
 
 /// Finds the shape of a table; `values` tells what its cells consist of. Numbers that only number or name the lines lose the
 /// class of quantities, and what looks like a year among amounts gets it.
@@ -43,7 +46,8 @@ enum Use {
 struct Column {
     values: u32,
     texts: u32,
-    years: u32,
+    /// Values that are printed as years, months or days are.
+    periods: u32,
     /// Values that go on counting from the first, which is 1.
     consecutive: u32,
     /// Values printed with digits alone.
@@ -91,11 +95,14 @@ impl Builder<'_> {
     fn is_header(&self, row: usize, figures: &[Figure]) -> bool {
         let places = self.grid.row(row);
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
+        let filled = || places.iter().filter_map(|&(_, cell)| figure(cell));
+        // A single amount may look like a month by chance.
+        let are_periods = filled().filter(|figure| is_period(self.document, figure)).count() > 1;
         let mut spans_of_time = false;
-        for figure in places.iter().filter_map(|&(_, cell)| figure(cell)) {
+        for figure in filled() {
             let is_time = figure.unit.dimension() == Dimension::Time;
             spans_of_time |= is_time;
-            if !is_time && !is_year(self.document, figure) {
+            if !is_time && !is_year(self.document, figure) && !(are_periods && is_period(self.document, figure)) {
                 return false;
             }
         }
@@ -150,7 +157,7 @@ impl Builder<'_> {
                 match figures.get(self.values[cell as usize] as usize) {
                     Some(figure) => {
                         column.values += 1;
-                        column.years += u32::from(is_year(self.document, figure));
+                        column.periods += u32::from(is_period(self.document, figure));
                         column.plain += u32::from(digits);
                         column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
                     }
@@ -169,7 +176,7 @@ impl Builder<'_> {
         let header = self.last_header(column);
         let all = |count: u32| count > 0 && count == counted.values;
         let counts_rows = column == 0 && counted.values > 2 && all(counted.consecutive) && counted.texts == 0;
-        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.years);
+        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.periods);
         match counted.values {
             // 单位 is also an office: such a column holds names.
             0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,
@@ -211,7 +218,7 @@ impl Builder<'_> {
                 }
                 let value = std::mem::replace(&mut self.values[cell as usize], NONE);
                 if let Some(figure) = figures.get_mut(value as usize) {
-                    figure.class = if is_year(self.document, figure) { Class::Date } else { Class::Ordinal };
+                    figure.class = if is_period(self.document, figure) { Class::Date } else { Class::Ordinal };
                 }
             }
         }
@@ -257,8 +264,11 @@ impl Builder<'_> {
     }
 
     fn title(&self, row: usize, columns: impl Iterator<Item = usize>) -> String {
-        let texts = columns.map(|column| self.text_at(row, column)).filter(|text| !text.is_empty());
-        texts.collect::<Vec<_>>().join(" ")
+        let mut title = String::new();
+        for text in columns.map(|column| self.text_at(row, column)).filter(|text| !text.is_empty()) {
+            append(&mut title, text);
+        }
+        title
     }
 
     /// Names of rows that stand in the column of numbers and codes (合计).
@@ -301,10 +311,20 @@ impl Builder<'_> {
     }
 }
 
+/// What a line is called is cut off behind so many bytes: it is read, and told, for each figure of the line.
+const LONGEST_TITLE: usize = 1000;
+
+fn append(title: &mut String, text: &str) {
+    let room = LONGEST_TITLE.saturating_sub(title.len());
+    if room > 0 {
+        title.push_str(if title.is_empty() { "" } else { " " });
+        title.push_str(&text[..boundary(text, room)]);
+    }
+}
+
 fn add_to_title(title: &mut String, text: &str) {
     if !text.is_empty() && !title.ends_with(text) {
-        title.push_str(if title.is_empty() { "" } else { " " });
-        title.push_str(text);
+        append(title, text);
     }
 }
 
@@ -317,4 +337,14 @@ fn is_name(text: &str) -> bool {
     let nothing =
         matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na" | "nm" | "n.m." | "n.a." | "nil" | "无" | "不适用");
     !nothing && text.contains(char::is_alphanumeric)
+}
+
+/// Whether a quantity is printed as a year, a month or a day is in digits alone: 2024, 202401, 20240131.
+fn is_period(document: &Document, figure: &Figure) -> bool {
+    let digits = document.slice(figure.span);
+    let within = |part: Range<usize>, least: u32, most: u32| {
+        digits.get(part).is_none_or(|part| part.parse().is_ok_and(|number: u32| (least..=most).contains(&number)))
+    };
+    let is_plain = matches!(digits.len(), 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_year(document, figure) || is_plain && within(0..4, 1900, 2100) && within(4..6, 1, 12) && within(6..8, 1, 31)
 }

@@ -185,6 +185,36 @@ fn offices_are_no_units() {
 }
 
 #[test]
+fn periods_in_digits_alone_name_lines() {
+    let rows = "Month,Orders\n202401,1240\n202402,1310\n202412,20240131\nTotal,3952\n";
+    let document = document_in(Format::Csv, rows);
+    let (figures, shapes) = lex(&document);
+    assert_eq!(shapes[0].row_titles, ["Month", "202401", "202402", "202412", "Total"]);
+    let dates = figures.iter().filter(|figure| figure.class == Class::Date).map(|figure| document.slice(figure.span));
+    assert_eq!(dates.collect::<Vec<_>>(), ["202401", "202402", "202412"]);
+    let columns = document_in(Format::Csv, "Item,20240131,20240229\nOrders,1240,1310\n");
+    assert_eq!(lex(&columns).1[0].column_titles, ["Item", "20240131", "20240229"]);
+    for others in ["Amount,Orders\n202401,1240\n202413,1310\n", "Amount,Orders\n1.5亿,1240\n2.5亿,1310\n"] {
+        assert!(lex(&document_in(Format::Csv, others)).1[0].figure_at(1, 0).is_some(), "{others}");
+    }
+}
+
+#[test]
+fn long_labels_are_cut_off() {
+    // A label is told with each figure of its line.
+    let long = "名称".repeat(1_000);
+    let document = document_in(Format::Csv, &format!("Item,{long},{long}\n{long},5,6\nOther,7,8\n"));
+    let (_, shapes) = lex(&document);
+    let titles = [&shapes[0].column_titles[1], &shapes[0].row_titles[1]];
+    assert_eq!(titles.map(|title| (title.len(), long.starts_with(title))), [(999, true); 2]);
+    let headed = |words: usize| {
+        let text = format!("# {}\n\n| a | b |\n|---|---|\n| c | 5 |\n", "Sales ".repeat(words));
+        document_in(Format::Markdown, &text).tables[0].heading.is_some()
+    };
+    assert!(headed(5) && !headed(200));
+}
+
+#[test]
 fn labels_may_stand_in_the_middle() {
     let document = document(
         "| 收入 |  | 支出 |  |\n|---|---|---|---|\n| 项目 | 决算数 | 项目 | 决算数 |\n| 一、税收 | 5 | 一、公共服务 | 6 |\n| 本年收入合计 | 5 | 本年支出合计 | 6 |\n",
