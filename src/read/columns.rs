@@ -66,13 +66,14 @@ pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String)
 /// Joins signs to the figures beside them.
 fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<Seen> {
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
-    let numeric = places.iter().enumerate().filter(|&(index, _)| is_numeric(&text(index)));
-    let figures: FxHashSet<u32> = numeric.map(|(_, place)| place.start).collect();
+    let numeric: Vec<bool> = (0..places.len()).map(|index| is_numeric(&text(index))).collect();
+    let with_figures = places.iter().zip(&numeric).filter(|(_, is_numeric)| **is_numeric);
+    let figures: FxHashSet<u32> = with_figures.map(|(place, _)| place.start).collect();
     let mut joined: Vec<Seen> = Vec::with_capacity(places.len());
     let mut last_text = String::new();
     for (index, place) in places.iter().enumerate() {
         let own_text = text(index);
-        let cell = seen(index as u32, place, &own_text);
+        let cell = seen(index as u32, place, numeric[index], &own_text);
         let fits = joined.last().is_some_and(|last| {
             last.row == cell.row
                 && last.rows == cell.rows
@@ -94,8 +95,8 @@ fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<See
     joined
 }
 
-fn seen(index: u32, place: &Place, text: &str) -> Seen {
-    let mut seen = Seen {
+fn seen(index: u32, place: &Place, is_numeric: bool, text: &str) -> Seen {
+    Seen {
         first: index,
         count: 1,
         apart: false,
@@ -103,14 +104,20 @@ fn seen(index: u32, place: &Place, text: &str) -> Seen {
         rows: place.rows,
         column: 0,
         columns: 1,
-        is_numeric: false,
-        has_digits: false,
-        has_letters: false,
+        is_numeric,
+        has_digits: has_digits(text),
+        has_letters: has_letters(text),
         start: place.start,
         end: place.end,
-    };
-    seen.take_looks(text);
-    seen
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
 }
 
 fn follows((last, last_text): (&Seen, &str), (cell, text): (&Seen, &str), figures: &FxHashSet<u32>) -> bool {
@@ -133,9 +140,7 @@ impl Seen {
     }
 
     fn take_looks(&mut self, text: &str) {
-        self.is_numeric = is_numeric(text);
-        self.has_digits = text.contains(|c: char| c.is_ascii_digit());
-        self.has_letters = text.contains(char::is_alphabetic);
+        (self.is_numeric, self.has_digits, self.has_letters) = (is_numeric(text), has_digits(text), has_letters(text));
     }
 }
 

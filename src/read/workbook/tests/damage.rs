@@ -1,0 +1,147 @@
+//! Files that are damaged, or larger than they look.
+
+use super::super::sheet::{Area, Look, Sheet};
+use super::super::writer;
+use super::*;
+
+#[test]
+fn a_sheet_of_any_extent_takes_no_more_than_its_cells() {
+    let document = read(&xlsx(
+        r#"<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>
+        <row r="1048576"><c r="A1048576"><v>3</v></c><c r="XFD1048576"><v>4</v></c><c r="ZZZZZ1048576"><v>5</v></c></row></sheetData>
+        <mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="B1:XFD1048576"/></mergeCells>"#,
+    ));
+    assert!(document.tables.iter().all(|table| table.rows <= 2 && table.columns <= 3), "{:?}", document.tables);
+}
+
+#[test]
+fn what_unpacks_to_more_than_the_limit_is_told() {
+    let bomb = xlsx(&format!("<sheetData>{}</sheetData>", " ".repeat(2 << 20)));
+    let document = read(&bomb);
+    assert!(document.problems[0].message.contains("limit of 1 MB") && document.problems[0].unchecked);
+    // Cells that share a long text.
+    let long = format!("<sst><si><t>{}</t></si></sst>", "long ".repeat(4000));
+    let cells = r#"<c t="s"><v>0</v></c>"#.repeat(1000);
+    let sheet = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+    let bomb = package(&[
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/strings.xml", long.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    let error = read_workbook(Path::new("a.xlsx"), &bomb, 1 << 20).unwrap_err().to_string();
+    assert!(error.contains("limit of 1 MB"), "{error}");
+    // A cell that is repeated.
+    let content = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="a"><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"><text:p>1</text:p></table:table-cell></table:table-row></table:table></office:document-content>"#;
+    let error =
+        read_workbook(Path::new("a.ods"), &package(&[("content.xml", content.as_bytes())]), 1 << 20).unwrap_err();
+    assert!(error.to_string().contains("limit of 1 MB"), "{error}");
+}
+
+#[test]
+fn damage_is_told() {
+    let cut = xlsx("<sheetData><row><c><v>1</v></c><c><v>2</v></c>").len();
+    let whole = xlsx("<sheetData><row><c><v>1</v></c><c><v>2</v></c></row></sheetData>");
+    assert!(
+        read_workbook(Path::new("a.xlsx"), &whole[..cut / 2], 1 << 20).unwrap_err().to_string().contains("damaged")
+    );
+    let missing =
+        package(&[("xl/workbook.xml", WORKBOOK.as_bytes()), ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes())]);
+    let document = read(&missing);
+    assert!(document.problems[0].message.contains("missing") && document.problems[0].unchecked);
+    let sheet = b"<worksheet><sheetData><row><c><v>1</v></c>";
+    let ends = package(&[
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ]);
+    assert!(read(&ends).problems[0].message.contains("ends in the middle"));
+}
+
+/// Every span lies in the text, and every cell in its table.
+fn check_shape(document: &Document) {
+    for block in &document.blocks {
+        assert!(document.text().get(block.span.range()).is_some() && document.origin(block.span).place.is_some());
+    }
+    for table in &document.tables {
+        for cell in &table.cells {
+            assert!(
+                cell.row + cell.row_span <= table.rows && cell.column + cell.column_span <= table.columns,
+                "{cell:?}"
+            );
+        }
+    }
+    crate::figure::lex(document);
+}
+
+/// A sheet's XML or a file with bytes changed.
+fn changed(bytes: &[u8], changes: &[(proptest::sample::Index, u8, u8)]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (at, byte, how) in changes {
+        let at = at.index(bytes.len().max(1));
+        match how {
+            0 => drop(bytes.drain(at..(at + usize::from(*byte % 16)).min(bytes.len()))),
+            1 => bytes.truncate(at),
+            2 => bytes.splice(at..at, [*byte; 3]).for_each(drop),
+            _ => bytes.get_mut(at).into_iter().for_each(|old| *old = *byte),
+        }
+    }
+    bytes
+}
+
+proptest::proptest! {
+    #[test]
+    fn damaged_files_are_read_or_refused(
+        kind in 0..3usize,
+        changes in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..=255u8, 1..9u8), 1..6),
+    ) {
+        let name = ["harbour.xlsx", "harbour.xls", "harbour.ods"][kind];
+        if let Ok(document) = read_workbook(Path::new(name), &changed(&fixture(name), &changes), 1 << 20) {
+            check_shape(&document);
+        }
+    }
+
+    #[test]
+    fn damaged_parts_are_read_or_refused(
+        changes in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..=255u8, 0..9u8), 1..6),
+    ) {
+        let sheet = rows(&[(1, &[('A', "Item"), ('B', "2024")]), (3, &[('A', "Total"), ('B', "12"), ('D', "x")]), (9, &[('A', "5")])]);
+        let sheet = changed(format!("<worksheet>{sheet}<mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>").as_bytes(), &changes);
+        let styles = changed(STYLES.as_bytes(), &changes);
+        let bytes = package(&[
+            ("xl/workbook.xml", WORKBOOK.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+            ("xl/styles.xml", &styles),
+            ("xl/strings.xml", &changed(STRINGS.as_bytes(), &changes)),
+            ("xl/worksheets/sheet1.xml", &sheet),
+        ]);
+        if let Ok(document) = read_workbook(Path::new("a.xlsx"), &bytes, 1 << 20) {
+            check_shape(&document);
+        }
+    }
+
+    #[test]
+    fn any_cells_have_a_layout(
+        cells in proptest::collection::vec((0..12u32, 0..8u32, proptest::sample::select(vec!["1", "2023", "a", "Note: b", "合计", "—", "5%"])), 0..40),
+        merges in proptest::collection::vec((0..12u32, 0..8u32, 0..4u32, 0..4u32), 0..4),
+        hidden in proptest::collection::vec(0..12u32, 0..3),
+    ) {
+        let mut sheet = Sheet::new("Data");
+        for (row, column, text) in &cells {
+            sheet.push((*row, *column), text, Look::default());
+        }
+        for (row, column, down, right) in merges {
+            sheet.merge(Area { first: (row, column), last: (row + down, column + right) });
+        }
+        hidden.iter().for_each(|&line| sheet.hidden_rows.push(line, line));
+        hidden.iter().for_each(|&line| sheet.hidden_columns.push(line, line));
+        let shown = sheet.filled().0.len();
+        let mut writer = writer::Writer::default();
+        writer.sheet(sheet, None);
+        let document = writer.finish(Path::new("a.xlsx"));
+        check_shape(&document);
+        // Every cell that is seen is in the document once.
+        let heading = usize::from(shown > 0);
+        proptest::prop_assert_eq!(document.blocks.len(), shown + heading);
+    }
+}

@@ -1,0 +1,112 @@
+//! Cells of .xlsx, and the tables that they make.
+
+use super::*;
+use crate::document::{Gaps, Table};
+
+#[test]
+fn cells_of_all_kinds() {
+    let document = read(&xlsx(
+        r#"<cols><col min="5" max="5" hidden="1"/></cols><sheetData>
+        <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>0.12345</v></c><c r="C1" s="2"><v>1234567</v></c>
+        <c r="D1" t="b"><v>1</v></c><c r="E1"><v>77</v></c></row>
+        <row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" s="2"/><c r="C2"><f>1/0</f></c><c r="D2" t="e"><f>A1</f><v>#REF!</v></c></row>
+        <row r="3" hidden="1"><c r="A3"><v>3</v></c></row>
+        <row><c t="str"><f>A1</f><v>a&lt;b</v></c><c><v>0.30000000000000004</v></c><c t="s"><v>99</v></c></row>
+        </sheetData><mergeCells><mergeCell ref="C2:C4"/></mergeCells>"#,
+    ));
+    assert_eq!(
+        blocks(&document),
+        [
+            "Sheet1!A1 0:0,0 Total & rest",
+            "Sheet1!B1 0:0,1 12.35%",
+            "Sheet1!C1 0:0,2 1,234.6 k",
+            "Sheet1!D1 0:0,3 TRUE",
+            "Sheet1!A2 0:1,0 Rich",
+            "Sheet1!A4 0:2,0 a<b",
+            "Sheet1!B4 0:2,1 0.3",
+        ]
+    );
+    let cell = document.tables[0].cells[1];
+    assert_eq!((cell.bold, cell.indent), (true, 4));
+    assert_eq!(document.tables[0].gaps, Gaps { rows: vec![2], columns: vec![4] });
+    let told: Vec<_> = document.problems.iter().map(|p| (p.place.as_ref().unwrap().to_string(), p.unchecked)).collect();
+    assert_eq!(told, [("Sheet1!C2".to_owned(), true), ("Sheet1!D2".to_owned(), false)]);
+    assert_eq!(
+        document.remarks,
+        ["sheet Sheet1: 2 cells in hidden rows or columns left out", "sheet Old left out: it is hidden"]
+    );
+}
+
+#[test]
+fn entities_are_not_expanded_and_join_nothing() {
+    let document = read(&xlsx(
+        r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>5&x;6</t></is></c><c r="B1" t="str"><v>7&x;8</v></c></row></sheetData>"#,
+    ));
+    assert_eq!(blocks(&document), ["Sheet1!A1 0:0,0 5\u{fffd}6", "Sheet1!B1 0:0,1 7\u{fffd}8"]);
+}
+
+#[test]
+fn a_table_goes_on_over_blank_rows() {
+    let document = read(&xlsx(&rows(&[
+        (1, &[('A', "Outlays")]),
+        (2, &[('A', "(in thousands)")]),
+        (4, &[('A', "Item"), ('B', "2023"), ('C', "2024")]),
+        (5, &[('A', "Roads"), ('B', "5"), ('C', "6")]),
+        (7, &[('A', "Schools")]),
+        (8, &[('A', "Meals"), ('B', "7"), ('C', "8")]),
+        (10, &[('A', "Total"), ('B', "12"), ('C', "14")]),
+        (11, &[('A', "Source: own accounts")]),
+        (13, &[('A', "Staff"), ('B', "Full"), ('C', "Part")]),
+        (14, &[('A', "Roads"), ('B', "3"), ('C', "1")]),
+    ])));
+    assert_eq!(
+        blocks(&document),
+        [
+            "Sheet1!A1 Outlays",
+            "Sheet1!A2 (in thousands)",
+            "Sheet1!A4 0:0,0 Item",
+            "Sheet1!B4 0:0,1 2023",
+            "Sheet1!C4 0:0,2 2024",
+            "Sheet1!A5 0:1,0 Roads",
+            "Sheet1!B5 0:1,1 5",
+            "Sheet1!C5 0:1,2 6",
+            "Sheet1!A7 0:2,0 Schools",
+            "Sheet1!A8 0:3,0 Meals",
+            "Sheet1!B8 0:3,1 7",
+            "Sheet1!C8 0:3,2 8",
+            "Sheet1!A10 0:4,0 Total",
+            "Sheet1!B10 0:4,1 12",
+            "Sheet1!C10 0:4,2 14",
+            "Sheet1!A11 Source: own accounts",
+            "Sheet1!A13 1:0,0 Staff",
+            "Sheet1!B13 1:0,1 Full",
+            "Sheet1!C13 1:0,2 Part",
+            "Sheet1!A14 1:1,0 Roads",
+            "Sheet1!B14 1:1,1 3",
+            "Sheet1!C14 1:1,2 1",
+        ]
+    );
+    let captions =
+        |table: usize| document.tables[table].captions.iter().map(|&span| document.slice(span)).collect::<Vec<_>>();
+    assert_eq!((captions(0), captions(1)), (vec!["Outlays", "(in thousands)"], vec![]));
+}
+
+#[test]
+fn tables_side_by_side_share_their_titles() {
+    let document = read(&xlsx(&rows(&[
+        (1, &[('A', "Budget")]),
+        (2, &[('A', "Revenue"), ('B', "Amount"), ('D', "Outlay"), ('E', "Amount")]),
+        (3, &[('A', "Tax"), ('B', "5"), ('D', "Roads"), ('E', "6")]),
+        (4, &[('A', "Fees"), ('B', "3"), ('D', "Parks"), ('E', "2")]),
+        (5, &[('D', "Total"), ('E', "8")]),
+    ])));
+    let shape = |table: &Table| (table.rows, table.columns, table.captions.len());
+    assert_eq!(document.tables.iter().map(shape).collect::<Vec<_>>(), [(3, 2, 1), (4, 2, 1)]);
+    // A blank column between the figures of one table does not part it.
+    let document = read(&xlsx(&rows(&[
+        (2, &[('A', "Revenue"), ('B', "2023"), ('D', "2024")]),
+        (3, &[('A', "Tax"), ('B', "5"), ('D', "6")]),
+        (4, &[('A', "Fees"), ('B', "3"), ('D', "2")]),
+    ])));
+    assert_eq!(document.tables.iter().map(shape).collect::<Vec<_>>(), [(3, 3, 0)]);
+}
