@@ -102,7 +102,8 @@ impl Builder<'_> {
         for figure in filled() {
             let is_time = figure.unit.dimension() == Dimension::Time;
             spans_of_time |= is_time;
-            if !is_time && !is_year(self.document, figure) && !(are_periods && is_period(self.document, figure)) {
+            let names = is_year(self.document, figure) || are_periods && is_period(self.document, figure);
+            if !is_time && !names {
                 return false;
             }
         }
