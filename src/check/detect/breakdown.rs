@@ -243,6 +243,14 @@ pub fn falls_short(context: &Context, sentence: &Sentence, total: usize, parts: 
     parts.iter().fold(Rational::ZERO, |sum, &part| &sum + &value(part)) < value(total)
 }
 
+/// Whether another figure of the sentence is just what the parts and their total are apart by.
+pub fn explains_gap(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| &sum + &value(part));
+    let gap = (&sum - &value(total)).abs();
+    (0..sentence.said.len()).any(|at| at != total && !parts.contains(&at) && value(at) == gap)
+}
+
 /// A part is no larger than its whole: claimed only where it holds, and where the part stands right behind the whole.
 fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
     let next = *parts.first()?;

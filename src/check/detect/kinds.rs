@@ -1,6 +1,6 @@
 //! English lists of the kinds that a count is of: "600 pupils: 310 girls and 290 boys", "12,400 students (7,100 women, 5,300 men)".
 
-use super::breakdown::{SUM, falls_short};
+use super::breakdown::{SUM, explains_gap, falls_short};
 use super::clause::{Sentence, UnitKey};
 use super::settle::Outcome;
 use super::{Claim, Context};
@@ -68,6 +68,7 @@ fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
     }
     let persons = matches!(&said[total].unit, UnitKey::Noun(noun) if PERSONS.contains(&noun.as_str()));
     let may = persons
+        && !explains_gap(context, sentence, total, &parts)
         && is_complete(sentence, &parts)
         && ends(sentence, first, &parts)
         && context.outcome(&claim) == Outcome::Near;

@@ -1,6 +1,6 @@
 //! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
 
-use super::breakdown::{SUM, chance, falls_short};
+use super::breakdown::{SUM, chance, explains_gap, falls_short};
 use super::clause::{Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{is_closed, is_netted, is_open};
@@ -41,7 +41,8 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
         None => return None,
     };
     let is_bare = SUMS.contains(&sum) && said[total].gap.trim_start_matches([',', ';']) == said[total].words();
-    if !is_bare || !is_list(sentence, parts) || context.outcome(&claim(parts)) != Outcome::Near {
+    let is_told = explains_gap(context, sentence, total, parts);
+    if !is_bare || is_told || !is_list(sentence, parts) || context.outcome(&claim(parts)) != Outcome::Near {
         return None;
     }
     let severity = severity(context, sentence, total, parts, counted.is_some(), sum)?;
@@ -62,8 +63,8 @@ fn severity(
     let is_likely = chance(context, sentence, total, parts) > 60;
     match () {
         () if is_counted || is_closed(sentence, total, parts) => Some(Severity::Error),
-        () if !is_short && !is_likely && sum != "共" => Some(Severity::Error),
-        () if !is_short || sum == "合计" => Some(Severity::Warning),
+        () if sum == "合计" && !is_short && !is_likely => Some(Severity::Error),
+        () if sum == "合计" || !is_short && !is_likely => Some(Severity::Warning),
         () => None,
     }
 }

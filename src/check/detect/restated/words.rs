@@ -437,28 +437,34 @@ fn says_nothing(clause: &str) -> bool {
         })
 }
 
+/// Words of a clause that take something out of the figure before it, or say how it was counted.
+const LIMITING: [&str; 22] = [
+    "exclud", "without", "includ", "counting", "counted", "except", "not ", "only", "based ", "accord", "as ", "if ",
+    "under ", "不含", "不包", "不计", "未含", "含", "剔除", "扣除", "口径", "按",
+];
+
+/// What follows is the sentence's end, a bracket or a clause with a figure of its own, a period, or a comparison.
 fn ends_plainly(behind: &str) -> bool {
-    let end = |text: &str| {
-        text.trim_start().is_empty()
-            || text.trim_start().starts_with(['，', ',', '；', ';', '。', '.', '、', ')', '）'])
-    };
-    if end(behind) {
-        return true;
-    }
-    let rest = behind.trim_start();
-    if let Some(inside) = rest.strip_prefix(['(', '（']) {
-        return inside.split([')', '）']).next().is_some_and(|inside| inside.contains(|c: char| c.is_ascii_digit()));
-    }
     const COMPARED: [&str; 8] =
         ["compared ", "up ", "down ", "against ", "versus ", "and the ", "and total ", "while "];
     let mut periods = Vec::new();
+    let rest = behind.trim_start();
     let timeless = without_periods(rest, &mut periods);
-    let timeless = ["in ", "for ", "during "].iter().find_map(|word| timeless.strip_prefix(word));
-    let behind_period =
-        timeless.and_then(|rest| rest.trim_start_matches("the ").trim_start_matches("year ").strip_prefix('\u{1}'));
-    COMPARED.iter().any(|word| rest.starts_with(word))
-        || behind_period
-            .is_some_and(|rest| end(rest) || COMPARED.iter().any(|word| rest.trim_start().starts_with(word)))
+    let in_time = ["in ", "for ", "during "].iter().find_map(|word| timeless.strip_prefix(word));
+    let in_time = in_time.map(|rest| rest.trim_start_matches("the ").trim_start_matches("year "));
+    let rest = in_time.and_then(|rest| rest.strip_prefix('\u{1}')).unwrap_or(rest).trim_start();
+    if COMPARED.iter().any(|word| rest.starts_with(word)) {
+        return true;
+    }
+    let Some(after) = rest.strip_prefix(['，', ',', '；', ';', '(', '（', '、', ')', '）']) else {
+        return rest.is_empty() || rest.starts_with(['。', '.', '!', '！']);
+    };
+    let is_list = rest.starts_with(['；', ';', '、']);
+    let clause = after.split(['，', ',', '；', ';', ')', '）', '。']).next().unwrap_or_default();
+    let is_end = clause.trim_matches(['.', '。', ' ', ')', '）']).is_empty();
+    let has_figure = clause.contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
+    let is_limiting = LIMITING.iter().any(|word| clause.to_lowercase().contains(word));
+    is_list || is_end || has_figure && !is_limiting
 }
 
 /// What a clause before a figure measures, or a label names: without periods, verbs and openers, in lower case, words parted by
