@@ -119,7 +119,7 @@ fn english(view: &View, i: usize, at: usize, currency: bool) -> Option<Scaled> {
         "billion" | "bn" | "bln" | "billions" => found(9, Scale::Plain, word.end),
         "trillion" | "tn" | "trn" => found(12, Scale::Plain, word.end),
         "k" if touches && (currency || !word.capital) => found(3, Scale::Plain, word.end),
-        "m" if touches && currency => found(6, Scale::Plain, word.end),
+        "m" if touches && (currency || counts_many(view, word.end)) => found(6, Scale::Plain, word.end),
         "b" if touches && currency => found(9, Scale::Plain, word.end),
         "bps" | "bp" => found(-4, Scale::BasisPoint, word.end),
         "pp" | "ppt" | "ppts" | "pps" => found(-2, Scale::PercentagePoint, word.end),
@@ -127,6 +127,37 @@ fn english(view: &View, i: usize, at: usize, currency: bool) -> Option<Scaled> {
         "per" | "percentage" | "basis" => english_pair(view, word.text(), word.end),
         _ => None,
     }
+}
+
+/// Whether a noun follows of which there are millions and no metres: 3.5m people.
+fn counts_many(view: &View, end: usize) -> bool {
+    const NOUNS: [&str; 24] = [
+        "people",
+        "users",
+        "customers",
+        "visitors",
+        "passengers",
+        "households",
+        "homes",
+        "jobs",
+        "workers",
+        "subscribers",
+        "viewers",
+        "children",
+        "pupils",
+        "students",
+        "residents",
+        "tourists",
+        "voters",
+        "adults",
+        "citizens",
+        "patients",
+        "members",
+        "tonnes",
+        "barrels",
+        "downloads",
+    ];
+    NOUNS.contains(&view.word_at(view.skip_one_blank(end)).text())
 }
 
 fn english_pair(view: &View, first: &str, end: usize) -> Option<Scaled> {

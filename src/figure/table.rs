@@ -109,7 +109,8 @@ impl Units {
         let inner = shape.inner_title(row, column).map(Says::of);
         let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         // Under "Change (%)" even a row of cents holds percentages.
-        let percent = column.unit.filter(|unit| unit.scale == Scale::Percent && !row.rate);
+        let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
+        let percent = percent.filter(|unit| unit.scale == Scale::Percent && !row.rate);
         let unit = match percent.or(row.unit).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) => Some(unit),
             None if row.rate => row.large.then_some(PERCENT),

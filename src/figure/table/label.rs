@@ -21,6 +21,8 @@ pub(super) struct Says {
     pub unit: Option<DeclaredUnit>,
     /// They are rates or shares, printed in percent where nothing else is said.
     pub rate: bool,
+    /// They are printed in percent: the label names it.
+    pub percent: bool,
     /// They are amounts for one share.
     pub per_share: bool,
     /// They are numbers of things.
@@ -39,6 +41,7 @@ impl Says {
         let holds = |words: &[&str]| words.iter().any(|word| label.contains(word));
         Says {
             unit: declared(text),
+            percent: names_percent(&label),
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
             per_share: holds(&["pershare", "percommonshare", "pershareof", "每股", "dilutedeps", "basiceps"]),

@@ -56,6 +56,9 @@ fn rates_are_percent_unless_they_may_be_ratios() {
 
 #[test]
 fn a_column_of_percentages_goes_before_the_unit_of_a_row() {
+    let table = "| 指标 | 单位 | 绝对数 | 比上年增长% |\n|---|---|---|---|\n| 粮食总产量 | 万吨 | 1234.5 | 2.1 |\n";
+    assert_eq!(value(table, 1, 2), "12345000 e3 吨");
+    assert_eq!(value(table, 1, 3), "0.021 e-3");
     let table = "| $ million | 2019 | 2018 | Change (%) |\n|---|---|---|---|\n| Earnings per share (cents) | 12.79 | 9.14 | 39.9 |\n| Tax rate (%) | 13.0 | 15.4 | (2.4) |\n";
     assert_eq!(value(table, 1, 3), "0.399 e-3");
     assert_eq!(value(table, 1, 1), "12.79 e-2 cents");
