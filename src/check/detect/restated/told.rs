@@ -95,6 +95,8 @@ pub struct Report {
     year: Option<String>,
     /// 全市, 我市 and the like all mean its owner.
     one_self: bool,
+    /// Those whom its title names: it speaks of them where it says nothing else.
+    owners: Vec<String>,
     /// Where its headings begin, the title left out.
     headings: Vec<u32>,
 }
@@ -115,7 +117,8 @@ impl Report {
         };
         let headings = document.blocks.iter().enumerate().filter(is_heading);
         let headings = headings.map(|(_, block)| block.span.start).collect();
-        Self { year, one_self: kinds.all(|kind| Some(kind) == first), headings }
+        let owners = words::of_heading(title).owners;
+        Self { year, one_self: kinds.all(|kind| Some(kind) == first), owners, headings }
     }
 
     /// Where the heading begins under which an offset lies; `None` under the title.
@@ -145,10 +148,10 @@ impl Report {
         if self.one_self {
             let is_self = |owner: &String| owner.chars().count() == 2 && owner.starts_with(['全', '我', '本']);
             owners.retain(|owner| !is_self(owner));
-            measure = without_self(&measure).to_owned();
+            measure = words::without_openers(without_self(&measure)).to_owned();
         }
         // An owner that is part of the name is told by the name.
-        owners.retain(|owner| !measure.contains(owner.as_str()));
+        owners.retain(|owner| !measure.contains(owner.as_str()) && !self.owners.contains(owner));
         let enough = !period.is_empty() && words::is_long(&measure) | (measure.len() >= 8 && measure.is_ascii());
         enough.then(|| Key { measure, period, owners, qualifiers: words.qualifiers, unit: unit(context, figure) })
     }

@@ -14,7 +14,7 @@ use crate::text::{self, Needles, boundary};
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let months = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
     pattern(&format!(
-        r"(?:(?:19|20)[0-9]{{2}}\s?[-—–至~]\s?)?(?:19|20)[0-9]{{2}}\s?年度?(?:[初末底]|\s?[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日|末|底)?)?|[0-9]{{1,2}}\s?[-—–至~]\s?[0-9]{{1,2}}\s?月份?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|前?[一二三四1-4]个?季度|前[0-9一二三四五六七八九十]{{1,2}}个?月|上半年|下半年|年[初末底]|期[初末]|月[初末]|今年|去年|上年|前年|明年|全年|本年度?|当年|同期|本月|上月|当月|当日|本期|上期|本季度|近[0-9一二三四五六七八九十]{{1,2}}年|十[一二三四]五|\b(?i:(?:first|second|third|fourth) (?:quarter|half)|(?:three|six|nine|twelve) months|the year|last year|this year|prior year|previous year|year-end|quarter|month|year-to-date)\b|\b{months}(?: [0-9]{{1,2}},?)?|\b(?:FY|fiscal )?(?:19|20)[0-9]{{2}}\b|\bQ[1-4]\b"
+        r"(?:(?:19|20)[0-9]{{2}}\s?[-—–至~]\s?)?(?:19|20)[0-9]{{2}}\s?年度?(?:[初末底]|\s?[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日|末|底)?)?|[0-9]{{1,2}}\s?[-—–至~]\s?[0-9]{{1,2}}\s?月份?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|前?[一二三四1-4]个?季度|前[0-9一二三四五六七八九十]{{1,2}}个?月|上半年|下半年|年[初末底]|期[初末]|月[初末]|报告期内?|今年|去年|上年|前年|明年|全年|本年度?|当年|同期|本月|上月|当月|当日|本期|上期|本季度|近[0-9一二三四五六七八九十]{{1,2}}年|十[一二三四]五|\b(?i:(?:first|second|third|fourth) (?:quarter|half)|(?:three|six|nine|twelve) months|the year|last year|this year|prior year|previous year|year-end|quarter|month|year-to-date)\b|\b{months}(?: [0-9]{{1,2}},?)?|\b(?:FY|[Ff]iscal )?(?:19|20)[0-9]{{2}}\b|\bQ[1-4]\b"
     ))
 });
 
@@ -266,7 +266,33 @@ pub fn read(before: &str) -> Option<Words> {
     let clause_at = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let clause = &before[clause_at..];
     let measure = name(clause)?;
-    Some(Words { measure, ..lowered(before) })
+    // What the name holds is told by the name.
+    let named_at = before.rfind(&measure).filter(|at| *at >= clause_at).unwrap_or(before.len());
+    let Words { periods, owners, .. } = lowered(&before[..named_at]);
+    Some(Words { measure, periods, owners, qualifiers: qualifiers_before(&before[..clause_at], clause) })
+}
+
+/// The qualifiers of a figure's clause and of those before it: what says of another figure how it is counted (同比, 占) is not said
+/// of this one.
+fn qualifiers_before(earlier: &str, clause: &str) -> Vec<&'static str> {
+    const LOCAL: [&str; 15] = [
+        "同比", "环比", "可比", "占", "比", "人均", "平均", "月均", "年均", "日均", "新增", "净增", "以来", "average",
+        "per ",
+    ];
+    let mut timeless = without_periods(clause, &mut Vec::new());
+    let mut of_others = String::new();
+    for part in earlier.split(['，', ',', '；', ';', '：', ':', '(', '（', '、', '\n']) {
+        let part = without_periods(part, &mut Vec::new());
+        let all = if part.contains(|c: char| c.is_ascii_digit()) { &mut of_others } else { &mut timeless };
+        all.push('\n');
+        all.push_str(&part);
+    }
+    let find = |text: &str| QUALIFYING.every(text).into_iter().map(|word| QUALIFIERS[word]).collect::<Vec<_>>();
+    let mut all = find(&timeless);
+    all.extend(find(&of_others).into_iter().filter(|word| !LOCAL.contains(word)));
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Periods, owners and qualifiers of a text.
@@ -331,7 +357,9 @@ fn period(text: &str) -> String {
     let year = text.trim_start_matches("fy").trim_start_matches("fiscal").trim_end_matches('年').trim_end_matches(',');
     match year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
         true => year.to_owned(),
-        false if matches!(text.as_str(), "今年" | "全年" | "本年" | "当年" | "thisyear") => "this".to_owned(),
+        false if matches!(text.as_str(), "今年" | "全年" | "本年" | "当年" | "报告期" | "报告期内" | "thisyear") => {
+            "this".to_owned()
+        }
         false => text,
     }
 }
@@ -400,7 +428,9 @@ pub fn of_heading(text: &str) -> Words {
 fn owners(text: &str, sentence: bool) -> Vec<String> {
     let mut owners = Vec::new();
     if let Some(pattern) = OWNER.as_ref().filter(|_| !text.is_ascii()) {
-        owners.extend(pattern.find_iter(text).map(|found| found.as_str().to_owned()));
+        let names = pattern.find_iter(text).map(|found| found.as_str());
+        let is_owner = |name: &&str| !["地区", "上市公司"].iter().any(|end| name.ends_with(end));
+        owners.extend(names.filter(is_owner).map(str::to_owned));
     }
     // In English a capital inside a sentence starts a name.
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -484,18 +514,24 @@ pub fn name(clause: &str) -> Option<String> {
             None => break,
         }
     }
-    for _ in 0..4 {
-        name = name.trim().to_owned();
-        match OPENERS.iter().find(|opener| name.starts_with(*opener)) {
-            Some(opener) => name = name[opener.len()..].to_owned(),
-            None => break,
-        }
-    }
+    let name = without_openers(&name);
     let words = name.split_whitespace().filter(|word| !["in", "for", "of", "the", "during", "ended"].contains(word));
     let words: Vec<String> = words.map(text::folded).collect();
     let name = if name.is_ascii() { words.join(" ") } else { words.concat() };
     let is_change = CHANGES.iter().any(|word| ends_in_word(&name, word));
     (!is_change && is_long(&name)).then_some(name)
+}
+
+/// A name without what stands at its start and tells nothing of the thing.
+pub fn without_openers(name: &str) -> &str {
+    let mut name = name.trim();
+    for _ in 0..4 {
+        match OPENERS.iter().find_map(|opener| name.strip_prefix(opener)) {
+            Some(rest) => name = rest.trim_start(),
+            None => break,
+        }
+    }
+    name
 }
 
 /// Whether a name is long enough to tell one thing from another.
@@ -512,6 +548,23 @@ fn ends_in_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_limits_a_figure_makes_it_another() {
+        for (before, behind, plain) in [
+            ("In 2024 the number of visitors was ", ".", true),
+            ("The number of visitors was ", " in 2024, up 3%.", true),
+            ("2024年，全县实现地区生产总值156亿元，增长5%；财政收入", "，增长3.1%。", true),
+            ("In 2024 the number of visitors was ", " in the east wing.", false),
+            ("For the second museum, the number of visitors was ", " in 2024.", false),
+            ("In 2024 the number of visitors was ", ", excluding 300 members.", false),
+            ("线上业务方面，2024年营业收入", "。", false),
+            ("2024年营业收入", "（含税）。", false),
+            ("2024年粮食总产量", "，不含大豆。", false),
+        ] {
+            assert_eq!(is_plain(before, behind), plain, "{before}…{behind}");
+        }
+    }
 
     #[test]
     fn words_are_taken_apart() {
