@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::sums::{self, Ground, Lines, Outcome, Part, Taught, is_loose, outcome};
+use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
 use super::{Claim, Context};
 use crate::text;
 
@@ -10,12 +10,17 @@ use crate::text;
 pub fn claims(context: &Context) -> Vec<Claim> {
     let mut claims = Vec::new();
     for &(table, ref all) in context.tables {
-        for lines in all {
-            let taught = sums::all(lines);
-            let exact = exact(context, lines, &taught);
-            let sums =
-                Sums { context, table, lines, made_of: [made_of(&taught, false), made_of(&taught, true)], exact };
-            taught.iter().for_each(|taught| sums.claim(taught, &mut claims));
+        // By rows and by columns: what stands across is one line of the other.
+        for pair in all.chunks_exact(2) {
+            let taught = [sums::all(&pair[0]), sums::all(&pair[1])];
+            for (own, other) in [(0, 1), (1, 0)] {
+                let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
+                let tables = Table { lines, sums: own, across: &pair[other], across_sums };
+                let made_of = [made_of(own, false), made_of(own, true)];
+                let exact = exact(context, lines, own);
+                let sums = Sums { context, table, lines, tables, made_of, exact };
+                own.iter().for_each(|taught| sums.claim(taught, &mut claims));
+            }
         }
     }
     claims
@@ -55,6 +60,7 @@ struct Sums<'a> {
     context: &'a Context<'a>,
     table: usize,
     lines: &'a Lines<'a>,
+    tables: Table<'a>,
     made_of: [FxHashMap<usize, &'a [Part]>; 2],
     exact: bool,
 }
@@ -96,12 +102,15 @@ impl Sums<'_> {
         if taught.parts.iter().any(|part| part.1 < 0) {
             let added: Vec<Part> = taught.parts.iter().map(|&(line, _)| (line, 1)).collect();
             let turned: Vec<Part> = taught.parts.iter().map(|&(line, sign)| (line, -sign)).collect();
-            let other = [added, turned].into_iter().find(|parts| self.holds(taught.total, parts, at));
-            if let Some(parts) = other {
-                return self.of(taught.total, &parts, at);
+            for parts in [added, turned] {
+                match outcome(self.lines, taught.total, &parts, at) {
+                    Outcome::Holds { bits: 4.., .. } => return self.of(taught.total, &parts, at),
+                    Outcome::Holds { .. } => return None,
+                    _ => {}
+                }
             }
         }
-        if self.reads_otherwise(taught, at) || self.is_explained(taught, at) {
+        if self.reads_otherwise(taught, at) || self.is_explained(taught, at) || !self.tables.is_added(taught, at) {
             return None;
         }
         let claim = self.of(taught.total, &taught.parts, at)?;
@@ -140,7 +149,11 @@ impl Sums<'_> {
             let beyond = taught.beyond[..count].iter().map(|&line| (line, 1));
             parts.iter().copied().chain(beyond).collect()
         });
-        less.chain(more).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+        // Of two equal ones beside each other, one may say what the other is made of.
+        let value = |part: Part| self.lines.value(part.0, at).map(|value| value.units * i128::from(part.1));
+        let doubled = (1..parts.len()).filter(|&index| value(parts[index]) == value(parts[index - 1]));
+        let once = doubled.map(|index| [&parts[..index], &parts[index + 1..]].concat());
+        less.chain(more).chain(once).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
     }
 
     fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {

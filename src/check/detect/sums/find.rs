@@ -56,14 +56,27 @@ impl Stack {
         }
     }
 
-    /// A total took the nearest `count` lines: it waits in their place. Headings among them are done, and the last one if its
-    /// lines are all taken.
-    pub fn use_up(&mut self, count: usize) {
-        let keep = self.lines.len().saturating_sub(count);
+    /// A total took the nearest lines, down to the furthest of its parts: it waits in their place. Headings among them are done,
+    /// and the last one if its lines are all taken.
+    pub fn use_up(&mut self, parts: &[Part]) {
+        let is_part = |line: &usize| parts.iter().any(|(part, _)| part == line);
+        let keep = self.lines.iter().position(is_part).unwrap_or(self.lines.len());
         self.lines.truncate(keep);
         while self.head >= keep && self.head > 0 {
             self.head = self.heads.pop().unwrap_or(0);
         }
+    }
+
+    /// The same without some lines; `None` if there are none of them.
+    fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Option<Self> {
+        let keeps = |&line: &usize| !is_left_out(line);
+        if self.lines.iter().all(keeps) {
+            return None;
+        }
+        let count = |end: usize| self.lines[..end.min(self.lines.len())].iter().filter(|&line| keeps(line)).count();
+        let heads = self.heads.iter().map(|&head| count(head)).collect();
+        let lines = self.lines.iter().copied().filter(keeps).collect();
+        Some(Self { lines, head: count(self.head), heads, closed: count(self.closed) })
     }
 
     /// A line waits for its total.
@@ -132,24 +145,21 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     }
     let window = if called { WINDOW } else { NARROW };
     lines.spend(stack.cost(probes.len(), window, line.name.total || !line.labelled))?;
-    let mut search = Search { lines, total, kind, stack, probes, found: Vec::new() };
-    search.by_label();
-    search.by_code();
-    search.plain(window, false);
-    if search.window(window).iter().any(|&part| lines.all[part].name.less) {
-        lines.spend(window)?;
-        search.plain(window, true);
-    }
-    search.signed();
     let mut best: Option<Taught> = None;
-    for reading in search.found {
-        lines.spend(reading.parts.len() * lines.positions())?;
-        let weight = weigh(lines, total, &reading.parts);
-        let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
-        let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
-        let taught = Taught { total, forward, beyond, parts: reading.parts, weight, ground };
-        if best.as_ref().is_none_or(|best| rank(&taught) > rank(best)) {
-            best = Some(taught);
+    // What is called a rate is no part of a sum, unless the figures say so.
+    let without = stack.without(|line| lines.all[line].name.rate);
+    for (stack, more) in without.iter().map(|stack| (stack, 0)).chain([(stack, u32::from(without.is_some()))]) {
+        let mut search = Search { lines, total, kind, stack, probes: &probes, more, found: Vec::new() };
+        search.all(window)?;
+        for reading in search.found {
+            lines.spend(reading.parts.len() * lines.positions())?;
+            let weight = weigh(lines, total, &reading.parts);
+            let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
+            let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
+            let taught = Taught { total, forward, beyond, parts: reading.parts, weight, ground };
+            if best.as_ref().is_none_or(|best| rank(&taught) > rank(best)) {
+                best = Some(taught);
+            }
         }
     }
     best
@@ -260,7 +270,9 @@ struct Search<'a> {
     total: usize,
     kind: Kind,
     stack: &'a Stack,
-    probes: Vec<usize>,
+    probes: &'a [usize],
+    /// What a reading of these lines costs besides.
+    more: u32,
     found: Vec<Reading>,
 }
 
@@ -303,6 +315,18 @@ struct Reading {
 }
 
 impl Search<'_> {
+    fn all(&mut self, window: usize) -> Option<()> {
+        self.by_label();
+        self.by_code();
+        self.plain(window, false);
+        if self.window(window).iter().any(|&part| self.lines.all[part].name.less) {
+            self.lines.spend(window)?;
+            self.plain(window, true);
+        }
+        self.signed();
+        Some(())
+    }
+
     /// The last lines of the stack, nearest first.
     fn window(&self, most: usize) -> Vec<usize> {
         self.stack.lines.iter().rev().take(most).copied().collect()
@@ -317,7 +341,7 @@ impl Search<'_> {
         let window = self.window(most);
         let cost = window.len().max(1).ilog2() + 1;
         let mut fits: Vec<(usize, usize)> = Vec::new();
-        for &at in &self.probes {
+        for &at in self.probes {
             let Some(total) = self.lines.value(self.total, at) else { continue };
             let mut sum = Sum::default();
             for (index, &part) in window.iter().enumerate() {
@@ -402,7 +426,7 @@ impl Search<'_> {
             && self.found.len() < 3 * CANDIDATES
             && !self.found.iter().any(|other| other.parts == parts)
         {
-            self.found.push(Reading { parts, cost, claimed });
+            self.found.push(Reading { parts, cost: cost + self.more, claimed });
         }
     }
 }

@@ -5,11 +5,14 @@
 //! total of totals finds those and not their parts again. What a line is the sum of is taught by the figures: by the reading that
 //! holds at most positions, if the digits that agree are more than chance explains among so many readings.
 
+mod additive;
+mod derived;
 mod find;
 mod lines;
 mod outline;
 mod weigh;
 
+pub use additive::Table;
 pub use find::{Ground, Taught};
 pub use lines::Lines;
 pub use weigh::{Outcome, Part, is_loose, outcome, round};
@@ -52,16 +55,24 @@ fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
             }
             continue;
         };
-        if line.name.among || line.name.rate && kind == Kind::Amount {
+        if line.name.among {
             continue;
         }
         let stack = &mut stacks[kind as usize];
+        // Averages and rates are no part of a sum; but business rates are, and the effect of exchange rates.
+        if line.name.rate && kind == Kind::Amount {
+            stack.push(at, false);
+            continue;
+        }
+        if forward && stack.lines.last().is_some_and(|&last| is_below(lines, at, last) && repeats(lines, at, last, 6)) {
+            continue;
+        }
         let found = find(lines, at, stack);
         let closes = found.is_some() || line.name.total || line.name.end;
         if let Some(found) = found {
-            stack.use_up(found.parts.len());
+            stack.use_up(&found.parts);
             taught.push(found);
-        } else if !forward && repeats(lines, at, stack) {
+        } else if !forward && stack.lines.last().is_some_and(|&last| is_repeated(lines, at, last)) {
             stack.lines.pop();
         }
         stack.push(at, closes);
@@ -70,8 +81,12 @@ fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
 }
 
 /// Whether a line prints again what the one below it says: the total of a single part.
-fn repeats(lines: &Lines, at: usize, stack: &Stack) -> bool {
-    let Some(&last) = stack.lines.last() else { return false };
+fn is_repeated(lines: &Lines, at: usize, below: usize) -> bool {
+    repeats(lines, at, below, 16) || is_below(lines, below, at) && repeats(lines, at, below, 6)
+}
+
+/// Whether two lines print the same, and so many bits of it.
+fn repeats(lines: &Lines, at: usize, last: usize, bits: u32) -> bool {
     let mut digits = 0;
     for position in 0..lines.positions() {
         match (lines.value(at, position), lines.value(last, position)) {
@@ -80,5 +95,13 @@ fn repeats(lines: &Lines, at: usize, stack: &Stack) -> bool {
             _ => return false,
         }
     }
-    digits >= 16
+    digits >= bits
+}
+
+/// Whether a line's label is marked as one below another's: (1) below 2.
+fn is_below(lines: &Lines, line: usize, above: usize) -> bool {
+    let is_bracketed = |line: usize| lines.title(line).trim_start().starts_with(['(', '（']);
+    let is_numbered =
+        || lines.title(above).trim_start().starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    is_bracketed(line) && !is_bracketed(above) && is_numbered()
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::additive::is_among;
 use super::lines::Lines;
 use crate::check::detect::grid::{Cell, Kind, Value};
 use crate::check::slip::Stated;
@@ -68,6 +69,10 @@ pub fn weigh(lines: &Lines, total: usize, parts: &[Part]) -> Weight {
 /// What a sum comes to at a position.
 pub fn outcome(lines: &Lines, total: usize, parts: &[Part], at: usize) -> Outcome {
     let Some(result) = lines.value(total, at) else { return Outcome::Untestable };
+    // What the others are taken off is a total itself: a blank one claims nothing, and is not nought.
+    if lone(parts).is_some_and(|whole| lines.value(whole, at).is_none()) {
+        return Outcome::Untestable;
+    }
     let mut sum = Sum::default();
     for &(line, sign) in parts {
         if !sum.add(lines.cell(line, at), sign, result.kind) {
@@ -90,6 +95,13 @@ pub fn outcome(lines: &Lines, total: usize, parts: &[Part], at: usize) -> Outcom
         }
         outcome => outcome,
     }
+}
+
+/// The only part that is added, where others are taken off it.
+fn lone(parts: &[Part]) -> Option<usize> {
+    let mut added = parts.iter().filter(|&&(_, sign)| sign > 0);
+    let (Some(&(whole, _)), None) = (added.next(), added.next()) else { return None };
+    (parts.len() > 1).then_some(whole)
 }
 
 /// How much a sum with signs can tell, in bits: how far the result is from the nearest part that is added. The bounds of like
@@ -117,7 +129,11 @@ pub fn is_loose(lines: &Lines, line: usize, parts: &[Part], at: usize) -> bool {
             parts.iter().filter_map(|&(part, sign)| Some(lines.value(part, at)?.units * i128::from(sign))).sum();
         return lines.across[at].change || ![Some(shares), Some(value.units)].contains(&unit);
     }
-    lines.across[at].loose || value.kind != Kind::Amount && lines.all[line].kind == Some(Kind::Amount)
+    let is_quotient = || {
+        let added: Vec<&Value> = parts.iter().filter_map(|&(part, _)| lines.value(part, at)).collect();
+        is_among(value, &added) && lines.is_quotient(at)
+    };
+    lines.across[at].loose || value.kind != Kind::Amount && lines.all[line].kind == Some(Kind::Amount) || is_quotient()
 }
 
 /// Whether one slip in one figure explains why a sum does not hold at a position.

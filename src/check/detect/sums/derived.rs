@@ -1,0 +1,101 @@
+//! Positions whose figures follow from two others in the same line: a change, a price, a density.
+
+use super::lines::Lines;
+use crate::check::detect::grid::Value;
+
+/// Positions further away are not tried.
+const REACH: usize = 8;
+
+/// At so many lines it must hold.
+const LEAST: usize = 3;
+
+/// So many bits the quotients must tell.
+const BITS: u32 = 12;
+
+impl Lines<'_> {
+    /// Whether the figures at a position are the difference of those at two others, with whichever sign, in all lines.
+    pub fn is_difference(&self, at: usize) -> bool {
+        self.follows(at, |[own, first, second]| {
+            let slack = own.slack() + first.slack() + second.slack();
+            ((first.units - second.units).abs() - own.units.abs()).abs() <= slack
+        })
+    }
+
+    /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
+    pub fn is_quotient(&self, at: usize) -> bool {
+        let pairs = self.pairs(at);
+        let lines =
+            || (self.first..self.all.len()).filter(move |&line| self.value(line, at).is_some_and(|v| v.units != 0));
+        pairs.into_iter().any(|(first, second)| {
+            let (mut power, mut holds, mut fails, mut bits) = (None, 0, 0, 0);
+            for line in lines() {
+                let Some([own, first, second]) = self.three(line, [at, first, second]) else { continue };
+                let powers = power.map_or_else(|| powers(own, first, second), |power| power..=power);
+                match powers.into_iter().find(|&power| is_quotient([own, first, second], power)) {
+                    Some(found) => {
+                        bits += if power.is_none() { 0 } else { own.bits() };
+                        power = Some(found);
+                        holds += 1;
+                    }
+                    None => fails += 1,
+                }
+                if fails > 1 {
+                    return false;
+                }
+            }
+            holds >= LEAST && bits >= BITS
+        })
+    }
+
+    fn follows(&self, at: usize, holds: impl Fn([&Value; 3]) -> bool) -> bool {
+        self.pairs(at).into_iter().filter(|(first, second)| first < second).any(|(first, second)| {
+            let mut count = 0;
+            for line in self.first..self.all.len() {
+                let Some(three) = self.three(line, [at, first, second]) else { continue };
+                if !holds(three) {
+                    return false;
+                }
+                count += usize::from(three[0].units != 0);
+            }
+            count >= LEAST
+        })
+    }
+
+    /// The pairs of other positions nearby; none where too much was looked at already.
+    fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
+        let near: Vec<usize> =
+            (at.saturating_sub(REACH)..self.positions().min(at + REACH + 1)).filter(|&other| other != at).collect();
+        if self.spend(near.len() * near.len() * LEAST).is_none() {
+            return Vec::new();
+        }
+        let others =
+            |&first: &usize| near.iter().filter(move |&&second| second != first).map(move |&second| (first, second));
+        near.iter().flat_map(others).collect()
+    }
+
+    fn three(&self, line: usize, [own, first, second]: [usize; 3]) -> Option<[&Value; 3]> {
+        Some([self.value(line, own)?, self.value(line, first)?, self.value(line, second)?])
+    }
+}
+
+/// The powers of ten by which units may differ so that one figure is the quotient of two others.
+fn powers(own: &Value, first: &Value, second: &Value) -> std::ops::RangeInclusive<i32> {
+    let size = |value: &Value| value.units.unsigned_abs().max(1).ilog10() as i32;
+    let near = size(own) + size(second) - size(first);
+    near - 2..=near + 2
+}
+
+/// Whether a figure is the quotient of two others times a power of ten, within rounding. Values are in half units, hence the two.
+fn is_quotient([own, first, second]: [&Value; 3], power: i32) -> bool {
+    let product = |sign: i128| {
+        let own = own.units.abs() + sign * own.slack();
+        own.checked_mul(second.units.abs() + sign * second.slack())
+    };
+    let scaled = |value: i128, power: i32| value.checked_mul(10i128.checked_pow(power.max(0).unsigned_abs())?);
+    let within = || {
+        let (low, high) = (scaled(product(-1)?, -power)?, scaled(product(1)?, -power)?);
+        let (least, most) = (first.units.abs() - first.slack(), first.units.abs() + first.slack());
+        Some(low <= scaled(2 * most, power)? && high >= scaled(2 * least, power)?)
+    };
+    (own.units < 0) == ((first.units < 0) != (second.units < 0)) && within().unwrap_or(false)
+}
