@@ -39,10 +39,12 @@ impl Writer<'_> {
         }
         match expr {
             Expr::Number(number) => _ = write!(out, "{number}"),
-            Expr::Name(name) => self.name(*name, ", ", out),
+            Expr::Name(name) => self.name(*name, false, out),
             Expr::Negate(inner) => {
+                let mut text = String::new();
+                self.expr(inner, strength::NEGATE, &mut text);
                 out.push('-');
-                self.expr(inner, strength::NEGATE, out);
+                out.push_str(&enclosed_if_signed(&text));
             }
             Expr::Sum(parts) => self.chain(parts, ["+", "-"], strength::SUM, out),
             Expr::Product(parts) => self.chain(parts, ["*", "/"], strength::PRODUCT, out),
@@ -61,7 +63,8 @@ impl Writer<'_> {
         }
     }
 
-    fn name(&self, name: usize, between: &str, out: &mut String) {
+    /// The figures of a name, as items or as terms of a sum.
+    fn name(&self, name: usize, added: bool, out: &mut String) {
         let count = match &self.place.bound[name] {
             Some(Bound::One(_)) => 1,
             Some(Bound::List(list)) => list.len(),
@@ -72,24 +75,28 @@ impl Writer<'_> {
             None => return out.push('?'),
         };
         for item in 0..count.min(WRITTEN_ITEMS) {
-            if item > 0 {
-                out.push_str(between);
+            let text = (self.text)(name, item);
+            match (item, added) {
+                (0, _) => out.push_str(if count > 1 && added { without_plus(&text) } else { &text }),
+                (_, true) => out.push_str(&term(&text, false)),
+                (_, false) => _ = write!(out, ", {text}"),
             }
-            out.push_str(&(self.text)(name, item));
         }
         if count > WRITTEN_ITEMS {
-            _ = write!(out, "{between}… ({count})");
+            _ = write!(out, "{}… ({count})", if added { " + " } else { ", " });
         }
     }
 
     fn chain(&self, parts: &[Part], signs: [&str; 2], own: u8, out: &mut String) {
         for (i, part) in parts.iter().enumerate().take(WRITTEN_ITEMS) {
+            let mut text = String::new();
+            self.expr(&part.expr, if part.inverse { own + 1 } else { own }, &mut text);
             match (i, part.inverse) {
-                (0, false) => {}
-                (0, true) => _ = write!(out, "{} ", signs[1]),
-                _ => _ = write!(out, " {} ", signs[usize::from(part.inverse)]),
+                (0, false) => out.push_str(&text),
+                (0, true) => _ = write!(out, "{} {}", signs[1], enclosed_if_signed(&text)),
+                _ if own == strength::SUM => out.push_str(&term(&text, part.inverse)),
+                _ => _ = write!(out, " {} {}", signs[usize::from(part.inverse)], enclosed_if_signed(&text)),
             }
-            self.expr(&part.expr, if part.inverse { own + 1 } else { own }, out);
         }
         if parts.len() > WRITTEN_ITEMS {
             _ = write!(out, " {} … ({})", signs[0], parts.len());
@@ -98,13 +105,12 @@ impl Writer<'_> {
 
     fn sum(&self, arguments: &[Expr], out: &mut String) {
         for (i, argument) in arguments.iter().enumerate() {
-            if i > 0 {
-                out.push_str(" + ");
-            }
+            let mut text = String::new();
             match argument {
-                Expr::Name(name) => self.name(*name, " + ", out),
-                other => self.expr(other, strength::SUM, out),
+                Expr::Name(name) => self.name(*name, true, &mut text),
+                other => self.expr(other, strength::SUM, &mut text),
             }
+            out.push_str(&if i > 0 { term(&text, false) } else { text });
         }
     }
 
@@ -140,6 +146,26 @@ impl Writer<'_> {
             self.expr(expr, own + 1, out);
         }
     }
+}
+
+/// A further term of a sum with the sign before it: figures may be printed with signs of their own.
+fn term(text: &str, taken_off: bool) -> String {
+    match (text.strip_prefix(MINUS), taken_off) {
+        (Some(rest), false) => format!(" - {rest}"),
+        (Some(_), true) => format!(" - ({text})"),
+        (None, false) => format!(" + {}", without_plus(text)),
+        (None, true) => format!(" - {}", without_plus(text)),
+    }
+}
+
+const MINUS: [char; 4] = ['-', '−', '–', '－'];
+
+fn without_plus(text: &str) -> &str {
+    text.strip_prefix(['+', '＋']).unwrap_or(text)
+}
+
+fn enclosed_if_signed(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.starts_with(MINUS) { format!("({text})").into() } else { without_plus(text).into() }
 }
 
 fn own_strength(expr: &Expr, place: &Place) -> u8 {

@@ -250,11 +250,13 @@ fn english(view: &View, number: &Numeral) -> Option<Classed> {
         return classed(Class::Date, before.start, end);
     }
     let touching = before.end == number.start;
-    if matches!(before.text(), "fy" | "fiscal" | "cy") && (number.is_year() || touching && number.digits == 2) {
+    let short = number.digits == 2 && (touching || number.end == view.end);
+    if matches!(before.text(), "fy" | "fiscal" | "cy") && (number.is_year() || short) {
         return classed(Class::Date, before.start, number.end);
     }
     if touching && before.capital && matches!(before.text(), "q" | "h") && (1..=4).contains(&number.mantissa) {
-        return classed(Class::Date, before.start, year_after(view, number.end).unwrap_or(number.end));
+        let year = year_after(view, number.end).or_else(|| short_year(view, number.end));
+        return classed(Class::Date, before.start, year.unwrap_or(number.end));
     }
     after(view, number, day)
 }
@@ -264,13 +266,22 @@ fn after(view: &View, number: &Numeral, day: bool) -> Option<Classed> {
     let word = view.word_at(view.skip_one_blank(number.end));
     if word.start == number.end {
         let period = matches!(word.text(), "q" | "h") && word.capital && number.mantissa <= 4;
-        let end = if period { part(view, word.end).map_or(word.end, |year| year.end) } else { 0 };
+        let year = || part(view, word.end).map(|year| year.end).or_else(|| short_year(view, word.end));
+        let end = if period { year().unwrap_or(word.end) } else { 0 };
         return period.then_some(Classed { class: Class::Date, start: number.start, end });
     }
     if day && word.capital && is_month(word.text()) {
         return classed(Class::Date, number.start, year_after(view, word.end).unwrap_or(word.end));
     }
     None
+}
+
+/// The year of two digits after a quarter or half that ends the block: where it ends. Elsewhere it may count things.
+fn short_year(view: &View, i: usize) -> Option<usize> {
+    let between = view.char_at(i);
+    let separated = matches!(between, ' ' | '\u{a0}' | '\'' | '’' | '-' | '/');
+    let number = numeral::read(view, i + between.len_utf8()).filter(|_| separated)?;
+    (number.digits == 2 && number.is_plain_integer() && number.end == view.end).then_some(number.end)
 }
 
 /// The year after a day or a quarter, a comma between them or not: where it ends.

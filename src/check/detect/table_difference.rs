@@ -13,10 +13,15 @@ pub fn claims(context: &Context) -> Vec<Claim> {
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
     let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure()));
-    let names =
-        vec![("change", figure(derived.line)?), ("now", figure(derived.first)?), ("before", figure(derived.second)?)];
+    // What is taken from is the later one, unless the column tells decreases.
+    let swapped = derived.is_mostly_turned() != is_decrease(lines.title(derived.line));
+    let (now, before) = if swapped { (derived.second, derived.first) } else { (derived.first, derived.second) };
+    let names = vec![("change", figure(derived.line)?), ("now", figure(now)?), ("before", figure(before)?)];
     match derived.outcomes[at]? {
-        Some(follows) => Some(context.claim(usize::from(follows.manner == Manner::Turned), names)),
+        Some(follows) => {
+            let turned = (follows.manner == Manner::Turned) != swapped;
+            Some(context.claim(usize::from(turned), names))
+        }
         None if derived.ground == Ground::Hint => None,
         None => {
             let because = context.say(
@@ -27,10 +32,18 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
                 ),
                 format!("在另外{}处均为该两数之差", derived.holds),
             );
-            let claim = context.claim(usize::from(derived.is_turned(lines, at)), names).because(because);
+            let turned = derived.is_turned(lines, at) != swapped;
+            let claim = context.claim(usize::from(turned), names).because(because);
             Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
         }
     }
+}
+
+/// Whether a title tells decreases alone.
+fn is_decrease(title: &str) -> bool {
+    let label = folded(title);
+    let holds = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    holds(&["减少", "下降", "降幅", "decrease", "decline"]) && !holds(&["增", "上升", "increase", "change"])
 }
 
 fn named(title: &str) -> bool {

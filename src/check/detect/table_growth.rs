@@ -3,41 +3,72 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context, pattern};
+use crate::document::{Block, BlockKind};
+use crate::span::Span;
 use crate::text::{self, folded};
 
 /// The rates of change of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Growth], of_total: false, named, unnamed: true };
     let mut claims = rates::claims(context, sought, claim);
-    claims.retain(|claim| claim.place.table.is_none_or(|table| !is_rebased_table(context, table as usize)));
+    let mut tables: FxHashMap<u32, bool> = FxHashMap::default();
+    claims.retain(|claim| {
+        let mut is_rebased = |table| *tables.entry(table).or_insert_with(|| is_rebased_table(context, table as usize));
+        claim.place.table.is_none_or(|table| !is_rebased(table))
+    });
     claims
 }
 
-/// Words of a header or caption that say on which other basis its rates stand than the values that are printed.
+/// Words of a header, caption or note that say on which other basis rates stand than the values that are printed.
 static BASIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)constant[ -](?:currenc|exchange|price|perimeter)|\borganic|\bin real terms|\breal (?:growth|change|increase|terms)|\(real\)|\bcomparable|like[ -]for[ -]like|\bunderlying|\bcurrency[ -](?:adjusted|neutral)|可比|实际增|不变价|同口径|同比口径|(?:增长|增幅|增速|增减)[^，。]{0,4}实际",
+        r"(?i)constant[ -](?:currenc|exchange|price|perimeter|rates?\b|fx\b|dollar)|\borganic|\bin real terms|\breal (?:growth|change|increase|terms)|\(real\)|\bcomparable|like[ -]for[ -]like|\bunderlying|\bcurrency[ -](?:adjusted|neutral)|\blocal[ -]currenc|\bpro[ -]?forma|\bex[ -]?fx\b|\bexcluding (?:the )?(?:effects? of |impact of )?(?:fx|currenc|exchange|acquisition|disposal)|\bsame[ -](?:store|cent|facilit|propert|site)|可比|实际增|不变价|同口径|同比口径|(?:增长|增幅|增速|增减)[^，。]{0,4}实际|(?:不变|固定|恒定)汇率|(?:剔除|扣除|不含|不考虑)[^，。]{0,8}(?:汇率|价格|基数|因素|影响)|同店",
     )
 });
 
-/// Whether a header or caption says that its rates stand on another basis.
-fn is_rebased(text: &str) -> bool {
-    BASIS.as_ref().is_none_or(|basis| basis.is_match(text))
+/// Words that say so in a header alone: elsewhere they may speak of anything.
+static HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:cer|ccy|cc|lfl|adjusted|adj|volumes?|prices?|normali[sz]ed)\b|\bin (?:usd|us\$|u\.s\.|eur|gbp|dollars?|euros?)|销量|按美元|美元计|价格",
+    )
+});
+
+fn says(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
-/// Whether the captions of a table say so of all its rates.
+/// So long a paragraph beside a table tells of other things as well.
+const NOTE: u32 = 300;
+
+/// Whether the captions of a table, or a note above or below it, say so of all its rates.
 fn is_rebased_table(context: &Context, table: usize) -> bool {
     let document = context.reading.document;
-    let table = &document.tables[table];
-    table.captions.iter().chain(&table.heading).any(|&span| is_rebased(document.slice(span)))
+    let own = &document.tables[table];
+    let captions = own.captions.iter().chain(&own.heading);
+    captions.chain(&notes(context, table)).any(|&span| says(&BASIS, document.slice(span)))
+}
+
+/// The short paragraphs next to a table: one above it, two below.
+fn notes(context: &Context, table: usize) -> Vec<Span> {
+    let document = context.reading.document;
+    let (blocks, cells) = (&document.blocks, &document.tables[table].cells);
+    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return Vec::new() };
+    let before = blocks.partition_point(|block| block.span.start < first.span.start);
+    let after = blocks.partition_point(|block| block.span.start <= last.span.start);
+    let is_note = |block: &&Block| block.kind == BlockKind::Paragraph && (block.span.end - block.span.start) < NOTE;
+    let above = blocks[..before].iter().rev().take_while(is_note).take(1);
+    let below = blocks[after..].iter().take_while(is_note).take(2);
+    above.chain(below).map(|block| block.span).collect()
 }
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
-    if is_rebased(lines.title(derived.line)) {
+    let title = lines.title(derived.line);
+    if says(&BASIS, title) || says(&HEADER, title) {
         return None;
     }
     let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure()));

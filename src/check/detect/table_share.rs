@@ -1,6 +1,6 @@
 //! `table-share`: rows and columns that tell what part of others the figures are.
 
-use super::rates::{self, Derived, Form, Ground, Sought};
+use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context};
 use crate::text::{self, folded};
@@ -23,7 +23,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         ("total", figure(derived.second, derived.whole_at.unwrap_or(at))?),
     ];
     match derived.outcomes[at]? {
-        Some(_) => Some(context.claim(0, names)),
+        Some(follows) => Some(context.claim(usize::from(follows.manner == Manner::OfSize), names)),
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         None => {
             let because = context.say(

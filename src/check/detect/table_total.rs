@@ -72,7 +72,8 @@ impl Sums<'_> {
                 Outcome::Untestable => None,
                 Outcome::Holds { exact, .. } => {
                     let claim = self.of(taught.total, &taught.parts, at);
-                    claim.map(|claim| Claim { exactly: self.exact && !exact, ..claim })
+                    let is_sure = taught.weight.exact > 1 || self.lines.all[taught.total].name.total;
+                    claim.map(|claim| Claim { exactly: self.exact && !exact && is_sure, ..claim })
                 }
                 Outcome::Fails
                     if taught.ground == Ground::Hint
@@ -150,9 +151,10 @@ impl Sums<'_> {
             parts.iter().copied().chain(beyond).collect()
         });
         // Of two equal ones beside each other, one may say what the other is made of.
-        let value = |part: Part| self.lines.value(part.0, at).map(|value| value.units * i128::from(part.1));
-        let doubled = (1..parts.len()).filter(|&index| value(parts[index]) == value(parts[index - 1]));
-        let once = doubled.map(|index| [&parts[..index], &parts[index + 1..]].concat());
+        let size = |part: Part| self.lines.value(part.0, at).map(|value| value.units.abs());
+        let doubled = (1..parts.len()).filter(|&index| size(parts[index]) == size(parts[index - 1]));
+        let without = |index: usize| [&parts[..index], &parts[index + 1..]].concat();
+        let once = doubled.flat_map(|index| [without(index), without(index - 1)]);
         less.chain(more).chain(once).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
     }
 

@@ -30,6 +30,8 @@ pub struct Follows {
     pub bits: u32,
     /// In which of the ways that tables print it.
     pub manner: Manner,
+    /// Without any rounding; quotients are never told to be.
+    pub exact: bool,
 }
 
 /// How a table prints what follows from two others.
@@ -49,10 +51,15 @@ impl Form {
     /// Whether `result` follows from the terms; `None` where that cannot be told, `Some(None)` where it does not. `unit` is how
     /// many half units of `result` make 1.
     pub fn test(self, result: &Value, terms: Terms, unit: i128) -> Option<Option<Follows>> {
-        let follows = |bits: Option<u32>, manner| bits.map(|bits| Follows { bits, manner });
+        let follows = |bits: Option<u32>, manner| bits.map(|bits| Follows { bits, manner, exact: false });
         match self {
             Form::Difference => Some(difference(result, terms)),
-            Form::Ratio => Some(follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight)),
+            Form::Ratio => {
+                let straight = follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight);
+                let of_size = || follows(rate(-result.units, 0, result, terms, unit)?, Manner::OfSize);
+                // A loss that shrinks grows by its part of what it was.
+                Some(straight.or_else(|| (terms.second.units < 0).then(of_size).flatten()))
+            }
             // Percentages change by points; what is said of their rate of change is not sure enough to accuse.
             Form::Growth if terms.second.kind == Kind::Percent => {
                 let points = difference(result, terms).filter(|follows| follows.manner == Manner::Straight);
@@ -79,7 +86,7 @@ fn difference(result: &Value, terms: Terms) -> Option<Follows> {
     let step = round([terms.first.units, terms.second.units].into_iter(), place);
     let tells = if exact { step } else { place + 2 * slack };
     let manner = if turned { Manner::Turned } else { Manner::Straight };
-    Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner })
+    Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner, exact })
 }
 
 /// Whether `stated` and `more` (in half units, `unit` of which make 1) is the ratio of the terms, each within its slack; the bits

@@ -36,21 +36,26 @@ pub fn claims(
     let mut claims = Vec::new();
     for &(table, ref all) in context.tables {
         for lines in all {
-            let teacher = Teacher { lines, sought };
-            for at in lines.first..lines.all.len() {
-                let named = (sought.named)(lines.title(at));
-                let wanted = lines.all[at].kind.is_some_and(|kind| sought.forms.iter().any(|form| form.fits(kind)));
-                if wanted
-                    && (named || sought.unnamed)
-                    && let Some(derived) = teacher.find(at, named)
-                {
-                    let places = 0..derived.outcomes.len();
-                    claims.extend(places.filter_map(|at| Some(claim(context, lines, &derived, at)?.in_table(table))));
-                }
+            let derived = derived(lines, sought);
+            for one in &derived {
+                let doubtful = derived.iter().any(|other| one.yields_to(other));
+                let places = (0..one.outcomes.len()).filter(|&at| !(doubtful && one.outcomes[at] == Some(None)));
+                claims.extend(places.filter_map(|at| Some(claim(context, lines, one, at)?.in_table(table))));
             }
         }
     }
     claims
+}
+
+/// The lines that follow from two others.
+fn derived(lines: &Lines, sought: Sought) -> Vec<Derived> {
+    let teacher = Teacher { lines, sought };
+    let find = |at: usize| {
+        let named = (sought.named)(lines.title(at));
+        let wanted = lines.all[at].kind.is_some_and(|kind| sought.forms.iter().any(|form| form.fits(kind)));
+        (wanted && (named || sought.unnamed)).then(|| teacher.find(at, named)).flatten()
+    };
+    (lines.first..lines.all.len()).filter_map(find).collect()
 }
 
 impl Form {

@@ -31,6 +31,21 @@ pub struct Derived {
 }
 
 impl Derived {
+    /// Whether another line follows from the same two at more positions: then this one is on another basis.
+    pub fn yields_to(&self, other: &Derived) -> bool {
+        let pair = |one: &Derived| (one.first.min(one.second), one.first.max(one.second), one.whole_at);
+        self.line != other.line && pair(self) == pair(other) && self.fails > other.fails
+    }
+
+    /// Whether it mostly follows with the other sign: the second less the first.
+    pub fn is_mostly_turned(&self) -> bool {
+        let count = |manner: Manner| {
+            let is_so = |outcome: &&Option<Option<Follows>>| matches!(outcome, Some(Some(follows)) if follows.manner == manner && follows.bits > 0);
+            self.outcomes.iter().filter(is_so).count()
+        };
+        count(Manner::Turned) > count(Manner::Straight)
+    }
+
     /// Whether a figure that does not follow is more likely printed with the other sign, as others of its line are.
     pub fn is_turned(&self, lines: &Lines, at: usize) -> bool {
         let units = |line: usize| lines.value(line, at).map_or(0, |value| value.units);
@@ -192,7 +207,10 @@ impl Teacher<'_> {
             (true, holds) => (4, holds.div_ceil(2)),
             (false, holds) => (10, holds / 2),
         };
-        let enough = derived.holds >= if named { 1 } else { 2 };
+        // Where little else comes and goes, what came is nearly the difference, too.
+        let exact = derived.outcomes.iter().filter(|outcome| matches!(outcome, Some(Some(follows)) if follows.exact));
+        let is_near = pair.form == Form::Difference && 2 * exact.count() < derived.holds;
+        let enough = derived.holds >= if named { 1 } else { 2 } && !is_near;
         if enough && told >= needed && derived.fails <= most {
             let many = named && derived.holds >= MANY && derived.fails == 1;
             derived.ground = if many { Ground::Many } else { Ground::Digits };

@@ -7,8 +7,10 @@
 
 use super::find::{Ground, Taught};
 use super::lines::Lines;
-use super::weigh::Outcome;
+use super::weigh::{Outcome, Part, lone};
+use crate::calendar::MONTHS;
 use crate::check::detect::grid::Value;
+use crate::figure::Dimension;
 
 /// The sums of a table by its rows or columns, and those the other way.
 pub struct Table<'a> {
@@ -25,33 +27,39 @@ pub struct Table<'a> {
 /// A position whose total and parts differ by more than this factor from another's is of another kind.
 const ALIKE: i128 = 16;
 
+/// More positions than this where a sum holds leave little doubt of one more.
+const MANY: usize = 5;
+
 /// So unlikely chance must be where nothing else speaks for a position, in bits.
 const UNLIKELY: u32 = 7;
 
 impl Table<'_> {
     /// Whether a sum that is taught at other positions may be asked of one.
     pub fn is_added(&self, taught: &Taught, at: usize) -> bool {
-        let Some(total) = self.lines.value(taught.total, at) else { return false };
+        let Some((total, parts)) = whole(self.lines, taught.total, &taught.parts, at) else { return false };
         // What differs by as much in every line adds up if they do; its signs may be those of better and worse.
         if self.lines.is_difference(at) {
             return false;
         }
-        if self.keeps_sums(taught, at) || self.is_named_alike(taught, at) {
+        if self.keeps_sums(taught, at) || self.is_named_alike(taught, at) || is_telling(total, parts.len()) {
             return true;
         }
-        let parts: Vec<&Value> = self.parts(taught, at).collect();
-        // Stocks go through, from the first to the last.
+        let (across_adds, many) = (self.adds_across(at), self.is_one_of_many(taught, at));
+        // Stocks go through, from the first to the last; an average lies among what it is of.
         let is_stock = parts.iter().any(|part| part.units == total.units);
-        let across_adds = self.adds_across(at);
-        if is_stock || !across_adds && is_among(total, &parts) {
+        if is_stock || is_among(total, &parts) && !across_adds && !(many && !self.lines.are_rows()) {
             return false;
         }
         let by_label = taught.weight.holds == 0 && !self.lines.across[at].change;
-        by_label || across_adds || self.is_alike(taught, at) || is_telling(total, parts.len())
+        by_label || across_adds || many || self.is_alike(taught, at)
     }
 
-    fn parts<'s>(&'s self, taught: &'s Taught, at: usize) -> impl Iterator<Item = &'s Value> + 's {
-        taught.parts.iter().filter_map(move |&(line, _)| self.lines.value(line, at)).filter(|value| value.units != 0)
+    /// Whether the sum holds at many positions and fails at this alone, which is printed as they are.
+    fn is_one_of_many(&self, taught: &Taught, at: usize) -> bool {
+        let own = self.looks(taught, at);
+        let alike = |other: &Looks| own.is_printed_as(other);
+        taught.weight.fails < 2
+            && Self::teachers(taught, at).map(|other| self.looks(taught, other)).filter(alike).nth(MANY).is_some()
     }
 
     /// Whether another sum holds at the position.
@@ -87,23 +95,20 @@ impl Table<'_> {
         let own = self.looks(taught, at);
         Self::teachers(taught, at).map(|other| self.looks(taught, other)).any(|other| {
             let near = |a: i128, b: i128| a <= b.saturating_mul(ALIKE) && b <= a.saturating_mul(ALIKE);
-            own.place == other.place
-                && own.dimension == other.dimension
-                && (other.negative || !own.negative)
-                && near(own.total, other.total)
-                && near(own.parts, other.parts)
+            own.is_printed_as(&other) && near(own.total, other.total) && near(own.parts, other.parts)
         })
     }
 
     fn looks(&self, taught: &Taught, at: usize) -> Looks {
-        let total = self.lines.value(taught.total, at);
-        let all = || self.parts(taught, at).chain(total);
+        let (total, parts) = whole(self.lines, taught.total, &taught.parts, at).unzip();
+        let parts = parts.unwrap_or_default();
+        let all = || parts.iter().copied().chain(total);
         Looks {
             place: all().map(Value::place).min().unwrap_or(0),
             dimension: total.map(|value| value.dimension),
             negative: all().any(|value| value.units < 0),
             total: total.map_or(0, |value| value.units.abs()),
-            parts: self.parts(taught, at).map(|value| value.units.abs()).sum(),
+            parts: parts.iter().map(|value| value.units.abs()).sum(),
         }
     }
 }
@@ -111,17 +116,32 @@ impl Table<'_> {
 /// How the figures at a position look.
 struct Looks {
     place: i128,
-    dimension: Option<crate::figure::Dimension>,
+    dimension: Option<Dimension>,
     negative: bool,
     total: i128,
     parts: i128,
 }
 
-/// Whether a total is none of its parts' sum, but lies among them, as an average does.
+impl Looks {
+    fn is_printed_as(&self, other: &Looks) -> bool {
+        self.place == other.place && self.dimension == other.dimension && (other.negative || !self.negative)
+    }
+}
+
+/// What is the sum at a position, and what is added, noughts left out: where one line is another less the rest, that other is the
+/// sum.
+pub fn whole<'a>(lines: &'a Lines, total: usize, parts: &[Part], at: usize) -> Option<(&'a Value, Vec<&'a Value>)> {
+    let sum = lone(parts).unwrap_or(total);
+    let added = parts.iter().map(|&(line, _)| line).chain([total]).filter(|&line| line != sum);
+    let added = added.filter_map(|line| lines.value(line, at)).filter(|value| value.units != 0).collect();
+    Some((lines.value(sum, at)?, added))
+}
+
+/// Whether a total is none of its parts' sum, but lies among them, as an average does. What goes up and down may come to anything.
 pub fn is_among(total: &Value, parts: &[&Value]) -> bool {
     let units = || parts.iter().map(|part| part.units);
     let (Some(least), Some(most)) = (units().min(), units().max()) else { return false };
-    parts.len() > 1 && (least..=most).contains(&total.units)
+    parts.len() > 1 && (least < 0) == (most < 0) && (least..=most).contains(&total.units)
 }
 
 /// Whether chance hardly brings a figure so near to the sum of others that one slip explains it: each of them might be the wrong one
@@ -134,5 +154,17 @@ fn is_telling(total: &Value, parts: usize) -> bool {
 
 /// A title without what tells the time.
 fn bare(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphabetic() && !"年月日".contains(*c)).flat_map(char::to_lowercase).collect()
+    const TIME: &[&str] = &[
+        "fiscal", "year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "ended", "ending", "as",
+        "of", "at", "the", "for", "three", "six", "nine", "twelve",
+    ];
+    let is_time = |word: &str| word.contains(|c: char| c.is_ascii_digit()) || TIME.contains(&word) || is_month(word);
+    let lower = title.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let left = words.map(|word| if word.is_ascii() { if is_time(word) { "" } else { word } } else { word });
+    left.flat_map(str::chars).filter(|c| c.is_alphabetic() && !"年月日".contains(*c)).collect()
+}
+
+fn is_month(word: &str) -> bool {
+    word.len() > 2 && MONTHS.iter().any(|month| month.to_ascii_lowercase().starts_with(word))
 }

@@ -190,7 +190,7 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
     let needed = if called_total {
         3
     } else if called {
-        5
+        if holds > 1 { 5 } else { 8 }
     } else if holds > 1 {
         10
     } else {
@@ -398,7 +398,7 @@ impl Search<'_> {
                 };
                 if columns.iter().any(fits) {
                     let parts = parts().collect();
-                    self.push(parts, count as u32 + 2, false);
+                    self.push(parts, if count > 2 { count as u32 + 5 } else { 4 }, false);
                 }
             }
         }

@@ -19,6 +19,8 @@ pub use weigh::{Outcome, Part, is_loose, outcome, round};
 
 use find::{Stack, find};
 
+use rustc_hash::FxHashMap;
+
 use crate::check::detect::grid::Kind;
 
 /// All sums that the lines teach or claim; each with the lines that stood behind its parts.
@@ -32,6 +34,7 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     let claims =
         |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
     taught.extend(back.into_iter().filter(claims));
+    doubt_double_counts(&mut taught);
     // A label alone tells more of rows than of columns, unless there is a single row.
     taught.retain(|one| one.ground > Ground::Label || lines.are_rows() || lines.has_one_position());
     for claimed in outline::all(lines) {
@@ -64,7 +67,7 @@ fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
             stack.push(at, false);
             continue;
         }
-        if forward && stack.lines.last().is_some_and(|&last| is_below(lines, at, last) && repeats(lines, at, last, 6)) {
+        if forward && stack.lines.last().is_some_and(|&last| is_below(lines, at, last) && repeats(lines, at, last, 3)) {
             continue;
         }
         let found = find(lines, at, stack);
@@ -80,9 +83,34 @@ fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
     taught
 }
 
+/// A sum that counts both another total and what that is made of holds by chance, if the other is surer.
+fn doubt_double_counts(taught: &mut [Taught]) {
+    let lines = |one: &Taught| {
+        let mut lines: Vec<usize> = one.parts.iter().map(|&(line, _)| line).chain([one.total]).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let sure: FxHashMap<usize, (u32, Vec<usize>)> = taught
+        .iter()
+        .filter(|one| one.ground > Ground::Hint && one.weight.holds > 0)
+        .map(|one| (one.total, (one.weight.bits, lines(one))))
+        .collect();
+    for one in taught.iter_mut() {
+        let own = lines(one);
+        let counts_twice =
+            one.parts.iter().filter_map(|(part, _)| Some((part, sure.get(part)?))).any(|(part, (bits, all))| {
+                let shares = |line: &&usize| *line != part && own.binary_search(line).is_ok();
+                *bits > one.weight.bits && own != *all && all.iter().any(|line| shares(&line))
+            });
+        if counts_twice {
+            one.ground = one.ground.min(Ground::Hint);
+        }
+    }
+}
+
 /// Whether a line prints again what the one below it says: the total of a single part.
 fn is_repeated(lines: &Lines, at: usize, below: usize) -> bool {
-    repeats(lines, at, below, 16) || is_below(lines, below, at) && repeats(lines, at, below, 6)
+    repeats(lines, at, below, 16) || is_below(lines, below, at) && repeats(lines, at, below, 3)
 }
 
 /// Whether two lines print the same, and so many bits of it.

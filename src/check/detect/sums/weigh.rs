@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::additive::is_among;
+use super::additive::{is_among, whole};
 use super::lines::Lines;
 use crate::check::detect::grid::{Cell, Kind, Value};
 use crate::check::slip::Stated;
@@ -98,7 +98,7 @@ pub fn outcome(lines: &Lines, total: usize, parts: &[Part], at: usize) -> Outcom
 }
 
 /// The only part that is added, where others are taken off it.
-fn lone(parts: &[Part]) -> Option<usize> {
+pub fn lone(parts: &[Part]) -> Option<usize> {
     let mut added = parts.iter().filter(|&&(_, sign)| sign > 0);
     let (Some(&(whole, _)), None) = (added.next(), added.next()) else { return None };
     (parts.len() > 1).then_some(whole)
@@ -129,11 +129,10 @@ pub fn is_loose(lines: &Lines, line: usize, parts: &[Part], at: usize) -> bool {
             parts.iter().filter_map(|&(part, sign)| Some(lines.value(part, at)?.units * i128::from(sign))).sum();
         return lines.across[at].change || ![Some(shares), Some(value.units)].contains(&unit);
     }
-    let is_quotient = || {
-        let added: Vec<&Value> = parts.iter().filter_map(|&(part, _)| lines.value(part, at)).collect();
-        is_among(value, &added) && lines.is_quotient(at)
-    };
-    lines.across[at].loose || value.kind != Kind::Amount && lines.all[line].kind == Some(Kind::Amount) || is_quotient()
+    let is_average = || whole(lines, line, parts, at).is_some_and(|(total, parts)| is_among(total, &parts));
+    lines.across[at].loose
+        || value.kind != Kind::Amount && lines.all[line].kind == Some(Kind::Amount)
+        || is_average() && lines.is_quotient(at)
 }
 
 /// Whether one slip in one figure explains why a sum does not hold at a position.
