@@ -9,7 +9,7 @@ use super::find::{Ground, Taught};
 use super::lines::Lines;
 use super::weigh::{Outcome, Part, lone};
 use crate::calendar::MONTHS;
-use crate::check::detect::grid::Value;
+use crate::check::detect::grid::{Kind, Value};
 use crate::figure::Dimension;
 
 /// The sums of a table by its rows or columns, and those the other way.
@@ -37,6 +37,10 @@ impl Table<'_> {
     /// Whether a sum that is taught at other positions may be asked of one.
     pub fn is_added(&self, taught: &Taught, at: usize) -> bool {
         let Some((total, parts)) = whole(self.lines, taught.total, &taught.parts, at) else { return false };
+        // Percentages are asked only where they are the shares of a whole.
+        if total.kind == Kind::Percent {
+            return true;
+        }
         // What differs by as much in every line adds up if they do; its signs may be those of better and worse.
         if self.lines.is_difference(at) {
             return false;
@@ -47,7 +51,7 @@ impl Table<'_> {
         let (across_adds, many) = (self.adds_across(at), self.is_one_of_many(taught, at));
         // Stocks go through, from the first to the last; an average lies among what it is of.
         let is_stock = parts.iter().any(|part| part.units == total.units);
-        if is_stock || is_among(total, &parts) && !across_adds && !(many && !self.lines.are_rows()) {
+        if is_stock || is_among(total, &parts) && !across_adds && (self.lines.are_rows() || !many) {
             return false;
         }
         let by_label = taught.weight.holds == 0 && !self.lines.across[at].change;
@@ -57,9 +61,10 @@ impl Table<'_> {
     /// Whether the sum holds at many positions and fails at this alone, which is printed as they are.
     fn is_one_of_many(&self, taught: &Taught, at: usize) -> bool {
         let own = self.looks(taught, at);
-        let alike = |other: &Looks| own.is_printed_as(other);
-        taught.weight.fails < 2
-            && Self::teachers(taught, at).map(|other| self.looks(taught, other)).filter(alike).nth(MANY).is_some()
+        let exact = |&other: &usize| matches!(taught.weight.outcomes[other], Outcome::Holds { exact: true, .. });
+        let others = (0..taught.weight.outcomes.len()).filter(exact).map(|other| self.looks(taught, other));
+        let alike = others.filter(|other| other.total != 0 && own.is_printed_as(other)).count();
+        alike > MANY && 4 * taught.weight.fails <= alike
     }
 
     /// Whether another sum holds at the position.
@@ -106,7 +111,7 @@ impl Table<'_> {
         Looks {
             place: all().map(Value::place).min().unwrap_or(0),
             dimension: total.map(|value| value.dimension),
-            negative: all().any(|value| value.units < 0),
+            mixed: all().any(|value| value.units < 0) && all().any(|value| value.units > 0),
             total: total.map_or(0, |value| value.units.abs()),
             parts: parts.iter().map(|value| value.units.abs()).sum(),
         }
@@ -117,14 +122,15 @@ impl Table<'_> {
 struct Looks {
     place: i128,
     dimension: Option<Dimension>,
-    negative: bool,
+    /// Some are above nought and some below.
+    mixed: bool,
     total: i128,
     parts: i128,
 }
 
 impl Looks {
     fn is_printed_as(&self, other: &Looks) -> bool {
-        self.place == other.place && self.dimension == other.dimension && (other.negative || !self.negative)
+        self.place == other.place && self.dimension == other.dimension && (other.mixed || !self.mixed)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Positions whose figures follow from two others in the same line: a change, a price, a density.
 
 use super::lines::Lines;
-use crate::check::detect::grid::Value;
+use crate::check::detect::grid::{Cell, Value};
 
 /// Positions further away are not tried.
 const REACH: usize = 8;
@@ -15,10 +15,31 @@ const BITS: u32 = 12;
 impl Lines<'_> {
     /// Whether the figures at a position are the difference of those at two others, with whichever sign, in all lines.
     pub fn is_difference(&self, at: usize) -> bool {
-        self.follows(at, |[own, first, second]| {
-            let slack = own.slack() + first.slack() + second.slack();
-            ((first.units - second.units).abs() - own.units.abs()).abs() <= slack
+        self.pairs(at).into_iter().filter(|(first, second)| first < second).any(|(first, second)| {
+            let mut count = 0;
+            for line in self.first..self.all.len() {
+                let Some([own, first, second]) = self.terms(line, [at, first, second]) else { continue };
+                let (gap, slack) = ((first.0 - second.0).abs() - own.0.abs(), own.1 + first.1 + second.1);
+                if gap.abs() > slack {
+                    return false;
+                }
+                count += usize::from(own.0 != 0);
+            }
+            count >= LEAST
         })
+    }
+
+    /// Three figures of a line and how far each may be off, blanks being nought; `None` where words stand, or nothing.
+    fn terms(&self, line: usize, positions: [usize; 3]) -> Option<[(i128, i128); 3]> {
+        let mut terms = [(0, 0); 3];
+        for (term, at) in terms.iter_mut().zip(positions) {
+            match self.cell(line, at) {
+                Cell::Value(value) => *term = (value.units, value.slack()),
+                Cell::Empty => {}
+                Cell::Blocked => return None,
+            }
+        }
+        terms.iter().any(|term| term.0 != 0).then_some(terms)
     }
 
     /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
@@ -44,20 +65,6 @@ impl Lines<'_> {
                 }
             }
             holds >= LEAST && bits >= BITS
-        })
-    }
-
-    fn follows(&self, at: usize, holds: impl Fn([&Value; 3]) -> bool) -> bool {
-        self.pairs(at).into_iter().filter(|(first, second)| first < second).any(|(first, second)| {
-            let mut count = 0;
-            for line in self.first..self.all.len() {
-                let Some(three) = self.three(line, [at, first, second]) else { continue };
-                if !holds(three) {
-                    return false;
-                }
-                count += usize::from(three[0].units != 0);
-            }
-            count >= LEAST
         })
     }
 
