@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 use super::{DeclaredUnit, Figure, Quantity, Scale, Unit};
 use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
-use label::{Says, declared};
+use label::{Says, declared, declared_in_corner};
 
 /// Gives the figures in cells the unit and scale that their tables tell, and the tables' shapes, one for each of
 /// [`Document::tables`].
@@ -81,7 +81,7 @@ struct Units {
 impl Units {
     fn new(document: &Document, table: &Table, shape: &TableShape, figures: &[Figure]) -> Self {
         let mut above = table.captions.iter().rev().chain(&table.heading);
-        let caption = shape.corner.as_deref().and_then(declared);
+        let caption = shape.corner.as_deref().and_then(declared_in_corner);
         let mut units = Self {
             rows: shape.row_titles.iter().map(|label| Says::of(label)).collect(),
             columns: shape.column_titles.iter().map(|label| Says::of(label)).collect(),

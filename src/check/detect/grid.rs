@@ -11,6 +11,8 @@ pub struct Grid<'a> {
     pub shape: &'a TableShape,
     /// How many half units of percentages make 1; `None` where there are none, or they are too fine.
     pub percent_unit: Option<i128>,
+    /// The same for amounts.
+    pub amount_unit: Option<i128>,
     rows: usize,
     columns: usize,
     cells: Vec<Cell>,
@@ -102,7 +104,8 @@ impl<'a> Grid<'a> {
             };
         }
         take_coarse(&mut cells);
-        Some(Self { shape, percent_unit: exponents.percent_unit(), rows, columns, cells })
+        let (percent_unit, amount_unit) = (half_units(exponents.percent), half_units(exponents.amount));
+        Some(Self { shape, percent_unit, amount_unit, rows, columns, cells })
     }
 
     /// How many rows the table has.
@@ -196,11 +199,6 @@ impl Exponents {
         if percent { &mut self.percent } else { &mut self.amount }
     }
 
-    fn percent_unit(&self) -> Option<i128> {
-        let finer = if self.percent <= 0 { self.percent.unsigned_abs() } else { return None };
-        (finer <= 12).then(|| 2 * 10i128.pow(finer))
-    }
-
     fn cell(&self, reading: &Reading, shape: &TableShape, (row, column): (usize, usize), index: usize) -> Cell {
         let figure = &reading.figures[index];
         let per_share = [shape.row_kinds[row], shape.column_kinds[column]].contains(&LineKind::PerShare);
@@ -226,6 +224,12 @@ impl Exponents {
         };
         value().map_or(Cell::Blocked, Cell::Value)
     }
+}
+
+/// How many half units of a power of ten make 1.
+fn half_units(exponent: i32) -> Option<i128> {
+    let finer = if exponent <= 0 { exponent.unsigned_abs() } else { return None };
+    (finer <= 12).then(|| 2 * 10i128.pow(finer))
 }
 
 /// The bits of the quotient of two numbers, the second of which is not nought.

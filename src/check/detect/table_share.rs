@@ -5,17 +5,38 @@ use super::sums::Lines;
 use super::{Claim, Context};
 use crate::text::{self, folded};
 
-/// The shares of all tables.
+/// The shares of all tables, and what is printed for one of something.
 pub fn claims(context: &Context) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Ratio], of_total: true, named, unnamed: true };
-    rates::claims(context, sought, |context, lines, derived, at| {
+    let mut claims = rates::claims(context, sought, |context, lines, derived, at| {
         // The change over the earlier value is table-growth's.
         let is_change = lines.all[derived.line].name.change;
-        (!is_change).then(|| claim(context, lines, derived, at)).flatten()
-    })
+        (!is_change).then(|| claim(context, RATIO, lines, derived, at)).flatten()
+    });
+    let quotients = Sought { forms: &[Form::Quotient], of_total: false, named: names_quotient, unnamed: false };
+    let quotient = context.say("an amount for one must be the quotient of the two values", "单位数额应等于两数之商");
+    let indices = Sought { forms: &[Form::Index], of_total: true, named: names_index, unnamed: false };
+    let index = context.say("an index must follow from the value of its base", "指数应由基期数得出");
+    for (check, sought, message) in [(RATIO, quotients, quotient), (INDEX, indices, index)] {
+        claims.extend(rates::claims(context, sought, |context, lines, derived, at| {
+            // Averages are often of figures that are not printed.
+            let is_sure = derived.holds >= 3 && derived.fails <= 1 && derived.told >= SURE;
+            let claim = is_sure.then(|| claim(context, check, lines, derived, at)).flatten()?;
+            Some(claim.nearly().saying(message.clone()))
+        }));
+    }
+    claims
 }
 
-fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
+/// The checks of the rule, by their index.
+const RATIO: usize = 0;
+const OF_SIZE: usize = 1;
+const INDEX: usize = 2;
+
+/// So many bits leave no doubt that an average is that of the two lines that it follows from.
+const SURE: u32 = 12;
+
+fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
     let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure()));
     let names = vec![
         ("rate", figure(derived.line, at)?),
@@ -23,14 +44,17 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         ("total", figure(derived.second, derived.whole_at.unwrap_or(at))?),
     ];
     match derived.outcomes[at]? {
-        Some(follows) => Some(context.claim(usize::from(follows.manner == Manner::OfSize), names)),
+        Some(follows) => {
+            let of_size = follows.manner == Manner::OfSize;
+            Some(context.claim(if of_size { OF_SIZE } else { check }, names))
+        }
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         None => {
             let because = context.say(
                 format!("it is the same ratio in {} other place{}", derived.holds, text::plural(derived.holds)),
                 format!("在另外{}处均为同样的比率", derived.holds),
             );
-            let claim = context.claim(0, names).because(because);
+            let claim = context.claim(check, names).because(because);
             let certain = derived.ground == Ground::Many && is_share(&folded(lines.title(derived.line)));
             Some(if certain { claim } else { claim.nearly() })
         }
@@ -62,4 +86,19 @@ fn named(title: &str) -> bool {
 fn is_share(label: &str) -> bool {
     const NAMES: &[&str] = &["%of", "percentof", "percentageof", "share", "占", "比重", "比例", "完成"];
     NAMES.iter().any(|name| label.contains(name))
+}
+
+/// Whether a line is called an amount for one of something, or an average.
+fn names_quotient(title: &str) -> bool {
+    const WORDS: &[&str] = &["per", "average", "avg", "mean", "price"];
+    const CHINESE: &[&str] = &["人均", "户均", "亩均", "件均", "次均", "平均", "均价", "单价"];
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word)) || CHINESE.iter().any(|name| title.contains(name))
+}
+
+/// Whether a line is called an index.
+fn names_index(title: &str) -> bool {
+    let label = folded(title);
+    label.contains("index") || label.contains("指数") || label.contains("=100")
 }

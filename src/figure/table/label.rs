@@ -1,6 +1,6 @@
 //! Labels of rows and columns: how rules compare them, and what they say of the figures beside or below them.
 
-use super::super::{DeclaredUnit, Dimension, declared_unit};
+use super::super::{DeclaredUnit, Dimension, Scale, declared_unit};
 use crate::text::folded;
 
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
@@ -81,6 +81,16 @@ pub(super) fn declared(text: &str) -> Option<DeclaredUnit> {
     let names_dollars = || text.contains('$') || folded(text).contains("dollar") || folded(text).contains("usd");
     let is_country = text.contains("U.S.") && !names_dollars();
     declared_unit(text).filter(|_| !is_letter && !is_country)
+}
+
+/// The unit that the corner of a table declares for all of it. A word alone says what the labels are (Year, 部门), unless it is one of
+/// money or has a scale.
+pub(super) fn declared_in_corner(text: &str) -> Option<DeclaredUnit> {
+    let stated = || text.contains(['(', '（', '[']) || text.contains("单位") || folded(text).starts_with("in");
+    let is_amount = |unit: &DeclaredUnit| {
+        unit.exponent != 0 || unit.scale != Scale::Plain || unit.unit.dimension() == Dimension::Money
+    };
+    declared(text).filter(|unit| stated() || is_amount(unit))
 }
 
 /// Drops a mark of a note at the end: (a), (1), `[b]`.

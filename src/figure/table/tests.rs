@@ -179,6 +179,16 @@ fn changes_of_percentages_are_points() {
 }
 
 #[test]
+fn what_labels_are_is_no_unit() {
+    for (corner, expected) in
+        [("Year", "7 e0"), ("部门", "7 e0"), ("(km)", "7 e0 公里"), ("万元", "70000 e4 元"), ("$", "7 e0 $")]
+    {
+        let table = format!("| {corner} | a | b |\n|---|---|---|\n| x | 7 | 6 |\n| y | 8 | 5 |\n");
+        assert_eq!(value(&table, 1, 1), expected, "{corner}");
+    }
+}
+
+#[test]
 fn offices_are_no_units() {
     let table = "| 单位 | 收入 | 支出 |\n|---|---|---|\n| 城东 | 12 | 9 |\n| 城西 | 7 | 6 |\n";
     let document = document(table);

@@ -12,6 +12,10 @@ pub enum Form {
     Growth,
     /// first - second.
     Difference,
+    /// first / second, printed as an amount: per head, an average, a price.
+    Quotient,
+    /// 100 first / second, printed as an amount: an index.
+    Index,
 }
 
 /// The two figures.
@@ -54,6 +58,9 @@ impl Form {
         let follows = |bits: Option<u32>, manner| bits.map(|bits| Follows { bits, manner, exact: false });
         match self {
             Form::Difference => Some(difference(result, terms)),
+            Form::Quotient | Form::Index => {
+                Some(follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight))
+            }
             Form::Ratio => {
                 let straight = follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight);
                 let of_size = || follows(rate(-result.units, 0, result, terms, unit)?, Manner::OfSize);

@@ -63,7 +63,8 @@ impl Form {
     fn fits(self, kind: Kind) -> bool {
         match self {
             Form::Difference => true,
-            _ => kind == Kind::Percent,
+            Form::Ratio | Form::Growth => kind == Kind::Percent,
+            Form::Quotient | Form::Index => kind == Kind::Amount,
         }
     }
 }

@@ -24,8 +24,10 @@ pub struct Derived {
     pub holds: usize,
     /// The bits of these.
     bits: u32,
+    /// The bits of these, less those of the pairs that were tried.
+    pub told: u32,
     /// At how many it fails.
-    fails: usize,
+    pub fails: usize,
     /// How sure that makes.
     pub ground: Ground,
 }
@@ -126,11 +128,11 @@ impl Teacher<'_> {
             let wanted = |other: &usize| form == Form::Difference || self.lines.all[*other].kind != Some(Kind::Percent);
             let near: Vec<usize> = near.iter().copied().filter(wanted).collect();
             for &first in &near {
-                let others = near.iter().filter(|&&second| second != first);
+                let others = near.iter().filter(|&&second| second != first && form != Form::Index);
                 pairs.extend(others.map(|&second| Tried { first, second, whole_at: None, form }));
             }
-            if form == Form::Ratio && self.sought.of_total {
-                let wholes = self.wholes(line);
+            if matches!(form, Form::Ratio | Form::Index) && self.sought.of_total {
+                let wholes = self.wholes(line, form);
                 let of_wholes = near.iter().flat_map(|&first| wholes.iter().map(move |&at| (first, at)));
                 pairs.extend(of_wholes.map(|(first, at)| Tried { first, second: first, whole_at: Some(at), form }));
             }
@@ -138,19 +140,23 @@ impl Teacher<'_> {
         pairs
     }
 
-    /// The positions that shares may be of: where they come to 100%, and the totals.
-    fn wholes(&self, line: usize) -> Vec<usize> {
+    /// The positions that shares may be of: where they come to 100%, and the totals. An index stands at 100 where its base is.
+    fn wholes(&self, line: usize, form: Form) -> Vec<usize> {
         let is_whole = |at: &usize| {
-            let named = self.lines.across.get(*at).is_some_and(|name| name.total);
-            named
-                || self.lines.value(line, *at).is_some_and(|value| self.unit().is_some_and(|unit| value.units == unit))
+            let named = form == Form::Ratio && self.lines.across.get(*at).is_some_and(|name| name.total);
+            let unit = self.unit(form);
+            named || self.lines.value(line, *at).is_some_and(|value| unit.is_some_and(|unit| value.units == unit))
         };
         (0..self.lines.positions()).filter(is_whole).take(REACH).collect()
     }
 
-    /// How many half units of percentages make 1.
-    fn unit(&self) -> Option<i128> {
-        self.lines.percent_unit()
+    /// How many half units of its figures make the quotient 1.
+    fn unit(&self, form: Form) -> Option<i128> {
+        match form {
+            Form::Quotient => self.lines.amount_unit(),
+            Form::Index => self.lines.amount_unit()?.checked_mul(100),
+            _ => self.lines.percent_unit(),
+        }
     }
 
     fn probes(&self, line: usize) -> Vec<usize> {
@@ -175,7 +181,7 @@ impl Teacher<'_> {
         if !fits(pair.form, result, terms) {
             return None;
         }
-        pair.form.test(result, terms, self.unit().unwrap_or(0))
+        pair.form.test(result, terms, self.unit(pair.form).unwrap_or(0))
     }
 
     fn weigh(&self, line: usize, pair: Tried, named: bool, tried: u32) -> Derived {
@@ -187,6 +193,7 @@ impl Teacher<'_> {
             outcomes: (0..self.lines.positions()).map(|at| self.test(line, pair, at)).collect(),
             holds: 0,
             bits: 0,
+            told: 0,
             fails: 0,
             ground: Ground::Hint,
         };
@@ -202,6 +209,7 @@ impl Teacher<'_> {
             }
         }
         let told = derived.bits.saturating_sub(tried);
+        derived.told = told;
         let (needed, most) = match (named, derived.holds) {
             (true, ..2) => (6, 1),
             (true, holds) => (4, holds.div_ceil(2)),
@@ -222,7 +230,7 @@ impl Teacher<'_> {
     /// unlike wholes is none.
     fn agreement(&self, line: usize, pair: Tried, at: usize) -> [Option<i128>; 3] {
         let units = |line: usize, at: usize| self.lines.value(line, at).map(|value| value.units);
-        let of_terms = pair.form == Form::Ratio;
+        let of_terms = !matches!(pair.form, Form::Difference | Form::Growth);
         let terms = || [units(pair.first, at), units(pair.second, pair.whole_at.unwrap_or(at))];
         let [first, second] = if of_terms { terms() } else { [None, None] };
         [units(line, at), first, second]
@@ -247,6 +255,10 @@ fn fits(form: Form, result: &Value, terms: Terms) -> bool {
         Form::Difference => same && some && result.kind == terms.first.kind,
         Form::Ratio => {
             result.kind == Kind::Percent && terms.first.kind != Kind::Percent && terms.second.kind != Kind::Percent
+        }
+        Form::Quotient | Form::Index => {
+            let amounts = [result, terms.first, terms.second].iter().all(|value| value.kind == Kind::Amount);
+            amounts && some && (form == Form::Quotient || same)
         }
         _ => result.kind == Kind::Percent && same && some,
     }

@@ -216,7 +216,7 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
 }
 
 /// Whether one slip explains the only position that fails. Small numbers are all alike.
-fn is_nearly(lines: &Lines, total: usize, parts: &[Part], weight: &Weight) -> bool {
+pub fn is_nearly(lines: &Lines, total: usize, parts: &[Part], weight: &Weight) -> bool {
     let fails = |&at: &usize| weight.outcomes[at] == Outcome::Fails && !is_loose(lines, total, parts, at);
     let Some(at) = (0..weight.outcomes.len()).find(fails) else { return false };
     let bits = lines.value(total, at).map_or(0, Value::bits);

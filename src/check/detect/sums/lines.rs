@@ -175,6 +175,11 @@ impl<'a> Lines<'a> {
         self.grid.percent_unit
     }
 
+    /// How many half units of amounts make 1; `None` where there are none.
+    pub fn amount_unit(&self) -> Option<i128> {
+        self.grid.amount_unit
+    }
+
     fn with_kinds(mut self) -> Self {
         for line in self.first..self.all.len() {
             let mut counts = [0u32; 3];

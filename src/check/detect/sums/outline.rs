@@ -4,7 +4,7 @@
 //! A table of one column has a single position for each sum, where digits that agree tell little. But all levels of an outline
 //! are made alike: what holds at some speaks for the others.
 
-use super::find::{Ground, Taught};
+use super::find::{Ground, Taught, is_nearly};
 use super::lines::Lines;
 use super::weigh::{Weight, weigh};
 
@@ -19,7 +19,9 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     if !lines.are_rows() {
         return Vec::new();
     }
-    let Some(nodes) = by_marks(lines).or_else(|| by_indents(lines)).map(|depths| nodes(lines, &depths)) else {
+    let marks = by_marks(lines);
+    let is_marked = marks.is_some();
+    let Some(nodes) = marks.or_else(|| by_indents(lines)).map(|depths| nodes(lines, &depths)) else {
         return Vec::new();
     };
     let mut taught = Vec::new();
@@ -36,7 +38,18 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     let (holds, fails) = (count(|weight| weight.holds), count(|weight| weight.fails));
     let bits = taught.iter().fold(0u32, |bits, one| bits.saturating_add(one.weight.bits));
     let adds_up = bits >= BITS && fails <= FAILS.min(2 * holds);
-    if adds_up { taught } else { Vec::new() }
+    if adds_up {
+        return taught;
+    }
+    // Two labels together, a total and marks that count what it is made of, say as much as that of a total above which all rows
+    // are parts.
+    let is_claimed = |one: &Taught| {
+        let alone = one.weight.fails == 1 && one.weight.holds == 0;
+        is_marked && alone && lines.all[one.total].name.total && is_nearly(lines, one.total, &one.parts, &one.weight)
+    };
+    taught.retain(is_claimed);
+    taught.iter_mut().for_each(|one| one.ground = Ground::Label);
+    taught
 }
 
 fn sign(lines: &Lines, line: usize) -> i8 {
@@ -133,7 +146,7 @@ fn by_marks(lines: &Lines) -> Option<Depths> {
             return None;
         }
     }
-    (marked > 2).then_some(depths)
+    (marked > 1).then_some(depths)
 }
 
 /// Levels by how far the labels are indented.
