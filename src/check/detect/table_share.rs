@@ -49,6 +49,8 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
             Some(context.claim(if of_size { OF_SIZE } else { check }, names))
         }
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
+        // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
+        None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
         None => {
             let because = context.say(
                 format!("it is the same ratio in {} other place{}", derived.holds, text::plural(derived.holds)),

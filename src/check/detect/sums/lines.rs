@@ -144,6 +144,12 @@ impl<'a> Lines<'a> {
         if self.by_rows { self.columns.len() } else { self.grid.rows() }
     }
 
+    /// Whether a title says that a line is a total, and of nothing in particular.
+    pub fn is_bare_total(title: &str) -> bool {
+        let label = folded(title);
+        TOTALS.english.iter().any(|word| label == *word) || TOTALS.chinese.iter().any(|word| label == *word)
+    }
+
     /// Whether there are figures at one position only, and that in all lines.
     pub fn has_one_position(&self) -> bool {
         let is_filled = |&at: &usize| (0..self.all.len()).any(|line| self.value(line, at).is_some());

@@ -36,10 +36,12 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     taught.extend(back.into_iter().filter(claims));
     doubt_double_counts(&mut taught);
     // A label alone tells more of rows than of columns, unless there is a single row.
-    taught.retain(|one| one.ground > Ground::Label || lines.are_rows() || lines.has_one_position());
+    let is_single = lines.has_one_position();
+    let by_label = |one: &Taught| lines.are_rows() || is_single && Lines::is_bare_total(lines.title(one.total));
+    taught.retain(|one| one.ground > Ground::Label || by_label(one));
     for claimed in outline::all(lines) {
         let is_other = |one: &Taught| one.total != claimed.total || one.forward != claimed.forward;
-        if taught.iter().all(|one| is_other(one) || one.ground < Ground::Digits) {
+        if taught.iter().all(|one| is_other(one) || one.ground < Ground::Digits.min(claimed.ground)) {
             taught.retain(is_other);
             taught.push(claimed);
         }

@@ -6,13 +6,10 @@
 
 use super::find::{Ground, Taught, is_nearly};
 use super::lines::Lines;
-use super::weigh::{Weight, weigh};
+use super::weigh::{Outcome, weigh};
 
 /// So many bits, over all sums of an outline, leave no doubt that its levels add up: there is one reading of each.
 const BITS: u32 = 8;
-
-/// An outline with more positions at which its sums fail has figures that need not add up.
-const FAILS: usize = 2;
 
 /// The sums of the rows' outline, if the figures say that its levels add up.
 pub fn all(lines: &Lines) -> Vec<Taught> {
@@ -34,10 +31,9 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
         let weight = weigh(lines, total, &parts);
         taught.push(Taught { total, forward, parts, weight, ground: Ground::Digits, beyond: Vec::new() });
     }
-    let count = |of: fn(&Weight) -> usize| taught.iter().map(|one| of(&one.weight)).sum::<usize>();
-    let (holds, fails) = (count(|weight| weight.holds), count(|weight| weight.fails));
+    let holds = taught.iter().map(|one| one.weight.holds).sum::<usize>();
     let bits = taught.iter().fold(0u32, |bits, one| bits.saturating_add(one.weight.bits));
-    let adds_up = bits >= BITS && fails <= FAILS.min(2 * holds);
+    let adds_up = bits >= BITS && holds > 0 && fail_together(&taught);
     if adds_up {
         return taught;
     }
@@ -50,6 +46,23 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     taught.retain(is_claimed);
     taught.iter_mut().for_each(|one| one.ground = Ground::Label);
     taught
+}
+
+/// Whether one figure may be why sums fail: there is one that does, or two at one position that have a line in common.
+fn fail_together(taught: &[Taught]) -> bool {
+    let failing: Vec<&Taught> = taught.iter().filter(|one| one.weight.fails > 0).collect();
+    let at = |one: &Taught| one.weight.outcomes.iter().position(|&outcome| outcome == Outcome::Fails);
+    let lines = |one: &Taught| one.parts.iter().map(|part| part.0).chain([one.total]).collect::<Vec<_>>();
+    match failing[..] {
+        [] => true,
+        [one] => one.weight.fails == 1,
+        [one, other] => {
+            let own = lines(one);
+            let single = one.weight.fails == 1 && other.weight.fails == 1 && at(one) == at(other);
+            single && lines(other).iter().any(|line| own.contains(line))
+        }
+        _ => false,
+    }
 }
 
 fn sign(lines: &Lines, line: usize) -> i8 {
