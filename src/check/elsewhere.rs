@@ -8,7 +8,6 @@ use crate::diagnostic::{FigureView, PlaceView, Problem};
 use crate::figure::Rounding;
 use crate::read;
 use crate::rule::{NamedFigure, NamedPlace, RuleFile, RuleSet};
-use crate::span::LineIndex;
 
 /// For every rule file and name the figure from another file; what could not be had is told at its entry in the rule file.
 pub fn load(rules: &RuleSet, rounding: Rounding) -> (Vec<Vec<Option<Cited>>>, Vec<Problem>) {
@@ -65,7 +64,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Cited,
 }
 
 fn problem(file: &RuleFile, name: &NamedFigure, message: String) -> Problem {
-    let at = LineIndex::new(&file.source.text).line_column(&file.source.text, name.span.start);
+    let at = file.source.line_column(name.span.start);
     Problem {
         path: Some(file.source.path.display().to_string()),
         place: PlaceView { line_column: Some((at.line, at.column)), ..PlaceView::default() },

@@ -8,7 +8,7 @@ use super::{Reach, Seen, Session};
 use crate::diagnostic::{Finding, PlaceView, Problem, Report, Severity, Verdict};
 use crate::document::Language;
 use crate::rule::{Expect, Rule, RuleFile};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 
 /// Adds what the rules of the wanted files expected and did not find in this report. A rule that is unbound is told here only
 /// if its file names the report; what was found in no report at all is told once, by [`never_found`].
@@ -95,7 +95,7 @@ fn never(language: Language, file: &RuleFile, rule: &Rule) -> Problem {
         Language::English => format!("rule `{}` found no figures in any report", rule.id),
         Language::Chinese => format!("规则 `{}` 在所有报告中都没有找到数字", rule.id),
     };
-    let at = LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start);
+    let at = file.source.line_column(rule.id_span.start);
     Problem {
         path: Some(file.source.path.display().to_string()),
         place: PlaceView {

@@ -109,8 +109,7 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
         figures
     };
     let mut known: FxHashSet<Vec<u32>> = judged.iter().map(figures).collect();
-    for claim in claims {
-        let one = judge_claim(rules, claim);
+    for one in parallel::over(claims, |claims| claims.iter().map(|claim| judge_claim(rules, claim)).collect()) {
         if known.insert(figures(&one)) {
             judged.push(one);
         }

@@ -10,7 +10,7 @@ use crate::document::{self, BlockKind, Document, Language};
 use crate::exact::Rational;
 use crate::figure::{Figure, Rounding, Unit};
 use crate::rule::{RuleFile, RuleSource};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 use crate::text;
 
 /// Turns what was judged into what is shown.
@@ -442,9 +442,8 @@ pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
 
 /// The line of a rule file that holds a span, the span labelled.
 pub fn rule_excerpt(source: &RuleSource, span: Span) -> Excerpt {
-    let lines = LineIndex::new(&source.text);
-    let at = lines.line_column(&source.text, span.start);
-    let line = lines.line_span(&source.text, at.line);
+    let at = source.line_column(span.start);
+    let line = source.line_span(at.line);
     let start = span.start.clamp(line.start, line.end) - line.start;
     let end = span.end.clamp(line.start, line.end) - line.start;
     Excerpt {

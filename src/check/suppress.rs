@@ -10,7 +10,7 @@ use crate::diagnostic::{Excerpt, Finding, Label, PlaceView, Problem, Report};
 use crate::document::{BlockKind, Comment, Document, Language};
 use crate::rule::RuleSource;
 use crate::rule::config::{Config, Suppression};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 use crate::text;
 
 /// A calendar day: year, month, day.
@@ -202,7 +202,7 @@ fn block_span(document: &Document, block: usize) -> Option<Span> {
 }
 
 fn of_config(source: &RuleSource, span: Span, message: &str) -> Problem {
-    let at = LineIndex::new(&source.text).line_column(&source.text, span.start);
+    let at = source.line_column(span.start);
     Problem {
         path: Some(source.path.display().to_string()),
         place: PlaceView { line_column: Some((at.line, at.column)), ..PlaceView::default() },

@@ -7,7 +7,7 @@ use super::present::{Presenter, excerpt, fingerprint_of, place_view, rule_excerp
 use crate::diagnostic::{Excerpt, FigureView, Finding, PlaceView, Problem, Report, Severity, Verdict};
 use crate::document::Language;
 use crate::rule::{Rule, RuleFile};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 
 /// How many places of a trouble are shown.
 const SHOWN_PLACES: usize = 5;
@@ -172,7 +172,7 @@ fn ambiguous(language: Language, file: &RuleFile, rule: &Rule, label: &str) -> P
 }
 
 fn of_rule(file: &RuleFile, rule: &Rule, message: String) -> Problem {
-    let at = LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start);
+    let at = file.source.line_column(rule.id_span.start);
     Problem {
         path: Some(file.source.path.display().to_string()),
         place: PlaceView { line_column: Some((at.line, at.column)), ..PlaceView::default() },

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use globset::{GlobMatcher, GlobSet};
 use toml::de::{DeTable, DeValue};
@@ -91,7 +90,7 @@ pub struct Suppression {
 pub fn parse(path: &Path, text: &str) -> (Config, Vec<RuleError>) {
     let mut sink = Sink::new(path, text);
     let mut config = Config {
-        source: RuleSource { path: path.to_path_buf(), text: Arc::from(text) },
+        source: RuleSource::new(path, text),
         rules: None,
         include: None,
         exclude: None,

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
@@ -40,7 +39,7 @@ pub fn parse_builtin(path: &Path, text: &str) -> (RuleFile, Vec<RuleError>) {
 
 fn parse_file(path: &Path, text: &str, builtin: bool) -> (RuleFile, Vec<RuleError>) {
     let mut sink = Sink::new(path, text);
-    let source = RuleSource { path: path.to_path_buf(), text: Arc::from(text) };
+    let source = RuleSource::new(path, text);
     let mut file = RuleFile { source, title: None, files: None, rounding: None, names: Vec::new(), rules: Vec::new() };
     if text.len() > MAX_FILE {
         sink.push(Fault::new(0..0, format!("a rule file can have {} MB at most", MAX_FILE >> 20)));

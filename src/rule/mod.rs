@@ -34,11 +34,11 @@ pub use schema::{config_schema, rule_file_schema};
 pub use set::RuleSet;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Severity;
 use crate::figure::{DeclaredUnit, Quantity, Rounding, Unit};
-use crate::span::Span;
+use crate::span::{LineColumn, LineIndex, Span};
 
 /// A rule file's text.
 #[derive(Clone, Debug)]
@@ -47,6 +47,29 @@ pub struct RuleSource {
     pub path: PathBuf,
     /// Its text; all spans of rules are byte offsets into it.
     pub text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl RuleSource {
+    /// The text of a rule file, and its path as given.
+    pub fn new(path: &Path, text: &str) -> Self {
+        Self { path: path.to_path_buf(), text: Arc::from(text), lines: OnceLock::new() }
+    }
+
+    /// The line and column of an offset in the text.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.lines().line_column(&self.text, offset)
+    }
+
+    /// The span of a line, its end mark left out.
+    pub fn line_span(&self, line: u32) -> Span {
+        self.lines().line_span(&self.text, line)
+    }
+
+    /// A rule file may have a finding for each of its lines, so they are counted once.
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
 }
 
 /// A compiled rule file.

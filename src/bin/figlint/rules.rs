@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use figlint::diagnostic::Problem;
 use figlint::output;
 use figlint::rule::{Rule, RuleFile};
-use figlint::span::LineIndex;
 use serde::Serialize;
 
 use crate::arguments::{RuleOptions, Rules, RulesFormat};
@@ -48,7 +47,7 @@ pub fn place(file: &RuleFile, rule: &Rule) -> String {
     if rule.detected {
         return "built in".to_owned();
     }
-    let line = LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start).line;
+    let line = file.source.line_column(rule.id_span.start).line;
     format!("{}:{line}", file.source.path.display())
 }
 
@@ -107,7 +106,7 @@ fn print_json(out: &mut dyn Write, groups: &[Group]) -> io::Result<()> {
             id: rule.id.clone(),
             severity: rule.severity.to_string(),
             path: file.source.path.display().to_string(),
-            line: LineIndex::new(&file.source.text).line_column(&file.source.text, rule.id_span.start).line,
+            line: file.source.line_column(rule.id_span.start).line,
             description: description(rule),
         })
         .collect();

@@ -25,12 +25,11 @@ use crate::check::detect::grid::Kind;
 
 /// All sums that the lines teach or claim; each with the lines that stood behind its parts.
 pub fn all(lines: &Lines) -> Vec<Taught> {
-    let forward: Vec<usize> = (lines.first..lines.all.len()).collect();
-    let backward: Vec<usize> = forward.iter().rev().copied().collect();
-    let mut taught = pass(lines, &forward, true);
-    let back = pass(lines, &backward, false);
+    let mut forward = lines.first..lines.all.len();
+    let mut taught = pass(lines, forward.clone(), true);
+    let back = pass(lines, forward.clone().rev(), false);
     // A label alone says that the parts stand before their total, unless it is the first line.
-    let first = forward.into_iter().find(|&line| lines.all[line].kind.is_some());
+    let first = forward.find(|&line| lines.all[line].kind.is_some());
     let claims =
         |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
     taught.extend(back.into_iter().filter(claims));
@@ -49,10 +48,10 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     taught
 }
 
-fn pass(lines: &Lines, order: &[usize], forward: bool) -> Vec<Taught> {
+fn pass(lines: &Lines, order: impl Iterator<Item = usize>, forward: bool) -> Vec<Taught> {
     let mut stacks: [Stack; 3] = Default::default();
     let mut taught = Vec::new();
-    for &at in order {
+    for at in order {
         let line = &lines.all[at];
         let Some(kind) = line.kind else {
             if forward && line.labelled && lines.are_rows() {
