@@ -14,7 +14,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let rates = (0..sentence.said.len()).filter(|&at| sentence.said[at].role == Role::Share);
     let claims = rates.filter_map(|at| match told(sentence, at) {
         Some(told) => of_named(context, sentence, at, told),
-        None => of_rate(context, sentence, at).or_else(|| of_these(context, sentence, before?, at)),
+        None => of_rate(context, sentence, at).or_else(|| of_these(context, sentence, before, at)),
     });
     claims.collect()
 }
@@ -144,27 +144,35 @@ fn of_rate(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     (is_plain && is_near && context.outcome(&only) == Outcome::Near).then(|| only.at_most(Severity::Warning))
 }
 
-/// "Of these, 510 cases (96.6%)": the whole stands in the sentence before.
-fn of_these(context: &Context, sentence: &Sentence, before: &Sentence, at: usize) -> Option<Claim> {
+/// "Of these, 510 cases (96.6%)": the whole stands before, in the sentence or in the one before it.
+fn of_these(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at: usize) -> Option<Claim> {
     let said = &sentence.said;
     let part = &said[at.checked_sub(1)?];
-    let opens = REFERRING.iter().any(|word| part.gap.starts_with(word)) && part.gap.len() < LONGEST_NOUN;
-    if at != 1 || !opens || !is_told_again(&said[at].gap) || !part.is_amount() {
+    let words = part.gap.trim_start_matches([',', ';', ')', ' ']);
+    let opens = REFERRING.iter().any(|word| words.starts_with(word)) && words.len() < LONGEST_NOUN;
+    if !opens || !is_told_again(&said[at].gap) || !part.is_amount() {
         return None;
     }
-    let wholes = before.said.iter().filter(|whole| whole.is_amount() && is_smaller(context, part, whole));
+    let own = &said[..at - 1];
+    let earlier = if own.is_empty() { &before?.said } else { own };
+    let wholes = earlier.iter().filter(|whole| whole.is_amount() && is_smaller(context, part, whole));
     let claims = wholes.filter_map(|whole| Some((whole.figure, plain_claim(context, &said[at], part, whole)?)));
     let mut claims: Vec<(usize, Claim)> = claims.collect();
     if let Some(holding) = claims.iter().position(|(_, claim)| context.holds(claim)) {
         return Some(claims.swap_remove(holding).1);
     }
-    // Only a figure that has made another share right is sure to be meant.
-    let settled = self::claims(context, before, None);
-    let settled: Vec<&Claim> = settled.iter().filter(|claim| context.holds(claim)).collect();
-    claims.retain(|(whole, _)| settled.iter().any(|claim| claim.cites(*whole)));
+    // Only the one figure before, or one that has made another share right, is sure to be meant.
+    let is_only = !own.is_empty() && claims.len() == 1;
+    if let Some(before) = before.filter(|_| own.is_empty()) {
+        let settled = self::claims(context, before, None);
+        let settled: Vec<&Claim> = settled.iter().filter(|claim| context.holds(claim)).collect();
+        claims.retain(|(whole, _)| settled.iter().any(|claim| claim.cites(*whole)));
+    } else if !is_only {
+        return None;
+    }
     claims.retain(|(_, claim)| context.outcome(claim) == Outcome::Near);
     match &mut claims[..] {
-        [_] if is_closed(sentence, at) => claims.pop().map(|(_, claim)| claim),
+        [_] if is_closed(sentence, at) && !is_weighted(sentence) => claims.pop().map(|(_, claim)| claim),
         _ => None,
     }
 }

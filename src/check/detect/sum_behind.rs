@@ -49,8 +49,8 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
     Some(claim(parts).at_most(severity))
 }
 
-/// How much a sum that fails counts: 合计 names a sum of what stands before, 共 only how many there are, so that parts which fall
-/// short of it may be some of them.
+/// How much a sum that fails counts: 合计 names a sum of what stands before, 共 and 共计 only how many there are. Parts that fall short
+/// of it may be some of them, and who is counted among two parts (党员, 团员) is one of them only; money is not spent twice.
 fn severity(
     context: &Context,
     sentence: &Sentence,
@@ -61,10 +61,11 @@ fn severity(
 ) -> Option<Severity> {
     let is_short = falls_short(context, sentence, total, parts);
     let is_likely = chance(context, sentence, total, parts) > 60;
+    let is_money = matches!(sentence.said[total].unit, UnitKey::Measure(..));
     match () {
         () if is_counted || is_closed(sentence, total, parts) => Some(Severity::Error),
         () if sum == "合计" && !is_short && !is_likely => Some(Severity::Error),
-        () if sum == "合计" || !is_short && !is_likely => Some(Severity::Warning),
+        () if sum == "合计" || is_money && !is_short && !is_likely => Some(Severity::Warning),
         () => None,
     }
 }
