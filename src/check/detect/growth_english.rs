@@ -51,8 +51,38 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
 }
 
 fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<usize>) -> Vec<Claim> {
-    let figure = |at: usize| context.one(sentence.said[at].figure);
     let up = told.direction == Direction::Up;
+    let mut claims = claims_toward(context, sentence, told, up);
+    if is_better_or_worse(sentence, &said) {
+        let other = claims_toward(context, sentence, told, !up);
+        let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+        let turned = match (told.now, told.before) {
+            (Some(now), Some(before)) => (value(now) > value(before)) != up,
+            _ => other.iter().all(|claim| context.holds(claim)),
+        };
+        if turned {
+            claims = other;
+        }
+    }
+    // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
+    let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
+    let is_entitled = !told.now.into_iter().chain(told.before).any(is_negative)
+        && is_plainly_told(sentence, Told { first: said.start, before: told.before, next: said.end });
+    claims.retain(|claim| is_entitled || context.holds(claim));
+    claims.into_iter().map(|claim| context.plainly(claim)).collect()
+}
+
+/// "an improvement of", "an outflow of … an increase": which way the amounts went is not in these words, but in the amounts.
+fn is_better_or_worse(sentence: &Sentence, said: &Range<usize>) -> bool {
+    const STEMS: [&str; 8] = ["improv", "deteriorat", "worsen", "loss", "outflow", "deficit", "debt", "negative"];
+    let behind = sentence.after(said.end - 1);
+    let mut gaps = sentence.said[said.clone()].iter().map(|said| said.gap.as_str()).chain([behind]);
+    gaps.any(|gap| gap.split(|c: char| !c.is_alphabetic()).any(|word| STEMS.iter().any(|stem| word.starts_with(stem))))
+}
+
+/// The claims of a change upward or downward.
+fn claims_toward(context: &Context, sentence: &Sentence, told: &Move, up: bool) -> Vec<Claim> {
+    let figure = |at: usize| context.one(sentence.said[at].figure);
     let mut claims = Vec::new();
     if let (Some(now), Some(before), Some(change)) = (told.now, told.before, told.change) {
         let names = vec![("now", figure(now)), ("before", figure(before)), ("change", figure(change))];
@@ -65,12 +95,7 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
         let names = vec![("now", figure(now)), ("change", figure(change)), ("rate", figure(rate))];
         claims.push(context.claim(if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN }, names));
     }
-    // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
-    let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
-    let is_entitled = !told.now.into_iter().chain(told.before).any(is_negative)
-        && is_plainly_told(sentence, Told { first: said.start, before: told.before, next: said.end });
-    claims.retain(|claim| is_entitled || context.holds(claim));
-    claims.into_iter().map(|claim| context.plainly(claim)).collect()
+    claims
 }
 
 /// "doubled from $2.5 million to $5.1 million", "tripled to … from …".

@@ -126,6 +126,7 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     if said(one.rate).hedged || said(one.part).hedged {
         return None;
     }
+    let wholes: Vec<usize> = wholes.iter().copied().filter(|&whole| is_meant(sentence, one, whole)).collect();
     let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.figures.contains(&whole)).collect();
     let free = !proven.is_empty() && !settled.parts.contains(&one.part);
     if !is_own(sentence, one, free) {
@@ -138,11 +139,14 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         // Several shares of one whole hold, told in the same words: this one is no other thing.
         return Some(claim(context, sentence, one, one.part, whole));
     }
-    let whole = match (&proven[..], wholes) {
+    let whole = match (&proven[..], &wholes[..]) {
         ([first, rest @ ..], _) => nearest_near(context, sentence, one, *first, rest)?,
-        ([], [only]) if is_explicit(sentence, one, *only) => *only,
+        ([], [only]) if is_explicit(sentence, one, *only) && is_larger(context, sentence, one, *only) => *only,
         _ => return None,
     };
+    if !(is_own(sentence, one, false) && is_of_intake(one)) && !is_one_off(context, sentence, one, whole) {
+        return None;
+    }
     let claim = context.plainly(claim(context, sentence, one, one.part, whole));
     let severity =
         if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
@@ -153,10 +157,11 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
 /// 办结率), in the same words: 按时办结率, 上年办结率 and 重大隐患整改率 are others. `free`: another share proves the whole, and none
 /// has used the part; then further words only say what was counted (履行510件, 协议履行率).
 fn is_own(sentence: &Sentence, one: &Told, free: bool) -> bool {
-    let Kind::Rate(stem) = one.kind else { return true };
-    if stem.is_empty() {
-        return true;
-    }
+    let stem = match one.kind {
+        Kind::Done => return true,
+        Kind::Part | Kind::PartOf(_) => return is_of_part(sentence, one),
+        Kind::Rate(stem) => stem,
+    };
     let words = sentence.said[one.rate].words().trim_end_matches(ENDS);
     let name = words.trim_end_matches('率').trim_end_matches(stem);
     let name = if NEUTRAL.contains(&name) { "" } else { name };
@@ -168,6 +173,67 @@ fn is_own(sentence: &Sentence, one: &Told, free: bool) -> bool {
         })
     };
     said_of(sentence, one.part, stem) && counted()
+}
+
+/// Whether a share is of the figure before it: nothing stands before 占 in its clause, or the name of what was counted. 手术2019例,
+/// 三四级手术占比 is of others, which are not printed.
+fn is_of_part(sentence: &Sentence, one: &Told) -> bool {
+    let words = sentence.said[one.rate].words();
+    let subject = words.rfind('占').map_or("", |at| &words[..at]);
+    let subject = OPENING.iter().fold(subject, |subject, word| subject.trim_start_matches(word).trim_end_matches(word));
+    let part = &sentence.said[one.part];
+    let among = sentence.said[one.part + 1..=one.rate].iter().any(|said| said.gap.contains("其中"));
+    !among && (subject.is_empty() || part.words().ends_with(subject) || sentence.noun(one.part).contains(subject))
+}
+
+/// Words before 占 that name nothing.
+const OPENING: [&str; 18] = [
+    "约", "仅", "所", "共", "其", "也", "均", "已", "就", "只", "大约", "合计", "总计", "分别", "各", "数量", "人数",
+    "金额",
+];
+
+/// Whether a figure may be the whole that the words of a share name: 占全省的 is none of those printed.
+fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let Kind::PartOf(words) = one.kind else { return true };
+    if ["总数", "总量", "总额", "全部", "总体", "总", "其"].contains(&words) {
+        return true;
+    }
+    let words = ["总数", "总量", "总额"].iter().fold(words, |words, end| words.trim_end_matches(end));
+    let label = sentence.said[whole].words().trim_end_matches(ENDS);
+    let pairs = words.char_indices().rev().zip(label.chars().rev());
+    let common = pairs.take_while(|((_, a), b)| a == b).last().map_or(words.len(), |((at, _), _)| at);
+    let qualifier = &words[..common];
+    words.chars().count() - qualifier.chars().count() >= 2
+        && (["", "全部", "所有", "总"].contains(&qualifier) || sentence.said[whole].gap.contains(qualifier))
+}
+
+/// Whether the whole is not less than the part, and told in the same statement.
+fn is_larger(context: &Context, sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let apart = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains(';'));
+    one.kind == Kind::Done || !apart && value(one.part) <= value(whole)
+}
+
+/// Whether the words say that the base is all that came in: what is done with all of it in the end. Appeals, mediation, hearings
+/// and the like have bases of their own, which may not be printed.
+fn is_of_intake(one: &Told) -> bool {
+    let Kind::Rate(stem) = one.kind else { return true };
+    INTAKE.contains(&stem)
+}
+
+/// What is done with all that comes in.
+const INTAKE: [&str; 26] = [
+    "办结", "结案", "审结", "整改", "合格", "完成", "履行", "回复", "答复", "销号", "处置", "处理", "修复", "解决",
+    "成功", "达标", "就业", "入学", "优良", "优秀", "及格", "参保", "覆盖", "回收", "执行", "兑现",
+];
+
+/// Whether a percentage misses the share by no more than a unit of its last digit, as digits that were cut off do: chance hardly
+/// makes that.
+fn is_one_off(context: &Context, sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let quantity = |at: usize| context.figure(sentence.said[at].figure).quantity;
+    let rate = quantity(one.rate);
+    let share = quantity(one.part).value().checked_div(&quantity(whole).value());
+    share.is_some_and(|share| (&share - &rate.value()).abs() <= rate.place())
 }
 
 /// Words before the name of a rate that make no other rate of it.
@@ -232,8 +298,13 @@ fn names_same(sentence: &Sentence, whole: usize, words: &str, least: usize) -> b
 
 /// Whether what is counted is what the rate is a rate of: 办结 in the words before or behind the figure.
 fn said_of(sentence: &Sentence, part: usize, stem: &str) -> bool {
-    !stem.is_empty() && (sentence.said[part].words().contains(stem) || sentence.noun(part).contains(stem))
+    // 不合格 says nothing of 合格.
+    let says = |words: &str| words.match_indices(stem).any(|(at, _)| !words[..at].ends_with(NEGATIONS));
+    !stem.is_empty() && (says(sentence.said[part].words()) || says(sentence.noun(part)))
 }
+
+/// Characters that make the contrary of what follows.
+const NEGATIONS: [char; 3] = ['不', '未', '非'];
 
 fn claim(context: &Context, sentence: &Sentence, one: &Told, part: usize, whole: usize) -> Claim {
     let figure = |at: usize| context.one(sentence.said[at].figure);
@@ -266,9 +337,7 @@ fn kind(words: &str) -> Option<Kind<'_>> {
         return None;
     }
     if let Some(stem) = words.strip_suffix('率') {
-        let stem = stem.trim_start_matches('总');
-        let start = stem.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
-        return Some(Kind::Rate(&stem[start..]));
+        return Some(Kind::Rate(last_two(stem.trim_start_matches('总'))));
     }
     if let Some(at) = words.rfind('占') {
         let of = words[at + '占'.len_utf8()..].trim_end_matches("比重").trim_end_matches('的').trim_end_matches("比例");
@@ -282,7 +351,14 @@ fn kind(words: &str) -> Option<Kind<'_>> {
     {
         return Some(Kind::Done);
     }
-    ["面", "比例", "比重"].iter().any(|end| words.ends_with(end)).then_some(Kind::Rate(""))
+    ["面", "比例", "比重"].iter().find_map(|end| words.strip_suffix(end)).map(|stem| Kind::Rate(last_two(stem)))
+}
+
+/// The last two characters, and what negates them.
+fn last_two(words: &str) -> &str {
+    let start = words.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
+    let start = words[..start].strip_suffix(NEGATIONS).map_or(start, str::len);
+    &words[start..]
 }
 
 /// The figures before a percentage that it may be a share of, likeliest first.

@@ -49,6 +49,7 @@ pub fn is_open(sentence: &Sentence, parts: &[usize]) -> bool {
     let between = (first + 1..=last).map(|at| before_label(&sentence.said[at].gap));
     let behind = remainder(sentence, last);
     is_one_sided(sentence, parts)
+        || is_of_several_aspects(sentence, parts)
         || parts.iter().any(|&part| goes_on(sentence.noun(part)))
         || between.chain([behind]).any(|words| BESIDE.iter().any(|word| words.contains(word)) || leaves_open(words))
         || (first + 1..=last).any(|at| BESIDE.iter().any(|word| sentence.said[at].words().contains(word)))
@@ -59,6 +60,23 @@ fn is_one_sided(sentence: &Sentence, parts: &[usize]) -> bool {
     let named = |sex: char| parts.iter().any(|&part| label(sentence, part).starts_with(sex));
     named('女') != named('男')
 }
+
+/// 教授, 副教授, 讲师 and 博士生导师: the same people by title and by another aspect.
+fn is_of_several_aspects(sentence: &Sentence, parts: &[usize]) -> bool {
+    let aspect = |&part: &usize| {
+        let label = label(sentence, part);
+        ASPECTS.iter().position(|words| words.iter().any(|word| label.contains(word)))
+    };
+    let mut aspects = parts.iter().filter_map(aspect);
+    aspects.next().is_some_and(|first| aspects.any(|other| other != first))
+}
+
+/// What people are told apart by: roles, degrees, titles.
+const ASPECTS: [&[&str]; 3] = [
+    &["导师", "党员", "骨干", "带头人", "人才", "院士", "编制"],
+    &["博士", "硕士", "研究生", "本科", "学历", "学位"],
+    &["教授", "讲师", "助教", "研究员", "工程师", "医师", "护士", "职称", "卫技", "技术人员"],
+];
 
 /// 等案件, "etc.": the list names examples.
 fn goes_on(words: &str) -> bool {

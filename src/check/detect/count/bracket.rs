@@ -171,6 +171,10 @@ fn english_items(list: &str, thing: &str) -> Option<i64> {
     {
         return None;
     }
+    // Bosnia and Herzegovina is one.
+    if list.matches(" and ").count() > 1 {
+        return None;
+    }
     let list = list.replace(", and ", ", ").replace(" and ", ", ");
     let parts: Vec<&str> = list.split(',').map(str::trim).collect();
     let named = |item: &&str| item.starts_with(|c: char| c.is_uppercase()) && item.split(' ').count() <= 3;

@@ -89,6 +89,16 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
         let sentence = text::sentence_around(text, at);
         let inside = |&&i: &&usize| sentence.contains(&(figures[i].span.start as usize - span.start as usize));
         let before: Vec<usize> = percents[..position].iter().filter(inside).copied().collect();
+        // Of about 60% no one knows what remains.
+        let is_vague = |i: usize| {
+            let quantity = &figures[i].quantity;
+            let is_share = matches!(quantity.scale, Scale::Percent | Scale::Tenth);
+            is_share && (quantity.hedge != Hedge::None || quantity.upper.is_some())
+        };
+        let in_sentence = |i: &usize| sentence.contains(&(figures[*i].span.start as usize - span.start as usize));
+        if context.figures_of(block).filter(in_sentence).any(is_vague) {
+            continue;
+        }
         let rates = ["增长", "下降", "同比", "increase", "decrease", "grew", "fell", "rose"];
         let is_change = rates.iter().any(|word| text[sentence.clone()].contains(word));
         if before.is_empty() || before.len() > MOST || is_change {

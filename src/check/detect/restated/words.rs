@@ -26,7 +26,7 @@ static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What makes another quantity of the same thing.
-const QUALIFIERS: [&str; 62] = [
+const QUALIFIERS: [&str; 66] = [
     "其中",
     "预算",
     "计划",
@@ -89,10 +89,18 @@ const QUALIFIERS: [&str; 62] = [
     "net of",
     "pro forma",
     "guidance",
+    "ncluding",
+    "equivalent",
+    "含",
+    "口径",
 ];
 
 /// Those of them that stand behind a figure as well: 1324万元（快报数）, $1,234 million before adjustment.
-const BEHIND: [&str; 17] = [
+const BEHIND: [&str; 21] = [
+    "含",
+    "口径",
+    "equivalent",
+    "cluding",
     "预计",
     "快报",
     "初步",
