@@ -144,7 +144,8 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         ([], [only]) if is_explicit(sentence, one, *only) && is_larger(context, sentence, one, *only) => *only,
         _ => return None,
     };
-    if !(is_own(sentence, one, false) && is_of_intake(one)) && !is_one_off(context, sentence, one, whole) {
+    let is_certain = is_own(sentence, one, false) && is_of_intake(one);
+    if !is_certain && !is_one_off(context, sentence, one, whole) {
         return None;
     }
     let claim = context.plainly(claim(context, sentence, one, one.part, whole));
@@ -203,15 +204,22 @@ fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let pairs = words.char_indices().rev().zip(label.chars().rev());
     let common = pairs.take_while(|((_, a), b)| a == b).last().map_or(words.len(), |((at, _), _)| at);
     let qualifier = &words[..common];
+    let is_its_name = words.len() - common == label.len() && !qualifier.contains(['全', '同']);
     words.chars().count() - qualifier.chars().count() >= 2
-        && (["", "全部", "所有", "总"].contains(&qualifier) || sentence.said[whole].gap.contains(qualifier))
+        && (is_its_name
+            || ["", "全部", "所有", "总"].contains(&qualifier)
+            || sentence.said[whole].gap.contains(qualifier))
 }
 
-/// Whether the whole is not less than the part, and told in the same statement.
+/// Whether the whole is told in the same statement, and not less than what is said to be done with it.
 fn is_larger(context: &Context, sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
     let apart = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains(';'));
-    one.kind == Kind::Done || !apart && value(one.part) <= value(whole)
+    match one.kind {
+        Kind::Done => true,
+        Kind::Part | Kind::PartOf(_) => !apart,
+        Kind::Rate(_) => !apart && value(one.part) <= value(whole),
+    }
 }
 
 /// Whether the words say that the base is all that came in: what is done with all of it in the end. Appeals, mediation, hearings
