@@ -194,3 +194,16 @@ fn symbol(relation: Relation) -> &'static str {
         Relation::GreaterOrEqual => "≥",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_figures_stand_once() {
+        let terms = |taken_off: bool| ["4.4", "-4.4", "+4.0", "(22)", "−8"].map(|text| term(text, taken_off));
+        assert_eq!(terms(false), [" + 4.4", " - 4.4", " + 4.0", " + (22)", " - 8"]);
+        assert_eq!(terms(true), [" - 4.4", " - (-4.4)", " - 4.0", " - (22)", " - (−8)"]);
+        assert_eq!(["-2", "+2", "2"].map(enclosed_if_signed), ["(-2)", "2", "2"]);
+    }
+}

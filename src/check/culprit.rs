@@ -36,6 +36,7 @@ pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
             slots: &slots[at],
             evaluation: &judged[i].evaluation,
             nearby: &nearby[at],
+            unsigned: judged[i].is_unsigned(),
         })
         .collect();
     let figures: Vec<Figure> = ids.order.iter().map(|&(index, rounding)| printed(reading, index, rounding)).collect();
@@ -51,7 +52,8 @@ pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
 pub fn has_slip(reading: &Reading, one: &Judged, budget: &mut usize) -> bool {
     let mut ids = Ids::default();
     let slots = ids.slots(one);
-    let case = Case { check: one.expr(), values: &one.values, slots: &slots, evaluation: &one.evaluation, nearby: &[] };
+    let (check, values, evaluation) = (one.expr(), &one.values, &one.evaluation);
+    let case = Case { check, values, slots: &slots, evaluation, nearby: &[], unsigned: one.is_unsigned() };
     let figures: Vec<Figure> = ids.order.iter().map(|&(index, rounding)| printed(reading, index, rounding)).collect();
     blame::has_slip(case, &figures, budget)
 }

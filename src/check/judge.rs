@@ -51,6 +51,11 @@ impl Judged<'_> {
         self.claim.is_some_and(|claim| claim.unblamed)
     }
 
+    /// Whether none of its figures is to be negative that is not printed so.
+    pub fn is_unsigned(&self) -> bool {
+        self.claim.is_some_and(|claim| claim.unsigned)
+    }
+
     /// Whether a check uses a name, or a detector gives it only to be shown: no check of the rule uses it.
     fn shows(&self, name: usize) -> bool {
         let unused = || self.rule.checks.iter().all(|check| !uses(&check.expr, name));

@@ -32,6 +32,8 @@ pub struct Case<'a> {
     pub evaluation: &'a Evaluation,
     /// Values of figures near this check's, which take no part in it: one may be a part left out.
     pub nearby: &'a [Rational],
+    /// None of its figures is to be negative that is not printed so.
+    pub unsigned: bool,
 }
 
 /// A figure as it is printed.

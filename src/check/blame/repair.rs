@@ -88,9 +88,11 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     let Some(solutions) = solutions else { return Ok(None) };
     let stated = Stated::new(&printed.quantity, printed.rounding);
     let (candidates, open) = candidates(&stated, &solutions);
+    let unsigned = failing.iter().any(|&case| report.cases[case].unsigned);
     let mut values = Vec::new();
     for candidate in candidates {
-        let keeps_sign = stated.value.is_negative() || !candidate.is_negative() || candidate == -&stated.value;
+        let turned = candidate == -&stated.value && !unsigned;
+        let keeps_sign = stated.value.is_negative() || !candidate.is_negative() || turned;
         if candidate != stated.value && keeps_sign && all_hold(report, figure, &taken, &candidate)? {
             values.push(candidate);
         }

@@ -85,7 +85,14 @@ fn blames(texts: &[&'static str], checks: &[(Check, &[usize])], nearby: &[i64]) 
     let cases: Vec<Case<'_>> = made
         .iter()
         .zip(&evaluations)
-        .map(|((check, values, slots), evaluation)| Case { check, values, slots, evaluation, nearby: &nearby })
+        .map(|((check, values, slots), evaluation)| Case {
+            check,
+            values,
+            slots,
+            evaluation,
+            nearby: &nearby,
+            unsigned: false,
+        })
         .collect();
     blame(&cases, &figures)
 }

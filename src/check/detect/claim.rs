@@ -27,6 +27,8 @@ pub struct Claim {
     pub message: Option<String>,
     /// Nothing tells which of its figures is wrong, though they may seem to: none is named.
     pub unblamed: bool,
+    /// Its figures stand where no figure is negative: none of them is to be turned into one.
+    pub unsigned: bool,
 }
 
 /// How sure a detector is that the figures are what it takes them for.

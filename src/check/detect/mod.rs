@@ -248,6 +248,7 @@ impl Context<'_> {
             evidence: None,
             message: None,
             unblamed: false,
+            unsigned: false,
         }
     }
 

@@ -51,6 +51,8 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
+        // What is more than the whole is no part of it: the turnout below the votes.
+        None if derived.whole_at.is_some_and(|whole| is_larger(lines, derived.first, at, whole)) => None,
         None => {
             let because = context.say(
                 format!("it is the same ratio in {} other place{}", derived.holds, text::plural(derived.holds)),
@@ -61,6 +63,11 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
             Some(if certain { claim } else { claim.nearly() })
         }
     }
+}
+
+fn is_larger(lines: &Lines, line: usize, at: usize, whole: usize) -> bool {
+    let size = |at: usize| lines.value(line, at).map_or(0, |value| value.units.abs());
+    size(at) > size(whole)
 }
 
 /// Whether a share is off by one in its last digit, as one is that was adjusted so that all come to 100%.

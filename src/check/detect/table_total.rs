@@ -55,6 +55,9 @@ fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
     wanted.map(|one| (one.total, &one.parts[..])).collect()
 }
 
+/// The sum of fewer lines is seldom off by two units.
+const FEW: usize = 8;
+
 /// The sums of a table by its rows or columns.
 struct Sums<'a> {
     context: &'a Context<'a>,
@@ -72,7 +75,8 @@ impl Sums<'_> {
                 Outcome::Untestable => None,
                 Outcome::Holds { exact, .. } => {
                     let claim = self.of(taught.total, &taught.parts, at);
-                    let is_sure = taught.weight.exact > 1 || self.lines.all[taught.total].name.total;
+                    let name = self.lines.all[taught.total].name;
+                    let is_sure = taught.weight.exact > 1 && name.result || name.total;
                     claim.map(|claim| Claim { exactly: self.exact && !exact && is_sure, ..claim })
                 }
                 Outcome::Fails
@@ -111,13 +115,41 @@ impl Sums<'_> {
                 }
             }
         }
-        if self.reads_otherwise(taught, at) || self.is_explained(taught, at) || !self.tables.is_added(taught, at) {
+        if self.reads_otherwise(taught, at)
+            || self.is_explained(taught, at)
+            || self.lacks_parts(taught)
+            || !self.tables.is_added(taught, at)
+        {
             return None;
         }
-        let claim = self.of(taught.total, &taught.parts, at)?;
+        let mut claim = self.of(taught.total, &taught.parts, at)?;
+        claim.unsigned = self.is_unsigned(taught, at);
+        // Amounts are also quantities times prices: where one is not, it is more likely wrong than their sum.
+        claim.unblamed = taught.weight.holds == 0 && self.lines.is_product_but_once(at);
         let certain = taught.ground == Ground::Many && self.is_like_others(taught, at);
         let claim = if certain { claim } else { claim.nearly() };
         Some(claim.because(self.evidence(taught)))
+    }
+
+    /// Whether the only position that teaches a sum of few lines is itself off by more than rounding mostly makes: then something that
+    /// is not printed is part of it.
+    fn lacks_parts(&self, taught: &Taught) -> bool {
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let mut teachers = (0..taught.weight.outcomes.len()).filter(holds);
+        let (Some(at), None) = (teachers.next(), teachers.next()) else { return false };
+        let value = |line: usize| self.lines.value(line, at);
+        let sum: i128 =
+            taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units) * i128::from(sign)).sum();
+        taught.parts.len() < FEW
+            && value(taught.total).is_some_and(|total| (sum - total.units).abs() >= 2 * total.place())
+    }
+
+    /// Whether no figure is negative at the position, nor in the lines of the sum.
+    fn is_unsigned(&self, taught: &Taught, at: usize) -> bool {
+        let is_negative = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units < 0);
+        let in_line = |line: usize| (0..self.lines.positions()).any(|at| is_negative(line, at));
+        let in_sum = taught.parts.iter().any(|&(line, _)| in_line(line)) || in_line(taught.total);
+        !in_sum && !(0..self.lines.all.len()).any(|line| is_negative(line, at))
     }
 
     /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there.

@@ -44,27 +44,41 @@ impl Lines<'_> {
 
     /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
     pub fn is_quotient(&self, at: usize) -> bool {
-        let pairs = self.pairs(at);
-        let lines =
-            || (self.first..self.all.len()).filter(move |&line| self.value(line, at).is_some_and(|v| v.units != 0));
-        pairs.into_iter().any(|(first, second)| {
+        self.quotients(at, false).any(|(_, fails)| fails < 2)
+    }
+
+    /// Whether the figures at a position are the product of those at two others in all lines but one.
+    pub fn is_product_but_once(&self, at: usize) -> bool {
+        let products = || self.quotients(at, true);
+        products().any(|(_, fails)| fails == 1) && !products().any(|(_, fails)| fails == 0)
+    }
+
+    /// For pairs of other positions of which one is the quotient, or the product, in more lines than by chance: in how many, and in
+    /// how many it is not. Factors are taken for exact.
+    fn quotients(&self, at: usize, product: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.pairs(at).into_iter().filter_map(move |(first, second)| {
             let (mut power, mut holds, mut fails, mut bits) = (None, 0, 0, 0);
-            for line in lines() {
-                let Some([own, first, second]) = self.three(line, [at, first, second]) else { continue };
-                let powers = power.map_or_else(|| powers(own, first, second), |power| power..=power);
-                match powers.into_iter().find(|&power| is_quotient([own, first, second], power)) {
+            for line in self.first..self.all.len() {
+                let Some(three) = self.three(line, [at, first, second]).filter(|three| three[0].units != 0) else {
+                    continue;
+                };
+                let told = three[0].bits();
+                let [own, first, second] = three;
+                let three = if product { [first, own, second] } else { three };
+                let powers = power.map_or_else(|| powers(three), |power| power..=power);
+                match powers.into_iter().find(|&power| is_quotient(three, power, product)) {
                     Some(found) => {
-                        bits += if power.is_none() { 0 } else { own.bits() };
+                        bits += if power.is_none() { 0 } else { told };
                         power = Some(found);
                         holds += 1;
                     }
                     None => fails += 1,
                 }
                 if fails > 1 {
-                    return false;
+                    return None;
                 }
             }
-            holds >= LEAST && bits >= BITS
+            (holds >= LEAST && bits >= BITS).then_some((holds, fails))
         })
     }
 
@@ -86,17 +100,18 @@ impl Lines<'_> {
 }
 
 /// The powers of ten by which units may differ so that one figure is the quotient of two others.
-fn powers(own: &Value, first: &Value, second: &Value) -> std::ops::RangeInclusive<i32> {
+fn powers([own, first, second]: [&Value; 3]) -> std::ops::RangeInclusive<i32> {
     let size = |value: &Value| value.units.unsigned_abs().max(1).ilog10() as i32;
     let near = size(own) + size(second) - size(first);
     near - 2..=near + 2
 }
 
 /// Whether a figure is the quotient of two others times a power of ten, within rounding. Values are in half units, hence the two.
-fn is_quotient([own, first, second]: [&Value; 3], power: i32) -> bool {
+/// `exact`: only the first is rounded.
+fn is_quotient([own, first, second]: [&Value; 3], power: i32, exact: bool) -> bool {
     let product = |sign: i128| {
-        let own = own.units.abs() + sign * own.slack();
-        own.checked_mul(second.units.abs() + sign * second.slack())
+        let end = |value: &Value| value.units.abs() + if exact { 0 } else { sign * value.slack() };
+        end(own).checked_mul(end(second))
     };
     let scaled = |value: i128, power: i32| value.checked_mul(10i128.checked_pow(power.max(0).unsigned_abs())?);
     let within = || {
