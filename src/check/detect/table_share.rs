@@ -52,7 +52,9 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
         // What is more than the whole is no part of it: the turnout below the votes.
-        None if derived.whole_at.is_some_and(|whole| is_larger(lines, derived.first, at, whole)) => None,
+        None if check != INDEX && derived.whole_at.is_some_and(|whole| is_larger(lines, derived.first, at, whole)) => {
+            None
+        }
         None => {
             let because = context.say(
                 format!("it is the same ratio in {} other place{}", derived.holds, text::plural(derived.holds)),
