@@ -224,7 +224,8 @@ fn taken_exactly(value: &Value) -> Value {
     };
     for operand in operands {
         if let Some(nominal) = &operand.nominal {
-            operand.range = Range::exact(nominal.clone());
+            let exact = Range::exact(nominal.clone());
+            Arc::make_mut(operand).range = exact;
         }
     }
     value

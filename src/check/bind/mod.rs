@@ -84,8 +84,8 @@ pub enum Bound {
 /// A figure as a check uses it.
 #[derive(Clone, Debug)]
 pub struct Cited {
-    /// What it means.
-    pub operand: Operand,
+    /// What it means; shared by all checks that use the figure so.
+    pub operand: Arc<Operand>,
     /// Where it stands.
     pub at: At,
 }

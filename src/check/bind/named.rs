@@ -1,5 +1,7 @@
 //! Figures named once for the whole report: found several times, they must agree, each at its own precision.
 
+use std::sync::Arc;
+
 use super::scan::Found;
 use super::{At, Book, Cited, Operands, Reading, cell_figure};
 use crate::check::evaluate::Operand;
@@ -73,7 +75,7 @@ pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
     for other in rest {
         places.extend(other.at.here());
         match all.operand.range.intersection(&other.operand.range) {
-            Some(range) => all.operand = meet(all.operand, other.operand, range),
+            Some(range) => all.operand = Arc::new(meet(&all.operand, &other.operand, range)),
             None => at_odds = true,
         }
     }
@@ -87,7 +89,7 @@ pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
 }
 
 /// The tighter of two operands that agree gives the printed value.
-fn meet(a: Operand, b: Operand, range: crate::exact::Range) -> Operand {
+fn meet(a: &Operand, b: &Operand, range: crate::exact::Range) -> Operand {
     let b_is_tighter = b.range == range && a.range != range || a.nominal.is_none() && b.nominal.is_some();
-    Operand { range, ..if b_is_tighter { b } else { a } }
+    Operand { range, ..if b_is_tighter { b.clone() } else { a.clone() } }
 }

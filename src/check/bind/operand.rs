@@ -1,5 +1,7 @@
 //! A printed figure as an expression sees it: with the rounding and the unit that rule and report give it.
 
+use std::sync::Arc;
+
 use super::{At, Bound, Cited, Reading};
 use crate::check::evaluate::Operand;
 use crate::figure::{self, Dimension, Direction, Figure, Rounding, Scale, Unit};
@@ -35,7 +37,7 @@ impl Operands {
             }
         };
         let figure = self.with_unit(reading, reading.figures[index]);
-        Cited { operand: operand(&figure, self.rounding, signed), at: At::Here(index as u32) }
+        Cited { operand: Arc::new(operand(&figure, self.rounding, signed)), at: At::Here(index as u32) }
     }
 
     /// A pattern's capture, cited.

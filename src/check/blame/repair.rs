@@ -1,5 +1,7 @@
 //! Repairs: the values with which a figure would make its failing checks hold and break no other.
 
+use std::sync::Arc;
+
 use super::solve::{Solutions, Unknown, solve};
 use super::{Figure, Report, reprinted};
 use crate::check::evaluate::{self, Operand, Value, evaluate};
@@ -65,7 +67,7 @@ pub fn nominal_solution(check: &Expr, values: &[Value], unknown: Unknown<'_>) ->
                 None if unknown(name, item).is_some() => &operand.printed,
                 None => return None,
             };
-            operands.push(Operand { range: Range::exact(own.clone()), ..operand.clone() });
+            operands.push(Arc::new(Operand { range: Range::exact(own.clone()), ..(**operand).clone() }));
         }
         nominal.push(match value {
             Value::One(_) => Value::One(operands.pop()?),
@@ -195,9 +197,9 @@ fn all_hold(report: &mut Report<'_>, figure: usize, taken: &[Taken], value: &Rat
 /// The values of a case with another value for one figure.
 fn with_value(report: &Report<'_>, index: usize, figure: usize, factor: &Rational, value: &Rational) -> Vec<Value> {
     let (case, printed): (_, &Figure<'_>) = (&report.cases[index], &report.figures[figure]);
-    let replace = |name: usize, item: usize, operand: &Operand| {
+    let replace = |name: usize, item: usize, operand: &Arc<Operand>| {
         let is_it = case.slots.get(name).and_then(|slot| slot.get(item)) == Some(&figure);
-        if is_it { reprinted(operand, printed, factor, value) } else { operand.clone() }
+        if is_it { Arc::new(reprinted(operand, printed, factor, value)) } else { operand.clone() }
     };
     let changed = |(name, value): (usize, &Value)| match value {
         Value::One(operand) => Value::One(replace(name, 0, operand)),

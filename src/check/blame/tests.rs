@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::check::evaluate::evaluate;
 use crate::figure::Dimension;
@@ -31,13 +33,13 @@ fn figure(text: &'static str) -> Figure<'static> {
 
 fn operand(figure: &Figure<'_>) -> Value {
     let value = figure.quantity.value();
-    Value::One(Operand {
+    Value::One(Arc::new(Operand {
         range: figure.rounding.range(value.clone(), figure.quantity.place()),
         nominal: Some(value.clone()),
         printed: value,
         dimension: Dimension::Unknown,
         kind: 0,
-    })
+    }))
 }
 
 #[derive(Clone, Copy)]

@@ -41,6 +41,7 @@ pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
 
 use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 use clause::Sentence;
 use grid::Grid;
@@ -106,6 +107,8 @@ pub struct Context<'a> {
     rule: &'a Rule,
     id: (u32, u32),
     forced: &'a RefCell<Vec<Figure>>,
+    /// What the figures mean that claims use, by their index.
+    operands: &'a RefCell<Vec<Option<Arc<Operand>>>>,
 }
 
 /// Classes of characters and what they stand for in the patterns of detectors: whole classes of Unicode take long to build,
@@ -174,11 +177,22 @@ fn detect(jobs: &[Job], reading: &Reading, sentences: &[Sentence], rounding: Rou
         Some((table, lines))
     });
     let tables: Vec<(usize, Vec<Lines>)> = tables.collect();
-    let (forced, told) = (RefCell::default(), OnceCell::new());
+    let (forced, told, operands) = (RefCell::default(), OnceCell::new(), RefCell::default());
     let mut claims = Vec::new();
     for &Job { id, rule, detector } in jobs {
-        let (tables, told, forced) = (&tables, &told, &forced);
-        claims.extend(detector(&Context { reading, rounding, language, sentences, tables, told, rule, id, forced }));
+        let (tables, told, forced, operands) = (&tables, &told, &forced, &operands);
+        claims.extend(detector(&Context {
+            reading,
+            rounding,
+            language,
+            sentences,
+            tables,
+            told,
+            rule,
+            id,
+            forced,
+            operands,
+        }));
     }
     let exhausted = |(table, lines): &(usize, Vec<Lines>)| lines.iter().any(Lines::is_exhausted).then_some(*table);
     let ragged = (0..count).filter(|&table| !Grid::fits(reading, table));
@@ -210,9 +224,19 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
     let id = (at as u32, index as u32);
-    let (forced, told) = (RefCell::default(), OnceCell::new());
-    let context =
-        Context { reading, rounding, language, sentences: &[], tables: &[], told: &told, rule, id, forced: &forced };
+    let (forced, told, operands) = (RefCell::default(), OnceCell::new(), RefCell::default());
+    let context = Context {
+        reading,
+        rounding,
+        language,
+        sentences: &[],
+        tables: &[],
+        told: &told,
+        rule,
+        id,
+        forced: &forced,
+        operands: &operands,
+    };
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),
@@ -333,7 +357,7 @@ impl Context<'_> {
             open: present::open_ends(&operand.range),
             ..FigureView::default()
         };
-        Bound::One(Cited { operand, at: At::There(std::sync::Arc::new(view)) })
+        Bound::One(Cited { operand: Arc::new(operand), at: At::There(Arc::new(view)) })
     }
 
     /// A value that the report does not print and that is known only within `range`; `nominal` is what the figures as printed
@@ -341,8 +365,9 @@ impl Context<'_> {
     pub fn estimated(&self, range: Range, nominal: Rational, text: impl Into<String>) -> Bound {
         let mut bound = self.computed(range, text);
         if let Bound::One(cited) = &mut bound {
-            cited.operand.printed = nominal.clone();
-            cited.operand.nominal = Some(nominal);
+            let operand = Arc::make_mut(&mut cited.operand);
+            operand.printed = nominal.clone();
+            operand.nominal = Some(nominal);
         }
         bound
     }
@@ -358,7 +383,19 @@ impl Context<'_> {
     }
 
     fn cite(&self, figure: usize, signed: bool) -> Cited {
-        let operand = operand(&self.figure(figure), self.rounding, signed);
-        Cited { operand, at: At::Here(figure as u32) }
+        Cited { operand: self.operand(figure, signed), at: At::Here(figure as u32) }
+    }
+
+    /// What a figure means. A figure of a table stands in many claims, which share it.
+    fn operand(&self, figure: usize, signed: bool) -> Arc<Operand> {
+        let new = || Arc::new(operand(&self.figure(figure), self.rounding, signed));
+        if signed {
+            return new();
+        }
+        let mut known = self.operands.borrow_mut();
+        if known.len() <= figure {
+            known.resize(figure + 1, None);
+        }
+        known[figure].get_or_insert_with(new).clone()
     }
 }

@@ -3,6 +3,8 @@
 //! Blame asks the other way round, which value a figure should have, and cannot tell where many values would do: a rate of
 //! two digits leaves its base a thousand. Here a slip is tried and judged, so a wide range does no harm.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{Claim, Context};
@@ -26,7 +28,7 @@ pub fn explain(context: &Context, claim: &Claim) -> bool {
         && bound.iter().any(|&(name, item, figure)| {
             let mut values = values.clone();
             variants(&context.figure(figure)).into_iter().any(|meant| {
-                let operand = operand(&meant, claim.rounding, false);
+                let operand = Arc::new(operand(&meant, claim.rounding, false));
                 match &mut values[name] {
                     Value::One(one) => *one = operand,
                     Value::List(list) => list[item] = operand,

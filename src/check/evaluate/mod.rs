@@ -9,6 +9,8 @@ mod interval;
 mod point;
 mod truth;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Verdict;
 use crate::exact::{Range, Rational};
 use crate::figure::Dimension;
@@ -19,9 +21,9 @@ use truth::{Judge, Truth};
 #[derive(Clone, Debug)]
 pub enum Value {
     /// One figure.
-    One(Operand),
+    One(Arc<Operand>),
     /// A list of figures.
-    List(Vec<Operand>),
+    List(Vec<Arc<Operand>>),
     /// A list of words: only its length.
     Words(usize),
 }
@@ -107,7 +109,7 @@ fn passed(holds: bool) -> Evaluation {
 fn passes_with_closed_ends(check: &Expr, values: &[Value]) -> bool {
     let has_open =
         |operand: &Operand| [&operand.range.low, &operand.range.high].into_iter().flatten().any(|end| end.open);
-    if !values.iter().any(|value| value.operands().iter().any(has_open)) {
+    if !values.iter().any(|value| value.operands().iter().any(|operand| has_open(operand))) {
         return false;
     }
     let close = |operand: &Operand| Operand { range: operand.range.closed(), ..operand.clone() };
@@ -117,7 +119,7 @@ fn passes_with_closed_ends(check: &Expr, values: &[Value]) -> bool {
 
 impl Value {
     /// The figures in it.
-    pub fn operands(&self) -> &[Operand] {
+    pub fn operands(&self) -> &[Arc<Operand>] {
         match self {
             Value::One(operand) => std::slice::from_ref(operand),
             Value::List(operands) => operands,
@@ -135,8 +137,8 @@ impl Value {
 
     fn map(&self, change: impl Fn(&Operand) -> Operand) -> Value {
         match self {
-            Value::One(operand) => Value::One(change(operand)),
-            Value::List(operands) => Value::List(operands.iter().map(change).collect()),
+            Value::One(operand) => Value::One(Arc::new(change(operand))),
+            Value::List(operands) => Value::List(operands.iter().map(|operand| Arc::new(change(operand))).collect()),
             Value::Words(count) => Value::Words(*count),
         }
     }
@@ -157,7 +159,7 @@ fn items<'a>(arguments: &'a [Expr], values: &'a [Value]) -> impl Iterator<Item =
             _ => None,
         };
         let single = if list.is_none() { Some(Item::Value(argument)) } else { None };
-        list.unwrap_or_default().iter().map(Item::Figure).chain(single)
+        list.unwrap_or_default().iter().map(|operand| Item::Figure(operand)).chain(single)
     })
 }
 

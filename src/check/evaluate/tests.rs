@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::exact::End;
 use crate::rule::expression::{Comparison, Function, Part, Relation};
@@ -65,11 +67,11 @@ fn figure(text: &str) -> Operand {
 }
 
 fn one(text: &str) -> Value {
-    Value::One(figure(text))
+    Value::One(Arc::new(figure(text)))
 }
 
 fn list(texts: &str) -> Value {
-    Value::List(texts.split_whitespace().map(figure).collect())
+    Value::List(texts.split_whitespace().map(|text| Arc::new(figure(text))).collect())
 }
 
 fn verdict(check: &Expr, values: &[Value]) -> Verdict {
@@ -164,7 +166,7 @@ fn tolerances_are_absolute() {
 
 #[test]
 fn clashing_dimensions_are_untestable() {
-    let with = |text, dimension, kind| Value::One(Operand { dimension, kind, ..figure(text) });
+    let with = |text, dimension, kind| Value::One(Arc::new(Operand { dimension, kind, ..figure(text) }));
     let total = compare(name(0), Relation::Equal, sum(&[(false, name(1)), (false, name(2))]));
     let reason = |values: &[Value]| evaluate(&total, values).reason;
     let (count, money) =
