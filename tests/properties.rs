@@ -1,5 +1,7 @@
 //! What must be true of ranges and verdicts whatever the figures are, tried against brute force.
 
+use std::sync::Arc;
+
 use figlint::check::evaluate::{Operand, Value, evaluate, nominal, range};
 use figlint::diagnostic::Verdict;
 use figlint::exact::{End, Range, Rational};
@@ -162,7 +164,7 @@ fn cut_range(shown: &Rational, step: &Rational) -> Range {
 }
 
 fn exactly(value: &Rational) -> Value {
-    Value::One(printed(value, Print::Exact))
+    Value::One(Arc::new(printed(value, Print::Exact)))
 }
 
 // Expressions.
@@ -232,8 +234,8 @@ proptest! {
         let exact: Vec<Value> =
             std::iter::once(exactly(&Rational::ZERO)).chain(truths.iter().map(|(value, _)| exactly(value))).collect();
         let Some(result) = nominal(&expr, &exact) else { return Ok(()) };
-        let figures = truths.iter().map(|(value, style)| Value::One(printed(value, *style)));
-        let values: Vec<Value> = std::iter::once(Value::One(printed(&result, style))).chain(figures).collect();
+        let figures = truths.iter().map(|(value, style)| Value::One(Arc::new(printed(value, *style))));
+        let values: Vec<Value> = std::iter::once(Value::One(Arc::new(printed(&result, style)))).chain(figures).collect();
         if let Ok(range) = range(&expr, &values) {
             prop_assert!(range.contains(&result), "{result} is not in {range:?}");
         }
@@ -251,7 +253,7 @@ proptest! {
     ) {
         let ranges: Vec<Range> = figures.iter().map(|&(value, style)| small_figure(value, style)).collect();
         let operand = |range: &Range| {
-            Value::One(Operand { range: range.clone(), nominal: None, printed: Rational::ZERO, dimension: Dimension::Unknown, kind: 0 })
+            Value::One(Arc::new(Operand { range: range.clone(), nominal: None, printed: Rational::ZERO, dimension: Dimension::Unknown, kind: 0 }))
         };
         let values: Vec<Value> = ranges.iter().map(operand).collect();
         let parts = vec![part(signs[0], Expr::Name(1)), part(signs[1], Expr::Name(2))];
@@ -276,7 +278,7 @@ proptest! {
             part(true, product(vec![second, number(2)])),
             part(false, number(3)),
         ]);
-        let operand = |range: &Range| Value::One(Operand { range: range.clone(), ..printed(&Rational::ZERO, Print::Exact) });
+        let operand = |range: &Range| Value::One(Arc::new(Operand { range: range.clone(), ..printed(&Rational::ZERO, Print::Exact) }));
         let result = range(&expr, &[operand(&x), operand(&y)]).unwrap();
         let at = |x: &Rational, y: &Rational| nominal(&expr, &[exactly(x), exactly(y)]).unwrap();
         check_operation(&x, &y, &result, at)?;
@@ -290,7 +292,7 @@ proptest! {
     fn logic_keeps_its_laws(conditions in prop::collection::vec((-1i64..=1, 0usize..4), 2), divisor in 0i64..=3) {
         let values: Vec<Value> = conditions
             .iter()
-            .map(|&(value, style)| Value::One(Operand { range: small_figure(value, style), ..printed(&Rational::ZERO, Print::Exact) }))
+            .map(|&(value, style)| Value::One(Arc::new(Operand { range: small_figure(value, style), ..printed(&Rational::ZERO, Print::Exact) })))
             .collect();
         let quotient = |name| Expr::Product(vec![part(false, Expr::Name(name)), part(true, Expr::Number(Rational::from(divisor)))]);
         let (a, b) = (equal(Expr::Name(0), Expr::Number(Rational::ZERO)), equal(quotient(1), Expr::Number(Rational::ZERO)));

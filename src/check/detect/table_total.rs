@@ -1,6 +1,8 @@
 //! `table-total`: rows and columns that are the sum of others.
 
-use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
 use super::{Claim, Context};
@@ -13,18 +15,24 @@ pub fn claims(context: &Context) -> Vec<Claim> {
         // By rows and by columns: what stands across is one line of the other.
         for pair in all.chunks_exact(2) {
             let taught = [sums::all(&pair[0]), sums::all(&pair[1])];
+            let is_large = pair[0].all.len().saturating_mul(pair[0].positions()) > LARGE;
+            let tied = is_large.then(RefCell::default);
             for (own, other) in [(0, 1), (1, 0)] {
                 let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
                 let tables = Table { lines, sums: own, across: &pair[other], across_sums };
                 let made_of = [made_of(own, false), made_of(own, true)];
                 let exact = exact(context, lines, own);
-                let sums = Sums { context, table, lines, tables, made_of, exact };
+                let sums = Sums { context, table, lines, tables, made_of, exact, tied: tied.as_ref() };
                 own.iter().for_each(|taught| sums.claim(taught, &mut claims));
             }
         }
     }
     claims
 }
+
+/// In tables with more places a sum that holds is claimed only if it ties a figure that no other sum of the table ties: further ones
+/// would tell nothing new, and cost as much as all the rest.
+const LARGE: usize = 100_000;
 
 /// Exactness is learned from at least this many totals.
 const TEACHERS: usize = 3;
@@ -66,6 +74,8 @@ struct Sums<'a> {
     tables: Table<'a>,
     made_of: [FxHashMap<usize, &'a [Part]>; 2],
     exact: bool,
+    /// Of a large table the figures that claimed sums tie.
+    tied: Option<&'a RefCell<FxHashSet<usize>>>,
 }
 
 impl Sums<'_> {
@@ -73,6 +83,7 @@ impl Sums<'_> {
         for (at, &found) in taught.weight.outcomes.iter().enumerate() {
             let claim = match found {
                 Outcome::Untestable => None,
+                Outcome::Holds { .. } if !self.ties_more(taught, at) => None,
                 Outcome::Holds { exact, .. } => {
                     let claim = self.of(taught.total, &taught.parts, at);
                     let name = self.lines.all[taught.total].name;
@@ -90,6 +101,17 @@ impl Sums<'_> {
             };
             claims.extend(claim);
         }
+    }
+
+    /// Whether a sum that holds ties a figure that no sum before it ties.
+    fn ties_more(&self, taught: &Taught, at: usize) -> bool {
+        let Some(tied) = self.tied else { return true };
+        let lines = taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
+        let figures = lines.filter_map(|line| self.lines.value(line, at)).map(|value| value.figure());
+        let mut tied = tied.borrow_mut();
+        let before = tied.len();
+        tied.extend(figures);
+        tied.len() > before
     }
 
     /// A sum that fails at a position: another reading that holds there goes before it.

@@ -44,18 +44,23 @@ impl Lines<'_> {
 
     /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
     pub fn is_quotient(&self, at: usize) -> bool {
-        self.quotients(at, false).any(|(_, fails)| fails < 2)
+        let known = self.quotients.borrow().get(&at).copied();
+        known.unwrap_or_else(|| {
+            let is_quotient = self.relations(at, false).any(|(_, fails)| fails < 2);
+            self.quotients.borrow_mut().insert(at, is_quotient);
+            is_quotient
+        })
     }
 
     /// Whether the figures at a position are the product of those at two others in all lines but one.
     pub fn is_product_but_once(&self, at: usize) -> bool {
-        let products = || self.quotients(at, true);
+        let products = || self.relations(at, true);
         products().any(|(_, fails)| fails == 1) && !products().any(|(_, fails)| fails == 0)
     }
 
     /// For pairs of other positions of which one is the quotient, or the product, in more lines than by chance: in how many, and in
     /// how many it is not. Factors are taken for exact.
-    fn quotients(&self, at: usize, product: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+    fn relations(&self, at: usize, product: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.pairs(at).into_iter().filter_map(move |(first, second)| {
             let (mut power, mut holds, mut fails, mut bits) = (None, 0, 0, 0);
             for line in self.first..self.all.len() {

@@ -1,6 +1,8 @@
 //! The lines of a table, rows or columns, and what their labels say of sums.
 
-use std::cell;
+use std::cell::{self, RefCell};
+
+use rustc_hash::FxHashMap;
 
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
 use crate::document::{Document, Table};
@@ -21,6 +23,8 @@ pub struct Lines<'a> {
     /// The lines before which others were left out.
     gaps: Vec<usize>,
     work: Work,
+    /// By position, once it was asked: whether its figures are quotients of two others.
+    pub(super) quotients: RefCell<FxHashMap<usize, bool>>,
 }
 
 /// How many figures of a table may still be looked at in search of what it teaches; `None`: the limit was met.
@@ -102,7 +106,18 @@ impl<'a> Lines<'a> {
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
         let (first, work) = (grid.shape.header_rows, Work::default());
-        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, work }.with_kinds()
+        Self {
+            grid,
+            by_rows: true,
+            columns: columns.to_vec(),
+            first,
+            all,
+            across,
+            gaps,
+            work,
+            quotients: RefCell::default(),
+        }
+        .with_kinds()
     }
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
@@ -111,7 +126,18 @@ impl<'a> Lines<'a> {
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
         let work = Work::default();
-        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, work }.with_kinds()
+        Self {
+            grid,
+            by_rows: false,
+            columns: columns.to_vec(),
+            first: 0,
+            all,
+            across,
+            gaps,
+            work,
+            quotients: RefCell::default(),
+        }
+        .with_kinds()
     }
 
     /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
