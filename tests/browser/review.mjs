@@ -189,7 +189,7 @@ const tests = {
     await onScreen(page, ".note.chosen");
     const article = await page.evaluate(() => document.activeElement.closest("article").querySelector("h2").innerText);
     assert.match(article, /letters\.md$/);
-    assert.match(await text(page, "article:has(.problems)"), /missing\.md[^]*No such file/);
+    assert.match(await text(page, "article:has(.problems)"), /missing\.md[^]*no such file/);
     return page;
   },
 
