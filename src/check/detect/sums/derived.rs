@@ -6,6 +6,9 @@ use crate::check::detect::grid::{Cell, Value};
 /// Positions further away are not tried.
 const REACH: usize = 8;
 
+/// In a table with more positions none is looked at: they are its rows, which follow from one another where they are few.
+const MANY: usize = 1000;
+
 /// At so many lines it must hold.
 const LEAST: usize = 3;
 
@@ -91,7 +94,7 @@ impl Lines<'_> {
     fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
         let near: Vec<usize> =
             (at.saturating_sub(REACH)..self.positions().min(at + REACH + 1)).filter(|&other| other != at).collect();
-        if self.spend(near.len() * near.len() * LEAST).is_none() {
+        if self.positions() > MANY || self.spend(near.len() * near.len() * LEAST).is_none() {
             return Vec::new();
         }
         let others =
@@ -108,7 +111,8 @@ impl Lines<'_> {
 fn powers([own, first, second]: [&Value; 3]) -> std::ops::RangeInclusive<i32> {
     let size = |value: &Value| value.units.unsigned_abs().max(1).ilog10() as i32;
     let near = size(own) + size(second) - size(first);
-    near - 2..=near + 2
+    // Each size is less than a digit too small, and values are in half units.
+    near - 1..=near + 1
 }
 
 /// Whether a figure is the quotient of two others times a power of ten, within rounding. Values are in half units, hence the two.
