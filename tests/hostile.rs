@@ -173,6 +173,42 @@ fn tables_that_are_too_large_for_the_built_in_checks_are_told() {
     holds((status, text), 2, "ragged.csv:1:1: error: the table is too large for the built-in checks");
 }
 
+/// 500 rows of 210 amounts and their totals both ways, of which one amount is printed as another.
+fn large_table(printed: Option<&str>) -> String {
+    let mut state = 1u64;
+    let mut amount = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        1000 + (state >> 33) % 8999
+    };
+    let rows: Vec<Vec<u64>> = (0..500).map(|_| (0..210).map(|_| amount()).collect()).collect();
+    let name =
+        |number: usize| [26 * 26, 26, 1].map(|power| char::from(b'a' + (number / power % 26) as u8)).iter().collect();
+    let names = |count: usize| (0..count).map(name).collect::<Vec<String>>();
+    let line = |label: &str, amounts: &[u64]| {
+        let texts: Vec<String> = amounts.iter().chain([&amounts.iter().sum()]).map(u64::to_string).collect();
+        format!("{label},{}\n", texts.join(","))
+    };
+    let sums: Vec<u64> = (0..210).map(|column| rows.iter().map(|row| row[column]).sum()).collect();
+    let body = rows.iter().zip(names(500)).map(|(row, name)| line(&name, row)).collect::<String>();
+    let text = format!("item,{},total\n{body}{}", names(210).join(","), line("total", &sums));
+    match printed {
+        Some(other) => text.replacen(&format!("{},", rows[77][33]), &format!("{other},"), 1),
+        None => text,
+    }
+}
+
+#[test]
+fn the_figures_of_a_large_table_are_tied_and_the_wrong_one_is_named() {
+    let case = Case::new();
+    case.file("right.csv", large_table(None));
+    let (status, text) = case.run(&["--format", "concise", "right.csv"]);
+    assert!(status == 0 && text.contains("0 failing, 0 unchecked"), "{text:.2000}");
+    case.file("wrong.csv", large_table(Some("99")));
+    let (status, text) = case.run(&["-q", "wrong.csv"]);
+    // The sum of its row and that of its column.
+    assert!(status == 1 && text.matches("the wrong figure is 99\n").count() == 2, "{text:.2000}");
+}
+
 #[test]
 fn figures_read_by_force_in_a_later_paragraph_are_shown() {
     let case = Case::new();

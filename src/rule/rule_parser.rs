@@ -199,7 +199,8 @@ impl Reader<'_, '_> {
 
     /// `detect`: the names that a detector of the program finds figures for.
     fn detected(&mut self) -> bool {
-        let Some(key) = self.fields.key_range("detect") else { return false };
+        let key = self.fields.key_range("detect");
+        let Some(key) = key.or_else(|| self.fields.key_range("detect-zh")) else { return false };
         if !self.names.is_builtin() {
             self.sink.push(Fault::new(key, "only the built-in checks have detectors").help("use `find` or `table`"));
             self.names.uncertain = true;

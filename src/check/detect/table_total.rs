@@ -83,9 +83,9 @@ impl Sums<'_> {
         for (at, &found) in taught.weight.outcomes.iter().enumerate() {
             let claim = match found {
                 Outcome::Untestable => None,
-                Outcome::Holds { .. } if !self.ties_more(taught, at) => None,
                 Outcome::Holds { exact, .. } => {
-                    let claim = self.of(taught.total, &taught.parts, at);
+                    let is_new = self.ties_more(taught, at);
+                    let claim = if is_new { self.of(taught.total, &taught.parts, at) } else { None };
                     let name = self.lines.all[taught.total].name;
                     let is_sure = taught.weight.exact > 1 && name.result || name.total;
                     claim.map(|claim| Claim { exactly: self.exact && !exact && is_sure, ..claim })

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::super::{Claim, Context, pattern};
-use super::{check, numeral};
+use super::check;
+use crate::check::numerals;
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
@@ -111,7 +112,7 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     {
         return None;
     }
-    let value = numeral(number.as_str())?;
+    let value = numerals::small(number.as_str())?;
     let whole = found.get(0)?;
     if whole.len() > LONGEST || is_continued(&text[whole.end()..]) {
         return None;

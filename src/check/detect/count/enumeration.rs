@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::{Claim, Context, pattern};
+use super::check;
 use super::mark::{Kind, Mark, ORDINALS, chinese};
-use super::{check, numeral};
+use crate::check::numerals;
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
@@ -80,7 +81,7 @@ fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option
         {
             return None;
         }
-        Some((numeral(number.as_str())?, Span::new(start + number.start(), start + number.end())))
+        Some((numerals::small(number.as_str())?, Span::new(start + number.start(), start + number.end())))
     };
     let numbers: Vec<(i64, Span)> = found.iter().filter_map(told).collect();
     let block = block_at(context, start, &marks[first]);

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::super::{Claim, Context, pattern};
-use super::{check, numeral};
+use super::check;
+use crate::check::numerals;
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
@@ -173,7 +174,7 @@ fn kind(name: &str, text: &str, found: &Captures) -> Option<(Kind, i64)> {
         "ordinal" => Kind::Ordinal,
         _ => return Some((Kind::Word, ORDINALS.iter().position(|word| text.eq_ignore_ascii_case(word))? as i64 + 1)),
     };
-    Some((kind, numeral(text)?))
+    Some((kind, numerals::small(text)?))
 }
 
 /// A list that is open while marks are walked through.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
+use super::qualifiers;
 use super::told::{Report, Told, is_told, is_year};
 use super::words::{self, Words};
 use crate::figure::table::{TableShape, bare_label};
@@ -138,7 +139,7 @@ impl Above {
             let text = document.slice(span);
             let words = words::of_heading(text);
             above.owners.extend(words.owners);
-            above.qualifiers.extend(words::of_caption(text));
+            above.qualifiers.extend(qualifiers::of_caption(text));
             periods.extend(words.periods);
         }
         periods.dedup();

@@ -5,6 +5,7 @@
 //! tell enough, and nothing is said of any figure under those words.
 
 mod cells;
+mod qualifiers;
 mod told;
 mod words;
 

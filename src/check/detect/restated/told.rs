@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
-use super::cells;
 use super::words::{self, Words};
+use super::{cells, qualifiers};
 use crate::document::{Block, BlockKind};
 use crate::figure::table::bare_label;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
@@ -270,7 +270,7 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
             let from = text::boundary(text, sentence.start.max(at.saturating_sub(LONGEST)));
             let Some(mut words) = words::read(&text[from..at]) else { continue };
             let end = (figure.span.end as usize - span.start as usize).min(sentence.end);
-            words.qualifiers.extend(words::behind(&text[end..sentence.end]));
+            words.qualifiers.extend(qualifiers::behind(&text[end..sentence.end]));
             words.qualifiers.sort_unstable();
             words.qualifiers.dedup();
             if words.periods.is_empty() {

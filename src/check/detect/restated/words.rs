@@ -7,8 +7,9 @@ use regex::Regex;
 use rustc_hash::FxBuildHasher;
 
 use super::super::pattern;
+use super::qualifiers;
 use crate::calendar::MONTHS;
-use crate::text::{self, Needles, boundary};
+use crate::text::{self, boundary};
 
 /// Periods in Chinese and English.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -24,103 +25,6 @@ static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:全国|全球|[全我本各][省市州县区镇乡村校院局厅部系]|本级|中央|地方|美国|日本|欧盟|德国|英国|法国|印度|俄罗斯|韩国|港澳|台湾|[\p{Han}]{1,8}?(?:自治区|自治州|省|市|州|县|区|镇|乡|村|街道|局|厅|委员会|公司|集团|银行|大学|学院|学校|医院|中心|管委会))",
     )
 });
-
-/// What makes another quantity of the same thing.
-const QUALIFIERS: [&str; 66] = [
-    "其中",
-    "预算",
-    "计划",
-    "目标",
-    "预计",
-    "预期",
-    "快报",
-    "初步",
-    "初算",
-    "上报",
-    "核定",
-    "核算数",
-    "调整前",
-    "调整后",
-    "力争",
-    "累计",
-    "人均",
-    "平均",
-    "月均",
-    "年均",
-    "日均",
-    "新增",
-    "净增",
-    "同比",
-    "环比",
-    "可比",
-    "调整",
-    "决算",
-    "执行",
-    "不变价",
-    "现价",
-    "剔除",
-    "扣除",
-    "占",
-    "比",
-    "以来",
-    "截至",
-    "合同",
-    "规划",
-    "budget",
-    "planned",
-    "target",
-    "expected",
-    "forecast",
-    "average",
-    "per ",
-    "cumulative",
-    "excluding",
-    "adjust",
-    "fter adjust",
-    "efore adjust",
-    "reliminary",
-    "rovisional",
-    "stimate",
-    "evised",
-    "estated",
-    "revious",
-    "edition",
-    "original",
-    "net of",
-    "pro forma",
-    "guidance",
-    "ncluding",
-    "equivalent",
-    "含",
-    "口径",
-];
-
-/// Those of them that stand behind a figure as well: 1324万元（快报数）, $1,234 million before adjustment.
-const BEHIND: [&str; 21] = [
-    "含",
-    "口径",
-    "equivalent",
-    "cluding",
-    "预计",
-    "快报",
-    "初步",
-    "初算",
-    "调整",
-    "调整前",
-    "调整后",
-    "adjust",
-    "fter adjust",
-    "efore adjust",
-    "reliminary",
-    "rovisional",
-    "stimate",
-    "evised",
-    "estated",
-    "revious",
-    "edition",
-];
-
-static QUALIFYING: LazyLock<Needles> = LazyLock::new(|| Needles::overlapping(&QUALIFIERS));
 
 /// What only leads over to a figure, longest first; behind a change no amount follows but its size.
 const VERBS: [&str; 47] = [
@@ -277,30 +181,7 @@ pub fn read(before: &str) -> Option<Words> {
     // What the name holds is told by the name.
     let named_at = before.rfind(&measure).filter(|at| *at >= clause_at).unwrap_or(before.len());
     let Words { periods, owners, .. } = lowered(&before[..named_at]);
-    Some(Words { measure, periods, owners, qualifiers: qualifiers_before(&before[..clause_at], clause) })
-}
-
-/// The qualifiers of a figure's clause and of those before it: what says of another figure how it is counted (同比, 占) is not said
-/// of this one.
-fn qualifiers_before(earlier: &str, clause: &str) -> Vec<&'static str> {
-    const LOCAL: [&str; 15] = [
-        "同比", "环比", "可比", "占", "比", "人均", "平均", "月均", "年均", "日均", "新增", "净增", "以来", "average",
-        "per ",
-    ];
-    let mut timeless = without_periods(clause, &mut Vec::new());
-    let mut of_others = String::new();
-    for part in earlier.split(['，', ',', '；', ';', '：', ':', '(', '（', '、', '\n']) {
-        let part = without_periods(part, &mut Vec::new());
-        let all = if part.contains(|c: char| c.is_ascii_digit()) { &mut of_others } else { &mut timeless };
-        all.push('\n');
-        all.push_str(&part);
-    }
-    let find = |text: &str| QUALIFYING.every(text).into_iter().map(|word| QUALIFIERS[word]).collect::<Vec<_>>();
-    let mut all = find(&timeless);
-    all.extend(find(&of_others).into_iter().filter(|word| !LOCAL.contains(word)));
-    all.sort_unstable();
-    all.dedup();
-    all
+    Some(Words { measure, periods, owners, qualifiers: qualifiers::before(&before[..clause_at], clause) })
 }
 
 /// Periods, owners and qualifiers of a text.
@@ -308,28 +189,8 @@ pub fn lowered(text: &str) -> Words {
     let mut words = Words::default();
     let rest = without_periods(text, &mut words.periods);
     words.owners = owners(&rest, true);
-    words.qualifiers = QUALIFYING.every(&rest).into_iter().map(|word| QUALIFIERS[word]).collect();
+    words.qualifiers = qualifiers::of(&rest);
     words
-}
-
-/// The qualifiers that the clause behind a figure names, as far as they tell of the figure before them.
-pub fn behind(text: &str) -> Vec<&'static str> {
-    let clause = text.split(['，', ',', '。', '；', ';', '.', '\n']).next().unwrap_or_default();
-    let all = QUALIFYING.every(clause).into_iter().map(|word| QUALIFIERS[word]);
-    all.filter(|word| BEHIND.contains(word)).collect()
-}
-
-/// What a caption says of all figures of its table: that they were planned, or are means, or of which edition they are.
-pub fn of_caption(text: &str) -> impl Iterator<Item = &'static str> {
-    const PLANNED: [&str; 14] = [
-        "预算", "计划", "目标", "预计", "预期", "规划", "人均", "平均", "budget", "planned", "target", "expected",
-        "average", "per ",
-    ];
-    // 一般公共预算 is the name of an account.
-    let text =
-        ["公共预算", "基金预算", "经营预算"].iter().fold(text.to_lowercase(), |text, name| text.replace(name, ""));
-    let all: Vec<&'static str> = QUALIFYING.every(&text).into_iter().map(|word| QUALIFIERS[word]).collect();
-    all.into_iter().filter(|word| BEHIND.contains(word) || PLANNED.contains(word))
 }
 
 /// The period that the words behind a figure give it: "12,345 in 2024".

@@ -47,10 +47,10 @@ impl Lines<'_> {
 
     /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
     pub fn is_quotient(&self, at: usize) -> bool {
-        let known = self.quotients.borrow().get(&at).copied();
+        let known = self.search.quotients.borrow().get(&at).copied();
         known.unwrap_or_else(|| {
             let is_quotient = self.relations(at, false).any(|(_, fails)| fails < 2);
-            self.quotients.borrow_mut().insert(at, is_quotient);
+            self.search.quotients.borrow_mut().insert(at, is_quotient);
             is_quotient
         })
     }

@@ -22,17 +22,20 @@ pub struct Lines<'a> {
     pub across: Vec<Name>,
     /// The lines before which others were left out.
     gaps: Vec<usize>,
-    work: Work,
-    /// By position, once it was asked: whether its figures are quotients of two others.
-    pub(super) quotients: RefCell<FxHashMap<usize, bool>>,
+    pub(super) search: Search,
 }
 
-/// How many figures of a table may still be looked at in search of what it teaches; `None`: the limit was met.
-struct Work(cell::Cell<Option<usize>>);
+/// How far the search for what a table teaches has come.
+pub(super) struct Search {
+    /// How many of its figures may still be looked at; `None`: the limit was met.
+    left: cell::Cell<Option<usize>>,
+    /// By position, once it was asked: whether its figures are quotients of two others.
+    pub quotients: RefCell<FxHashMap<usize, bool>>,
+}
 
-impl Default for Work {
+impl Default for Search {
     fn default() -> Self {
-        Self(cell::Cell::new(Some(100_000_000)))
+        Self { left: cell::Cell::new(Some(100_000_000)), quotients: RefCell::default() }
     }
 }
 
@@ -105,19 +108,8 @@ impl<'a> Lines<'a> {
         let all = (0..grid.rows()).map(name).collect();
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
-        let (first, work) = (grid.shape.header_rows, Work::default());
-        Self {
-            grid,
-            by_rows: true,
-            columns: columns.to_vec(),
-            first,
-            all,
-            across,
-            gaps,
-            work,
-            quotients: RefCell::default(),
-        }
-        .with_kinds()
+        let (first, search) = (grid.shape.header_rows, Search::default());
+        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, search }.with_kinds()
     }
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
@@ -125,30 +117,19 @@ impl<'a> Lines<'a> {
         let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
-        let work = Work::default();
-        Self {
-            grid,
-            by_rows: false,
-            columns: columns.to_vec(),
-            first: 0,
-            all,
-            across,
-            gaps,
-            work,
-            quotients: RefCell::default(),
-        }
-        .with_kinds()
+        let search = Search::default();
+        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, search }.with_kinds()
     }
 
     /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
     pub fn spend(&self, figures: usize) -> Option<()> {
-        self.work.0.set(self.work.0.get()?.checked_sub(figures));
-        self.work.0.get().map(|_| ())
+        self.search.left.set(self.search.left.get()?.checked_sub(figures));
+        self.search.left.get().map(|_| ())
     }
 
     /// Whether the limit was met: then not all was found.
     pub fn is_exhausted(&self) -> bool {
-        self.work.0.get().is_none()
+        self.search.left.get().is_none()
     }
 
     /// The title of a line.

@@ -7,6 +7,7 @@
 use super::find::{Ground, Taught, is_nearly};
 use super::lines::Lines;
 use super::weigh::{Outcome, weigh};
+use crate::check::numerals;
 
 /// So many bits, over all sums of an outline, leave no doubt that its levels add up: there is one reading of each.
 const BITS: u32 = 8;
@@ -101,7 +102,7 @@ fn nodes(lines: &Lines, depths: &Depths) -> Vec<(usize, Vec<usize>)> {
 }
 
 /// The kind of a row's mark and its number: 一、 (一) 1. (1).
-fn mark(title: &str) -> Option<(u8, u32)> {
+fn mark(title: &str) -> Option<(u8, i64)> {
     let title = title.trim_start();
     let open = title.starts_with(['(', '（']);
     let rest = title.trim_start_matches(['(', '（']);
@@ -110,31 +111,18 @@ fn mark(title: &str) -> Option<(u8, u32)> {
     let closed = if open { after.starts_with([')', '）']) } else { after.starts_with(['、', '．', '.']) };
     let decimals = after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(|c: char| c.is_ascii_digit());
     let arabic = number.bytes().all(|b| b.is_ascii_digit());
-    let value = if arabic { number.parse().ok()? } else { chinese(number)? };
+    let value = numerals::small(number)?;
     (closed && !decimals && !number.is_empty()).then_some((u8::from(open) * 2 + u8::from(arabic), value))
 }
 
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-
-/// A Chinese numeral below a hundred.
-fn chinese(number: &str) -> Option<u32> {
-    let digit = |text: &str, none: u32| match text.chars().collect::<Vec<_>>()[..] {
-        [] => Some(none),
-        [c] => NUMERALS[..9].iter().position(|&own| own == c).map(|at| at as u32 + 1),
-        _ => None,
-    };
-    match number.split_once('十') {
-        Some((tens, ones)) => Some(10 * digit(tens, 1)? + digit(ones, 0)?),
-        None => digit(number, 0).filter(|&value| value > 0),
-    }
-}
 
 /// Levels by the marks before the labels: each level counts up from 1. `None` where they do not, or rows stand between that belong
 /// to no level.
 fn by_marks(lines: &Lines) -> Option<Depths> {
     let mut depths = vec![None; lines.all.len()];
     // The kinds of marks that are open, and the number that each has come to.
-    let mut open: Vec<(u8, u32)> = Vec::new();
+    let mut open: Vec<(u8, i64)> = Vec::new();
     let (mut marked, mut among) = (0, false);
     for (row, depth) in depths.iter_mut().enumerate().skip(lines.first) {
         let line = &lines.all[row];
