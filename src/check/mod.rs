@@ -35,6 +35,7 @@ use crate::document::{Document, Language};
 use crate::figure::{self, Rounding};
 use crate::rule::{Rule, RuleFile, RuleSet};
 use bind::{Binder, Book, Cited};
+use detect::{Given, Kept};
 use earlier::Earlier;
 use judge::Judged;
 use present::Presenter;
@@ -56,6 +57,9 @@ pub struct Options {
     pub coverage: bool,
     /// Whether reports come with the whole of their text, figures and checks ([`Report::body`]).
     pub body: bool,
+    /// Whether what is found in the paragraphs of a report is kept, so that its next check looks only at those that changed. It tells
+    /// the same then, and takes memory for as long as the session lasts.
+    pub keep: bool,
 }
 
 /// Which reports a rule file is run on.
@@ -97,6 +101,8 @@ pub struct Session {
     problems: Vec<Problem>,
     /// By report: what only all of them together can tell. A report that is checked again is seen anew.
     seen: Mutex<FxHashMap<PathBuf, Seen>>,
+    /// By report: what was found in its paragraphs ([`Options::keep`]).
+    kept: Mutex<FxHashMap<PathBuf, Kept>>,
     /// By rule file: how many rules expect to be found.
     expecting: Vec<usize>,
     suppressions: Suppressions,
@@ -130,10 +136,10 @@ impl Session {
         let book = Book::new(&rules);
         let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding.unwrap_or_default());
         problems.extend(unread);
-        let seen = Mutex::default();
+        let (seen, kept) = (Mutex::default(), Mutex::default());
         let suppressions = Suppressions::default();
         let expecting = rules.files.iter().map(expectation::expecting).collect();
-        Self { rules, reach, book, elsewhere, problems, seen, expecting, suppressions, options }
+        Self { rules, reach, book, elsewhere, problems, seen, kept, expecting, suppressions, options }
     }
 
     /// The same with findings that are to be suppressed.
@@ -179,7 +185,11 @@ impl Session {
         let detected = {
             let rounding = self.options.rounding.unwrap_or(default_rounding);
             let language = self.options.language.unwrap_or(document.language);
-            detect::claims(&reading, &self.rules, &files, rounding, language)
+            let given = Given { files: files.clone(), rounding, language };
+            let mut kept = self.options.keep.then(|| self.take_kept(document));
+            let detected = detect::claims(&reading, &self.rules, &given, kept.as_mut());
+            kept.into_iter().for_each(|kept| self.keep(document, kept));
+            detected
         };
         reading.figures.extend(detected.forced);
         let mut judged = judge::judge(&self.rules, &binding.rules);
@@ -226,6 +236,17 @@ impl Session {
     fn seen(&self) -> MutexGuard<'_, FxHashMap<PathBuf, Seen>> {
         // A report whose check failed half-way holds no lock; what others saw stays true.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is kept of a report. Another thread that checks it meanwhile finds nothing.
+    fn take_kept(&self, document: &Document) -> Kept {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&document.source.path).unwrap_or_default()
+    }
+
+    fn keep(&self, document: &Document, kept: Kept) {
+        let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(document.source.path.clone(), kept);
     }
 
     /// A rule and its file.

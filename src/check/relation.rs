@@ -1,6 +1,7 @@
 //! Relations: what the built-in checks found between figures of a report, for those who make rules of it.
 
 use super::bind::{Bound, Cited, Place, Reading};
+use super::detect::Given;
 use super::judge::{self, Judged, figures_of};
 use super::{Session, arithmetic, detect};
 use crate::diagnostic::Verdict;
@@ -28,7 +29,8 @@ impl Session {
     /// items, probabilities), and odd ones.
     pub fn relations(&self, reading: &Reading, language: Language) -> Vec<Relation> {
         let files = vec![true; self.rules.files.len()];
-        let mut claims = detect::claims(reading, &self.rules, &files, Rounding::Nearest, language).claims;
+        let given = Given { files, rounding: Rounding::Nearest, language };
+        let mut claims = detect::claims(reading, &self.rules, &given, None).claims;
         // No rule can be made of what only a detector reads as a figure (the marks of a list, the day of a date).
         let lexed = |cited: &Cited| cited.at.here().is_none_or(|at| (at as usize) < reading.figures.len());
         claims.retain(|claim| claim.place.bound.iter().flatten().flat_map(Bound::cited).all(lexed));

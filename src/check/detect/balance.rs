@@ -7,14 +7,10 @@ use super::{Claim, Context};
 const CARRIED: usize = 0;
 const PLAIN: usize = 1;
 
-/// The balances of all sentences.
-pub fn claims(context: &Context) -> Vec<Claim> {
-    context
-        .sentences
-        .iter()
-        .filter(|sentence| sentence.chinese && sentence.said.len() > 2)
-        .filter_map(|sentence| balance(context, sentence))
-        .collect()
+/// The balance of a sentence.
+pub fn claims(context: &Context, sentence: &Sentence, _before: Option<&Sentence>) -> Vec<Claim> {
+    let may = sentence.chinese && sentence.said.len() > 2;
+    may.then(|| balance(context, sentence)).flatten().into_iter().collect()
 }
 
 /// The parts of a balance.

@@ -1,9 +1,9 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{Role, Said, Sentence, UnitKey};
+use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
-use super::{Claim, Context, items, kinds, sum_behind};
+use super::{Claim, Context, kinds, sum_behind};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Quantity;
@@ -12,19 +12,12 @@ use crate::figure::Quantity;
 pub const SUM: usize = 0;
 const BOUND: usize = 1;
 
-/// The breakdowns of all sentences, and those whose parts stand in the paragraphs below.
-pub fn claims(context: &Context) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for sentence in context.sentences {
-        for first in 1..sentence.said.len() {
-            if let Some(cue) = cue(sentence, first) {
-                claims.extend(list(context, sentence, first, cue));
-            }
-        }
-        claims.extend(sum_behind::claims(context, sentence));
-        claims.extend(kinds::claims(context, sentence));
-    }
-    claims.extend(items::claims(context));
+/// The breakdowns of a sentence.
+pub fn claims(context: &Context, sentence: &Sentence, _before: Option<&Sentence>) -> Vec<Claim> {
+    let cued = |first: usize| cue(sentence, first).and_then(|cue| list(context, sentence, first, cue));
+    let mut claims: Vec<Claim> = (1..sentence.said.len()).filter_map(cued).collect();
+    claims.extend(sum_behind::claims(context, sentence));
+    claims.extend(kinds::claims(context, sentence));
     claims
 }
 
@@ -296,9 +289,4 @@ fn step(quantity: &Quantity) -> Rational {
 
 fn units(value: &Rational, step: &Rational) -> Option<i128> {
     value.abs().checked_div(step)?.trunc().to_i128()
-}
-
-/// A figure as a part elsewhere sees it.
-pub fn first_amount(sentence: &Sentence) -> Option<&Said> {
-    sentence.said.first().filter(|said| said.is_amount() && !said.hedged)
 }

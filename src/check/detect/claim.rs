@@ -60,7 +60,17 @@ impl Claim {
 
     /// Counts the figures from the index `from` on, which only its detector reads as such, `by` further on.
     pub fn shift(&mut self, from: u32, by: u32) {
-        let shift = |figure: &mut u32| *figure += if *figure >= from { by } else { 0 };
+        self.recount(|figure| if figure >= from { figure + by } else { figure });
+    }
+
+    /// The same of the same words elsewhere: so many figures and so many bytes further on, modulo 2³² where it is further back.
+    pub fn moved(mut self, figures: u32, bytes: u32) -> Self {
+        self.recount(|figure| figure.wrapping_add(figures));
+        self.place.at = self.place.at.wrapping_add(bytes);
+        self
+    }
+
+    fn recount(&mut self, index: impl Fn(u32) -> u32) {
         for bound in self.place.bound.iter_mut().flatten() {
             let cited = match bound {
                 Bound::One(cited) => std::slice::from_mut(cited),
@@ -69,8 +79,8 @@ impl Claim {
             };
             for cited in cited {
                 match &mut cited.at {
-                    At::Here(figure) => shift(figure),
-                    At::Several(figures) => figures.iter_mut().for_each(shift),
+                    At::Here(figure) => *figure = index(*figure),
+                    At::Several(figures) => figures.iter_mut().for_each(|figure| *figure = index(*figure)),
                     At::There(_) => {}
                 }
             }

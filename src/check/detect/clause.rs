@@ -5,9 +5,10 @@
 //! colons, brackets), semicolons into items. Everything a detector asks ("what stands between the total and its first part?",
 //! "is this a level, a change or a share?") is answered from that.
 
+use std::ops::Range;
+
 use super::words;
 use crate::check::bind::Reading;
-use crate::document::BlockKind;
 use crate::figure::{Class, Dimension, Direction, Figure, Hedge, Scale, Unit};
 use crate::span::Span;
 use crate::text;
@@ -15,8 +16,6 @@ use crate::text;
 /// A sentence with its figures.
 #[derive(Debug)]
 pub struct Sentence {
-    /// The block it stands in.
-    pub block: u32,
     /// Whether it is in Chinese: its gaps are folded without white space then; in English they keep single blanks.
     pub chinese: bool,
     /// The quantities in order.
@@ -122,50 +121,29 @@ const LONGEST_GAP: usize = 1200;
 /// A sentence with more figures than that is a list of data, no sentence; it is cut.
 const MOST_FIGURES: usize = 64;
 
-/// The sentences of a report that hold two figures or more, and those that a following sentence may refer to (one figure).
-pub fn sentences(reading: &Reading) -> Vec<Sentence> {
-    let document = reading.document;
+/// The sentences of a block that hold quantities. `figures` are the block's, as indices into the reading's.
+pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<Sentence> {
+    let text = reading.document.text();
     let mut found = Vec::new();
-    let figures = &reading.figures[..reading.lexed];
-    let mut next = 0;
-    for (index, block) in document.blocks.iter().enumerate() {
-        let start = next;
-        while figures.get(next).is_some_and(|figure| figure.block as usize == index) {
-            next += 1;
+    let mut at = figures.start;
+    for range in text::sentences(&text[block.range()]) {
+        let range = block.start as usize + range.start..block.start as usize + range.end;
+        let start = at;
+        while at < figures.end && (reading.figures[at].span.start as usize) < range.end {
+            at += 1;
         }
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
-            continue;
-        }
-        let own = &figures[start..next];
-        if own.iter().any(|figure| figure.class == Class::Quantity) {
-            in_block(document.text(), block.span, index as u32, (start, own), &mut found);
+        let own = (start..at).map(|index| (index, &reading.figures[index]));
+        let mut own = own.filter(|(_, figure)| figure.class == Class::Quantity).take(MOST_FIGURES).peekable();
+        if own.peek().is_some() {
+            found.push(sentence(text, range, own));
         }
     }
     found
 }
 
-fn in_block(text: &str, block: Span, index: u32, (first, figures): (usize, &[Figure]), found: &mut Vec<Sentence>) {
-    let words = &text[block.range()];
-    let base = block.start as usize;
-    let mut at = 0;
-    for range in text::sentences(words) {
-        let end = base + range.end;
-        let start = at;
-        while figures.get(at).is_some_and(|figure| (figure.span.start as usize) < end) {
-            at += 1;
-        }
-        let own: Vec<usize> = (start..at).filter(|&i| figures[i].class == Class::Quantity).take(MOST_FIGURES).collect();
-        if !own.is_empty() {
-            let own = own.into_iter().map(|i| (first + i, &figures[i]));
-            found.push(sentence(text, base + range.start..end, index, own));
-        }
-    }
-}
-
 fn sentence<'a>(
     text: &str,
-    range: std::ops::Range<usize>,
-    block: u32,
+    range: Range<usize>,
     figures: impl Iterator<Item = (usize, &'a Figure)>,
 ) -> Sentence {
     let chinese = text[range.clone()].chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -185,7 +163,7 @@ fn sentence<'a>(
         at = (figure.span.end as usize).max(start);
     }
     let tail = folded(&text[at.min(range.end)..range.end], chinese);
-    let mut sentence = Sentence { block, chinese, said, tail };
+    let mut sentence = Sentence { chinese, said, tail };
     words::roles_by_what_follows(&mut sentence);
     sentence
 }
@@ -271,11 +249,17 @@ mod tests {
     use super::*;
     use crate::read;
 
-    /// The roles of the figures of a text, its sentences apart.
-    fn roles(text: &str) -> Vec<Vec<Role>> {
+    /// The sentences of a text of one paragraph.
+    fn sentences_of(text: &str) -> Vec<Sentence> {
         let options = read::Options::default();
         let document = read::bytes(Path::new("a.txt"), text.as_bytes().to_vec(), &options).unwrap();
-        let sentences = sentences(&Reading::new(&document));
+        let reading = Reading::new(&document);
+        sentences(&reading, document.blocks[0].span, 0..reading.lexed)
+    }
+
+    /// The roles of the figures of a text, its sentences apart.
+    fn roles(text: &str) -> Vec<Vec<Role>> {
+        let sentences = sentences_of(text);
         sentences.iter().map(|sentence| sentence.said.iter().map(|said| said.role).collect()).collect()
     }
 
@@ -299,8 +283,7 @@ mod tests {
     #[test]
     fn marks_part_clauses_items_and_brackets() {
         let text = "受理351件，其中维持72件（含复议4件）；诉讼46件。";
-        let document = read::bytes(Path::new("a.txt"), text.as_bytes().to_vec(), &Default::default()).unwrap();
-        let sentences = sentences(&Reading::new(&document));
+        let sentences = sentences_of(text);
         let marks: Vec<_> = sentences[0].said.iter().map(|said| (said.clause, said.item, said.bracket)).collect();
         assert_eq!(marks, [(0, 0, 0), (1, 0, 0), (2, 0, 1), (4, 1, 0)]);
         assert_eq!(sentences[0].said[1].words(), "其中维持");

@@ -13,21 +13,17 @@ pub const CHANGE_UP: usize = 4;
 pub const CHANGE_DOWN: usize = 5;
 pub const TIMES: usize = 6;
 
-/// The rates of change and the differences of all sentences.
-pub fn claims(context: &Context) -> Vec<Claim> {
+/// The rates of change and the differences of a sentence, which may speak of a level in the one before it.
+pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
+    if !sentence.chinese {
+        return growth_english::claims(context, sentence);
+    }
+    let before = before.filter(|before| before.chinese);
     let mut claims = Vec::new();
-    for (at, sentence) in context.sentences.iter().enumerate() {
-        if sentence.chinese {
-            let before = at.checked_sub(1).map(|at| &context.sentences[at]);
-            let before = before.filter(|before| before.block == sentence.block && before.chinese);
-            for index in 0..sentence.said.len() {
-                claims.extend(changed(context, sentence, before, index));
-                claims.extend(moved(context, sentence, index));
-                claims.extend(compared(context, sentence, index));
-            }
-        } else {
-            claims.extend(growth_english::claims(context, sentence));
-        }
+    for index in 0..sentence.said.len() {
+        claims.extend(changed(context, sentence, before, index));
+        claims.extend(moved(context, sentence, index));
+        claims.extend(compared(context, sentence, index));
     }
     claims
 }

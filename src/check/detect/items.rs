@@ -1,6 +1,6 @@
 //! Breakdowns whose parts are numbered paragraphs: 支出预算3,121.42万元，主要内容如下： 1. … 2. …
 
-use super::breakdown::{SUM, first_amount};
+use super::breakdown::SUM;
 use super::clause::Sentence;
 use super::{Claim, Context};
 use crate::document::BlockKind;
@@ -12,15 +12,12 @@ const ABOVE: usize = 3;
 
 /// The lists of numbered paragraphs below a total.
 pub fn claims(context: &Context) -> Vec<Claim> {
-    let document = context.reading.document;
-    let mut claims = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        let opens = matches!(block.kind, BlockKind::Paragraph) && announces(document.slice(block.span));
-        if opens && let Some(claim) = below(context, index) {
-            claims.push(claim);
-        }
-    }
-    claims
+    let opens = |at: &usize| {
+        let placed = &context.paragraphs[*at];
+        let kind = context.reading.document.blocks[placed.block].kind;
+        kind == BlockKind::Paragraph && announces(placed.text)
+    };
+    (0..context.paragraphs.len()).filter(opens).filter_map(|at| below(context, at)).collect()
 }
 
 /// 主要内容如下：
@@ -29,31 +26,32 @@ fn announces(text: &str) -> bool {
     ["内容如下", "具体如下", "情况如下", "用于以下方面"].iter().any(|end| text.ends_with(end))
 }
 
+/// The list below a paragraph (an index into those of the report).
 fn below(context: &Context, index: usize) -> Option<Claim> {
-    let document = context.reading.document;
+    let opening = &context.paragraphs[index];
     let mut parts = Vec::new();
-    for at in index + 1..document.blocks.len().min(index + 1 + MOST_ITEMS) {
-        let text = document.slice(document.blocks[at].span);
-        if number(text) != Some(parts.len() + 1) {
+    for (placed, block) in context.paragraphs[index + 1..].iter().zip(opening.block + 1..).take(MOST_ITEMS) {
+        if placed.block != block || number(placed.text) != Some(parts.len() + 1) {
             break;
         }
-        parts.push(first_amount(first_sentence(context, at)?)?);
+        let first = placed.sentences(context.reading).into_iter().next()?;
+        parts.push(first.said.into_iter().next().filter(|said| said.is_amount() && !said.hedged)?);
     }
     let unit = &parts.first()?.unit;
     if parts.len() < 3 || parts.iter().any(|part| part.unit != *unit) {
         return None;
     }
     let figures: Vec<usize> = parts.iter().map(|part| part.figure).collect();
-    let subject = subject(document.slice(document.blocks[index].span));
+    let subject = subject(opening.text);
     let claim = |total: usize| {
         context.claim(SUM, vec![("total", context.one(total)), ("parts", context.list(figures.iter().copied()))])
     };
-    let above = index.saturating_sub(ABOVE) as u32..=index as u32;
-    let totals = context.sentences.iter().filter(|sentence| above.contains(&sentence.block));
-    let totals = totals.flat_map(|sentence| {
-        sentence.said.iter().filter(|said| said.is_amount() && !said.hedged && said.unit == *unit)
-    });
-    let named: Vec<usize> = totals.filter(|said| said.gap.contains(subject)).map(|said| said.figure).collect();
+    let above = context.paragraphs.partition_point(|placed| placed.block + ABOVE < opening.block);
+    let above = context.paragraphs[above..=index].iter();
+    let sentences: Vec<Sentence> = above.flat_map(|placed| placed.sentences(context.reading)).collect();
+    let said = sentences.iter().flat_map(|sentence| &sentence.said);
+    let named = said.filter(|said| said.is_amount() && !said.hedged && said.unit == *unit && said.gap.contains(subject));
+    let named: Vec<usize> = named.map(|said| said.figure).collect();
     if let Some(&total) = named.iter().find(|&&total| context.holds(&claim(total))) {
         return Some(claim(total));
     }
@@ -66,11 +64,6 @@ fn number(text: &str) -> Option<usize> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
     let mark = text[digits..].chars().next()?;
     matches!(mark, '.' | '、' | '．' | ')' | '）').then(|| text[..digits].parse().ok())?
-}
-
-fn first_sentence<'a>(context: &Context<'a>, block: usize) -> Option<&'a Sentence> {
-    let start = context.sentences.partition_point(|sentence| (sentence.block as usize) < block);
-    context.sentences.get(start).filter(|sentence| sentence.block as usize == block)
 }
 
 /// What the list is of: 财政拨款支出 of 财政拨款支出主要内容如下.

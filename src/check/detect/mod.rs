@@ -18,6 +18,7 @@ mod growth_english;
 mod impossible;
 mod items;
 mod kinds;
+mod paragraphs;
 mod rates;
 mod restated;
 mod settle;
@@ -39,12 +40,14 @@ mod tests;
 
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
+pub use paragraphs::{Given, Kept};
 
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use clause::Sentence;
 use grid::Grid;
+use paragraphs::Placed;
 use regex::Regex;
 use sums::Lines;
 
@@ -60,27 +63,34 @@ use crate::rule::{Rule, RuleSet};
 use crate::span::Span;
 
 /// Finds the places of a built-in check in a report and says what must hold there.
-type Detector = fn(&Context) -> Vec<Claim>;
+#[derive(Clone, Copy)]
+enum Detector {
+    /// In a sentence; the second is the one before it in its paragraph. It sees nothing else of the report, so that what it finds
+    /// is kept with the paragraph.
+    Sentences(fn(&Context, &Sentence, Option<&Sentence>) -> Vec<Claim>),
+    /// In a whole report.
+    Report(fn(&Context) -> Vec<Claim>),
+}
+
+use Detector::{Report, Sentences};
 
 /// The detectors by the ids of their checks.
 const DETECTORS: &[(&str, Detector)] = &[
-    ("balance", balance::claims),
-    ("breakdown", breakdown::claims),
-    ("count", count::claims),
-    ("growth", growth::claims),
-    ("impossible", impossible::claims),
-    ("restated", restated::claims),
-    ("scale", restated::scales),
-    ("share", share::claims),
-    ("table-difference", table_difference::claims),
-    ("table-growth", table_growth::claims),
-    ("table-share", table_share::claims),
-    ("statistics", statistics::claims),
-    ("table-total", table_total::claims),
+    ("balance", Sentences(balance::claims)),
+    ("breakdown", Sentences(breakdown::claims)),
+    ("breakdown", Report(items::claims)),
+    ("count", Report(count::claims)),
+    ("growth", Sentences(growth::claims)),
+    ("impossible", Report(impossible::claims)),
+    ("restated", Report(restated::claims)),
+    ("scale", Report(restated::scales)),
+    ("share", Sentences(share::claims)),
+    ("table-difference", Report(table_difference::claims)),
+    ("table-growth", Report(table_growth::claims)),
+    ("table-share", Report(table_share::claims)),
+    ("statistics", Report(statistics::claims)),
+    ("table-total", Report(table_total::claims)),
 ];
-
-/// The checks whose detectors read sentences.
-const PROSE: &[&str] = &["balance", "breakdown", "growth", "share"];
 
 /// The checks whose detectors go through tables.
 const TABLES: &[&str] = &["table-difference", "table-growth", "table-share", "table-total"];
@@ -97,18 +107,14 @@ pub struct Context<'a> {
     pub rounding: Rounding,
     /// The language of messages.
     pub language: Language,
-    /// The sentences of the report that hold figures.
-    pub sentences: &'a [Sentence],
+    /// The paragraphs and headings of the report, with what was found in them.
+    pub paragraphs: &'a [Placed<'a>],
     /// The tables that hold figures, by their rows and by their columns.
     tables: &'a [(usize, Vec<Lines<'a>>)],
-    /// What figures tell by their words, found by the first check that asks.
-    told: &'a OnceCell<Vec<restated::Told>>,
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
-    forced: &'a RefCell<Vec<Figure>>,
-    /// What the figures mean that claims use, by their index.
-    operands: &'a RefCell<Vec<Option<Arc<Operand>>>>,
+    shared: &'a Shared,
 }
 
 /// Classes of characters and what they stand for in the patterns of detectors: whole classes of Unicode take long to build,
@@ -141,22 +147,25 @@ pub struct Detected {
     pub too_large: Vec<usize>,
 }
 
-/// What the detectors of the wanted rule files (by index) find in a report.
-pub fn claims(reading: &Reading, rules: &RuleSet, files: &[bool], rounding: Rounding, language: Language) -> Detected {
-    let wanted = rules.files.iter().enumerate().filter(|(at, _)| files[*at]);
+/// What the detectors find in a report. `kept` is what they found in its paragraphs at its last check, and takes what they find now.
+pub fn claims(reading: &Reading, rules: &RuleSet, given: &Given, kept: Option<&mut Kept>) -> Detected {
+    let wanted = rules.files.iter().enumerate().filter(|(at, _)| given.files[*at]);
     let rules_of =
         wanted.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
-    let jobs = rules_of.filter_map(|(at, index, rule)| {
-        let (_, detector) = DETECTORS.iter().find(|(id, _)| rule.detected && *id == rule.id)?;
-        Some(Job { id: (at as u32, index as u32), rule, detector: *detector })
+    let jobs = rules_of.filter(|(.., rule)| rule.detected).flat_map(|(at, index, rule)| {
+        let own = DETECTORS.iter().filter(|(id, _)| *id == rule.id);
+        own.map(move |(_, detector)| Job { id: (at as u32, index as u32), rule, detector: *detector })
     });
     let jobs: Vec<Job> = jobs.collect();
+    let paragraphs = match kept {
+        Some(kept) => kept.paragraphs(reading, given),
+        None => paragraphs::paragraphs(reading, |_, _| Arc::default()),
+    };
+    let seen = Seen { reading, rounding: given.rounding, language: given.language, paragraphs: &paragraphs };
+    find_in_sentences(&jobs, &seen);
     let are_together = |a: &Job, b: &Job| TOGETHER.iter().any(|ids| ids.contains(&a.name()) && ids.contains(&b.name()));
     let groups: Vec<&[Job]> = jobs.chunk_by(are_together).collect();
-    let is_prose = jobs.iter().any(|job| PROSE.contains(&job.name()));
-    let sentences = if is_prose { clause::sentences(reading) } else { Vec::new() };
-    let size = reading.document.text().len();
-    let found = parallel::tasks(size, &groups, |jobs| detect(jobs, reading, &sentences, rounding, language));
+    let found = parallel::tasks(reading.document.text().len(), &groups, |jobs| detect(jobs, &seen));
     found.into_iter().fold(Detected::default(), |all, part| all.and(part, reading.figures.len()))
 }
 
@@ -167,37 +176,71 @@ struct Job<'a> {
     detector: Detector,
 }
 
+/// What all detectors see.
+struct Seen<'a> {
+    reading: &'a Reading<'a>,
+    rounding: Rounding,
+    language: Language,
+    paragraphs: &'a [Placed<'a>],
+}
+
+/// What detectors share that one thread runs.
+#[derive(Default)]
+struct Shared {
+    /// What figures tell by their words, found by the first check that asks.
+    told: OnceCell<Vec<restated::Pair>>,
+    forced: RefCell<Vec<Figure>>,
+    /// What the figures mean that claims use, by their index.
+    operands: RefCell<Vec<Option<Arc<Operand>>>>,
+}
+
+/// The paragraphs that are new are looked at in so many parts, each core the next that is left.
+const PARTS: usize = 8;
+
+/// Has the detectors of sentences look at the paragraphs that they have not seen yet.
+fn find_in_sentences(jobs: &[Job], seen: &Seen) {
+    let new: Vec<&Placed> = seen.paragraphs.iter().filter(|placed| placed.is_new()).collect();
+    let size = new.iter().map(|placed| placed.text.len()).sum();
+    let parts: Vec<&[&Placed]> = new.chunks(new.len().div_ceil(PARTS).max(1)).collect();
+    parallel::tasks(size, &parts, |part| {
+        let shared = Shared::default();
+        for placed in *part {
+            let sentences = placed.sentences(seen.reading);
+            let mut claims = Vec::new();
+            for job in jobs {
+                let Sentences(detector) = job.detector else { continue };
+                let context = Context::new(seen, job.id, job.rule, (&[], &shared));
+                let before = std::iter::once(None).chain(sentences.iter().map(Some));
+                claims.extend(sentences.iter().zip(before).flat_map(|(one, before)| detector(&context, one, before)));
+            }
+            placed.find(claims);
+        }
+    });
+}
+
 /// What detectors find that run one after the other.
-fn detect(jobs: &[Job], reading: &Reading, sentences: &[Sentence], rounding: Rounding, language: Language) -> Detected {
+fn detect(jobs: &[Job], seen: &Seen) -> Detected {
+    let reading = seen.reading;
     let of_tables = jobs.iter().any(|job| TABLES.contains(&job.name()));
     let count = if of_tables { reading.shapes.len() } else { 0 };
-    let grids: Vec<Option<Grid>> = (0..count).map(|table| Grid::new(reading, rounding, table)).collect();
+    let grids: Vec<Option<Grid>> = (0..count).map(|table| Grid::new(reading, seen.rounding, table)).collect();
     let tables = grids.iter().enumerate().filter_map(|(table, grid)| {
         let lines = Lines::all_of(reading.document, table, grid.as_ref()?);
         Some((table, lines))
     });
     let tables: Vec<(usize, Vec<Lines>)> = tables.collect();
-    let (forced, told, operands) = (RefCell::default(), OnceCell::new(), RefCell::default());
+    let shared = Shared::default();
     let mut claims = Vec::new();
-    for &Job { id, rule, detector } in jobs {
-        let (tables, told, forced, operands) = (&tables, &told, &forced, &operands);
-        claims.extend(detector(&Context {
-            reading,
-            rounding,
-            language,
-            sentences,
-            tables,
-            told,
-            rule,
-            id,
-            forced,
-            operands,
-        }));
+    for job in jobs {
+        match job.detector {
+            Report(detector) => claims.extend(detector(&Context::new(seen, job.id, job.rule, (&tables, &shared)))),
+            Sentences(_) => claims.extend(seen.paragraphs.iter().flat_map(|placed| placed.claims(job.id))),
+        }
     }
     let exhausted = |(table, lines): &(usize, Vec<Lines>)| lines.iter().any(Lines::is_exhausted).then_some(*table);
     let ragged = (0..count).filter(|&table| !Grid::fits(reading, table));
     let too_large = tables.iter().filter_map(exhausted).chain(ragged).collect();
-    Detected { claims, forced: forced.into_inner(), too_large }
+    Detected { claims, forced: shared.forced.into_inner(), too_large }
 }
 
 impl Job<'_> {
@@ -223,20 +266,9 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let mut all = all.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
-    let id = (at as u32, index as u32);
-    let (forced, told, operands) = (RefCell::default(), OnceCell::new(), RefCell::default());
-    let context = Context {
-        reading,
-        rounding,
-        language,
-        sentences: &[],
-        tables: &[],
-        told: &told,
-        rule,
-        id,
-        forced: &forced,
-        operands: &operands,
-    };
+    let seen = Seen { reading, rounding, language, paragraphs: &[] };
+    let shared = Shared::default();
+    let context = Context::new(&seen, (at as u32, index as u32), rule, (&[], &shared));
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),
@@ -245,6 +277,18 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
         (*name, bound)
     });
     Some(context.claim(0, bound.collect()))
+}
+
+impl<'a> Context<'a> {
+    fn new(
+        seen: &Seen<'a>,
+        id: (u32, u32),
+        rule: &'a Rule,
+        (tables, shared): (&'a [(usize, Vec<Lines<'a>>)], &'a Shared),
+    ) -> Self {
+        let &Seen { reading, rounding, language, paragraphs } = seen;
+        Self { reading, rounding, language, paragraphs, tables, rule, id, shared }
+    }
 }
 
 impl Context<'_> {
@@ -287,7 +331,7 @@ impl Context<'_> {
 
     /// A figure that the lexer did not find. Gives the index that figures of the reading have.
     pub fn force(&self, figure: Figure) -> usize {
-        let mut forced = self.forced.borrow_mut();
+        let mut forced = self.shared.forced.borrow_mut();
         forced.push(figure);
         self.reading.figures.len() + forced.len() - 1
     }
@@ -295,7 +339,7 @@ impl Context<'_> {
     /// A figure of the reading or a forced one, by its index.
     pub fn figure(&self, index: usize) -> Figure {
         let figures = &self.reading.figures;
-        figures.get(index).copied().unwrap_or_else(|| self.forced.borrow()[index - figures.len()])
+        figures.get(index).copied().unwrap_or_else(|| self.shared.forced.borrow()[index - figures.len()])
     }
 
     /// The quantity whose digits begin at an offset of the document, as an index into the reading's figures.
@@ -392,7 +436,7 @@ impl Context<'_> {
         if signed {
             return new();
         }
-        let mut known = self.operands.borrow_mut();
+        let mut known = self.shared.operands.borrow_mut();
         if known.len() <= figure {
             known.resize(figure + 1, None);
         }

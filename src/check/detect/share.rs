@@ -5,21 +5,16 @@ use super::settle::Outcome;
 use super::{Claim, Context, share_english};
 use crate::diagnostic::Severity;
 
-/// The shares of all sentences.
-pub fn claims(context: &Context) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (at, sentence) in context.sentences.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| &context.sentences[at]);
-        let before = before.filter(|before| before.block == sentence.block && before.chinese == sentence.chinese);
-        if !sentence.chinese {
-            claims.extend(share_english::claims(context, sentence, before));
-        } else if sentence.said.len() > 2 {
-            in_chinese(context, sentence, &mut claims);
-        } else {
-            claims.extend(before.and_then(|before| among(context, sentence, before)));
-        }
+/// The shares of a sentence, which may be of counts in the one before it.
+pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
+    let before = before.filter(|before| before.chinese == sentence.chinese);
+    if !sentence.chinese {
+        return share_english::claims(context, sentence, before);
     }
-    claims
+    if sentence.said.len() > 2 {
+        return in_chinese(context, sentence);
+    }
+    before.and_then(|before| among(context, sentence, before)).into_iter().collect()
 }
 
 /// What a percentage is said to be of.
@@ -42,7 +37,8 @@ struct Told<'a> {
     kind: Kind<'a>,
 }
 
-fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
+fn in_chinese(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+    let mut claims = Vec::new();
     let told: Vec<Told> = (0..sentence.said.len()).filter_map(|at| told(sentence, at)).collect();
     let mut settled = Settled::default();
     let mut open = Vec::new();
@@ -66,6 +62,7 @@ fn in_chinese(context: &Context, sentence: &Sentence, claims: &mut Vec<Claim>) {
     for (one, wholes) in open {
         claims.extend(accuse(context, sentence, one, &wholes, &settled));
     }
+    claims
 }
 
 /// 共收到来信528件。其中咨询类300件，占56.8%: the whole stands in the sentence before.

@@ -82,7 +82,7 @@ impl Workspace {
             .into_iter()
             .map(|report| (report.clone(), settings.of(&report)))
             .collect();
-        let sessions = sessions(&wanted, &mut settings, &Options::default());
+        let sessions = sessions(&wanted, &mut settings, &Options { keep: true, ..Options::default() });
         let mut problems = sessions.problems().to_vec();
         let mut tomls = HashSet::new();
         for (path, is_sure) in &opened.tomls {

@@ -5,6 +5,7 @@
 //! tell enough, and nothing is said of any figure under those words.
 
 mod cells;
+mod names;
 mod qualifiers;
 mod told;
 mod words;
@@ -17,9 +18,9 @@ use crate::document::BlockKind;
 use crate::exact::Range;
 use crate::figure::{self, Figure, Hedge};
 use crate::text;
-use told::Key;
+use told::{Key, Told};
 
-pub use told::Told;
+pub use names::Names;
 
 /// How two figures of the same quantity stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,29 +48,39 @@ const DIGITS: usize = 3;
 /// The same, where they stand in different sections.
 const DIGITS_APART: usize = 5;
 
+/// Two figures that tell the same quantity.
+#[derive(Debug)]
+pub struct Pair {
+    /// The words of both, as a message shows them.
+    words: String,
+    /// The figures in order of place, as indices into the reading's.
+    figures: (usize, usize),
+    matched: Match,
+}
+
 /// Restated figures that agree, or that a slip of digits explains.
 pub fn claims(context: &Context) -> Vec<Claim> {
-    let pairs = pairs(context, &[Match::Same, Match::Slip]);
-    pairs.into_iter().map(|(key, a, b)| claim(context, &key, a, b)).collect()
+    let wanted = pairs(context).iter().filter(|pair| matches!(pair.matched, Match::Same | Match::Slip));
+    wanted.map(|pair| claim(context, pair)).collect()
 }
 
 /// Figures restated in another scale that agree, and those that a power of ten lies between.
 pub fn scales(context: &Context) -> Vec<Claim> {
     let number = |index: usize| number(context, &context.reading.figures[index]);
     let value = |index: usize| context.reading.figures[index].quantity.value();
-    let pairs = pairs(context, &[Match::Same, Match::Scale]).into_iter();
-    let scaled = pairs.filter(|&(_, a, b)| number(a) != number(b) || value(a) != value(b));
-    scaled.map(|(key, a, b)| claim(context, &key, a, b)).collect()
+    let is_scaled = |(a, b): (usize, usize)| number(a) != number(b) || value(a) != value(b);
+    let wanted = pairs(context).iter().filter(|pair| matches!(pair.matched, Match::Same | Match::Scale));
+    wanted.filter(|pair| is_scaled(pair.figures)).map(|pair| claim(context, pair)).collect()
 }
 
-fn claim(context: &Context, key: &Key, a: usize, b: usize) -> Claim {
-    let mut evidence =
-        context.say(format!("both are said of {}", key.shown()), format!("两处所述均为“{}”", key.shown()));
+fn claim(context: &Context, pair: &Pair) -> Claim {
+    let Pair { words, figures: (a, b), .. } = pair;
+    let mut evidence = context.say(format!("both are said of {words}"), format!("两处所述均为“{words}”"));
     let range = |index: usize| range(context, &context.reading.figures[index]);
-    if range(a).intersection(&range(b)).is_none() && power_between(&range(a), &range(b)) == Some(2) {
+    if pair.matched == Match::Scale && power_between(&range(*a), &range(*b)) == Some(2) {
         evidence += &context.say(", off by a factor of 100", "，相差一百倍");
     }
-    let names = vec![("told", context.one(a)), ("again", context.one(b))];
+    let names = vec![("told", context.one(*a)), ("again", context.one(*b))];
     context.claim(0, names).because(evidence)
 }
 
@@ -77,41 +88,47 @@ fn range(context: &Context, figure: &Figure) -> Range {
     figure.quantity.range(figure.is_exact(), context.rounding)
 }
 
-/// The pairs of figures that tell the same quantity and match as wanted: each place with the first.
-fn pairs(context: &Context, wanted: &[Match]) -> Vec<(Key, usize, usize)> {
-    let mut groups: FxHashMap<Key, Vec<Told>> = FxHashMap::default();
-    let mut order: Vec<Key> = Vec::new();
-    for told in context.told.get_or_init(|| told::all(context)) {
-        let group = groups.entry(told.key.clone()).or_default();
-        if group.is_empty() {
-            order.push(told.key.clone());
+/// The pairs of figures that tell the same quantity: each place with the first.
+fn pairs<'a>(context: &Context<'a>) -> &'a [Pair] {
+    context.shared.told.get_or_init(|| {
+        let told = told::all(context);
+        let mut numbers: FxHashMap<&Key, usize> = FxHashMap::default();
+        let mut groups: Vec<Vec<&Told>> = Vec::new();
+        for one in &told {
+            let number = *numbers.entry(&one.key).or_insert(groups.len());
+            if number == groups.len() {
+                groups.push(Vec::new());
+            }
+            if groups[number].len() < MOST {
+                groups[number].push(one);
+            }
         }
-        if group.len() < MOST {
-            group.push(told.clone());
-        }
-    }
-    let mut pairs = Vec::new();
-    for key in order {
-        let group = &groups[&key];
-        pairs.extend(pairs_of(context, group, wanted).into_iter().map(|(a, b)| (key.clone(), a, b)));
-    }
-    pairs
+        groups.iter().flat_map(|group| pairs_of(context, group)).collect()
+    })
 }
 
-fn pairs_of(context: &Context, group: &[Told], wanted: &[Match]) -> Vec<(usize, usize)> {
+fn pairs_of(context: &Context, group: &[&Told]) -> Vec<Pair> {
+    if group.len() < 2 {
+        return Vec::new();
+    }
     let figure = |told: &Told| context.reading.figures[told.figure];
     // Where most places agree, theirs is the value that others are held against.
     let same = |a: &Told, b: &Told| compare(context, &figure(a), &figure(b)) == Match::Same;
     let votes = |told: &Told| group.iter().take(8).filter(|other| same(told, other)).count();
     let Some(first) = group.iter().take(8).rev().max_by_key(|told| votes(told)) else { return Vec::new() };
-    let others: Vec<&Told> = group.iter().filter(|told| told.figure != first.figure).collect();
+    let others: Vec<&&Told> = group.iter().filter(|told| told.figure != first.figure).collect();
     let matches: Vec<Match> = others.iter().map(|told| weighed(context, first, told)).collect();
     // Figures far apart under the same words: the words do not tell enough.
     if matches.contains(&Match::Far) {
         return Vec::new();
     }
-    let fit = others.iter().zip(&matches).filter(|(_, matched)| wanted.contains(matched));
-    fit.map(|(told, _)| (first.figure.min(told.figure), first.figure.max(told.figure))).collect()
+    let words = first.key.shown();
+    let pair = |(told, matched): (&&&Told, Match)| Pair {
+        words: words.clone(),
+        figures: (first.figure.min(told.figure), first.figure.max(told.figure)),
+        matched,
+    };
+    others.iter().zip(matches).map(pair).collect()
 }
 
 /// How two figures match. A sentence is held against a table only where it is plain; and where the two stand in different

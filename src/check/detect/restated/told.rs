@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::Context;
 use super::words::{self, Words};
-use super::{cells, qualifiers};
+use super::{Names, cells};
 use crate::document::{Block, BlockKind};
 use crate::figure::table::bare_label;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
@@ -57,9 +57,6 @@ impl Key {
         all.join(" ")
     }
 }
-
-/// The longest sentence before a figure, in bytes, that is looked at.
-const LONGEST: usize = 400;
 
 /// All quantities whose words tell enough, in order of place.
 pub fn all(context: &Context) -> Vec<Told> {
@@ -206,27 +203,14 @@ pub fn is_told(figure: &Figure) -> bool {
         && !figure.quantity.numerator.is_zero()
 }
 
-/// The ends of the names before the figures of sentences: most stand there once, and need no closer look.
-struct Endings {
-    /// By the index of the figure, in order.
-    figures: Vec<(usize, u64)>,
-    counts: FxHashMap<u64, usize>,
-}
+/// How often each end of a name stands in the report: most stand there once, and need no closer look.
+struct Endings(FxHashMap<u64, usize>);
 
 impl Endings {
     fn of(context: &Context) -> Self {
-        let (mut figures, mut counts) = (Vec::new(), FxHashMap::default());
-        for (block, span, text) in context.prose() {
-            for index in context.figures_of(block) {
-                let figure = &context.reading.figures[index];
-                if is_told(figure)
-                    && let Some(ending) = words::ending(&text[..(figure.span.start - span.start) as usize])
-                {
-                    *counts.entry(ending).or_default() += 1;
-                    figures.push((index, ending));
-                }
-            }
-        }
+        let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+        let names = context.paragraphs.iter().filter_map(|placed| Names::of(context, placed));
+        names.flat_map(Names::endings).for_each(|ending| *counts.entry(ending).or_default() += 1);
         // A row or a column of a table may tell the same.
         let shapes = context.reading.shapes.iter();
         for label in shapes.flat_map(|shape| shape.row_titles.iter().chain(&shape.column_titles)) {
@@ -235,109 +219,57 @@ impl Endings {
                 *count += 1;
             }
         }
-        Self { figures, counts }
+        Self(counts)
     }
 
     fn repeat(&self) -> bool {
-        self.counts.values().any(|&count| count > 1)
+        self.0.values().any(|&count| count > 1)
     }
 
-    /// Whether another name ends as the one before a figure.
-    fn is_repeated(&self, figure: usize) -> bool {
-        let at = self.figures.binary_search_by_key(&figure, |(index, _)| *index);
-        at.is_ok_and(|at| self.counts.get(&self.figures[at].1).is_some_and(|&count| count > 1))
+    /// Whether another name ends so too.
+    fn is_repeated(&self, ending: u64) -> bool {
+        self.0.get(&ending).is_some_and(|&count| count > 1)
     }
 }
 
 fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<Told> {
     let mut all = Vec::new();
-    let mut heading = Passed::new("");
-    for (block, span, text) in context.prose() {
-        if matches!(context.reading.document.blocks[block].kind, BlockKind::Heading(_)) {
-            heading = Passed::heading(text);
+    let mut heading = Heading::new("");
+    for placed in context.paragraphs {
+        if matches!(context.reading.document.blocks[placed.block].kind, BlockKind::Heading(_)) {
+            heading = Heading::new(placed.text);
             continue;
         }
-        let mut sentence = 0..0;
-        let mut earlier = Earlier { heading: &heading, passed: Vec::new() };
-        for index in context.figures_of(block).filter(|&i| endings.is_repeated(i)) {
+        let Some(names) = Names::of(context, placed) else { continue };
+        for (index, said) in names.said(context, placed, |ending| endings.is_repeated(ending)) {
             let figure = &context.reading.figures[index];
-            let at = figure.span.start as usize - span.start as usize;
-            if at >= sentence.end {
-                let next = text::sentence_around(text, at);
-                earlier.passed.push(Passed::new(&text[sentence.start..next.start]));
-                sentence = next;
-            }
-            let from = text::boundary(text, sentence.start.max(at.saturating_sub(LONGEST)));
-            let Some(mut words) = words::read(&text[from..at]) else { continue };
-            let end = (figure.span.end as usize - span.start as usize).min(sentence.end);
-            words.qualifiers.extend(qualifiers::behind(&text[end..sentence.end]));
-            words.qualifiers.sort_unstable();
-            words.qualifiers.dedup();
+            let mut words = said.words.clone();
             if words.periods.is_empty() {
-                words.periods.extend(words::period_behind(&text[end..sentence.end]));
+                words.periods.extend(heading.words().periods.last().cloned());
             }
-            if words.periods.is_empty() || words.owners.is_empty() {
-                let earlier = earlier.words();
-                if words.periods.is_empty() {
-                    words.periods.extend(earlier.periods.last().cloned());
-                }
-                if words.owners.is_empty() {
-                    words.owners = earlier.owners;
-                }
+            if words.owners.is_empty() {
+                words.owners.clone_from(&heading.words().owners);
             }
             let section = report.section_at(figure.span.start);
-            let plain = words::is_plain(&text[sentence.start..at], &text[end..sentence.end]);
             let key = report.key(context, figure, words);
-            all.extend(key.map(|key| Told { figure: index, key, in_table: false, plain, section }));
+            all.extend(key.map(|key| Told { figure: index, key, in_table: false, plain: said.plain, section }));
         }
     }
     all
 }
 
-/// A text that was passed, whose words are read only where a figure needs them.
-struct Passed<'t> {
+/// A heading, whose words are read only where a figure needs them.
+struct Heading<'t> {
     text: &'t str,
-    is_heading: bool,
     words: OnceCell<Words>,
 }
 
-impl<'t> Passed<'t> {
+impl<'t> Heading<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, is_heading: false, words: OnceCell::new() }
-    }
-
-    fn heading(text: &'t str) -> Self {
-        Self { is_heading: true, ..Self::new(text) }
+        Self { text, words: OnceCell::new() }
     }
 
     fn words(&self) -> &Words {
-        self.words
-            .get_or_init(|| if self.is_heading { words::of_heading(self.text) } else { words::lowered(self.text) })
-    }
-}
-
-/// What stands before a sentence: the heading, and what was passed of its block.
-struct Earlier<'t> {
-    heading: &'t Passed<'t>,
-    passed: Vec<Passed<'t>>,
-}
-
-impl Earlier<'_> {
-    /// The last period and the last owners before the sentence.
-    fn words(&self) -> Words {
-        let mut found = Words::default();
-        for passed in self.passed.iter().rev().chain([self.heading]) {
-            let own = passed.words();
-            if found.periods.is_empty() {
-                found.periods.clone_from(&own.periods);
-            }
-            if found.owners.is_empty() {
-                found.owners.clone_from(&own.owners);
-            }
-            if !found.periods.is_empty() && !found.owners.is_empty() {
-                break;
-            }
-        }
-        found
+        self.words.get_or_init(|| words::of_heading(self.text))
     }
 }
