@@ -141,11 +141,7 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     found
 }
 
-fn sentence<'a>(
-    text: &str,
-    range: Range<usize>,
-    figures: impl Iterator<Item = (usize, &'a Figure)>,
-) -> Sentence {
+fn sentence<'a>(text: &str, range: Range<usize>, figures: impl Iterator<Item = (usize, &'a Figure)>) -> Sentence {
     let chinese = text[range.clone()].chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let mut marks = Marks::default();
     let mut said: Vec<Said> = Vec::new();

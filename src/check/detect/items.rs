@@ -50,7 +50,8 @@ fn below(context: &Context, index: usize) -> Option<Claim> {
     let above = context.paragraphs[above..=index].iter();
     let sentences: Vec<Sentence> = above.flat_map(|placed| placed.sentences(context.reading)).collect();
     let said = sentences.iter().flat_map(|sentence| &sentence.said);
-    let named = said.filter(|said| said.is_amount() && !said.hedged && said.unit == *unit && said.gap.contains(subject));
+    let named =
+        said.filter(|said| said.is_amount() && !said.hedged && said.unit == *unit && said.gap.contains(subject));
     let named: Vec<usize> = named.map(|said| said.figure).collect();
     if let Some(&total) = named.iter().find(|&&total| context.holds(&claim(total))) {
         return Some(claim(total));

@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 
 use super::super::Context;
 use super::super::paragraphs::Placed;
+use super::qualifiers;
 use super::told::is_told;
 use super::words::{self, Words};
-use super::qualifiers;
 use crate::text;
 
 /// The figures of a paragraph that have a name before them, in order.
