@@ -222,7 +222,8 @@ fn settings_are_found_and_checked() {
 #[test]
 fn texts_without_a_file_and_strange_uris_are_checked_too() {
     let folder = folder();
-    let (mut editor, _) = Editor::ready(folder.path(), json!({}));
+    let edits = json!({ "resourceOperations": ["create"] });
+    let (mut editor, _) = Editor::ready(folder.path(), json!({ "workspace": { "workspaceEdit": edits } }));
     let text =
         "| item | 2023 | 2024 |\n|-|-|-|\n| roads | 1150 | 1210 |\n| parks | 377 | 340 |\n| Total | 1527 | 1505 |\n";
     let raw = format!("file://{}/报告 1.md", folder.path().display());
@@ -230,7 +231,18 @@ fn texts_without_a_file_and_strange_uris_are_checked_too() {
         editor.open(uri, "markdown", text);
         let list = editor.diagnostics(uri, Some(1), |list| !list.is_empty());
         assert_eq!(of_rule(&list, "table-total").len(), 1, "{list:#?}");
+        // What has no file is known to no rule file or figlint.toml.
+        let params =
+            json!({ "textDocument": { "uri": uri }, "range": list[0]["range"], "context": { "diagnostics": list } });
+        let actions = editor.request("textDocument/codeAction", params);
+        assert_eq!(actions.to_string().contains("figlint.toml"), uri.starts_with("file:"), "{actions:#?}");
     }
+    // Plain text is what editors call whatever they do not know. It is a report by its name, or where it has no file yet.
+    let lock = format!("file://{}/LICENSE", folder.path().display());
+    editor.open(&lock, "plaintext", text);
+    editor.open("untitled:Untitled-2", "plaintext", "Revenue rose from 100 to 120, up 30%.\n");
+    editor.diagnostics("untitled:Untitled-2", Some(1), |list| of_rule(list, "growth").len() == 1);
+    assert_eq!(editor.at("textDocument/hover", &lock, 2, 11), Value::Null);
     assert_eq!(editor.leave(), 0);
 }
 
@@ -244,13 +256,9 @@ fn figures_explain_themselves() {
     let hover = editor.at("textDocument/hover", &report, 2, 54);
     assert_eq!(hover["range"], span([2, 53, 2, 58]));
     let text = hover["contents"]["value"].as_str().unwrap();
-    for part in [
-        "**96.5%**",
-        "value 0.965",
-        "\\[0.9645, 0.9655\\]",
-        "✗ fails **carried-out**",
-        "96.5% = 510 cases / 528 letters",
-    ] {
+    for part in
+        ["**96.5%**", "value 0.965", "`[0.9645, 0.9655]`", "✗ fails **carried-out**", "96.5% = 510 cases / 528 letters"]
+    {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(editor.at("textDocument/hover", &report, 0, 3), Value::Null);
@@ -292,6 +300,9 @@ fn rule_files_complete_and_explain_themselves() {
     assert_eq!(edit, json!({ "range": span([10, 9, 10, 10]), "newText": "第一" }));
     assert!(["sum", "and", "all"].iter().all(|word| labels.contains(&(*word).to_owned())), "{labels:?}");
     assert!(!labels.contains(&"settled".to_owned()));
+    let items = editor.at("textDocument/completion", &rules, 10, 10);
+    let first = items.as_array().unwrap().iter().min_by_key(|item| item["sortText"].as_str().unwrap().to_owned());
+    assert_eq!(first.unwrap()["label"], "all", "the rule's own names come first");
     let (labels, _) = completed(&editor.at("textDocument/completion", &rules, 11, 9), "");
     assert_eq!(labels, ["sentence", "paragraph", "section", "report"]);
     let (labels, _) = completed(&editor.at("textDocument/completion", &rules, 14, 10), "");
@@ -345,7 +356,8 @@ fn edited(text: &str, edits: &Value) -> String {
 #[test]
 fn code_actions_write_figures_accept_findings_and_make_rules() {
     let folder = folder();
-    let edits = json!({ "documentChanges": true, "resourceOperations": ["create"] });
+    // Neovim makes files, which only `documentChanges` can say, and does not name these.
+    let edits = json!({ "resourceOperations": ["create"] });
     let capabilities =
         json!({ "workspace": { "workspaceEdit": edits }, "window": { "showDocument": { "support": true } } });
     let (mut editor, _) = Editor::ready(folder.path(), capabilities);

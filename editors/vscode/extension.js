@@ -14,13 +14,25 @@ const SELECTOR = [
   { scheme: 'file', pattern: '**/*.toml' },
 ];
 
-/** @type {LanguageClient | undefined} */
+/** Says in the output alone that the server does not start: whoever starts it tells that. */
+class Client extends LanguageClient {
+  async start() {
+    await super.start();
+    this.started = true;
+  }
+
+  error(message, data, notify) {
+    super.error(message, data, this.started ? notify : false);
+  }
+}
+
+/** @type {Client | undefined} */
 let client;
 
 async function start() {
   const command = vscode.workspace.getConfiguration('figlint').get('path') || 'figlint';
   const server = { command, args: ['lsp'] };
-  client = new LanguageClient('figlint', 'figlint', server, { documentSelector: SELECTOR });
+  client = new Client('figlint', 'figlint', server, { documentSelector: SELECTOR });
   try {
     await client.start();
   } catch (error) {
@@ -29,7 +41,9 @@ async function start() {
     const why = `figlint: \`${command} lsp\` does not start (${error instanceof Error ? error.message : error}).`;
     const chosen = await vscode.window.showErrorMessage(`${why} Is it installed, and is figlint.path right?`, settings);
     if (chosen === settings) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'figlint.path');
+      // Over a network the program stands on the other machine, and so does the setting.
+      const of = vscode.env.remoteName ? 'openRemoteSettings' : 'openSettings';
+      await vscode.commands.executeCommand(`workbench.action.${of}`, { query: '@id:figlint.path' });
     }
   }
 }

@@ -81,7 +81,7 @@ impl Offer<'_> {
 
     /// Adds an entry to the nearest figlint.toml, its reason still to be written; a new one where there is none.
     fn accept_in_settings(&self, finding: &Finding, figure: &FigureView) -> Option<Value> {
-        let report = &self.checked.job.path;
+        let report = self.file()?;
         let path = self.settings_of(report);
         let file = path.parent().and_then(|folder| report.strip_prefix(folder).ok())?;
         let file = file.to_string_lossy().replace('\\', "/");
@@ -105,9 +105,15 @@ impl Offer<'_> {
         let sentence = passage.text.get(text::sentence_around(&passage.text, offset))?;
         let ids: Vec<&str> = self.state.workspace.rules.iter().map(|rule| rule.id.as_str()).collect();
         let rule = sentence::rule(sentence, &ids)?;
-        let path = self.checked.job.path.with_extension("figlint.toml");
+        let path = self.file()?.with_extension("figlint.toml");
         let title = self.say("Make a rule of this sentence", "用这句话建立规则");
         self.append(&title, "refactor.rewrite", &path, &format!("\n{}", rule.before), &rule.after)
+    }
+
+    /// The file of the report. A text that has none yet is known to no other file by its name.
+    fn file(&self) -> Option<&Path> {
+        let path = &self.checked.job.path;
+        uri::path(&self.state.documents.uri(path)).map(|_| path.as_path())
     }
 
     /// An action that adds text at the end of a file, or makes it; the cursor is to stand between the two texts.

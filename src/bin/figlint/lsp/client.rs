@@ -39,7 +39,7 @@ impl Client {
         Self {
             units: if utf8 { Units::Utf8 } else { Units::Utf16 },
             markdown: lists(&can["textDocument"]["hover"]["contentFormat"], "markdown"),
-            makes_files: edits["documentChanges"] == true && lists(&edits["resourceOperations"], "create"),
+            makes_files: lists(&edits["resourceOperations"], "create"),
             shows: can["window"]["showDocument"]["support"] == true,
             watches: can["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"] == true,
             root: folder.and_then(uri::path),

@@ -62,7 +62,7 @@ impl Documents {
     /// Takes a document that was opened, and gives its path.
     pub fn open(&mut self, item: Item) -> PathBuf {
         let path = self.path(&item.uri);
-        let kind = kind(&path, &item.language_id);
+        let kind = kind(&path, &item.language_id, uri::path(&item.uri).is_some());
         let snapshot = Snapshot::new(item.text);
         self.revisions += 1;
         let (uri, version, revision) = (item.uri, item.version, self.revisions);
@@ -132,7 +132,7 @@ impl Document {
 }
 
 /// What a document is, by its name and by what the editor calls its language.
-fn kind(path: &Path, language: &str) -> Kind {
+fn kind(path: &Path, language: &str, is_file: bool) -> Kind {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     if name == settings::NAME {
         return Kind::Config;
@@ -152,7 +152,8 @@ fn kind(path: &Path, language: &str) -> Kind {
         "html" | "xhtml" => Kind::Report(Some(Format::Html)),
         "csv" => Kind::Report(Some(Format::Csv)),
         "tsv" => Kind::Report(Some(Format::Tsv)),
-        "plaintext" | "text" => Kind::Report(Some(Format::Text)),
+        // Editors call every file plain text that they know nothing of, a licence or a lock file too.
+        "plaintext" | "text" if !is_file => Kind::Report(Some(Format::Text)),
         _ => Kind::Other,
     }
 }
@@ -195,15 +196,17 @@ mod tests {
     #[test]
     fn names_and_languages_tell_what_a_document_is() {
         let cases = [
-            ("/a/figlint.toml", "toml", Kind::Config),
-            ("/a/r.figlint.toml", "", Kind::Rules),
-            ("/a/Cargo.toml", "toml", Kind::Toml),
-            ("/a/r.md", "", Kind::Report(None)),
-            ("/a/Untitled-1", "markdown", Kind::Report(Some(Format::Markdown))),
-            ("/a/main.rs", "rust", Kind::Other),
+            ("/a/figlint.toml", "toml", true, Kind::Config),
+            ("/a/r.figlint.toml", "", true, Kind::Rules),
+            ("/a/Cargo.toml", "plaintext", true, Kind::Toml),
+            ("/a/r.md", "", true, Kind::Report(None)),
+            ("/a/Untitled-1", "markdown", false, Kind::Report(Some(Format::Markdown))),
+            ("/a/Untitled-1", "plaintext", false, Kind::Report(Some(Format::Text))),
+            ("/a/LICENSE", "plaintext", true, Kind::Other),
+            ("/a/main.rs", "rust", true, Kind::Other),
         ];
-        for (path, language, expected) in cases {
-            assert_eq!(kind(Path::new(path), language), expected, "{path}");
+        for (path, language, is_file, expected) in cases {
+            assert_eq!(kind(Path::new(path), language, is_file), expected, "{path}");
         }
     }
 

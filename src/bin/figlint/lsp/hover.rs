@@ -77,13 +77,16 @@ fn meaning(figure: &BodyFigure, language: Language) -> String {
     }
     let mut said = Vec::new();
     said.extend(row.value.as_ref().map(|value| say(format!("value {value}"), format!("数值 {value}"))));
-    said.extend(range(figure).map(|range| say(format!("stands for {range}"), format!("可表示 {range}"))));
-    said.extend(row.unit.as_ref().map(|unit| say(format!("unit {unit}"), format!("单位 {unit}"))));
-    said.extend(row.hedge.as_ref().map(|hedge| say(format!("hedged: {hedge}"), format!("约数：{hedge}"))));
+    // As code: editors that hide what marks a link would hide the brackets.
+    said.extend(range(figure).map(|range| say(format!("stands for `{range}`"), format!("可表示 `{range}`"))));
+    said.extend(row.unit.as_deref().map(escaped).map(|unit| say(format!("unit {unit}"), format!("单位 {unit}"))));
+    said.extend(
+        row.hedge.as_deref().map(escaped).map(|hedge| say(format!("hedged: {hedge}"), format!("约数：{hedge}"))),
+    );
     if figure.checks.is_empty() {
         said.push(say("in no check".to_owned(), "未核对".to_owned()));
     }
-    said.iter().map(|part| escaped(part)).collect::<Vec<_>>().join(" · ")
+    said.join(" · ")
 }
 
 /// The range of a figure as an interval, `[0.9645, 0.9655)`; `None`: it is its value, or unbounded.

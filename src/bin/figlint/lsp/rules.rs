@@ -223,14 +223,18 @@ impl<'s> Editing<'s> {
         self.values(entry, span.start..at, false)
     }
 
-    /// The names, functions and words of an expression of a rule.
+    /// The names, functions and words of an expression of a rule, its own names first.
     fn expression(&self, group: usize, word: Range<usize>) -> Vec<Value> {
         let mut names: Vec<&str> = self.names(group).into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         names.dedup();
         let names = names.into_iter().map(|name| self.item(name, VARIABLE, "", word.clone(), name));
         let words = WORDS.iter().map(|(name, about)| self.item(name, FUNCTION, about, word.clone(), name));
-        names.chain(words).collect()
+        let in_this_order = |(at, mut item): (usize, Value)| {
+            item["sortText"] = json!(format!("{at:04}"));
+            item
+        };
+        names.chain(words).enumerate().map(in_this_order).collect()
     }
 
     /// The ids of all rules that run, and of the built-in checks.
