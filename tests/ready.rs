@@ -183,6 +183,12 @@ fn the_action_builds_what_is_not_kept() {
     runner.variables.insert("PATH".to_owned(), tools.display().to_string());
     let (printed, passed) = runner.run(&action);
     assert!(passed && printed.contains(&format!("cargo install --locked --path {ROOT} --root ")), "{printed}");
+    // The program is kept before the reports are checked: they may be wrong for long.
+    let steps: Vec<&Yaml> = action["runs"]["steps"].as_sequence().expect("steps").iter().collect();
+    let of = |name: &str| steps.iter().position(|step| step["name"].as_str() == Some(name)).expect("a step");
+    let (fetched, built, kept) = (of("Fetch the program that is kept"), of("Build figlint"), of("Keep the program"));
+    assert!(fetched < built && built < kept && kept < of("Check reports"));
+    assert_eq!(steps[fetched]["with"]["path"], steps[kept]["with"]["path"]);
     let key = &runner.outputs["steps.sources.outputs.key"];
     assert!(key.len() == 40 && key.chars().all(|c| c.is_ascii_hexdigit()), "{key}");
 }
@@ -267,10 +273,12 @@ fn figlint(arguments: &[&str]) -> String {
     text(&output.stdout)
 }
 
-/// What each shell itself offers after `figlint ch` and `figlint --for`.
+/// What each shell itself offers for the last word of a line, by the script that figlint prints for it.
 #[test]
-fn shells_complete_commands_and_options() {
+fn shells_complete_commands_options_and_values() {
     let folder = tempfile::tempdir().expect("a folder");
+    let bin = Path::new(FIGLINT).parent().expect("a folder").display();
+    let path = format!("{bin}:{}", std::env::var("PATH").expect("a path"));
     let asked = |shell: &str, script: &str| {
         let program = programs::find(shell)?;
         let completions = folder.path().join("_figlint");
@@ -278,26 +286,36 @@ fn shells_complete_commands_and_options() {
         let script = script.replace("COMPLETIONS", completions.to_str().expect("a path"));
         let mut command = Command::new(program);
         let arguments: &[&str] = if shell == "zsh" { &["-f", "-c"] } else { &["-c"] };
-        let output = command.args(arguments).arg(script).env("HOME", folder.path()).output().expect("it runs");
+        command.args(arguments).arg(script).env("HOME", folder.path()).env("PATH", &path);
+        let output = command.output().expect("it runs");
         assert!(output.stderr.is_empty(), "{shell}: {}", text(&output.stderr));
         Some(text(&output.stdout))
     };
-    let bash = "source COMPLETIONS; COMP_WORDS=(figlint ch); COMP_CWORD=1; _figlint figlint ch figlint; echo ${COMPREPLY[@]}; \
-                COMP_WORDS=(figlint --for); _figlint figlint --for figlint; echo ${COMPREPLY[@]}";
+    let bash = "source COMPLETIONS; complete -p figlint; COMP_TYPE=9; \
+                for line in 'figlint ch' 'figlint --for' 'figlint --lang z' 'figlint completions po'; do \
+                COMP_WORDS=($line) COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); \
+                _clap_complete_figlint figlint ${COMP_WORDS[COMP_CWORD]} figlint; echo ${COMPREPLY[@]}; done";
     if let Some(offered) = asked("bash", bash) {
-        assert_eq!(offered, "check\n--format\n");
+        let (how, offered) = offered.split_once('\n').expect("lines");
+        assert!(how.contains(" -o filenames "), "spaces are escaped: {how}");
+        assert_eq!(offered, "check\n--format\nzh\npowershell\n");
     }
-    let fish = "source COMPLETIONS; complete -C 'figlint ch'; complete -C 'figlint --for'";
+    let fish = "source COMPLETIONS; for line in 'figlint ch' 'figlint --for' 'figlint --lang z' 'figlint completions po'; \
+                complete -C $line; end";
     if let Some(offered) = asked("fish", fish) {
-        assert!(offered.contains("check\t") && offered.contains("--format\t"), "{offered}");
+        let words: Vec<&str> = offered.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(words, ["check", "--format", "zh", "powershell"]);
     }
-    // zsh completes only in an editor; here it takes the script in and knows what completes figlint.
-    let zsh = "autoload -Uz compinit && compinit -u -D && source COMPLETIONS && print $_comps[figlint]";
+    // zsh completes only in an editor; here what it would show is printed.
+    let zsh = "autoload -Uz compinit && compinit -u -D && source COMPLETIONS; _describe() { print -rl - ${(P)@[-1]} }; \
+               for line in 'figlint ch' 'figlint --for' 'figlint --lang z' 'figlint completions po'; \
+               words=(${=line}) CURRENT=$#words $_comps[figlint]";
     if let Some(offered) = asked("zsh", zsh) {
-        assert_eq!(offered, "_figlint\n");
+        let words: Vec<&str> = offered.lines().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(words, ["check", "--format", "zh", "powershell"]);
     }
     for shell in ["elvish", "powershell"] {
-        assert!(figlint(&["completions", shell]).contains("write-baseline"), "{shell}");
+        assert!(figlint(&["completions", shell]).contains("FIGLINT_COMPLETE"), "{shell}");
     }
 }
 
@@ -308,6 +326,9 @@ fn the_manual_has_a_page_for_each_command() {
     let names: Vec<&str> =
         own.lines().filter_map(|line| line.strip_prefix("figlint\\-")?.strip_suffix("(1)")).collect();
     assert!(names.len() > 8 && names.contains(&"check"), "{names:?}");
+    let titles = [pages(None), pages(Some("check"))].map(|page| page.lines().next().unwrap_or_default().to_owned());
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(titles, ["figlint", "figlint-check"].map(|name| format!(".TH {name} 1 \"\" \"figlint {version}\"")));
     let Some(groff) = programs::find("groff") else { return };
     let folder = tempfile::tempdir().expect("a folder");
     for name in names.iter().copied().map(Some).chain([None]) {
@@ -363,7 +384,8 @@ fn the_documents_say_what_there_is() {
         assert!(inputs.as_mapping_get(name.as_str().expect("a name")).is_some(), "{name:?}");
     }
     let help = figlint(&["check", "--help"]);
-    let words = document.split(|c: char| c.is_whitespace() || "`|=,;:[]()".contains(c));
+    let own = document.lines().filter(|line| !line.starts_with("podman ") && !line.starts_with("docker "));
+    let words = own.flat_map(|line| line.split(|c: char| c.is_whitespace() || "`|=,;:[]()".contains(c)));
     for option in words.filter(|word| word.starts_with("--") && !word.starts_with("---") && word.len() > 2) {
         assert!(help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")), "{option}");
     }

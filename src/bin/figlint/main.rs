@@ -49,6 +49,7 @@ pub enum Status {
 pub type Outcome = Result<Status, Box<dyn Error>>;
 
 fn main() -> ExitCode {
+    manual::complete();
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         None => check::run(&arguments.check),

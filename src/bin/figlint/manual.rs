@@ -3,15 +3,29 @@
 use std::io::{self, Write};
 
 use clap::{Command, CommandFactory};
+use clap_complete::env::{CompleteEnv, Shells};
 
 use crate::arguments::{Arguments, Completions, Man};
 use crate::{Outcome, Status};
 
-/// Runs `figlint completions`.
+/// The variable by which a shell's script asks for what can stand at the cursor; its value is the shell's name.
+const ASKED_BY: &str = "FIGLINT_COMPLETE";
+
+/// Answers a shell that asks what can stand at the cursor, and ends the program then.
+pub fn complete() {
+    CompleteEnv::with_factory(Arguments::command).var(ASKED_BY).complete();
+}
+
+/// Runs `figlint completions`: the script asks the program itself at every completion. Scripts that hold all answers are no
+/// choice: zsh takes the first path for the command in theirs, and fish loses the values of options.
 pub fn completions(arguments: &Completions) -> Outcome {
+    let (name, shells) = (arguments.shell.to_string(), Shells::builtins());
+    let shell = shells.completer(&name).ok_or_else(|| format!("{name} is not known"))?;
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "figlint", &mut script);
-    io::stdout().lock().write_all(&script)?;
+    shell.write_registration(ASKED_BY, "figlint", "figlint", "figlint", &mut script)?;
+    // Told that they may be names of files, bash escapes their spaces.
+    let script = String::from_utf8_lossy(&script).replace(" -o bashdefault ", " -o bashdefault -o filenames ");
+    io::stdout().lock().write_all(script.as_bytes())?;
     Ok(Status::Clean)
 }
 
@@ -39,7 +53,9 @@ pub fn man(arguments: &Man) -> Outcome {
 
 /// Writes a page; with `checks` it also tells what only checking has.
 fn write(out: &mut dyn Write, page: &clap_mangen::Man, checks: bool) -> io::Result<()> {
-    page.render_title(out)?;
+    // Not `render_title`, which leaves out the empty date and so has the version take its place.
+    let (file, version) = (page.get_filename(), env!("CARGO_PKG_VERSION"));
+    writeln!(out, ".TH {} 1 \"\" \"figlint {version}\"", file.trim_end_matches(".1"))?;
     page.render_name_section(out)?;
     page.render_synopsis_section(out)?;
     page.render_description_section(out)?;
