@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::bind::At;
 use super::coverage::states_of;
 use super::judge::{Judged, figures_of};
 use super::listing;
 use super::present::{Presenter, open_ends, place_view};
 use crate::diagnostic::{
-    Body, BodyBlock, BodyCell, BodyCheck, BodyFigure, BodyPart, BodyTable, FigureState, Finding, Passage, Report,
+    Body, BodyBlock, BodyCell, BodyCheck, BodyFigure, BodyPart, BodyTable, FigureState, FigureView, Finding, Passage,
+    Report,
 };
 use crate::document::{Block, BlockKind, Cell, Document};
 use crate::figure::{Class, Figure, Rounding};
@@ -88,7 +88,7 @@ impl Kept {
         let figures = &presenter.reading.figures;
         let used: FxHashSet<u32> = judged
             .iter()
-            .flat_map(|one| figures_of(one).flat_map(|(.., cited)| cited.at.all_here().iter().copied()))
+            .flat_map(|one| figures_of(one).flat_map(|(.., cited)| cited.all_here().iter().copied()))
             .collect();
         let listed = |&index: &u32| {
             let is_listed = (index as usize) < presenter.reading.lexed && figures[index as usize].class != Class::Word;
@@ -156,13 +156,11 @@ fn view_of(presenter: &Presenter, judged: &Judged, kept: &Kept) -> BodyCheck {
     let mut elsewhere = Vec::new();
     for (name, item, cited) in figures_of(judged) {
         let (name, role) = presenter.name_of(judged, name, item);
-        match &cited.at {
-            At::There(view) => elsewhere.push(crate::diagnostic::FigureView { name, role, ..(**view).clone() }),
-            here => parts.extend(here.all_here().iter().filter_map(|index| {
-                let figure = *kept.numbers.get(index)?;
-                Some(BodyPart { name: name.clone(), role: role.clone(), figure })
-            })),
-        }
+        parts.extend(cited.all_here().iter().filter_map(|index| {
+            let figure = *kept.numbers.get(index)?;
+            Some(BodyPart { name: name.clone(), role: role.clone(), figure })
+        }));
+        elsewhere.extend(cited.elsewhere().map(|view| FigureView { name, role, ..view.clone() }));
     }
     let mut finding = Finding::default();
     presenter.compute(judged, &mut finding);

@@ -25,7 +25,7 @@ pub fn states_of(count: usize, judged: &[Judged]) -> Vec<State> {
             _ => continue,
         };
         for (_, _, cited) in figures_of(one) {
-            for &figure in cited.at.all_here() {
+            for &figure in cited.all_here() {
                 if let Some(old) = states.get_mut(figure as usize) {
                     *old = (*old).max(state);
                 }

@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::bind::{Bound, Cited, Reading};
+use super::bind::{Bound, Cited, Place, Reading};
 use super::blame::{self, Blame, Case, Figure, blame};
+use super::evaluate::Value;
 use super::judge::{Judged, figures_of};
 use super::present::{Presenter, place_view};
 use crate::diagnostic::{Finding, Suggestion, Verdict};
@@ -20,10 +21,13 @@ const ELSEWHERE: usize = usize::MAX;
 pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
     let usable =
         |one: &Judged| !one.odd && (one.place.missing.is_none() || one.place.bound.iter().all(Option::is_some));
-    if !judged.iter().any(|one| one.evaluation.verdict == Verdict::Fails) {
-        return FxHashMap::default();
-    }
-    let used: Vec<usize> = (0..judged.len()).filter(|&i| usable(&judged[i])).collect();
+    // Checks that share no figure with a failing one tell nothing of it.
+    let failing = judged.iter().filter(|one| usable(one) && one.evaluation.verdict == Verdict::Fails);
+    let suspects: FxHashSet<u32> = failing.flat_map(cited).collect();
+    let told_of = |one: &Judged| cited(one).any(|figure| suspects.contains(&figure));
+    let used = |one: &Judged| usable(one) && (one.evaluation.verdict == Verdict::Fails || told_of(one));
+    let used: Vec<usize> = (0..judged.len()).filter(|&i| used(&judged[i])).collect();
+    let values: Vec<Vec<Value>> = used.iter().map(|&i| judged[i].values(reading)).collect();
     let mut ids = Ids::default();
     let slots: Vec<Vec<Vec<usize>>> = used.iter().map(|&i| ids.slots(&judged[i])).collect();
     let nearby: Vec<Vec<Rational>> = used.iter().map(|&i| nearby(reading, &judged[i])).collect();
@@ -32,7 +36,7 @@ pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
         .enumerate()
         .map(|(at, &i)| Case {
             check: judged[i].expr(),
-            values: &judged[i].values,
+            values: &values[at],
             slots: &slots[at],
             evaluation: &judged[i].evaluation,
             nearby: &nearby[at],
@@ -52,10 +56,16 @@ pub fn of(reading: &Reading, judged: &[Judged]) -> FxHashMap<usize, Blame> {
 pub fn has_slip(reading: &Reading, one: &Judged, budget: &mut usize) -> bool {
     let mut ids = Ids::default();
     let slots = ids.slots(one);
-    let (check, values, evaluation) = (one.expr(), &one.values, &one.evaluation);
-    let case = Case { check, values, slots: &slots, evaluation, nearby: &[], unsigned: one.is_unsigned() };
+    let (check, values, evaluation) = (one.expr(), one.values(reading), &one.evaluation);
+    let case = Case { check, values: &values, slots: &slots, evaluation, nearby: &[], unsigned: one.is_unsigned() };
     let figures: Vec<Figure> = ids.order.iter().map(|&(index, rounding)| printed(reading, index, rounding)).collect();
     blame::has_slip(case, &figures, budget)
+}
+
+/// The figures of the report that a check's names stand for.
+fn cited<'a>(judged: &Judged<'a>) -> impl Iterator<Item = u32> + use<'a> {
+    let place: &'a Place = judged.place;
+    place.bound.iter().flatten().flat_map(Bound::cited).filter_map(Cited::here)
 }
 
 /// The figures that checks use, numbered densely.
@@ -73,7 +83,7 @@ impl Ids {
     }
 
     fn id(&mut self, cited: &Cited, judged: &Judged) -> usize {
-        let Some(figure) = cited.at.here() else { return ELSEWHERE };
+        let Some(figure) = cited.here() else { return ELSEWHERE };
         *self.by_figure.entry(figure).or_insert_with(|| {
             self.order.push((figure, if judged.learned { Rounding::Exact } else { judged.rounding }));
             self.order.len() - 1
@@ -92,7 +102,7 @@ fn nearby(reading: &Reading, judged: &Judged) -> Vec<Rational> {
     if judged.evaluation.verdict != Verdict::Fails {
         return Vec::new();
     }
-    let own: FxHashSet<u32> = figures_of(judged).filter_map(|(.., cited)| cited.at.here()).collect();
+    let own: FxHashSet<u32> = figures_of(judged).filter_map(|(.., cited)| cited.here()).collect();
     let Some(&first) = own.iter().min() else { return Vec::new() };
     let block = reading.figures[first as usize].block;
     let lexed = &reading.figures[..reading.lexed];
@@ -108,7 +118,7 @@ impl Presenter<'_> {
         finding.slip = blame.slip.map(|slip| slip.text(self.language).to_owned());
         let figures: Vec<_> = figures_of(judged).collect();
         let view = |culprit: &usize| {
-            let own = figures.iter().position(|(.., cited)| cited.at.here() == Some(*culprit as u32));
+            let own = figures.iter().position(|(.., cited)| cited.here() == Some(*culprit as u32));
             own.and_then(|at| finding.figures.get(at)).cloned()
         };
         let mut culprits: Vec<_> = blame.culprits.iter().filter_map(view).collect();

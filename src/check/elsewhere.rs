@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::bind::{self, Cited, Reading};
+use super::bind::{self, At, Meant, Reading};
 use super::present::{self, place_view};
 use crate::diagnostic::{FigureView, PlaceView, Problem};
 use crate::figure::Rounding;
@@ -10,12 +10,12 @@ use crate::read;
 use crate::rule::{NamedFigure, NamedPlace, RuleFile, RuleSet};
 
 /// For every rule file and name the figure from another file; what could not be had is told at its entry in the rule file.
-pub fn load(rules: &RuleSet, rounding: Rounding) -> (Vec<Vec<Option<Cited>>>, Vec<Problem>) {
+pub fn load(rules: &RuleSet, rounding: Rounding) -> (Vec<Vec<Option<Meant>>>, Vec<Problem>) {
     let mut problems = Vec::new();
     let files = rules.files.iter().map(|file| {
         let rounding = file.rounding.unwrap_or(rounding);
         let names = file.names.iter().map(|name| match load_one(name, rounding)? {
-            Ok(cited) => Some(cited),
+            Ok(meant) => Some(meant),
             Err(message) => {
                 problems.push(problem(file, name, message));
                 None
@@ -27,7 +27,7 @@ pub fn load(rules: &RuleSet, rounding: Rounding) -> (Vec<Vec<Option<Cited>>>, Ve
 }
 
 /// `None`: the figure stands in the report itself.
-fn load_one(name: &NamedFigure, rounding: Rounding) -> Option<Result<Cited, String>> {
+fn load_one(name: &NamedFigure, rounding: Rounding) -> Option<Result<Meant, String>> {
     let path = match &name.place {
         NamedPlace::FindIn(path, _) | NamedPlace::Cell { file: Some(path), .. } => path,
         NamedPlace::Find(_) | NamedPlace::Cell { file: None, .. } => return None,
@@ -35,24 +35,24 @@ fn load_one(name: &NamedFigure, rounding: Rounding) -> Option<Result<Cited, Stri
     Some(look_up(name, path, rounding))
 }
 
-fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Cited, String> {
+fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Meant, String> {
     let document = read::file(path, &read::Options::default()).map_err(|error| error.to_string())?;
     let mut reading = Reading::new(&document);
-    let cited = match &name.place {
+    let meant = match &name.place {
         NamedPlace::FindIn(_, pattern) => bind::find_figure(&mut reading, pattern, rounding)?,
         NamedPlace::Cell { table, row, column, .. } => {
             bind::cell_figure(&mut reading, table.as_deref(), row, column, rounding)?
         }
         NamedPlace::Find(_) => return Err("the figure stands in the report itself".to_owned()),
     };
-    let index = cited.at.here().ok_or("no figure stands there")?;
+    let index = meant.here().ok_or("no figure stands there")?;
     let figure = &reading.figures[index as usize];
-    let range = &cited.operand.range;
+    let range = &meant.operand.range;
     let view = FigureView {
         name: name.name.clone(),
         role: name.name.clone(),
         text: document.slice(figure.span).to_owned(),
-        value: cited.operand.nominal.as_ref().map(present::decimal),
+        value: meant.operand.nominal.as_ref().map(present::decimal),
         low: range.low.as_ref().map(|end| present::decimal(&end.value)),
         high: range.high.as_ref().map(|end| present::decimal(&end.value)),
         open: present::open_ends(range),
@@ -60,7 +60,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Cited,
         earlier: None,
         place: place_view(&document, figure.span),
     };
-    Ok(cited.from_elsewhere(view))
+    Ok(Meant { at: At::There(Box::new(view)), ..meant })
 }
 
 fn problem(file: &RuleFile, name: &NamedFigure, message: String) -> Problem {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::bind::{Bound, BoundRule, Place, Reading};
 use super::detect::{Claim, Trust};
-use super::evaluate::{self, Evaluation, Value};
+use super::evaluate::{self, Evaluation, Operand, Value};
 use super::{blame, culprit};
 use crate::diagnostic::Verdict;
 use crate::exact::Range;
@@ -26,8 +26,6 @@ pub struct Judged<'a> {
     pub check: usize,
     /// What the names stand for.
     pub place: &'a Place,
-    /// The same as expressions see it.
-    pub values: Arc<[Value]>,
     /// How the report rounds its figures.
     pub rounding: Rounding,
     /// The verdict.
@@ -41,6 +39,17 @@ pub struct Judged<'a> {
 }
 
 impl Judged<'_> {
+    /// What expressions see of the place.
+    pub fn values(&self, reading: &Reading) -> Vec<Value> {
+        let values = self.place.values(&self.plainly(reading));
+        if self.learned { values.iter().map(taken_exactly).collect() } else { values }
+    }
+
+    /// What figures of the report mean to the check where nothing says more.
+    pub fn plainly(&self, reading: &Reading) -> impl Fn(u32) -> Operand {
+        |figure| reading.plainly(figure, self.rounding)
+    }
+
     /// The check's expression.
     pub fn expr(&self) -> &Expr {
         &self.rule.checks[self.check].expr
@@ -67,30 +76,29 @@ impl Judged<'_> {
 const TEACHERS: usize = 3;
 
 /// Judges all checks of the bound rules.
-pub fn judge<'a>(rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> {
+pub fn judge<'a>(reading: &Reading, rules: &'a RuleSet, bound: &'a [BoundRule]) -> Vec<Judged<'a>> {
     let mut judged = Vec::new();
     for found in bound {
         let rule = &rules.files[found.id.0 as usize].rules[found.id.1 as usize];
         let start = judged.len();
-        judged.extend(parallel::over(&found.places, |places| judge_places(found, rule, places)));
+        judged.extend(parallel::over(&found.places, |places| judge_places(reading, found, rule, places)));
         if rule.table.is_some() {
-            learn(rule, &mut judged[start..]);
+            learn(reading, rule, &mut judged[start..]);
         }
     }
     judged
 }
 
-fn judge_places<'a>(found: &BoundRule, rule: &'a Rule, places: &'a [Place]) -> Vec<Judged<'a>> {
+fn judge_places<'a>(reading: &Reading, found: &BoundRule, rule: &'a Rule, places: &'a [Place]) -> Vec<Judged<'a>> {
     let mut judged = Vec::with_capacity(places.len() * rule.checks.len());
     for place in places {
-        let values: Arc<[Value]> = place.values().into();
+        let values = place.values(&|figure| reading.plainly(figure, found.rounding));
         for check in 0..rule.checks.len() {
             judged.push(Judged {
                 id: found.id,
                 rule,
                 check,
                 place,
-                values: values.clone(),
                 rounding: found.rounding,
                 evaluation: judge_one(rule, check, place, &values),
                 learned: false,
@@ -108,13 +116,14 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
         return;
     }
     let figures = |one: &Judged| {
-        let mut figures: Vec<u32> = figures_of(one).filter_map(|(.., cited)| cited.at.here()).collect();
+        let mut figures: Vec<u32> = figures_of(one).filter_map(|(.., cited)| cited.here()).collect();
         figures.sort_unstable();
         figures.dedup();
         figures
     };
     let mut known: FxHashSet<Vec<u32>> = judged.iter().map(figures).collect();
-    for one in parallel::over(claims, |claims| claims.iter().map(|claim| judge_claim(rules, claim)).collect()) {
+    for one in parallel::over(claims, |claims| claims.iter().map(|claim| judge_claim(reading, rules, claim)).collect())
+    {
         if known.insert(figures(&one)) {
             judged.push(one);
         }
@@ -126,23 +135,22 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
     }
 }
 
-fn judge_claim<'a>(rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
+fn judge_claim<'a>(reading: &Reading, rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
     let rule = &rules.files[claim.id.0 as usize].rules[claim.id.1 as usize];
-    let values = claim.place.values();
+    let values = claim.place.values(&|figure| reading.plainly(figure, claim.rounding));
     let mut one = Judged {
         id: claim.id,
         rule,
         check: claim.check,
         place: &claim.place,
         evaluation: judge_one(rule, claim.check, &claim.place, &values),
-        values: values.into(),
         rounding: claim.rounding,
         learned: false,
         claim: Some(claim),
         odd: false,
     };
     if claim.exactly {
-        take_exactly(&mut one);
+        take_exactly(&mut one, &values);
     }
     one
 }
@@ -184,27 +192,27 @@ pub fn is_equality(expr: &Expr) -> bool {
 
 /// Learned exactness: where at least three totals of whole numbers are exact and none but one needs rounding, that one
 /// fails.
-fn learn(rule: &Rule, judged: &mut [Judged]) {
+fn learn(reading: &Reading, rule: &Rule, judged: &mut [Judged]) {
     for check in 0..rule.checks.len() {
         let own: Vec<usize> = (0..judged.len()).filter(|&i| judged[i].check == check).collect();
         let with =
             |verdict| own.iter().copied().filter(|&i| judged[i].evaluation.verdict == verdict).collect::<Vec<_>>();
         let (exact, rounded) = (with(Verdict::Holds), with(Verdict::WithinRounding));
-        let whole = own.iter().all(|&i| judged[i].values.iter().all(is_whole));
+        let whole = own.iter().all(|&i| judged[i].values(reading).iter().all(is_whole));
         let [odd] = rounded[..] else { continue };
         if exact.len() >= TEACHERS && whole && is_equality(&rule.checks[check].expr) {
-            take_exactly(&mut judged[odd]);
+            let values = judged[odd].values(reading);
+            take_exactly(&mut judged[odd], &values);
         }
     }
 }
 
 /// Lets a check that holds only within rounding fail where its figures are exact.
-fn take_exactly(one: &mut Judged) {
+fn take_exactly(one: &mut Judged, values: &[Value]) {
     if one.evaluation.verdict == Verdict::WithinRounding {
-        let exactly: Vec<Value> = one.values.iter().map(taken_exactly).collect();
+        let exactly: Vec<Value> = values.iter().map(taken_exactly).collect();
         let evaluation = evaluate::evaluate(one.expr(), &exactly);
         if evaluation.verdict == Verdict::Fails {
-            one.values = exactly.into();
             one.evaluation = evaluation;
             one.learned = true;
         }

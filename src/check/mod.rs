@@ -34,7 +34,7 @@ use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::{self, Rounding};
 use crate::rule::{Rule, RuleFile, RuleSet};
-use bind::{Binder, Book, Cited};
+use bind::{Binder, Book, Meant};
 use detect::{Given, Kept};
 use earlier::Earlier;
 use judge::Judged;
@@ -97,7 +97,7 @@ pub struct Session {
     rules: RuleSet,
     reach: Vec<Reach>,
     book: Book,
-    elsewhere: Vec<Vec<Option<Cited>>>,
+    elsewhere: Vec<Vec<Option<Meant>>>,
     problems: Vec<Problem>,
     /// By report: what only all of them together can tell. A report that is checked again is seen anew.
     seen: Mutex<FxHashMap<PathBuf, Seen>>,
@@ -192,7 +192,7 @@ impl Session {
             detected
         };
         reading.figures.extend(detected.forced);
-        let mut judged = judge::judge(&self.rules, &binding.rules);
+        let mut judged = judge::judge(&reading, &self.rules, &binding.rules);
         judge::judge_claims(&reading, &self.rules, &detected.claims, &mut judged);
         let presenter =
             Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language), earlier };

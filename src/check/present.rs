@@ -1,6 +1,6 @@
 //! Presenting: a finding with its sentences, its arithmetic and its words, in the report's language.
 
-use super::bind::{At, Bound, Cited, Reading};
+use super::bind::{Bound, Cited, Reading};
 use super::earlier::Earlier;
 use super::evaluate::Reason;
 use super::judge::{Judged, figures_of};
@@ -48,11 +48,11 @@ impl Presenter<'_> {
             body_check: None,
             at: figures
                 .iter()
-                .find_map(|(.., cited)| cited.at.here())
+                .find_map(|(.., cited)| cited.here())
                 .map(|index| self.reading.figures[index as usize].span.start),
             excerpts: Vec::new(),
         };
-        let stated = stated::of(judged);
+        let stated = stated::of(self.reading, judged);
         if judged.evaluation.verdict == Verdict::Fails {
             self.compute(judged, &mut finding);
         }
@@ -82,16 +82,16 @@ impl Presenter<'_> {
     pub fn compute(&self, judged: &Judged, finding: &mut Finding) {
         // What only a detector reads as a number (a list mark, a day of the week) has no other form to be printed in.
         let lexed = |stated: &stated::Stated| {
-            judged.claim.is_none() || stated.cited.at.here().is_some_and(|at| (at as usize) < self.reading.lexed)
+            judged.claim.is_none() || stated.cited.here().is_some_and(|at| (at as usize) < self.reading.lexed)
         };
-        if let Some(stated) = stated::of(judged).filter(lexed) {
+        if let Some(stated) = stated::of(self.reading, judged).filter(lexed) {
             stated::compute(self, judged, &stated, finding);
         }
     }
 
     /// The figure of the report that a check is about, as an index into the reading's figures.
     pub fn stated(&self, judged: &Judged) -> Option<u32> {
-        stated::of(judged).and_then(|stated| stated.cited.at.here())
+        stated::of(self.reading, judged).and_then(|stated| stated.cited.here())
     }
 
     /// A name of a check's rule, and the same in the report's language; in a list with its item's number.
@@ -106,8 +106,8 @@ impl Presenter<'_> {
 
     /// The text of a cited figure as printed.
     pub fn text_of(&self, cited: &Cited) -> String {
-        match (&cited.at, cited.at.here()) {
-            (At::There(view), _) => view.text.clone(),
+        match (cited.elsewhere(), cited.here()) {
+            (Some(view), _) => view.text.clone(),
             (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures[index as usize].span)),
             _ => String::new(),
         }
@@ -124,20 +124,18 @@ impl Presenter<'_> {
 
     fn view(&self, judged: &Judged, name: usize, item: usize, cited: &Cited) -> FigureView {
         let (name, role) = self.name_of(judged, name, item);
-        let view = match &cited.at {
-            At::There(view) => (**view).clone(),
-            At::Here(_) | At::Several(_) => self.view_here(cited),
-        };
+        let view = cited.elsewhere().cloned().unwrap_or_else(|| self.view_here(cited, judged.rounding));
         FigureView { name, role, ..view }
     }
 
-    fn view_here(&self, cited: &Cited) -> FigureView {
-        let Some(index) = cited.at.here() else { return FigureView::default() };
+    fn view_here(&self, cited: &Cited, rounding: Rounding) -> FigureView {
+        let Some(index) = cited.here() else { return FigureView::default() };
         let figure = &self.reading.figures[index as usize];
-        let range = &cited.operand.range;
+        let operand = cited.operand(&|figure| self.reading.plainly(figure, rounding));
+        let range = &operand.range;
         FigureView {
             text: one_line(self.reading.document.slice(figure.span)),
-            value: cited.operand.nominal.as_ref().map(decimal),
+            value: operand.nominal.as_ref().map(decimal),
             low: range.low.as_ref().map(|end| decimal(&end.value)),
             high: range.high.as_ref().map(|end| decimal(&end.value)),
             open: open_ends(range),
@@ -204,7 +202,7 @@ impl Presenter<'_> {
         let mut ordered: Vec<_> = figures.iter().collect();
         ordered.sort_by_key(|(name, item, _)| Some((*name, *item)) != stated);
         for (position, &&(name, item, cited)) in ordered.iter().enumerate() {
-            let Some(figure) = cited.at.here().map(|index| self.reading.figures[index as usize]) else { continue };
+            let Some(figure) = cited.here().map(|index| self.reading.figures[index as usize]) else { continue };
             let primary = position == 0;
             let own = judged.rule.names[name].said(self.language);
             let computed = finding.computed.as_ref().filter(|_| primary && Some((name, item)) == stated);
@@ -293,7 +291,7 @@ impl Presenter<'_> {
         hash.add(&finding.rule);
         hash.add(finding.check.as_deref().unwrap_or_default());
         for (_, _, cited) in figures.iter().take(8) {
-            let Some(index) = cited.at.here() else { continue };
+            let Some(index) = cited.here() else { continue };
             let sentence = self.sentence(&self.reading.figures[index as usize]);
             let words = self.reading.document.slice(sentence).chars().filter_map(text::fold);
             hash.add(&words.filter(|c| c.is_alphabetic()).collect::<String>());

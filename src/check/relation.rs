@@ -32,7 +32,7 @@ impl Session {
         let given = Given { files, rounding: Rounding::Nearest, language };
         let mut claims = detect::claims(reading, &self.rules, &given, None).claims;
         // No rule can be made of what only a detector reads as a figure (the marks of a list, the day of a date).
-        let lexed = |cited: &Cited| cited.at.here().is_none_or(|at| (at as usize) < reading.figures.len());
+        let lexed = |cited: &Cited| cited.here().is_none_or(|at| (at as usize) < reading.figures.len());
         claims.retain(|claim| claim.place.bound.iter().flatten().flat_map(Bound::cited).all(lexed));
         let mut judged = Vec::new();
         judge::judge_claims(reading, &self.rules, &claims, &mut judged);
@@ -64,7 +64,7 @@ impl Relation {
     fn of(judged: &Judged) -> Option<Self> {
         let mut names: Vec<_> = judged.rule.names.iter().map(|name| (name.name.clone(), Vec::new())).collect();
         for (name, _, cited) in figures_of(judged) {
-            names[name].1.push(cited.at.here()?);
+            names[name].1.push(cited.here()?);
         }
         Some(Self {
             id: judged.rule.id.clone(),

@@ -1,7 +1,7 @@
 //! The stated figure of a failing check: the single figure that one side of the comparison is, against what the other side
 //! comes to.
 
-use super::bind::{Bound, Cited};
+use super::bind::{Bound, Cited, Reading};
 use super::evaluate;
 use super::judge::Judged;
 use super::present::Presenter;
@@ -30,19 +30,19 @@ impl Stated<'_> {
     }
 
     /// What the other side comes to by the figures as printed.
-    pub fn computed(&self, judged: &Judged) -> Option<Rational> {
-        evaluate::nominal(self.other, &judged.values)
+    pub fn computed(&self, reading: &Reading, judged: &Judged) -> Option<Rational> {
+        evaluate::nominal(self.other, &judged.values(reading))
     }
 }
 
 /// The stated figure of the link that fails (of the first link, where none fails alone): the left side if it is a single
 /// figure, otherwise the right.
-pub fn of<'a>(judged: &Judged<'a>) -> Option<Stated<'a>> {
+pub fn of<'a>(reading: &Reading, judged: &Judged<'a>) -> Option<Stated<'a>> {
     let rule = judged.rule;
     let Expr::Compare(first, links) = &rule.checks[judged.check].expr else { return None };
     let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
     let pairs: Vec<(&Expr, &Comparison)> = lefts.zip(links).collect();
-    let failing = pairs.iter().find(|(left, link)| links.len() == 1 || fails(left, link, judged));
+    let failing = pairs.iter().find(|(left, link)| links.len() == 1 || fails(left, link, reading, judged));
     let &(left, link) = failing.or(pairs.first())?;
     let single = |expr: &Expr| match expr {
         Expr::Name(name) => match &judged.place.bound[*name] {
@@ -61,15 +61,16 @@ pub fn of<'a>(judged: &Judged<'a>) -> Option<Stated<'a>> {
 /// Writes what the stated figure of an equality should be, and how far off it is, into a finding. A figure that is only
 /// bounded need not be any one value.
 pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding: &mut Finding) {
-    let (Some(index), Some(value)) = (stated.cited.at.here(), stated.computed(judged)) else { return };
+    let reading = presenter.reading;
+    let (Some(index), Some(value)) = (stated.cited.here(), stated.computed(reading, judged)) else { return };
     if stated.relation != Relation::Equal {
         return;
     }
-    let document = presenter.reading.document;
-    let figure = &presenter.reading.figures[index as usize];
+    let document = reading.document;
+    let figure = &reading.figures[index as usize];
     let text = document.slice(figure.digits);
     finding.computed = Some(printed::computed(text, &figure.quantity, &value, judged.rounding));
-    if let Some(nominal) = &stated.cited.operand.nominal {
+    if let Some(nominal) = &stated.cited.operand(&judged.plainly(reading)).nominal {
         let should = judged.rounding.printed(&value, &figure.quantity.place()).unwrap_or(value);
         // A cell's digits count what its header or caption says (thousands of $), which the unit alone would misname.
         let block = &document.blocks[figure.block as usize];
@@ -81,9 +82,9 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
     }
 }
 
-fn fails(left: &Expr, link: &Comparison, judged: &Judged) -> bool {
+fn fails(left: &Expr, link: &Comparison, reading: &Reading, judged: &Judged) -> bool {
     let alone = Expr::Compare(Box::new(left.clone()), vec![link.clone()]);
-    evaluate::evaluate(&alone, &judged.values).verdict == Verdict::Fails
+    evaluate::evaluate(&alone, &judged.values(reading)).verdict == Verdict::Fails
 }
 
 fn mirrored(relation: Relation) -> Relation {

@@ -19,6 +19,17 @@ pub enum Capture {
     Words(usize),
 }
 
+impl Capture {
+    /// The figures in it.
+    pub fn slots(&self) -> &[Slot] {
+        match self {
+            Capture::Figure(slot) => std::slice::from_ref(slot),
+            Capture::List(slots) => slots,
+            Capture::Words(_) => &[],
+        }
+    }
+}
+
 /// A figure that a pattern matched.
 #[derive(Clone, Copy, Debug)]
 pub enum Slot {

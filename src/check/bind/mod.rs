@@ -48,6 +48,11 @@ impl<'a> Reading<'a> {
         let (figures, shapes) = crate::figure::lex(document);
         Self { document, lexed: figures.len(), figures, passed_over: 0, shapes }
     }
+
+    /// What a figure means where nothing says more.
+    pub fn plainly(&self, figure: u32, rounding: Rounding) -> Operand {
+        operand(&self.figures[figure as usize], rounding, false)
+    }
 }
 
 /// One place where a rule is found: what its names stand for there.
@@ -83,66 +88,112 @@ pub enum Bound {
 
 /// A figure as a check uses it.
 #[derive(Clone, Debug)]
-pub struct Cited {
-    /// What it means; shared by all checks that use the figure so.
+pub enum Cited {
+    /// A figure of the report that means what it says, as an index into [`Reading::figures`]. Large tables have millions of
+    /// them: what they mean is found where a check is judged, and not kept.
+    Plain(u32),
+    /// One whose rule, words or other file say more.
+    Meant(Arc<Meant>),
+}
+
+/// A figure with what it means to those who cite it.
+#[derive(Clone, Debug)]
+pub struct Meant {
+    /// What it means.
     pub operand: Arc<Operand>,
     /// Where it stands.
     pub at: At,
 }
 
-/// Where a cited figure stands.
+/// Where a figure stands that means more than it says.
 #[derive(Clone, Debug)]
 pub enum At {
-    /// In the report: an index into [`Reading::figures`].
-    Here(u32),
-    /// In the report, several times; the first decides what is shown.
-    Several(Vec<u32>),
+    /// In the report, once or several times, as indices into [`Reading::figures`]; the first decides what is shown.
+    Here(Vec<u32>),
     /// In another file.
-    There(Arc<FigureView>),
+    There(Box<FigureView>),
 }
 
-impl At {
+/// What the figures of a report mean where nothing says more, by their index.
+pub type Plainly<'a> = &'a dyn Fn(u32) -> Operand;
+
+impl Place {
+    /// What expressions see, by the index of the name. A name that stands for nothing here is an empty list of words.
+    pub fn values(&self, plainly: Plainly) -> Vec<Value> {
+        let value = |bound: &Option<Bound>| bound.as_ref().map_or(Value::Words(0), |bound| bound.value(plainly));
+        self.bound.iter().map(value).collect()
+    }
+}
+
+impl Meant {
     /// The figure in the report, if it is one.
     pub fn here(&self) -> Option<u32> {
-        match self {
-            At::Here(figure) => Some(*figure),
-            At::Several(figures) => figures.first().copied(),
-            At::There(_) => None,
-        }
+        self.all_here().first().copied()
     }
 
     /// All figures in the report that it stands for.
     pub fn all_here(&self) -> &[u32] {
-        match self {
-            At::Here(figure) => std::slice::from_ref(figure),
-            At::Several(figures) => figures,
+        match &self.at {
+            At::Here(figures) => figures,
             At::There(_) => &[],
         }
     }
 }
 
-impl Place {
-    /// What expressions see, by the index of the name. A name that stands for nothing here is an empty list of words.
-    pub fn values(&self) -> Vec<Value> {
-        self.bound.iter().map(|bound| bound.as_ref().map_or(Value::Words(0), Bound::value)).collect()
-    }
-}
-
 impl Cited {
-    /// The same figure as another report sees it.
-    pub fn from_elsewhere(self, view: FigureView) -> Self {
-        Self { at: At::There(Arc::new(view)), ..self }
+    /// The figure in the report, if it is one.
+    pub fn here(&self) -> Option<u32> {
+        self.all_here().first().copied()
+    }
+
+    /// All figures in the report that it stands for.
+    pub fn all_here(&self) -> &[u32] {
+        match self {
+            Cited::Plain(figure) => std::slice::from_ref(figure),
+            Cited::Meant(meant) => meant.all_here(),
+        }
+    }
+
+    /// The figure as another file has it, if it stands there.
+    pub fn elsewhere(&self) -> Option<&FigureView> {
+        match self {
+            Cited::Plain(_) => None,
+            Cited::Meant(meant) => match &meant.at {
+                At::Here(_) => None,
+                At::There(view) => Some(view),
+            },
+        }
+    }
+
+    /// What it means.
+    pub fn operand(&self, plainly: Plainly) -> Arc<Operand> {
+        match self {
+            Cited::Plain(figure) => Arc::new(plainly(*figure)),
+            Cited::Meant(meant) => meant.operand.clone(),
+        }
+    }
+
+    /// Counts its figures anew.
+    pub fn shift(&mut self, shift: impl Fn(&mut u32)) {
+        match self {
+            Cited::Plain(figure) => shift(figure),
+            Cited::Meant(meant) => {
+                if let At::Here(figures) = &mut Arc::make_mut(meant).at {
+                    figures.iter_mut().for_each(shift);
+                }
+            }
+        }
     }
 }
 
 /// The figure that a pattern finds in a document; found several times, all must agree.
-pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Cited, &'static str> {
+pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Meant, &'static str> {
     let mut patterns = Patterns::default();
     let number = patterns.add(pattern);
     let found = patterns.scan(reading.document, &reading.figures, &Wanted { patterns: vec![true] });
     let operands = Operands { rounding, unit: None };
-    match named::agree(named::cite_all(&operands, reading, &found, number)) {
-        Ok(Named::Found(cited)) => Ok(*cited),
+    match named::agree(named::all_meant(&operands, reading, &found, number)) {
+        Ok(Named::Found(meant)) => Ok(meant),
         Ok(_) => Err("the pattern is not found in that file"),
         Err(_) => Err("the pattern is found several times in that file, with values that disagree"),
     }
@@ -155,9 +206,9 @@ pub fn cell_figure(
     row: &Label,
     column: &Label,
     rounding: Rounding,
-) -> Result<Cited, &'static str> {
+) -> Result<Meant, &'static str> {
     match table::cell(reading, table, row, column) {
-        Ok(Some(figure)) => Ok(Operands { rounding, unit: None }.cite(reading, matcher::Slot::Read(figure), false)),
+        Ok(Some(figure)) => Ok(Operands { rounding, unit: None }.mean(reading, matcher::Slot::Read(figure), false)),
         Ok(None) => Err("no table has a figure in that row and column"),
         Err(_) => Err("that row or column name fits several lines of the table"),
     }
@@ -174,10 +225,10 @@ impl Bound {
     }
 
     /// What an expression sees.
-    pub fn value(&self) -> Value {
+    pub fn value(&self, plainly: Plainly) -> Value {
         match self {
-            Bound::One(cited) => Value::One(cited.operand.clone()),
-            Bound::List(list) => Value::List(list.iter().map(|cited| cited.operand.clone()).collect()),
+            Bound::One(cited) => Value::One(cited.operand(plainly)),
+            Bound::List(list) => Value::List(list.iter().map(|cited| cited.operand(plainly)).collect()),
             Bound::Words(count) => Value::Words(*count),
         }
     }

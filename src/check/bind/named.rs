@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::scan::Found;
-use super::{At, Book, Cited, Operands, Reading, cell_figure};
+use super::{At, Book, Meant, Operands, Reading, cell_figure};
 use crate::check::evaluate::Operand;
 use crate::figure::Rounding;
 use crate::rule::{NamedPlace, RuleFile};
@@ -21,7 +21,7 @@ pub struct Disagreement {
 #[derive(Clone, Debug)]
 pub enum Named {
     /// It was found.
-    Found(Box<Cited>),
+    Found(Meant),
     /// It was not.
     Absent,
     /// It was found more than once, with values that cannot be one.
@@ -38,19 +38,19 @@ impl Book {
         reading: &mut Reading,
         found: &Found,
         rounding: Rounding,
-        elsewhere: &[Option<Cited>],
+        elsewhere: &[Option<Meant>],
     ) -> (Vec<Named>, Vec<Disagreement>) {
         let mut odds = Vec::new();
         let operands = Operands { rounding: file.rounding.unwrap_or(rounding), unit: None };
         let named = (0..file.names.len()).map(|name| {
-            let cited: Vec<Cited> = match (self.files[number].names[name], &file.names[name].place) {
-                (Some(pattern), _) => cite_all(&operands, reading, found, pattern),
+            let meant: Vec<Meant> = match (self.files[number].names[name], &file.names[name].place) {
+                (Some(pattern), _) => all_meant(&operands, reading, found, pattern),
                 (None, NamedPlace::Cell { file: None, table, row, column }) => {
                     cell_figure(reading, table.as_deref(), row, column, operands.rounding).into_iter().collect()
                 }
                 (None, _) => elsewhere.get(name).cloned().flatten().into_iter().collect(),
             };
-            agree(cited).unwrap_or_else(|figures| {
+            agree(meant).unwrap_or_else(|figures| {
                 odds.push(Disagreement { name, figures });
                 Named::AtOdds
             })
@@ -59,21 +59,21 @@ impl Book {
     }
 }
 
-/// All figures that a pattern found, cited.
-pub fn cite_all(operands: &Operands, reading: &mut Reading, found: &Found, pattern: u32) -> Vec<Cited> {
-    let slots = found.of(pattern).iter().filter_map(|hit| hit.found.captures.first());
-    let slots: Vec<_> = slots.map(|(_, capture, signed)| (capture.clone(), *signed)).collect();
-    slots.iter().flat_map(|(capture, signed)| operands.bind(reading, capture, *signed).cited().to_vec()).collect()
+/// All figures that a pattern found, with what they mean.
+pub fn all_meant(operands: &Operands, reading: &mut Reading, found: &Found, pattern: u32) -> Vec<Meant> {
+    let captures = found.of(pattern).iter().filter_map(|hit| hit.found.captures.first());
+    let slots = captures.flat_map(|(_, capture, signed)| capture.slots().iter().map(|&slot| (slot, *signed)));
+    slots.map(|(slot, signed)| operands.mean(reading, slot, signed)).collect()
 }
 
 /// One figure out of all places: the ranges meet. `Err`: they do not, with the figures.
-pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
-    let mut rest = cited.into_iter();
+pub fn agree(meant: Vec<Meant>) -> Result<Named, Vec<u32>> {
+    let mut rest = meant.into_iter();
     let Some(mut all) = rest.next() else { return Ok(Named::Absent) };
-    let mut places: Vec<u32> = all.at.here().into_iter().collect();
+    let mut places: Vec<u32> = all.here().into_iter().collect();
     let mut at_odds = false;
     for other in rest {
-        places.extend(other.at.here());
+        places.extend(other.here());
         match all.operand.range.intersection(&other.operand.range) {
             Some(range) => all.operand = Arc::new(meet(&all.operand, &other.operand, range)),
             None => at_odds = true,
@@ -83,9 +83,9 @@ pub fn agree(cited: Vec<Cited>) -> Result<Named, Vec<u32>> {
         return Err(places);
     }
     if places.len() > 1 {
-        all.at = At::Several(places);
+        all.at = At::Here(places);
     }
-    Ok(Named::Found(Box::new(all)))
+    Ok(Named::Found(all))
 }
 
 /// The tighter of two operands that agree gives the printed value.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{At, Bound, Cited, Reading};
+use super::{At, Bound, Cited, Meant, Reading};
 use crate::check::evaluate::Operand;
 use crate::figure::{self, Dimension, Direction, Figure, Rounding, Scale, Unit};
 use crate::rule::Rule;
@@ -26,6 +26,14 @@ impl Operands {
 
     /// A figure of the report, cited.
     pub fn cite(&self, reading: &mut Reading, slot: Slot, signed: bool) -> Cited {
+        match slot {
+            Slot::Read(figure) if self.unit.is_none() && !signed => Cited::Plain(figure as u32),
+            _ => Cited::Meant(Arc::new(self.mean(reading, slot, signed))),
+        }
+    }
+
+    /// A figure of the report with what it means.
+    pub fn mean(&self, reading: &mut Reading, slot: Slot, signed: bool) -> Meant {
         let index = match slot {
             Slot::Read(index) => index,
             Slot::Forced(mut figure) => {
@@ -37,7 +45,7 @@ impl Operands {
             }
         };
         let figure = self.with_unit(reading, reading.figures[index]);
-        Cited { operand: Arc::new(operand(&figure, self.rounding, signed)), at: At::Here(index as u32) }
+        Meant { operand: Arc::new(operand(&figure, self.rounding, signed)), at: At::Here(vec![index as u32]) }
     }
 
     /// A pattern's capture, cited.

@@ -1,11 +1,11 @@
 //! The places of a rule: every match of its pattern, or one in each scope for several, or the lines of a table.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::named::Named;
 use super::scan::{Found, Hit};
-use super::{Book, Bound, Disagreement, Operands, Place, Reading, equation, table};
-use crate::check::bind::Cited;
+use super::{Book, Bound, Cited, Disagreement, Meant, Operands, Place, Plainly, Reading, equation, table};
 use crate::check::evaluate;
 use crate::document::{BlockKind, Document};
 use crate::figure::Rounding;
@@ -23,7 +23,7 @@ pub struct Binder<'a> {
     /// The rounding that goes before all others (the command line's).
     pub forced_rounding: Option<Rounding>,
     /// The figures in other files: by rule file and name.
-    pub elsewhere: &'a [Vec<Option<Cited>>],
+    pub elsewhere: &'a [Vec<Option<Meant>>],
 }
 
 /// What binding a report's rules came to.
@@ -126,7 +126,7 @@ impl Binder<'_> {
         let outcome = outcome.and_then(|places| with_names(rule, places, names));
         match outcome {
             Ok(mut places) => {
-                places.retain(|place| passes_filter(rule, place));
+                places.retain(|place| passes_filter(rule, place, &|figure| reading.plainly(figure, operands.rounding)));
                 BoundRule { id, rounding: operands.rounding, places, trouble: None }
             }
             Err(trouble) => BoundRule { id, rounding: operands.rounding, places: Vec::new(), trouble: Some(trouble) },
@@ -222,9 +222,10 @@ fn with_names(rule: &Rule, mut places: Vec<Place>, names: &[Named]) -> Result<Ve
     for (index, name) in rule.names.iter().enumerate() {
         let NameFrom::Report(report) = name.from else { continue };
         match names.get(report) {
-            Some(Named::Found(cited)) => {
+            Some(Named::Found(meant)) => {
+                let meant = Arc::new(meant.clone());
                 for place in &mut places {
-                    place.bound[index] = Some(Bound::One((**cited).clone()));
+                    place.bound[index] = Some(Bound::One(Cited::Meant(meant.clone())));
                 }
             }
             Some(Named::AtOdds) => return Err(Trouble::AtOdds(Vec::new())),
@@ -235,7 +236,7 @@ fn with_names(rule: &Rule, mut places: Vec<Place>, names: &[Named]) -> Result<Ve
 }
 
 /// `where`: a place at which it is not true is no match; a value that is not there makes it not true.
-fn passes_filter(rule: &Rule, place: &Place) -> bool {
+fn passes_filter(rule: &Rule, place: &Place, plainly: Plainly) -> bool {
     let Some(filter) = &rule.filter else { return true };
-    evaluate::truth(filter, &place.values()) == Some(true)
+    evaluate::truth(filter, &place.values(plainly)) == Some(true)
 }

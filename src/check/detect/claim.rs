@@ -1,6 +1,6 @@
 //! Claims: what a detector says must hold, and how sure it is.
 
-use crate::check::bind::{At, Bound, Place};
+use crate::check::bind::{Bound, Place};
 use crate::diagnostic::Severity;
 use crate::figure::Rounding;
 
@@ -78,11 +78,7 @@ impl Claim {
                 Bound::Words(_) => continue,
             };
             for cited in cited {
-                match &mut cited.at {
-                    At::Here(figure) => *figure = index(*figure),
-                    At::Several(figures) => figures.iter_mut().for_each(|figure| *figure = index(*figure)),
-                    At::There(_) => {}
-                }
+                cited.shift(|figure| *figure = index(*figure));
             }
         }
     }
@@ -95,7 +91,7 @@ impl Claim {
     /// Whether it speaks of a figure of the reading.
     pub fn cites(&self, figure: usize) -> bool {
         let mut cited = self.place.bound.iter().flatten().flat_map(Bound::cited);
-        cited.any(|cited| cited.at.here() == Some(figure as u32))
+        cited.any(|cited| cited.here() == Some(figure as u32))
     }
 
     /// The same with what is wrong where it fails.

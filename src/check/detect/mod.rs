@@ -51,8 +51,8 @@ use paragraphs::Placed;
 use regex::Regex;
 use sums::Lines;
 
-use super::bind::{At, Bound, Cited, Place, Reading, operand};
-use super::evaluate::Operand;
+use super::bind::{At, Bound, Cited, Meant, Place, Reading, operand};
+use super::evaluate::{Operand, Value};
 use super::present;
 use crate::diagnostic::{FigureView, Severity};
 use crate::document::{BlockKind, Language};
@@ -190,8 +190,6 @@ struct Shared {
     /// What figures tell by their words, found by the first check that asks.
     told: OnceCell<Vec<restated::Pair>>,
     forced: RefCell<Vec<Figure>>,
-    /// What the figures mean that claims use, by their index.
-    operands: RefCell<Vec<Option<Arc<Operand>>>>,
 }
 
 /// The paragraphs that are new are looked at in so many parts, each core the next that is left.
@@ -303,7 +301,7 @@ impl Context<'_> {
                 bound[index] = Some(value);
             }
         }
-        let cited = bound.iter().flatten().flat_map(Bound::cited).filter_map(|cited| cited.at.here());
+        let cited = bound.iter().flatten().flat_map(Bound::cited).filter_map(|cited| cited.here());
         let at = cited.map(|figure| self.figure(figure as usize).span.start).min().unwrap_or_default();
         Claim {
             id: self.id,
@@ -401,15 +399,15 @@ impl Context<'_> {
             open: present::open_ends(&operand.range),
             ..FigureView::default()
         };
-        Bound::One(Cited { operand: Arc::new(operand), at: At::There(Arc::new(view)) })
+        Bound::One(Cited::Meant(Arc::new(Meant { operand: Arc::new(operand), at: At::There(Box::new(view)) })))
     }
 
     /// A value that the report does not print and that is known only within `range`; `nominal` is what the figures as printed
     /// give.
     pub fn estimated(&self, range: Range, nominal: Rational, text: impl Into<String>) -> Bound {
         let mut bound = self.computed(range, text);
-        if let Bound::One(cited) = &mut bound {
-            let operand = Arc::make_mut(&mut cited.operand);
+        if let Bound::One(Cited::Meant(meant)) = &mut bound {
+            let operand = Arc::make_mut(&mut Arc::make_mut(meant).operand);
             operand.printed = nominal.clone();
             operand.nominal = Some(nominal);
         }
@@ -427,19 +425,15 @@ impl Context<'_> {
     }
 
     fn cite(&self, figure: usize, signed: bool) -> Cited {
-        Cited { operand: self.operand(figure, signed), at: At::Here(figure as u32) }
+        if !signed {
+            return Cited::Plain(figure as u32);
+        }
+        let operand = Arc::new(operand(&self.figure(figure), self.rounding, signed));
+        Cited::Meant(Arc::new(Meant { operand, at: At::Here(vec![figure as u32]) }))
     }
 
-    /// What a figure means. A figure of a table stands in many claims, which share it.
-    fn operand(&self, figure: usize, signed: bool) -> Arc<Operand> {
-        let new = || Arc::new(operand(&self.figure(figure), self.rounding, signed));
-        if signed {
-            return new();
-        }
-        let mut known = self.shared.operands.borrow_mut();
-        if known.len() <= figure {
-            known.resize(figure + 1, None);
-        }
-        known[figure].get_or_insert_with(new).clone()
+    /// What expressions see of a claim.
+    fn values(&self, claim: &Claim) -> Vec<Value> {
+        claim.place.values(&|figure| operand(&self.figure(figure as usize), self.rounding, false))
     }
 }

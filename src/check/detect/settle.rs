@@ -42,6 +42,6 @@ impl Context<'_> {
     }
 
     fn verdict(&self, claim: &Claim) -> Verdict {
-        evaluate::evaluate(self.expr(claim), &claim.place.values()).verdict
+        evaluate::evaluate(self.expr(claim), &self.values(claim)).verdict
     }
 }

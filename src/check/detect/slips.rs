@@ -21,7 +21,7 @@ const POWERS: [i8; 10] = [1, -1, 3, -3, 4, -4, 6, -6, 8, -8];
 
 /// Whether one slip in one of its figures makes a claim hold that fails.
 pub fn explain(context: &Context, claim: &Claim) -> bool {
-    let values = claim.place.values();
+    let values = context.values(claim);
     let bound: Vec<(usize, usize, usize)> = figures(claim).collect();
     let check = context.expr(claim);
     bound.len() <= MOST_FIGURES
@@ -43,7 +43,7 @@ pub fn explain(context: &Context, claim: &Claim) -> bool {
 fn figures(claim: &Claim) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
     claim.place.bound.iter().enumerate().flat_map(|(name, bound)| {
         let cited = bound.as_ref().map_or(&[][..], Bound::cited);
-        cited.iter().enumerate().filter_map(move |(item, cited)| Some((name, item, cited.at.here()? as usize)))
+        cited.iter().enumerate().filter_map(move |(item, cited)| Some((name, item, cited.here()? as usize)))
     })
 }
 

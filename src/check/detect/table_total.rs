@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
 use super::{Claim, Context};
@@ -16,7 +16,7 @@ pub fn claims(context: &Context) -> Vec<Claim> {
         for pair in all.chunks_exact(2) {
             let taught = [sums::all(&pair[0]), sums::all(&pair[1])];
             let is_large = pair[0].all.len().saturating_mul(pair[0].positions()) > LARGE;
-            let tied = is_large.then(RefCell::default);
+            let tied = is_large.then(|| RefCell::new(vec![false; context.reading.lexed]));
             for (own, other) in [(0, 1), (1, 0)] {
                 let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
                 let tables = Table { lines, sums: own, across: &pair[other], across_sums };
@@ -74,8 +74,8 @@ struct Sums<'a> {
     tables: Table<'a>,
     made_of: [FxHashMap<usize, &'a [Part]>; 2],
     exact: bool,
-    /// Of a large table the figures that claimed sums tie.
-    tied: Option<&'a RefCell<FxHashSet<usize>>>,
+    /// Of a large table the figures that claimed sums tie, by their index.
+    tied: Option<&'a RefCell<Vec<bool>>>,
 }
 
 impl Sums<'_> {
@@ -109,9 +109,7 @@ impl Sums<'_> {
         let lines = taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
         let figures = lines.filter_map(|line| self.lines.value(line, at)).map(|value| value.figure());
         let mut tied = tied.borrow_mut();
-        let before = tied.len();
-        tied.extend(figures);
-        tied.len() > before
+        figures.fold(false, |is_new, figure| !std::mem::replace(&mut tied[figure], true) || is_new)
     }
 
     /// A sum that fails at a position: another reading that holds there goes before it.
