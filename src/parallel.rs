@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::Document;
 
-/// Documents smaller than this are not worth a thread.
-const LARGE: usize = 4 << 20;
+/// Documents smaller than this are not worth a thread: a core goes through it in some milliseconds.
+const LARGE: usize = 512 << 10;
 
 /// Runs `work` on consecutive ranges of a document's blocks that together hold all of them, and gives the results in order.
-/// A document of less than 4 MB is one range, and no thread is started.
+/// A document of less than a megabyte is one range, and no thread is started.
 pub fn by_blocks<T: Send>(document: &Document, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     match parts(document.text().len(), LARGE) {
         1 => vec![work(0..document.blocks.len())],
@@ -17,13 +17,13 @@ pub fn by_blocks<T: Send>(document: &Document, work: impl Fn(Range<usize>) -> T 
     }
 }
 
-/// Items fewer than this are not worth a thread.
-const MANY: usize = 1 << 11;
+/// Less work than this is not worth a thread.
+const MANY: usize = 1 << 13;
 
-/// Runs `work` on consecutive parts of `items`, one a core, and gives all results in order. Of less than some thousand items
-/// no thread is started.
-pub fn over<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&'i [T]) -> Vec<R> + Sync) -> Vec<R> {
-    match parts(items.len(), MANY) {
+/// Runs `work` on consecutive parts of `items`, one a core, and gives all results in order. `size` is how much work all of them
+/// are, in figures looked at: for less than some thousand no thread is started.
+pub fn over<'i, T: Sync, R: Send>(items: &'i [T], size: usize, work: impl Fn(&'i [T]) -> Vec<R> + Sync) -> Vec<R> {
+    match parts(size, MANY).min(items.len().max(1)) {
         1 => work(items),
         parts => {
             let chunks = items.chunks(items.len().div_ceil(parts)).collect();

@@ -81,7 +81,8 @@ pub fn judge<'a>(reading: &Reading, rules: &'a RuleSet, bound: &'a [BoundRule]) 
     for found in bound {
         let rule = &rules.files[found.id.0 as usize].rules[found.id.1 as usize];
         let start = judged.len();
-        judged.extend(parallel::over(&found.places, |places| judge_places(reading, found, rule, places)));
+        let size = found.places.iter().map(Place::size).sum();
+        judged.extend(parallel::over(&found.places, size, |places| judge_places(reading, found, rule, places)));
         if rule.table.is_some() {
             learn(reading, rule, &mut judged[start..]);
         }
@@ -122,8 +123,9 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
         figures
     };
     let mut known: FxHashSet<Vec<u32>> = judged.iter().map(figures).collect();
-    for one in parallel::over(claims, |claims| claims.iter().map(|claim| judge_claim(reading, rules, claim)).collect())
-    {
+    let size = claims.iter().map(|claim| claim.place.size()).sum();
+    let judge_all = |claims: &'a [Claim]| claims.iter().map(|claim| judge_claim(reading, rules, claim)).collect();
+    for one in parallel::over(claims, size, judge_all) {
         if known.insert(figures(&one)) {
             judged.push(one);
         }

@@ -8,7 +8,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub use label::{bare_label, clean_label};
+pub use label::{bare_label, clean_label, is_per_share};
 pub use shape::{LineKind, TableShape};
 
 use rust_decimal::Decimal;

@@ -118,6 +118,11 @@ pub enum At {
 pub type Plainly<'a> = &'a dyn Fn(u32) -> Operand;
 
 impl Place {
+    /// How many figures its names stand for, and itself.
+    pub fn size(&self) -> usize {
+        1 + self.bound.iter().flatten().map(|bound| bound.cited().len()).sum::<usize>()
+    }
+
     /// What expressions see, by the index of the name. A name that stands for nothing here is an empty list of words.
     pub fn values(&self, plainly: Plainly) -> Vec<Value> {
         let value = |bound: &Option<Bound>| bound.as_ref().map_or(Value::Words(0), |bound| bound.value(plainly));

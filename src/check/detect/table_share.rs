@@ -74,11 +74,18 @@ fn is_larger(lines: &Lines, line: usize, at: usize, whole: usize) -> bool {
 
 /// Whether a share is off by one in its last digit, as one is that was adjusted so that all come to 100%.
 fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let come_to_all = || {
+        let title = lines.title(derived.line);
+        let alike = (lines.first..lines.all.len()).filter(|&line| lines.title(line) == title);
+        let shares: Vec<i128> = alike.filter_map(|line| Some(lines.value(line, at)?.units)).collect();
+        shares.len() > 1 && lines.percent_unit() == Some(shares.iter().sum())
+    };
     let value =
         |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures[value.figure()].quantity);
     let shares = || {
         let place = value(derived.line, at)?.place();
-        let total = value(derived.second, derived.whole_at?)?.value();
+        let whole_at = derived.whole_at.or_else(|| come_to_all().then_some(at))?;
+        let total = value(derived.second, whole_at)?.value();
         let share = value(derived.first, at)?.value().checked_div(&total)?.round_to(&place);
         Some((&share - &value(derived.line, at)?.value()).abs() == place)
     };

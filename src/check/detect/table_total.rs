@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::grid::Kind;
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
 use super::{Claim, Context};
-use crate::text;
+use crate::{parallel, text};
 
 /// The totals of all tables.
 pub fn claims(context: &Context) -> Vec<Claim> {
@@ -14,9 +15,9 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     for &(table, ref all) in context.tables {
         // By rows and by columns: what stands across is one line of the other.
         for pair in all.chunks_exact(2) {
-            let taught = [sums::all(&pair[0]), sums::all(&pair[1])];
-            let is_large = pair[0].all.len().saturating_mul(pair[0].positions()) > LARGE;
-            let tied = is_large.then(|| RefCell::new(vec![false; context.reading.lexed]));
+            let places = pair[0].all.len().saturating_mul(pair[0].positions());
+            let taught = parallel::tasks(places, pair, sums::all);
+            let tied = (places > LARGE).then(|| RefCell::new(vec![false; context.reading.lexed]));
             for (own, other) in [(0, 1), (1, 0)] {
                 let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
                 let tables = Table { lines, sums: own, across: &pair[other], across_sums };
@@ -62,6 +63,15 @@ fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
     let wanted = taught.iter().filter(|one| one.forward == forward).filter(plain);
     wanted.map(|one| (one.total, &one.parts[..])).collect()
 }
+
+/// Whether a sum fails at more positions than slips are made: it is none that the table keeps, whatever brought it near at the others.
+fn is_none_of_the_table(taught: &Taught) -> bool {
+    let weight = &taught.weight;
+    weight.fails > 1 && weight.fails * RARE > weight.holds
+}
+
+/// At so many positions a sum must hold for each at which it fails, where it fails at several.
+const RARE: usize = 8;
 
 /// The sum of fewer lines is seldom off by two units.
 const FEW: usize = 8;
@@ -109,7 +119,7 @@ impl Sums<'_> {
         let lines = taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
         let figures = lines.filter_map(|line| self.lines.value(line, at)).map(|value| value.figure());
         let mut tied = tied.borrow_mut();
-        figures.fold(false, |is_new, figure| !std::mem::replace(&mut tied[figure], true) || is_new)
+        figures.filter(|&figure| !std::mem::replace(&mut tied[figure], true)).count() > 0
     }
 
     /// A sum that fails at a position: another reading that holds there goes before it.
@@ -127,7 +137,9 @@ impl Sums<'_> {
         if taught.parts.iter().any(|part| part.1 < 0) {
             let added: Vec<Part> = taught.parts.iter().map(|&(line, _)| (line, 1)).collect();
             let turned: Vec<Part> = taught.parts.iter().map(|&(line, sign)| (line, -sign)).collect();
-            for parts in [added, turned] {
+            for parts in
+                [Some(added), Some(turned), sums::all_taken_off(self.lines, &taught.parts)].into_iter().flatten()
+            {
                 match outcome(self.lines, taught.total, &parts, at) {
                     Outcome::Holds { bits: 4.., .. } => return self.of(taught.total, &parts, at),
                     Outcome::Holds { .. } => return None,
@@ -135,7 +147,11 @@ impl Sums<'_> {
                 }
             }
         }
-        if self.reads_otherwise(taught, at)
+        if self.lines.wrapped
+            || is_none_of_the_table(taught)
+            || self.is_finer(taught, at)
+            || self.is_closed_by_another(taught, at)
+            || self.reads_otherwise(taught, at)
             || self.is_explained(taught, at)
             || self.lacks_parts(taught)
             || !self.tables.is_added(taught, at)
@@ -146,9 +162,29 @@ impl Sums<'_> {
         claim.unsigned = self.is_unsigned(taught, at);
         // Amounts are also quantities times prices: where one is not, it is more likely wrong than their sum.
         claim.unblamed = taught.weight.holds == 0 && self.lines.is_product_but_once(at);
-        let certain = taught.ground == Ground::Many && self.is_like_others(taught, at);
+        let is_called = self.lines.all[taught.total].name.result || taught.parts.iter().all(|&(_, sign)| sign > 0);
+        let is_amount = self.lines.value(taught.total, at).is_some_and(|value| value.kind == Kind::Amount);
+        let certain = taught.ground == Ground::Many && is_called && is_amount && self.is_like_others(taught, at);
         let claim = if certain { claim } else { claim.nearly() };
         Some(claim.because(self.evidence(taught)))
+    }
+
+    /// Whether a total is printed more finely than all its parts: earnings for a share below earnings and shares.
+    fn is_finer(&self, taught: &Taught, at: usize) -> bool {
+        let place = |line: usize| self.lines.value(line, at).map(|value| value.place());
+        let finest = taught.parts.iter().filter_map(|&(line, _)| place(line)).min();
+        let total = self.lines.value(taught.total, at);
+        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units % finest != 0)
+    }
+
+    fn is_closed_by_another(&self, taught: &Taught, at: usize) -> bool {
+        let made_of = &self.made_of[usize::from(taught.forward)];
+        let mut counted: FxHashSet<usize> = FxHashSet::default();
+        let mut open: Vec<usize> = taught.parts.iter().map(|&(line, _)| line).collect();
+        while let Some(parts) = open.pop().and_then(|line| made_of.get(&line)) {
+            open.extend(parts.iter().map(|&(line, _)| line).filter(|&line| counted.insert(line)));
+        }
+        self.lines.is_closed_by_another(taught.total, &taught.parts, at, |line| counted.contains(&line))
     }
 
     /// Whether the only position that teaches a sum of few lines is itself off by more than rounding mostly makes: then something that
@@ -172,7 +208,8 @@ impl Sums<'_> {
         !in_sum && !(0..self.lines.all.len()).any(|line| is_negative(line, at))
     }
 
-    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there.
+    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
+    /// sum fails by as much at another position: something that is not printed goes through the table.
     fn is_explained(&self, taught: &Taught, at: usize) -> bool {
         let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units);
         let gap = |at: usize| {
@@ -181,8 +218,14 @@ impl Sums<'_> {
         };
         let own = gap(at);
         let outcomes = taught.weight.outcomes.iter().enumerate();
-        let mut open = outcomes.filter(|&(other, &outcome)| other != at && outcome == Outcome::Untestable);
-        open.any(|(other, _)| gap(other) == own)
+        let near = 2 * self.lines.value(taught.total, at).map_or(0, |value| value.place());
+        let is_loose = |other: usize| is_loose(self.lines, taught.total, &taught.parts, other);
+        let mut others = outcomes.filter(|&(other, _)| other != at);
+        others.any(|(other, outcome)| match outcome {
+            Outcome::Untestable => gap(other) == own,
+            Outcome::Fails => !is_loose(other) && (gap(other) - own).abs() <= near,
+            Outcome::Holds { .. } => false,
+        })
     }
 
     /// Whether a position has figures in all lines that have some where the sum holds.
@@ -197,7 +240,9 @@ impl Sums<'_> {
     /// Whether the sum holds at a position with a line less or more at the far end.
     fn reads_otherwise(&self, taught: &Taught, at: usize) -> bool {
         let parts = &taught.parts;
-        let less = (1..=2).filter(|drop| parts.len() > drop + 1).map(|drop| parts[..parts.len() - drop].to_vec());
+        // A label alone does not say where its parts begin.
+        let most = if taught.weight.holds == 0 { parts.len() } else { 2 };
+        let less = (1..=most).filter(|drop| parts.len() > drop + 1).map(|drop| parts[..parts.len() - drop].to_vec());
         let more = (1..=taught.beyond.len()).map(|count| {
             let beyond = taught.beyond[..count].iter().map(|&line| (line, 1));
             parts.iter().copied().chain(beyond).collect()
@@ -207,7 +252,13 @@ impl Sums<'_> {
         let doubled = (1..parts.len()).filter(|&index| size(parts[index]) == size(parts[index - 1]));
         let without = |index: usize| [&parts[..index], &parts[index + 1..]].concat();
         let once = doubled.flat_map(|index| [without(index), without(index - 1)]);
+        // The total of a single part repeats it; debts are printed below nought, and their total is not.
+        let repeats = || parts.first().and_then(|&(line, _)| size((line, 1))) == size((taught.total, 1));
+        let turned = || parts.iter().map(|&(line, sign)| (line, -sign)).collect::<Vec<_>>();
+        let is_other_sign = || matches!(outcome(self.lines, taught.total, &turned(), at), Outcome::Holds { .. });
         less.chain(more).chain(once).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+            || taught.weight.holds == 0 && repeats()
+            || taught.weight.holds < 2 && is_other_sign()
     }
 
     fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {

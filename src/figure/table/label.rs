@@ -44,7 +44,7 @@ impl Says {
             percent: names_percent(&label),
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
-            per_share: holds(&["pershare", "percommonshare", "pershareof", "每股", "dilutedeps", "basiceps"]),
+            per_share: is_per_share(&label),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || holds(&["numberof", "headcount"]),
             change: holds(&[
                 "change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额",
@@ -57,6 +57,14 @@ impl Says {
     pub fn takes(&self, unit: &DeclaredUnit) -> bool {
         !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
     }
+}
+
+/// Whether a folded label tells amounts for one share. "Cash dividends declared ($0.38 per common share)" tells it of the label's own
+/// figure; those beside it are what was paid in all.
+pub fn is_per_share(label: &str) -> bool {
+    let names = ["pershare", "percommonshare", "每股", "dilutedeps", "basiceps"];
+    let places = names.iter().flat_map(|name| label.match_indices(name));
+    places.into_iter().any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What ends like a rate and is printed in other ways.

@@ -97,7 +97,8 @@ fn difference(result: &Value, terms: Terms) -> Option<Follows> {
 }
 
 /// Whether `stated` and `more` (in half units, `unit` of which make 1) is the ratio of the terms, each within its slack; the bits
-/// of it. The outer `None`: the second may be nought, or the numbers are too large.
+/// of it. The outer `None`: the second may be nought, the numbers are too large, or it
+/// fails by less than the rounding of the terms leaves open.
 fn rate(stated: i128, more: i128, result: &Value, terms: Terms, unit: i128) -> Option<Option<u32>> {
     let (mut x, mut y) = (terms.first.units, terms.second.units);
     if y < 0 {
@@ -113,7 +114,10 @@ fn rate(stated: i128, more: i128, result: &Value, terms: Terms, unit: i128) -> O
     let high = (high.checked_mul(unit)?, if high >= 0 { least } else { most });
     let (from, to) = (stated + more - result.slack(), stated + more + result.slack());
     if low.0 > to.checked_mul(low.1)? || high.0 < from.checked_mul(high.1)? {
-        return Some(None);
+        // Less than their own rounding leaves open: it was made of figures that are rounded otherwise.
+        let (least, most) = (low.0 / low.1, high.0 / high.1);
+        let gap = (least - to).max(from - most);
+        return if gap < most - least { None } else { Some(None) };
     }
     let width = (2 * result.slack() + high.0 / high.1 - low.0 / low.1).max(result.place()).max(1);
     let size = stated.abs().min(if more == 0 { (stated - unit).abs() } else { i128::MAX });

@@ -39,7 +39,8 @@ pub fn claims(
             let derived = derived(lines, sought);
             for one in &derived {
                 let doubtful = derived.iter().any(|other| one.yields_to(other));
-                let places = (0..one.outcomes.len()).filter(|&at| !(doubtful && one.outcomes[at] == Some(None)));
+                let is_open = |at: usize| one.outcomes[at] == Some(None) && (doubtful || one.is_bridged(lines, at));
+                let places = (0..one.outcomes.len()).filter(|&at| !is_open(at));
                 claims.extend(places.filter_map(|at| Some(claim(context, lines, one, at)?.in_table(table))));
             }
         }

@@ -16,6 +16,8 @@ pub struct Derived {
     pub first: usize,
     /// The whole, or the earlier value: a line.
     pub second: usize,
+    /// How it follows from them.
+    form: Form,
     /// The position that the whole is taken from at every position, where it is the total of the first.
     pub whole_at: Option<usize>,
     /// By position: `None` where nothing can be told, otherwise whether and how it follows.
@@ -55,6 +57,17 @@ impl Derived {
             |outcome: &Option<Option<Follows>>| matches!(outcome, Some(Some(Follows { manner: Manner::Turned, .. })));
         let unlike = (units(self.first) < units(self.second)) != (units(self.line) < 0);
         unlike && self.outcomes.iter().any(turned)
+    }
+}
+
+impl Derived {
+    /// Whether a line beside the three tells of the rest by which a difference fails: what changed besides.
+    pub fn is_bridged(&self, lines: &Lines, at: usize) -> bool {
+        let is_closed = |sign: i8| {
+            let parts = [(self.first, sign), (self.second, -sign)];
+            lines.is_closed_by_another(self.line, &parts, at, |_| false)
+        };
+        self.form == Form::Difference && (is_closed(1) || is_closed(-1))
     }
 }
 
@@ -189,6 +202,7 @@ impl Teacher<'_> {
             line,
             first: pair.first,
             second: pair.second,
+            form: pair.form,
             whole_at: pair.whole_at,
             outcomes: (0..self.lines.positions()).map(|at| self.test(line, pair, at)).collect(),
             holds: 0,

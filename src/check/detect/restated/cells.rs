@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::super::Context;
 use super::qualifiers;
 use super::told::{Report, Told, is_told, is_year};
-use super::words::{self, Words};
+use super::words::{self, Beside, Words};
 use crate::figure::table::{TableShape, bare_label};
 
 /// The largest table, in cells, that restated figures are looked for in.
@@ -38,7 +38,13 @@ fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape
         };
         let key = report.key(context, figure, words);
         let section = sections[row].or_else(|| report.section_at(figure.span.start));
-        all.extend(key.map(|key| Told { figure: index, key, in_table: true, plain: true, section }));
+        all.extend(key.map(|key| Told {
+            figure: index,
+            key,
+            table: Some(table as u32),
+            beside: Beside::nothing(),
+            section,
+        }));
     }
 }
 

@@ -16,7 +16,7 @@ use super::{Claim, Context};
 use crate::check::slip::{Slip, Stated};
 use crate::document::BlockKind;
 use crate::exact::Range;
-use crate::figure::{self, Figure, Hedge};
+use crate::figure::{self, Figure, Hedge, Scale};
 use crate::text;
 use told::{Key, Told};
 
@@ -45,7 +45,11 @@ const MOST: usize = 200;
 /// A slip is only told from another quantity's figure by so many digits.
 const DIGITS: usize = 3;
 
-/// The same, where they stand in different sections.
+/// The same, where not all is said that tells one quantity from another: of two figures of one size, one in so many comes by
+/// chance as near another as a slip does.
+const DIGITS_OPEN: usize = 4;
+
+/// The same, where they may well be of different things: they stand in different sections, or behind other sentences.
 const DIGITS_APART: usize = 5;
 
 /// Two figures that tell the same quantity.
@@ -55,6 +59,8 @@ pub struct Pair {
     words: String,
     /// The figures in order of place, as indices into the reading's.
     figures: (usize, usize),
+    /// The tables that they stand in, if both do, in order.
+    tables: Option<(u32, u32)>,
     matched: Match,
 }
 
@@ -103,8 +109,32 @@ fn pairs<'a>(context: &Context<'a>) -> &'a [Pair] {
                 groups[number].push(one);
             }
         }
-        groups.iter().flat_map(|group| pairs_of(context, group)).collect()
+        let mut pairs: Vec<Pair> = groups.iter().flat_map(|group| pairs_of(context, group)).collect();
+        open_unlike_tables(&mut pairs);
+        pairs
     })
+}
+
+/// So many figures must agree for each that does not, where two tables are held against each other.
+const AGREEING: usize = 3;
+
+/// Opens what differs between tables that do not tell the same: statements of a company and of its daughter, or two blocks of one
+/// table, have all labels in common and hardly a figure.
+fn open_unlike_tables(pairs: &mut [Pair]) {
+    let mut counts: FxHashMap<(u32, u32), (usize, usize)> = FxHashMap::default();
+    for pair in pairs.iter() {
+        if let Some(tables) = pair.tables {
+            let (same, other) = counts.entry(tables).or_default();
+            *if pair.matched == Match::Same { same } else { other } += 1;
+        }
+    }
+    for pair in pairs {
+        let Some(tables) = pair.tables else { continue };
+        let (same, other) = counts.get(&tables).copied().unwrap_or_default();
+        if pair.matched != Match::Same && (tables.0 == tables.1 || same < AGREEING * other) {
+            pair.matched = Match::Open;
+        }
+    }
 }
 
 fn pairs_of(context: &Context, group: &[&Told]) -> Vec<Pair> {
@@ -117,32 +147,67 @@ fn pairs_of(context: &Context, group: &[&Told]) -> Vec<Pair> {
     let votes = |told: &Told| group.iter().take(8).filter(|other| same(told, other)).count();
     let Some(first) = group.iter().take(8).rev().max_by_key(|told| votes(told)) else { return Vec::new() };
     let others: Vec<&&Told> = group.iter().filter(|told| told.figure != first.figure).collect();
-    let matches: Vec<Match> = others.iter().map(|told| weighed(context, first, told)).collect();
+    let mut matches: Vec<Match> = others.iter().map(|told| weighed(context, first, told)).collect();
     // Figures far apart under the same words: the words do not tell enough.
     if matches.contains(&Match::Far) {
-        return Vec::new();
+        matches.fill(Match::Open);
     }
     let words = first.key.shown();
     let pair = |(told, matched): (&&&Told, Match)| Pair {
         words: words.clone(),
         figures: (first.figure.min(told.figure), first.figure.max(told.figure)),
+        tables: first.table.zip(told.table).map(|(a, b)| (a.min(b), a.max(b))),
         matched,
     };
     others.iter().zip(matches).map(pair).collect()
 }
 
-/// How two figures match. A sentence is held against a table only where it is plain; and where the two stand in different
-/// sections, which may be of different things, only by figures that do not come near each other by chance.
+/// How two figures match. What a sentence says before the figure's clause must be the same, and a sentence is held against a table
+/// only where it is plain. The less is said of what a figure is of, the more digits it takes to tell a slip from another quantity
+/// under the same words; rates are near one another by nature.
 fn weighed(context: &Context, a: &Told, b: &Told) -> Match {
     let figures = [a, b].map(|told| &context.reading.figures[told.figure]);
     let matched = compare(context, figures[0], figures[1]);
-    let is_across = a.in_table != b.in_table;
-    let is_apart = a.section.is_some() && b.section.is_some() && a.section != b.section;
+    let rate = usize::from(figures[0].quantity.scale != Scale::Plain);
     let digits = figures.map(digits).into_iter().min().unwrap_or(0);
-    let may = a.plain && b.plain && (!is_apart || digits >= DIGITS_APART);
+    let is_across = a.table.is_some() != b.table.is_some();
     match matched {
-        Match::Slip | Match::Scale if is_across && !may => Match::Open,
+        Match::Slip if !may_be_one(a, b) || digits < needed(a, b) + rate => Match::Open,
+        // The same digits say more than digits that are nearly the same.
+        Match::Scale if !may_be_one(a, b) || is_across && digits < needed(a, b) => Match::Open,
         matched => matched,
+    }
+}
+
+/// Whether nothing speaks against two figures being of one quantity.
+fn may_be_one(a: &Told, b: &Told) -> bool {
+    let is_across = a.table.is_some() != b.table.is_some();
+    a.beside.lead == b.beside.lead && (!is_across || a.beside.plain && b.beside.plain)
+}
+
+/// How many digits two figures must have for a slip between them to be told from chance.
+fn needed(a: &Told, b: &Told) -> usize {
+    let is_apart = a.section.is_some() && b.section.is_some() && a.section != b.section;
+    let are_bare = a.beside.bare && b.beside.bare;
+    let are_explicit = a.beside.explicit && b.beside.explicit;
+    match (a.table, b.table) {
+        (None, None) if !are_bare => DIGITS_APART,
+        (None, None) => {
+            if are_explicit {
+                DIGITS
+            } else {
+                DIGITS_OPEN
+            }
+        }
+        _ if is_apart => DIGITS_APART,
+        (Some(_), Some(_)) => DIGITS_OPEN,
+        _ => {
+            if are_bare {
+                DIGITS
+            } else {
+                DIGITS_OPEN
+            }
+        }
     }
 }
 

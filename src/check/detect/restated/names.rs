@@ -9,7 +9,7 @@ use super::super::Context;
 use super::super::paragraphs::Placed;
 use super::qualifiers;
 use super::told::is_told;
-use super::words::{self, Words};
+use super::words::{self, Beside, Words};
 use crate::text;
 
 /// The figures of a paragraph that have a name before them, in order.
@@ -31,8 +31,8 @@ struct Name {
 pub struct Said {
     /// Those of its sentence; where it names no period or no owner, the last ones before it in the paragraph.
     pub words: Words,
-    /// Whether its sentence says nothing beside it that could make it another quantity.
-    pub plain: bool,
+    /// What is said beside it and its name.
+    pub beside: Beside,
 }
 
 /// The longest sentence before a figure, in bytes, that is looked at.
@@ -103,6 +103,7 @@ fn said(sentences: &[Sentence], text: &str, figure: Range<usize>) -> Option<Said
     let from = text::boundary(text, sentence.start.max(figure.start.saturating_sub(LONGEST)));
     let mut words = words::read(&text[from..figure.start])?;
     let (before, behind) = (&text[sentence.start..figure.start], &text[figure.end.min(sentence.end)..sentence.end]);
+    let beside = Beside::of(&text[..sentence.start], before, behind, &words);
     words.qualifiers.extend(qualifiers::behind(behind));
     words.qualifiers.sort_unstable();
     words.qualifiers.dedup();
@@ -118,5 +119,5 @@ fn said(sentences: &[Sentence], text: &str, figure: Range<usize>) -> Option<Said
     {
         words.owners.clone_from(&earlier.owners);
     }
-    Some(Said { words, plain: words::is_plain(before, behind) })
+    Some(Said { words, beside })
 }

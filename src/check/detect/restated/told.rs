@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
-use super::words::{self, Words};
+use super::words::{self, Beside, Words};
 use super::{Names, cells};
 use crate::document::{Block, BlockKind};
 use crate::figure::table::bare_label;
@@ -41,10 +41,10 @@ pub struct Told {
     pub figure: usize,
     /// What it tells.
     pub key: Key,
-    /// Whether it stands in a table.
-    pub in_table: bool,
-    /// Whether its sentence says nothing beside it that could make it another quantity.
-    pub plain: bool,
+    /// The table that it stands in, by its index.
+    pub table: Option<u32>,
+    /// What is said beside it and its name.
+    pub beside: Beside,
     /// Where the heading begins under which it stands; `None` under the report's title.
     pub section: Option<u32>,
 }
@@ -176,11 +176,14 @@ static OWN: LazyLock<Needles> = LazyLock::new(|| {
 /// What an owner can be.
 const KINDS: [char; 11] = ['国', '省', '市', '州', '县', '区', '镇', '乡', '村', '校', '院'];
 
+/// Whether a name starts with 全市, 我校 and the like.
+pub fn is_of_self(name: &str) -> bool {
+    let mut chars = name.chars();
+    matches!(chars.next(), Some('全' | '我' | '本')) && chars.next().is_some_and(|kind| KINDS.contains(&kind))
+}
+
 fn without_self(measure: &str) -> &str {
-    let mut chars = measure.chars();
-    let own =
-        matches!(chars.next(), Some('全' | '我' | '本')) && chars.next().is_some_and(|kind| KINDS.contains(&kind));
-    if own { chars.as_str() } else { measure }
+    if is_of_self(measure) { measure.char_indices().nth(2).map_or("", |(at, _)| &measure[at..]) } else { measure }
 }
 
 fn unit(context: &Context, figure: &Figure) -> UnitOf {
@@ -252,7 +255,8 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
             }
             let section = report.section_at(figure.span.start);
             let key = report.key(context, figure, words);
-            all.extend(key.map(|key| Told { figure: index, key, in_table: false, plain: said.plain, section }));
+            let beside = said.beside.clone();
+            all.extend(key.map(|key| Told { figure: index, key, table: None, beside, section }));
         }
     }
     all

@@ -7,7 +7,7 @@ use regex::Regex;
 use rustc_hash::FxBuildHasher;
 
 use super::super::pattern;
-use super::qualifiers;
+use super::{qualifiers, told};
 use crate::calendar::MONTHS;
 use crate::text::{self, boundary};
 
@@ -78,7 +78,12 @@ const VERBS: [&str; 47] = [
 ];
 
 /// What says that a figure is the size of a change, or a part of one.
-const CHANGES: [&str; 34] = [
+const CHANGES: [&str; 39] = [
+    "with",
+    "than",
+    "versus",
+    "vs",
+    "against",
     "增长",
     "增加",
     "增",
@@ -316,19 +321,72 @@ fn owners(text: &str, sentence: bool) -> Vec<String> {
     owners
 }
 
+/// What parts the clauses of a sentence.
+const MARKS: [char; 10] = ['，', ',', '；', ';', '：', ':', '(', '（', '、', '\n'];
+
 /// Whether a sentence says nothing beside a figure and its own clause that could make it another quantity: before it only periods and
 /// other figures' clauses, behind it a mark, a period or a comparison. 线上业务方面，…, "For the second museum, …", "… in the north"
 /// and 1234万元（含税） do.
 pub fn is_plain(before: &str, behind: &str) -> bool {
-    let clauses: Vec<&str> = before.split(['，', ',', '；', ';', '：', ':', '(', '（', '、', '\n']).collect();
+    let clauses: Vec<&str> = before.split(MARKS).collect();
     let earlier = clauses.len().saturating_sub(1);
     clauses[..earlier].iter().all(|clause| says_nothing(clause)) && ends_plainly(behind)
 }
 
-/// A clause of a period, or of another figure.
+/// What is said beside a figure and its name, which may make it another quantity.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// Its sentence says nothing that could.
+    pub plain: bool,
+    /// Nor does anything else stand before its clause in the paragraph.
+    pub bare: bool,
+    /// Its clause itself says whose it is, or that it is of all: 全市…, …总量, "total …".
+    pub explicit: bool,
+    /// What its sentence says before its clause, without periods, other figures' clauses and what only tells where a figure comes
+    /// from: 从大型企业看, "For women".
+    pub lead: String,
+}
+
+impl Beside {
+    /// What stands in a paragraph before a sentence, and in this before and behind a figure whose name was read.
+    pub fn of(passed: &str, before: &str, behind: &str, name: &Words) -> Self {
+        let mut clauses: Vec<&str> = before.split(MARKS).collect();
+        clauses.pop();
+        let has_figure =
+            |clause: &&str| without_periods(clause, &mut Vec::new()).contains(|c: char| c.is_ascii_digit());
+        let is_first = !passed.contains(char::is_alphabetic) && !clauses.iter().any(has_figure);
+        let measure = &name.measure;
+        let is_of_all = told::is_of_self(measure) || measure.contains('总') || measure.starts_with("total ");
+        let plain = is_plain(before, behind);
+        clauses.retain(|clause| !says_nothing(clause));
+        Self {
+            plain,
+            bare: plain && is_first,
+            explicit: is_of_all || !name.owners.is_empty(),
+            lead: clauses.join("\n").to_lowercase(),
+        }
+    }
+
+    /// Beside a figure of a table, whose labels say all.
+    pub fn nothing() -> Self {
+        Self { plain: true, bare: true, explicit: false, lead: String::new() }
+    }
+}
+
+/// What tells where a figure comes from, or that something is told.
+static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:据?[^，]{0,6}(?:统计|显示|表明|指出|说明)|(?:表内|附表|上述|以上|有关)数据|(?:工作|总体|基本|全年|整体)情况|同时|此外|另外|总体上?看|总的看|总体来看|(?i:by then|at that time|so far|to date|overall|in total|in all|again|as (?:noted|reported|shown|stated|mentioned)(?: above| earlier| before)?|according to .*))\s*$",
+    )
+});
+
+/// A clause of a period, or of another figure, or of a source.
 fn says_nothing(clause: &str) -> bool {
     let mut periods = Vec::new();
     let rest = without_periods(clause, &mut periods).replace('\u{1}', " ");
+    if SOURCE.as_ref().is_some_and(|source| source.is_match(&rest)) {
+        return true;
+    }
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     rest.contains(|c: char| c.is_ascii_digit())
         || words.all(|word| {

@@ -159,7 +159,7 @@ fn is_telling(total: &Value, parts: usize) -> bool {
 }
 
 /// A title without what tells the time.
-fn bare(title: &str) -> String {
+pub fn bare(title: &str) -> String {
     const TIME: &[&str] = &[
         "fiscal", "year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "ended", "ending", "as",
         "of", "at", "the", "for", "three", "six", "nine", "twelve",

@@ -47,12 +47,7 @@ impl Lines<'_> {
 
     /// Whether the figures at a position are the quotient of those at two others, in whichever unit, in nearly all lines.
     pub fn is_quotient(&self, at: usize) -> bool {
-        let known = self.search.quotients.borrow().get(&at).copied();
-        known.unwrap_or_else(|| {
-            let is_quotient = self.relations(at, false).any(|(_, fails)| fails < 2);
-            self.search.quotients.borrow_mut().insert(at, is_quotient);
-            is_quotient
-        })
+        *self.search.quotients[at].get_or_init(|| self.relations(at, false).any(|(_, fails)| fails < 2))
     }
 
     /// Whether the figures at a position are the product of those at two others in all lines but one.

@@ -1,5 +1,6 @@
 //! Which lines make a total: the readings that are tried for a line, and which of them the table teaches.
 
+use super::additive::bare;
 use super::lines::{Line, Lines};
 use super::weigh::{Outcome, Part, Sum, Weight, is_loose, nearly, weigh};
 use crate::check::detect::grid::{Kind, Value};
@@ -205,6 +206,7 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
         true => told >= 5 && fails <= holds.div_ceil(2),
         false => told >= 12 && holds >= 2 && fails * 2 <= holds,
     };
+    let sure = sure && (called_total || !is_of_other_periods(lines, at, parts));
     // Where figures go together closely, some mixture of signs nearly always fits.
     let sure = sure && (called || !reading.is_mixed());
     Some(match sure {
@@ -213,6 +215,20 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
         false if by_label() || called_total && near() => Ground::Label,
         false => Ground::Hint,
     })
+}
+
+/// Whether a line and its parts are called by nothing but their periods, of several years: half of one year is not two quarters of two,
+/// though it comes near.
+fn is_of_other_periods(lines: &Lines, total: usize, parts: &[Part]) -> bool {
+    let own = lines.title(total);
+    let year = |title: &str| {
+        let mut words = title.split(|c: char| !c.is_ascii_digit());
+        words.find(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))).map(str::to_owned)
+    };
+    let is_period = |title: &str| year(title).is_some() && bare(title).is_empty();
+    is_period(own)
+        && parts.iter().all(|&(part, _)| is_period(lines.title(part)))
+        && parts.iter().any(|&(part, _)| year(lines.title(part)) != year(own))
 }
 
 /// Whether one slip explains the only position that fails. Small numbers are all alike.
@@ -416,9 +432,12 @@ impl Search<'_> {
         } else {
             Vec::new()
         };
-        let signed = |block: &[usize]| block.iter().rev().map(|&part| (part, self.sign(part, true))).collect();
-        let readings: Vec<Vec<Part>> = blocks.into_iter().map(signed).collect();
+        let signed = |block: &&[usize]| block.iter().rev().map(|&part| (part, self.sign(part, true))).collect();
+        let readings: Vec<Vec<Part>> = blocks.iter().map(signed).collect();
+        // 减：所得税, and in the next line 少数股东权益, which is taken off too.
+        let taken_off: Vec<Vec<Part>> = readings.iter().filter_map(|parts| all_taken_off(self.lines, parts)).collect();
         readings.into_iter().for_each(|parts| self.push(parts, 0, true));
+        taken_off.into_iter().for_each(|parts| self.push(parts, 1, true));
     }
 
     fn push(&mut self, parts: Vec<Part>, cost: u32, claimed: bool) {
@@ -429,4 +448,12 @@ impl Search<'_> {
             self.found.push(Reading { parts, cost: cost + self.more, claimed });
         }
     }
+}
+
+/// The same parts, nearest first, with all taken off that stand behind one whose label says "less"; `None` if that changes nothing.
+pub fn all_taken_off(lines: &Lines, parts: &[Part]) -> Option<Vec<Part>> {
+    let less = parts.iter().rposition(|&(part, _)| lines.all[part].name.less)?;
+    let all: Vec<Part> =
+        parts.iter().enumerate().map(|(at, &(part, sign))| (part, if at <= less { -1 } else { sign })).collect();
+    (all != parts).then_some(all)
 }

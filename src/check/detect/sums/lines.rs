@@ -1,11 +1,11 @@
 //! The lines of a table, rows or columns, and what their labels say of sums.
 
-use std::cell::{self, RefCell};
-
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
 use crate::document::{Document, Table};
+use crate::figure::table::is_per_share;
 use crate::text::folded;
 
 /// A table seen by its rows or by its columns.
@@ -22,20 +22,22 @@ pub struct Lines<'a> {
     pub across: Vec<Name>,
     /// The lines before which others were left out.
     gaps: Vec<usize>,
+    /// A list printed in several columns, with one total for all: no total is that of its own column.
+    pub wrapped: bool,
     pub(super) search: Search,
 }
 
 /// How far the search for what a table teaches has come.
 pub(super) struct Search {
-    /// How many of its figures may still be looked at; `None`: the limit was met.
-    left: cell::Cell<Option<usize>>,
+    /// How many of its figures may still be looked at, and one more; 0: the limit was met.
+    left: AtomicUsize,
     /// By position, once it was asked: whether its figures are quotients of two others.
-    pub quotients: RefCell<FxHashMap<usize, bool>>,
+    pub quotients: Vec<OnceLock<bool>>,
 }
 
-impl Default for Search {
-    fn default() -> Self {
-        Self { left: cell::Cell::new(Some(100_000_000)), quotients: RefCell::default() }
+impl Search {
+    fn new(positions: usize) -> Self {
+        Self { left: AtomicUsize::new(100_000_001), quotients: vec![OnceLock::new(); positions] }
     }
 }
 
@@ -87,7 +89,12 @@ impl<'a> Lines<'a> {
         let lines = groups.flat_map(|group| {
             [Self::rows(document, table, grid, group), Self::columns(&document.tables[table], grid, group)]
         });
-        lines.collect()
+        let mut all: Vec<Self> = lines.collect();
+        let is_total = |line: &Line| line.kind.is_some() && line.name.total;
+        let have_total = all.iter().step_by(2).filter(|rows| rows.all.iter().any(is_total)).count();
+        let wrapped = all.len() > 2 && 2 * have_total < all.len();
+        all.iter_mut().for_each(|lines| lines.wrapped = wrapped);
+        all
     }
 
     fn rows(document: &Document, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
@@ -108,8 +115,9 @@ impl<'a> Lines<'a> {
         let all = (0..grid.rows()).map(name).collect();
         let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
-        let (first, search) = (grid.shape.header_rows, Search::default());
-        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, search }.with_kinds()
+        let (first, search) = (grid.shape.header_rows, Search::new(columns.len()));
+        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, wrapped: false, search }
+            .with_kinds()
     }
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
@@ -117,19 +125,22 @@ impl<'a> Lines<'a> {
         let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
-        let search = Search::default();
-        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, search }.with_kinds()
+        let search = Search::new(grid.rows());
+        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, wrapped: false, search }
+            .with_kinds()
     }
 
     /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
     pub fn spend(&self, figures: usize) -> Option<()> {
-        self.search.left.set(self.search.left.get()?.checked_sub(figures));
-        self.search.left.get().map(|_| ())
+        // One thread goes through the lines of a table.
+        let left = self.search.left.load(Ordering::Relaxed).saturating_sub(figures);
+        self.search.left.store(left, Ordering::Relaxed);
+        (left > 0).then_some(())
     }
 
     /// Whether the limit was met: then not all was found.
     pub fn is_exhausted(&self) -> bool {
-        self.search.left.get().is_none()
+        self.search.left.load(Ordering::Relaxed) == 0
     }
 
     /// The title of a line.
@@ -237,9 +248,12 @@ const TOTALS: Words = Words {
 
 /// What is never a part of a sum.
 const RATES: Words = Words {
-    english: &["average", "averages", "ratio", "ratios", "weighted", "per share"],
-    chinese: &["每股", "比例", "比率", "单价", "均价", "平均"],
+    english: &["average", "averages", "ratio", "ratios", "weighted"],
+    chinese: &["比例", "比率", "单价", "均价", "平均"],
 };
+
+/// What counts each but once, in however many parts it is.
+const ONCE: Words = Words { english: &["unduplicated", "unique", "distinct"], chinese: &["去重"] };
 
 /// What need not add up.
 const LOOSE: Words = Words {
@@ -279,9 +293,9 @@ impl Name {
     /// What a label says.
     pub fn of(title: &str) -> Self {
         let label = Label::new(title);
-        let per_share = label.folded.contains("pershare");
-        let rate = label.says(&RATES) || per_share || label.ends_in_rate();
-        let balance = label.says(&BALANCES);
+        let per_share = is_per_share(&label.folded);
+        let rate = label.says(&RATES) || per_share || label.ends_in_rate() || label.says(&ONCE);
+        let balance = label.says(&BALANCES) && !label.folded.contains("balancesheet");
         let (start, end) = (label.says(&STARTS), label.says(&ENDS));
         Self {
             total: !rate && (label.starts(&TOTALS) || label.ends(&TOTALS)),
@@ -383,6 +397,8 @@ mod tests {
             ("Lessor costs", ""),
             ("Balance at January 1", "result start end"),
             ("Ending balance", "result end"),
+            ("Consolidated Balance Sheets", ""),
+            ("Total (unduplicated)", "rate loose"),
             ("Balance, beginning of year", "result start"),
             ("其中：政府性基金", "among"),
             ("of which: rents", "among"),

@@ -6,6 +6,7 @@
 //! holds at most positions, if the digits that agree are more than chance explains among so many readings.
 
 mod additive;
+mod between;
 mod derived;
 mod find;
 mod lines;
@@ -13,7 +14,7 @@ mod outline;
 mod weigh;
 
 pub use additive::Table;
-pub use find::{Ground, Taught};
+pub use find::{Ground, Taught, all_taken_off};
 pub use lines::Lines;
 pub use weigh::{Outcome, Part, is_loose, outcome, round};
 
