@@ -89,6 +89,13 @@ impl OffsetMap {
         self.pieces.push(piece);
     }
 
+    /// Whether a byte of text at offset `text`, behind all pieces, stands for the one at offset `origin` without a piece of its own.
+    pub fn goes_on(&self, text: usize, origin: usize) -> bool {
+        let is_next =
+            |last: &Piece| (last.text_step, last.origin_step) == (1, 1) && last.at(text as u32) as usize == origin;
+        self.pieces.last().is_some_and(is_next)
+    }
+
     /// The origin of a span: from the origin of its first byte to the end of the origin of its last.
     pub fn to_origin(&self, span: Span) -> Span {
         if self.is_identity() {

@@ -91,12 +91,13 @@ impl Kept {
             .flat_map(|one| figures_of(one).flat_map(|(.., cited)| cited.all_here().iter().copied()))
             .collect();
         let listed = |&index: &u32| {
-            let is_listed = (index as usize) < presenter.reading.lexed && figures[index as usize].class != Class::Word;
+            let is_listed =
+                (index as usize) < presenter.reading.lexed && figures.at(index as usize).class != Class::Word;
             is_listed || used.contains(&index)
         };
         let mut order: Vec<u32> = (0..figures.len() as u32).filter(listed).collect();
         let key = |index: u32| {
-            let figure = &figures[index as usize];
+            let figure = figures.at(index as usize);
             (figure.block, figure.span.start, std::cmp::Reverse(figure.span.end))
         };
         // What a check uses goes before what was read at the same place as something else.
@@ -106,7 +107,7 @@ impl Kept {
             let same = kept.order.last().is_some_and(|&last| key(last) == key(index));
             if !same {
                 kept.order.push(index);
-                kept.blocks.push(figures[index as usize].block);
+                kept.blocks.push(figures.block(index as usize));
             }
             kept.numbers.insert(index, kept.order.len() - 1);
         }
@@ -125,7 +126,7 @@ impl Kept {
             .order
             .iter()
             .map(|&index| {
-                let figure = &reading.figures[index as usize];
+                let figure = &reading.figures.at(index as usize);
                 BodyFigure { row: listing::row(reading, figure, rounding), ..view(reading.document, figure, rounding) }
             })
             .collect();

@@ -60,7 +60,7 @@ pub fn by_section(reading: &Reading, states: &[State]) -> Coverage {
         }
         add(&mut section.figures, state);
         if state == State::Unchecked {
-            coverage.unchecked.push(listing::row(reading, figure, Rounding::Nearest));
+            coverage.unchecked.push(listing::row(reading, &figure, Rounding::Nearest));
         }
     }
     coverage.sections.push(section);
@@ -68,7 +68,7 @@ pub fn by_section(reading: &Reading, states: &[State]) -> Coverage {
     coverage
 }
 
-fn quantities<'a>(reading: &'a Reading, states: &'a [State]) -> impl Iterator<Item = (&'a Figure, State)> {
+fn quantities<'a>(reading: &'a Reading, states: &'a [State]) -> impl Iterator<Item = (Figure, State)> {
     let all = reading.figures.iter().zip(states.iter().copied());
     all.filter(|(figure, _)| figure.class == Class::Quantity)
 }

@@ -92,7 +92,7 @@ impl Ids {
 }
 
 fn printed<'a>(reading: &'a Reading, index: u32, rounding: Rounding) -> Figure<'a> {
-    let figure = &reading.figures[index as usize];
+    let figure = &reading.figures.at(index as usize);
     let rounding = if figure.is_exact() { Rounding::Exact } else { rounding };
     Figure { text: reading.document.slice(figure.digits), quantity: figure.quantity, rounding }
 }
@@ -104,10 +104,9 @@ fn nearby(reading: &Reading, judged: &Judged) -> Vec<Rational> {
     }
     let own: FxHashSet<u32> = figures_of(judged).filter_map(|(.., cited)| cited.here()).collect();
     let Some(&first) = own.iter().min() else { return Vec::new() };
-    let block = reading.figures[first as usize].block;
-    let lexed = &reading.figures[..reading.lexed];
-    let start = lexed.partition_point(|figure| figure.block < block);
-    let others = (start..).zip(&lexed[start..]).take_while(|(_, figure)| figure.block == block);
+    let block = reading.figures.at(first as usize).block;
+    let of_block = reading.figures.of_block(block, reading.lexed);
+    let others = of_block.clone().zip(reading.figures.range(of_block));
     let others = others.filter(|(i, figure)| figure.class == Class::Quantity && !own.contains(&(*i as u32)));
     others.take(NEARBY).map(|(_, figure)| figure.quantity.value()).collect()
 }
@@ -129,7 +128,7 @@ impl Presenter<'_> {
         }
         finding.culprits = culprits;
         if let (Some(text), [culprit]) = (&blame.replacement, &blame.culprits[..]) {
-            let figure = &self.reading.figures[*culprit];
+            let figure = &self.reading.figures.at(*culprit);
             let mut place = place_view(self.reading.document, figure.digits);
             if self.reading.document.holds_markup(figure.digits) {
                 // Writing over tags would break the page.

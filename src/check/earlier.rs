@@ -66,10 +66,13 @@ struct Spot {
 fn spots(document: &Document) -> Vec<Spot> {
     let (figures, shapes) = figure::lex(document);
     let mut spots = Vec::new();
-    for of_block in figures.chunk_by(|a, b| a.block == b.block) {
+    let mut all = figures.iter().peekable();
+    while let Some(first) = all.next() {
+        let mut of_block = vec![first];
+        of_block.extend(std::iter::from_fn(|| all.next_if(|figure| figure.block == first.block)));
         match document.blocks[of_block[0].block as usize].kind {
-            BlockKind::Cell { table, cell } => spots.extend(in_cell(document, &shapes, (table, cell), of_block)),
-            _ => in_text(document, of_block, &mut spots),
+            BlockKind::Cell { table, cell } => spots.extend(in_cell(document, &shapes, (table, cell), &of_block)),
+            _ => in_text(document, &of_block, &mut spots),
         }
     }
     spots
@@ -81,7 +84,7 @@ fn in_cell(document: &Document, shapes: &[TableShape], (table, cell): (u32, u32)
     let (shape, table) = (shapes.get(table as usize)?, document.tables.get(table as usize)?);
     let place = table.cells.get(cell as usize)?;
     let row = words(shape.row_labels.get(place.row as usize)?);
-    let column = shape.column_labels.get(place.column as usize).map(|label| words(label)).unwrap_or_default();
+    let column = shape.column_labels.get(place.column as usize).map(words).unwrap_or_default();
     if figure.class != Class::Quantity || row.is_empty() {
         return None;
     }
@@ -168,7 +171,7 @@ mod tests {
         let (old, new) = (document("r.md", old), document("r.md", new));
         let earlier = Earlier::new(&old, &new);
         let figures = figure::lex(&new).0;
-        figures.iter().filter_map(|one| Some(format!("{}<{}", new.slice(one.span), earlier.of(one)?))).collect()
+        figures.iter().filter_map(|one| Some(format!("{}<{}", new.slice(one.span), earlier.of(&one)?))).collect()
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Meant,
         NamedPlace::Find(_) => return Err("the figure stands in the report itself".to_owned()),
     };
     let index = meant.here().ok_or("no figure stands there")?;
-    let figure = &reading.figures[index as usize];
+    let figure = &reading.figures.at(index as usize);
     let range = &meant.operand.range;
     let view = FigureView {
         name: name.name.clone(),

@@ -11,7 +11,7 @@ use crate::figure::{self, Class, Figure, Hedge, Rounding};
 pub fn figures(document: &Document, rounding: Rounding, language: Option<Language>) -> FigureList {
     let reading = Reading::new(document);
     let listed = reading.figures.iter().filter(|figure| figure.class != Class::Word);
-    let rows = listed.map(|figure| row(&reading, figure, rounding)).collect();
+    let rows = listed.map(|figure| row(&reading, &figure, rounding)).collect();
     let presenter = Presenter { reading: &reading, language: language.unwrap_or(document.language), earlier: None };
     FigureList {
         path: document.source.path.display().to_string(),
@@ -49,8 +49,7 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
         let (shape, cell) =
             (reading.shapes.get(table as usize)?, document.tables.get(table as usize)?.cells[cell as usize]);
         let labels = [shape.row_labels.get(cell.row as usize), shape.column_labels.get(cell.column as usize)];
-        let labels: Vec<_> =
-            labels.into_iter().flatten().map(String::as_str).filter(|label| !label.is_empty()).collect();
+        let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
     }
     figure::label(document.text(), block.span, figure).map(|span| document.slice(span).to_owned())

@@ -49,7 +49,7 @@ impl Presenter<'_> {
             at: figures
                 .iter()
                 .find_map(|(.., cited)| cited.here())
-                .map(|index| self.reading.figures[index as usize].span.start),
+                .map(|index| self.reading.figures.at(index as usize).span.start),
             excerpts: Vec::new(),
         };
         let stated = stated::of(self.reading, judged);
@@ -108,7 +108,7 @@ impl Presenter<'_> {
     pub fn text_of(&self, cited: &Cited) -> String {
         match (cited.elsewhere(), cited.here()) {
             (Some(view), _) => view.text.clone(),
-            (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures[index as usize].span)),
+            (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures.at(index as usize).span)),
             _ => String::new(),
         }
     }
@@ -130,7 +130,7 @@ impl Presenter<'_> {
 
     fn view_here(&self, cited: &Cited, rounding: Rounding) -> FigureView {
         let Some(index) = cited.here() else { return FigureView::default() };
-        let figure = &self.reading.figures[index as usize];
+        let figure = &self.reading.figures.at(index as usize);
         let operand = cited.operand(&|figure| self.reading.plainly(figure, rounding));
         let range = &operand.range;
         FigureView {
@@ -202,7 +202,7 @@ impl Presenter<'_> {
         let mut ordered: Vec<_> = figures.iter().collect();
         ordered.sort_by_key(|(name, item, _)| Some((*name, *item)) != stated);
         for (position, &&(name, item, cited)) in ordered.iter().enumerate() {
-            let Some(figure) = cited.here().map(|index| self.reading.figures[index as usize]) else { continue };
+            let Some(figure) = cited.here().map(|index| self.reading.figures.at(index as usize)) else { continue };
             let primary = position == 0;
             let own = judged.rule.names[name].said(self.language);
             let computed = finding.computed.as_ref().filter(|_| primary && Some((name, item)) == stated);
@@ -292,7 +292,7 @@ impl Presenter<'_> {
         hash.add(finding.check.as_deref().unwrap_or_default());
         for (_, _, cited) in figures.iter().take(8) {
             let Some(index) = cited.here() else { continue };
-            let sentence = self.sentence(&self.reading.figures[index as usize]);
+            let sentence = self.sentence(&self.reading.figures.at(index as usize));
             let words = self.reading.document.slice(sentence).chars().filter_map(text::fold);
             hash.add(&words.filter(|c| c.is_alphabetic()).collect::<String>());
         }

@@ -67,7 +67,7 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
         return;
     }
     let document = reading.document;
-    let figure = &reading.figures[index as usize];
+    let figure = &reading.figures.at(index as usize);
     let text = document.slice(figure.digits);
     finding.computed = Some(printed::computed(text, &figure.quantity, &value, judged.rounding));
     if let Some(nominal) = &stated.cited.operand(&judged.plainly(reading)).nominal {

@@ -85,12 +85,12 @@ pub fn too_large(presenter: &Presenter, tables: &[usize], report: &mut Report) {
 fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> Finding {
     let document = presenter.reading.document;
     let name = &file.names[odds.name];
-    let figures = odds.figures.iter().map(|&index| &presenter.reading.figures[index as usize]);
+    let figures = odds.figures.iter().map(|&index| presenter.reading.figures.at(index as usize));
     let views = figures.clone().take(64).map(|figure| FigureView {
         name: name.name.clone(),
         text: document.slice(figure.span).to_owned(),
         place: place_view(document, figure.span),
-        ..presenter.range_view(figure)
+        ..presenter.range_view(&figure)
     });
     let shown = figures.take(SHOWN_PLACES).enumerate().map(|(i, figure)| {
         let label = (figure.span, name.name.clone(), i == 0);

@@ -14,6 +14,7 @@ mod english;
 mod hedge;
 mod label;
 mod lex;
+mod list;
 mod name;
 mod numeral;
 mod phrase;
@@ -32,6 +33,7 @@ pub use compare::is_hedge_suffix;
 pub use declared::declared_unit;
 pub use label::label;
 pub use lex::{Seen, lex_block, look_over, may_begin, read_at};
+pub use list::Figures;
 pub use plain::Glimpse;
 pub use quantity::{Direction, Hedge, Quantity, Rounding, Scale};
 pub use rounding::said_rounding;
@@ -46,15 +48,18 @@ use table::TableShape;
 
 /// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
 /// them is already applied. Code is left out.
-pub fn lex(document: &Document) -> (Vec<Figure>, Vec<TableShape>) {
+pub fn lex(document: &Document) -> (Figures, Vec<TableShape>) {
     let lex_blocks = |range: Range<usize>| {
-        let mut figures = Vec::new();
-        range.for_each(|index| lex_block_of(document, index, &mut figures));
+        let (mut figures, mut of_block) = (Figures::default(), Vec::new());
+        for index in range {
+            lex_block_of(document, index, &mut of_block);
+            figures.extend(of_block.drain(..));
+        }
         figures
     };
     let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
     let mut figures = parts.next().unwrap_or_default();
-    parts.for_each(|part| figures.extend(part));
+    parts.for_each(|part| figures.extend(part.iter()));
     let shapes = table::apply(document, &mut figures);
     (figures, shapes)
 }

@@ -4,16 +4,20 @@ mod grid;
 mod label;
 mod lines;
 mod shape;
+mod titles;
 
 #[cfg(test)]
 mod tests;
 
 pub use label::{bare_label, clean_label, is_per_share};
 pub use shape::{LineKind, TableShape};
+pub use titles::Titles;
+
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{DeclaredUnit, Figure, Quantity, Scale, Unit};
+use super::{DeclaredUnit, Figure, Figures, Quantity, Scale, Unit};
 use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
 use label::{Says, declared, declared_in_corner};
@@ -24,16 +28,18 @@ use label::{Says, declared, declared_in_corner};
 /// The unit and scale come from the cell itself, the row's label, the column's header, and the caption (the corner of the
 /// header, the lines above, the heading), in this order. Rates, per-share amounts and counts take none from a
 /// caption. Numbers that only number or name the rows (序号, 科目编码, years) lose the class of quantities.
-pub fn apply(document: &Document, figures: &mut [Figure]) -> Vec<TableShape> {
-    let mut of_tables: Vec<Vec<(u32, usize)>> = vec![Vec::new(); document.tables.len()];
-    for (index, figure) in figures.iter().enumerate() {
-        let block = document.blocks.get(figure.block as usize).map(|block| block.kind);
-        if let Some(BlockKind::Cell { table, cell }) = block {
-            of_tables[table as usize].push((cell, index));
+pub fn apply(document: &Document, figures: &mut Figures) -> Vec<TableShape> {
+    let mut of_tables: Vec<Vec<Range<usize>>> = vec![Vec::new(); document.tables.len()];
+    for index in 0..figures.len() {
+        let block = document.blocks.get(figures.block(index) as usize).map(|block| block.kind);
+        let Some(BlockKind::Cell { table, .. }) = block else { continue };
+        match of_tables[table as usize].last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => of_tables[table as usize].push(index..index + 1),
         }
     }
     let tables = document.tables.iter().zip(of_tables);
-    tables.map(|(table, figures_of_cells)| shape_table(document, table, &figures_of_cells, figures)).collect()
+    tables.map(|(table, runs)| shape_table(document, table, &runs, figures)).collect()
 }
 
 /// A figure with the unit and scale that a label, a caption or a rule declares. One of another currency, or one that cannot
@@ -59,12 +65,12 @@ pub fn declare(figure: &Figure, declared: &DeclaredUnit) -> Figure {
     Figure { unit, quantity, ..*figure }
 }
 
-fn shape_table(document: &Document, table: &Table, of_cells: &[(u32, usize)], figures: &mut [Figure]) -> TableShape {
-    let values = grid::values(document, table, of_cells, figures);
+fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figures: &mut Figures) -> TableShape {
+    let values = grid::values(document, table, runs, figures);
     let mut shape = lines::shape(document, table, values, figures);
     let units = Units::new(document, table, &shape, figures);
     for (row, column, figure) in shape.body() {
-        units.apply(document, &mut figures[figure], &shape, row, column);
+        figures.change(figure, |figure| units.apply(document, figure, &shape, row, column));
     }
     units.apply_points(document, &shape, figures);
     shape.find_kinds(figures, |row, column| units.rows[row].per_share || units.columns[column].per_share);
@@ -79,12 +85,12 @@ struct Units {
 }
 
 impl Units {
-    fn new(document: &Document, table: &Table, shape: &TableShape, figures: &[Figure]) -> Self {
+    fn new(document: &Document, table: &Table, shape: &TableShape, figures: &Figures) -> Self {
         let mut above = table.captions.iter().rev().chain(&table.heading);
         let caption = shape.corner.as_deref().and_then(declared_in_corner);
         let mut units = Self {
-            rows: shape.row_titles.iter().map(|label| Says::of(label)).collect(),
-            columns: shape.column_titles.iter().map(|label| Says::of(label)).collect(),
+            rows: shape.row_titles.iter().map(Says::of).collect(),
+            columns: shape.column_titles.iter().map(Says::of).collect(),
             caption: caption.or_else(|| above.find_map(|&span| declared(document.slice(span)))),
         };
         if let Some(column) = shape.units_column {
@@ -95,7 +101,7 @@ impl Units {
             }
         }
         for (row, column, figure) in shape.body() {
-            let large = figures[figure].quantity.numerator.abs() > Decimal::ONE;
+            let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
             units.rows[row].large |= large;
             units.columns[column].large |= large;
         }
@@ -125,11 +131,11 @@ impl Units {
 
 impl Units {
     /// In a row of percentages what a column says that they changed by are points, where neither says what it is.
-    fn apply_points(&self, document: &Document, shape: &TableShape, figures: &mut [Figure]) {
+    fn apply_points(&self, document: &Document, shape: &TableShape, figures: &mut Figures) {
         if !self.columns.iter().any(|column| column.change) {
             return;
         }
-        let is_percent = |figure: usize| !matches!(figures[figure].quantity.scale, Scale::Plain | Scale::Ratio);
+        let is_percent = |figure: usize| !matches!(figures.at(figure).quantity.scale, Scale::Plain | Scale::Ratio);
         let mut rows = vec![(0u32, 0u32); shape.rows()];
         for (row, _, figure) in shape.body().filter(|&(_, column, _)| !self.columns[column].change) {
             rows[row].0 += 1;
@@ -140,11 +146,12 @@ impl Units {
             self.columns[column].change && figures > 0 && figures == percent
         });
         for (.., figure) in changes {
-            let figure = &mut figures[figure];
-            let is_points = figure.unit.entry().is_some_and(|unit| unit.name == "points");
-            if (figure.unit == Unit::Unknown || is_points) && !is_measured(document, figure) {
-                *figure = declare(&Figure { unit: Unit::Unknown, ..*figure }, &PERCENT);
-            }
+            figures.change(figure, |figure| {
+                let is_points = figure.unit.entry().is_some_and(|unit| unit.name == "points");
+                if (figure.unit == Unit::Unknown || is_points) && !is_measured(document, figure) {
+                    *figure = declare(&Figure { unit: Unit::Unknown, ..*figure }, &PERCENT);
+                }
+            });
         }
     }
 }

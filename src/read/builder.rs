@@ -64,7 +64,12 @@ impl<'a> Builder<'a> {
 
     /// Writes a line break that the source does not have, at the place `at`.
     pub fn separate_at(&mut self, at: usize) {
-        self.replace("\n", at..at);
+        // It stands for the mark-up behind what it ends, which nothing else does: that saves a piece of the map for each cell.
+        let is_marked = self.source.as_bytes().get(at).is_some_and(u8::is_ascii);
+        match is_marked && self.map.goes_on(self.text.len(), at) {
+            true => self.text.push('\n'),
+            false => self.replace("\n", at..at),
+        }
     }
 
     /// Writes `text`, whose characters stand in `range` in the same order with some marks between them (a code span, an

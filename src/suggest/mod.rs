@@ -91,7 +91,7 @@ impl Maker<'_> {
 
     /// A figure's digits as they are printed.
     fn digits(&self, figure: u32) -> &str {
-        self.reading.document.slice(self.reading.figures[figure as usize].digits)
+        self.reading.document.slice(self.reading.figures.at(figure as usize).digits)
     }
 
     /// The relation in the report's own numbers, as an entry of `equations`.

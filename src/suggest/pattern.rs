@@ -7,7 +7,7 @@ use crate::figure::Figure;
 use crate::span::Span;
 
 /// A piece of the text with braces in place of the digits of the figures named. The figures stand in it, in order.
-pub fn of_sentence(document: &Document, piece: Span, figures: &[(&Figure, String)]) -> String {
+pub fn of_sentence(document: &Document, piece: Span, figures: &[(Figure, String)]) -> String {
     let mut out = String::new();
     let mut copied = piece.start as usize;
     for (figure, name) in figures {

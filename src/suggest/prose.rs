@@ -30,9 +30,13 @@ pub fn candidates(maker: &Maker, relations: &[&Relation]) -> Vec<Candidate> {
 /// What all candidates made of one relation have in common.
 pub fn base(maker: &Maker, relation: &Relation) -> Candidate {
     let figures: Vec<u32> = relation.figures().collect();
-    let place = |&figure: &u32| place_view(maker.reading.document, maker.reading.figures[figure as usize].span);
+    let place = |&figure: &u32| place_view(maker.reading.document, maker.reading.figures.at(figure as usize).span);
     Candidate {
-        at: figures.iter().map(|&figure| maker.reading.figures[figure as usize].span.start).min().unwrap_or_default(),
+        at: figures
+            .iter()
+            .map(|&figure| maker.reading.figures.at(figure as usize).span.start)
+            .min()
+            .unwrap_or_default(),
         relations: 1,
         places: figures.iter().map(place).collect(),
         figures,
@@ -117,14 +121,14 @@ fn example(maker: &Maker, sentences: &Sentences, cells: &[(String, Cell)]) -> Op
 /// A pattern for figures of one sentence.
 fn find(maker: &Maker, sentence: Span, mut figures: Vec<(u32, String)>) -> String {
     figures.sort_by_key(|(figure, _)| *figure);
-    let own = |figure: u32| &maker.reading.figures[figure as usize];
+    let own = |figure: u32| maker.reading.figures.at(figure as usize);
     let mut out = String::new();
-    let mut before: Option<&Figure> = None;
+    let mut before: Option<Figure> = None;
     for (figure, name) in &figures {
         let figure = own(*figure);
         out.push_str(&match before {
-            None => maker.literal(maker.anchor(sentence, figure), figure.digits.start),
-            Some(before) => gap(maker, before, figure, sentence),
+            None => maker.literal(maker.anchor(sentence, &figure), figure.digits.start),
+            Some(before) => gap(maker, &before, &figure, sentence),
         });
         out.push_str(&format!("{{{name}}}"));
         before = Some(figure);
@@ -157,9 +161,9 @@ impl Maker<'_> {
     /// The words that name a figure.
     pub(super) fn label(&self, figure: u32) -> Option<&str> {
         if let Some(cell) = table::cell(self, figure) {
-            return Some(self.reading.shapes[cell.table].row_titles_of(cell.column)[cell.row].as_str());
+            return Some(&self.reading.shapes[cell.table].row_titles_of(cell.column)[cell.row]);
         }
-        let figure = &self.reading.figures[figure as usize];
+        let figure = &self.reading.figures.at(figure as usize);
         let document = self.reading.document;
         let block = document.blocks[figure.block as usize].span;
         figure::label(document.text(), block, figure).map(|span| document.slice(span))
@@ -167,7 +171,7 @@ impl Maker<'_> {
 
     /// The sentence of a figure, and the block it stands in.
     fn sentence(&self, figure: u32) -> (u32, Span) {
-        let figure = &self.reading.figures[figure as usize];
+        let figure = &self.reading.figures.at(figure as usize);
         let block = self.reading.document.blocks[figure.block as usize].span;
         let at = figure.span.start.saturating_sub(block.start) as usize;
         let around = text::sentence_around(self.reading.document.slice(block), at);

@@ -16,9 +16,10 @@ const LEAST: i64 = 10;
 pub fn sums(session: &Session, reading: &Reading) -> Vec<Relation> {
     let mut found = Vec::new();
     let mut start = 0;
-    let lexed = &reading.figures[..reading.lexed];
-    while start < lexed.len() {
-        let end = start + lexed[start..].iter().take_while(|figure| !is_apart(reading, &lexed[start], figure)).count();
+    while start < reading.lexed {
+        let first = reading.figures.at(start);
+        let rest = reading.figures.range(start..reading.lexed);
+        let end = start + rest.take_while(|figure| !is_apart(reading, &first, figure)).count();
         found.extend(of_part(session, reading, start, end));
         start = end;
     }
@@ -35,11 +36,11 @@ fn is_apart(reading: &Reading, first: &Figure, figure: &Figure) -> bool {
 }
 
 fn of_part(session: &Session, reading: &Reading, start: usize, end: usize) -> Option<Relation> {
-    let block = reading.document.blocks.get(reading.figures[start].block as usize)?;
+    let block = reading.document.blocks.get(reading.figures.at(start).block as usize)?;
     if matches!(block.kind, BlockKind::Cell { .. }) {
         return None;
     }
-    let all: Vec<usize> = (start..end).filter(|&at| reading.figures[at].class == Class::Quantity).collect();
+    let all: Vec<usize> = (start..end).filter(|&at| reading.figures.at(at).class == Class::Quantity).collect();
     // The first figure whose unit stands at two or more directly behind it, and nowhere else in this part.
     let runs = all.iter().enumerate().filter_map(|(at, &total)| {
         let unit = unit(reading, total)?;
@@ -57,7 +58,7 @@ fn of_part(session: &Session, reading: &Reading, start: usize, end: usize) -> Op
 
 /// The unit of a count that is printed without a hedge.
 fn unit<'a>(reading: &'a Reading, figure: usize) -> Option<&'a str> {
-    let figure = &reading.figures[figure];
+    let figure = &reading.figures.at(figure);
     let plain = figure.quantity.scale == Scale::Plain && figure.quantity.hedge == Hedge::None;
     let counts = plain && figure.unit.dimension() == Dimension::Count;
     let printed = &reading.document.text()[figure.digits.end as usize..figure.span.end.max(figure.digits.end) as usize];
@@ -65,9 +66,9 @@ fn unit<'a>(reading: &'a Reading, figure: usize) -> Option<&'a str> {
 }
 
 fn adds_up(reading: &Reading, total: usize, parts: &[usize]) -> bool {
-    let value = |figure: usize| reading.figures[figure].quantity.value();
+    let value = |figure: usize| reading.figures.at(figure).quantity.value();
     let clauses = parts.iter().zip(std::iter::once(&total).chain(parts)).all(|(&part, &before)| {
-        let (before, part) = (&reading.figures[before], &reading.figures[part]);
+        let (before, part) = (&reading.figures.at(before), &reading.figures.at(part));
         let between = &reading.document.text()[before.span.end as usize..part.span.start.max(before.span.end) as usize];
         between.contains([',', '，', '、'])
     });

@@ -28,7 +28,7 @@ pub struct Cell {
 /// The cell of a figure.
 pub fn cell(maker: &Maker, figure: u32) -> Option<Cell> {
     let document = maker.reading.document;
-    let figure = &maker.reading.figures[figure as usize];
+    let figure = &maker.reading.figures.at(figure as usize);
     match document.blocks.get(figure.block as usize)?.kind {
         BlockKind::Cell { table, cell } => {
             let cell = document.tables[table as usize].cells[cell as usize];
@@ -146,11 +146,11 @@ fn unique_label<'a>(maker: &'a Maker, table: usize, is_row: bool, column: usize,
     let shape = &maker.reading.shapes[table];
     let (labels, titles) = match is_row {
         true => (shape.row_labels_of(column), shape.row_titles_of(column)),
-        false => (&shape.column_labels[..], &shape.column_titles[..]),
+        false => (&shape.column_labels, &shape.column_titles),
     };
     let own = labels.get(line).filter(|label| !label.is_empty())?;
     let is_unique = labels.iter().filter(|label| *label == own).count() == 1;
-    titles.get(line).map(String::as_str).filter(|title| is_unique && !title.contains('…'))
+    titles.get(line).filter(|title| is_unique && !title.contains('…'))
 }
 
 /// A text that names a table and no other: a caption, the heading above, a cell of its header.

@@ -79,8 +79,10 @@ fn rule_file(report: &Path, document: &Document) -> String {
     let (figures, _) = figure::lex(document);
     let mut rules = 0;
     for (number, block) in document.blocks.iter().enumerate() {
-        let in_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
-        let own: Vec<_> = figures.iter().filter(|_| in_text).filter(|figure| figure.block as usize == number).collect();
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
+        let own: Vec<_> = figures.range(figures.of_block(number as u32, figures.len())).collect();
         for (span, quantities) in sentences(document, block.span, &own) {
             rules += 1;
             let line = document.origin(span).line_column.map_or(0, |at| at.line);
@@ -95,11 +97,11 @@ fn rule_file(report: &Path, document: &Document) -> String {
 }
 
 /// The sentences of a block that hold several quantities, with these.
-fn sentences<'a>(document: &Document, block: Span, figures: &[&'a Figure]) -> Vec<(Span, Vec<&'a Figure>)> {
+fn sentences(document: &Document, block: Span, figures: &[Figure]) -> Vec<(Span, Vec<Figure>)> {
     let start = block.start as usize;
     let spans = text::sentences(document.slice(block)).map(|range| Span::new(start + range.start, start + range.end));
     let with_figures = spans.map(|span| {
-        let within = |figure: &&&Figure| figure.class == Class::Quantity && span.contains(figure.span);
+        let within = |figure: &&Figure| figure.class == Class::Quantity && span.contains(figure.span);
         (span, figures.iter().filter(within).copied().collect::<Vec<_>>())
     });
     with_figures.filter(|(_, quantities)| quantities.len() > 1).collect()

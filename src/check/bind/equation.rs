@@ -71,7 +71,7 @@ enum Key {
 impl Group {
     fn at(&self, reading: &Reading) -> u32 {
         let first = self.terms.iter().flatten().min();
-        first.map_or(0, |&figure| reading.figures[figure as usize].span.start)
+        first.map_or(0, |&figure| reading.figures.at(figure as usize).span.start)
     }
 }
 
@@ -96,7 +96,7 @@ fn groups(equation: &Equation, reading: &Reading, hits: &[TermHit]) -> Vec<Group
 fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<TermHit>> {
     let mut keyed: BTreeMap<Key, Vec<TermHit>> = BTreeMap::new();
     for &hit in hits {
-        let block = reading.figures[hit.figure as usize].block;
+        let block = reading.figures.at(hit.figure as usize).block;
         keyed.entry(Key::Sentence(block, 0)).or_default().push(hit);
         if let BlockKind::Cell { table, cell } = reading.document.blocks[block as usize].kind {
             let cell = &reading.document.tables[table as usize].cells[cell as usize];
@@ -110,7 +110,7 @@ fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<Te
 fn sentence_key(reading: &Reading, key: Key, hit: TermHit) -> Key {
     let Key::Sentence(block, _) = key else { return key };
     let span = reading.document.blocks[block as usize].span;
-    let at = reading.figures[hit.figure as usize].span.start - span.start;
+    let at = reading.figures.at(hit.figure as usize).span.start - span.start;
     Key::Sentence(block, text::sentence_around(reading.document.slice(span), at as usize).start as u32)
 }
 
@@ -130,7 +130,7 @@ fn assign(equation: &Equation, reading: &Reading, key: Key, hits: &[TermHit]) ->
 
 /// Whether a figure may be the term: of its scale, and of its unit where the equation writes one.
 fn is_of(term: &Term, reading: &Reading, figure: u32) -> bool {
-    let figure = &reading.figures[figure as usize];
+    let figure = &reading.figures.at(figure as usize);
     let same_unit = match term.unit {
         figure::Unit::Unknown => true,
         figure::Unit::Noun(_) => figure.unit.dimension() == figure::Dimension::Count,
@@ -160,7 +160,7 @@ fn stand_in(equation: &Equation, reading: &Reading, group: &Group) -> Option<(u3
     let wanted = digits_of(&term.text);
     let others = candidates(reading, group).filter(|figure| !taken.contains(figure) && is_of(term, reading, *figure));
     let ranked = others.map(|figure| {
-        let printed = digits_of(reading.document.slice(reading.figures[figure as usize].digits));
+        let printed = digits_of(reading.document.slice(reading.figures.at(figure as usize).digits));
         let slip = strsim::osa_distance(&wanted, &printed) <= 1;
         let outside = low.saturating_sub(figure).max(figure.saturating_sub(high));
         (!slip, outside, figure)
@@ -175,7 +175,7 @@ fn digits_of(text: &str) -> String {
 /// The quantities of a group's sentence, row or column.
 fn candidates<'r>(reading: &'r Reading, group: &Group) -> impl Iterator<Item = u32> + 'r {
     let key = group.key;
-    let all = reading.figures[..reading.lexed].iter().enumerate();
+    let all = reading.figures.range(0..reading.lexed).enumerate();
     all.filter(move |(_, figure)| figure.class == Class::Quantity && stands_in(reading, figure, key))
         .map(|(i, _)| i as u32)
 }

@@ -22,7 +22,7 @@ use crate::check::evaluate::{Operand, Value};
 use crate::diagnostic::FigureView;
 use crate::document::Document;
 use crate::figure::table::TableShape;
-use crate::figure::{Figure, Rounding};
+use crate::figure::{Figures, Rounding};
 use crate::rule::{Label, NamedPlace, Pattern, Rule, RuleSet};
 use named::Named;
 use scan::{Patterns, Wanted};
@@ -33,7 +33,7 @@ pub struct Reading<'a> {
     /// The report.
     pub document: &'a Document,
     /// Its figures in order of place; behind them those that only a rule's brace reads as quantities.
-    pub figures: Vec<Figure>,
+    pub figures: Figures,
     /// How many of `figures` the lexer found.
     pub lexed: usize,
     /// How many quantities stand where no rule is found: they are in no check, and not among `figures`.
@@ -51,7 +51,7 @@ impl<'a> Reading<'a> {
 
     /// What a figure means where nothing says more.
     pub fn plainly(&self, figure: u32, rounding: Rounding) -> Operand {
-        operand(&self.figures[figure as usize], rounding, false)
+        operand(&self.figures.at(figure as usize), rounding, false)
     }
 }
 

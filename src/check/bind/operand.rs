@@ -44,7 +44,7 @@ impl Operands {
                 reading.figures.len() - 1
             }
         };
-        let figure = self.with_unit(reading, reading.figures[index]);
+        let figure = self.with_unit(reading, reading.figures.at(index));
         Meant { operand: Arc::new(operand(&figure, self.rounding, signed)), at: At::Here(vec![index as u32]) }
     }
 

@@ -12,7 +12,7 @@ use super::key::{Key, plain_key, value_key};
 use super::matcher::{Capture, Match, Matcher, Run, Slot, TooLong};
 use super::program::{Anchor, Program, Step};
 use crate::document::{BlockKind, Document};
-use crate::figure::{self, Class, Figure, Quantity, Seen};
+use crate::figure::{self, Class, Figure, Figures, Quantity, Seen};
 use crate::parallel;
 use crate::rule::Pattern;
 use crate::rule::pattern::PatternKind;
@@ -157,7 +157,7 @@ impl Patterns {
     }
 
     /// Looks for all patterns that `wanted` names (by number, equations by theirs) among a document's figures.
-    pub fn scan(&self, document: &Document, figures: &[Figure], wanted: &Wanted) -> Found {
+    pub fn scan(&self, document: &Document, figures: &Figures, wanted: &Wanted) -> Found {
         let mut parts =
             parallel::by_blocks(document, |blocks| self.scan_blocks(document, figures, wanted, blocks)).into_iter();
         let mut found = parts.next().unwrap_or_default();
@@ -166,18 +166,18 @@ impl Patterns {
         found
     }
 
-    fn scan_blocks(&self, document: &Document, figures: &[Figure], wanted: &Wanted, blocks: Range<usize>) -> Found {
+    fn scan_blocks(&self, document: &Document, figures: &Figures, wanted: &Wanted, blocks: Range<usize>) -> Found {
         let mut found = Found::default();
-        let mut scratch = Scratch::default();
-        let mut next = figures.partition_point(|figure| (figure.block as usize) < blocks.start);
+        let (mut scratch, mut own) = (Scratch::default(), Vec::new());
+        let mut next = figures.of_block(blocks.start as u32, figures.len()).start;
         for number in blocks {
             let block = document.blocks[number];
-            let start = next;
-            while figures.get(next).is_some_and(|f| f.block as usize == number) {
-                next += 1;
-            }
+            let first = next;
+            own.clear();
+            own.extend(figures.range(first..figures.len()).take_while(|figure| figure.block as usize == number));
+            next += own.len();
             if block.kind != BlockKind::Code {
-                let here = Here { document, figures, range: start..next, block: number as u32, span: block.span };
+                let here = Here { document, figures: &own, first, block: number as u32, span: block.span };
                 self.scan_block(&here, wanted, &mut scratch, &mut found);
             }
         }
@@ -187,14 +187,14 @@ impl Patterns {
     /// Looks for the patterns in one block.
     pub fn scan_block(&self, here: &Here, wanted: &Wanted, scratch: &mut Scratch, found: &mut Found) {
         let text = here.document.text();
-        let matcher = Matcher { text, block: here.span, figures: &here.figures[here.range.clone()] };
+        let matcher = Matcher { text, block: here.span, figures: here.figures };
         scratch.tries.clear();
         let first_term = found.terms.len();
         for (i, figure) in matcher.figures.iter().enumerate() {
             self.around(&matcher, figure.class, figure.span, figure.digits, &mut scratch.tries);
             if !self.terms.is_empty() && figure.class == Class::Quantity {
                 for &(equation, term) in self.terms.get(&value_key(&figure.quantity)).into_iter().flatten() {
-                    let figure = (here.range.start + i) as u32;
+                    let figure = (here.first + i) as u32;
                     found.terms.push(TermHit { equation, figure, term });
                 }
             }
@@ -346,7 +346,7 @@ impl Patterns {
         match outcome {
             Ok(matches) => {
                 found.hits.extend(matches.into_iter().map(|mut found| {
-                    rebase(&mut found, here.range.start);
+                    rebase(&mut found, here.first);
                     Hit { pattern, block: here.block, found }
                 }));
             }
@@ -368,9 +368,10 @@ const SEARCH: u32 = u32::MAX;
 /// A block that is looked at.
 pub struct Here<'a> {
     pub document: &'a Document,
-    /// Figures of the document, those of the block in `range`.
+    /// Its figures.
     pub figures: &'a [Figure],
-    pub range: Range<usize>,
+    /// Which of the document's the first of them is.
+    pub first: usize,
     /// Its index.
     pub block: u32,
     pub span: Span,

@@ -7,13 +7,13 @@ use std::ops::Range;
 use super::Reading;
 use super::scan::{Found, Here, Patterns, Scratch, Wanted};
 use crate::document::{BlockKind, Document};
-use crate::figure::{self, Class, Figure};
+use crate::figure::{self, Class, Figures};
 use crate::parallel;
 
 /// What was kept of a part of a report.
 #[derive(Default)]
 struct Sifted {
-    figures: Vec<Figure>,
+    figures: Figures,
     found: Found,
     passed_over: usize,
 }
@@ -31,7 +31,7 @@ impl Patterns {
 
     fn sift_blocks(&self, document: &Document, wanted: &Wanted, blocks: Range<usize>) -> Sifted {
         let mut kept = Sifted::default();
-        let mut scratch = Scratch::default();
+        let (mut scratch, mut figures) = (Scratch::default(), Vec::new());
         for number in blocks {
             let block = document.blocks[number];
             if block.kind == BlockKind::Code {
@@ -47,14 +47,14 @@ impl Patterns {
                 kept.passed_over += count;
                 continue;
             }
-            let (start, before) = (kept.figures.len(), kept.found.len());
-            figure::lex_block_of(document, number, &mut kept.figures);
-            let range = start..kept.figures.len();
-            let here = Here { document, figures: &kept.figures, range, block: number as u32, span: block.span };
+            figures.clear();
+            figure::lex_block_of(document, number, &mut figures);
+            let (first, before) = (kept.figures.len(), kept.found.len());
+            let here = Here { document, figures: &figures, first, block: number as u32, span: block.span };
             self.scan_block(&here, wanted, &mut scratch, &mut kept.found);
-            if kept.found.len() == before {
-                kept.passed_over += kept.figures[start..].iter().filter(|f| f.class == Class::Quantity).count();
-                kept.figures.truncate(start);
+            match kept.found.len() == before {
+                true => kept.passed_over += figures.iter().filter(|f| f.class == Class::Quantity).count(),
+                false => kept.figures.extend(figures.drain(..)),
             }
         }
         kept
@@ -65,7 +65,7 @@ impl Sifted {
     fn extend(&mut self, mut part: Sifted) {
         part.found.rebase(self.figures.len());
         self.found.extend(part.found);
-        self.figures.extend(part.figures);
+        self.figures.extend(part.figures.iter());
         self.passed_over += part.passed_over;
     }
 }

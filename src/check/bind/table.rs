@@ -3,7 +3,7 @@
 use super::matcher::Slot;
 use super::places::Trouble;
 use super::{Bound, Operands, Place, Reading};
-use crate::figure::table::{LineKind, TableShape, clean_label};
+use crate::figure::table::{LineKind, TableShape, Titles, clean_label};
 use crate::rule::{Axis, Label, Rule, Selector, TableRule};
 use crate::text;
 
@@ -171,7 +171,7 @@ impl Line {
         let mut place = Place { table: Some(number), ..base };
         debug_assert_eq!(place.bound.len(), rule.names.len());
         let first = *self.figures.first()?.0.first()?;
-        place.at = reading.figures[first].span.start;
+        place.at = reading.figures.at(first).span.start;
         for (selector, (figures, list)) in table.selectors.iter().zip(self.figures) {
             let cited = figures.into_iter().map(|figure| operands.cite(reading, Slot::Read(figure), false));
             let mut cited: Vec<_> = cited.collect();
@@ -185,10 +185,10 @@ impl Line {
 }
 
 /// The lines whose label is the named one; `…` in it stands for any text.
-fn matching(labels: &[String], wanted: &Label) -> Vec<usize> {
+fn matching(labels: &Titles, wanted: &Label) -> Vec<usize> {
     let parts: Vec<String> = wanted.text.split('…').map(text::folded).collect();
     let whole = clean_label(&wanted.text);
-    let fits = |label: &String| match &parts[..] {
+    let fits = |label: &str| match &parts[..] {
         [_] => !label.is_empty() && *label == whole,
         [first, middle @ .., last] => fits_parts(label, first, middle, last),
         [] => false,

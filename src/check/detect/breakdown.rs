@@ -119,7 +119,7 @@ fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) ->
 
 /// Zeros add up to zero, which teaches nothing.
 fn is_some(context: &Context, sentence: &Sentence, total: usize) -> bool {
-    !context.reading.figures[sentence.said[total].figure].quantity.value().is_zero()
+    !context.reading.figures.at(sentence.said[total].figure).quantity.value().is_zero()
 }
 
 /// Where a list may end: at the end of an item, before the next cue, where the bracket closes, at the end of the sentence.
@@ -232,7 +232,7 @@ fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
 
 /// Whether the parts come to less than the total.
 pub fn falls_short(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
-    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    let value = |at: usize| context.reading.figures.at(sentence.said[at].figure).quantity.value();
     parts.iter().fold(Rational::ZERO, |sum, &part| &sum + &value(part)) < value(total)
 }
 
@@ -264,11 +264,11 @@ fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], 
 /// one of them can make, against all sums that the total leaves room for. Of round numbers only the digits before the zeros
 /// count: sums of hundreds miss each other by hundreds.
 pub fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
-    let quantity = |at: usize| &context.reading.figures[sentence.said[at].figure].quantity;
+    let quantity = |at: usize| context.reading.figures.at(sentence.said[at].figure).quantity;
     let figures = || parts.iter().copied().chain([total]).filter(|&at| !quantity(at).value().is_zero());
-    let Some(finest) = figures().map(|at| step(quantity(at))).min() else { return 100 };
+    let Some(finest) = figures().map(|at| step(&quantity(at))).min() else { return 100 };
     let digits = |at: usize| {
-        units(&quantity(at).value(), &step(quantity(at))).map_or(1, |units| units.to_string().len() as i128)
+        units(&quantity(at).value(), &step(&quantity(at))).map_or(1, |units| units.to_string().len() as i128)
     };
     let slips: i128 = figures().map(|at| 12 * digits(at)).sum();
     let room = units(&quantity(total).value(), &finest).unwrap_or(1).max(1);

@@ -129,24 +129,24 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     for range in text::sentences(&text[block.range()]) {
         let range = block.start as usize + range.start..block.start as usize + range.end;
         let start = at;
-        while at < figures.end && (reading.figures[at].span.start as usize) < range.end {
+        while at < figures.end && (reading.figures.at(at).span.start as usize) < range.end {
             at += 1;
         }
-        let own = (start..at).map(|index| (index, &reading.figures[index]));
-        let mut own = own.filter(|(_, figure)| figure.class == Class::Quantity).take(MOST_FIGURES).peekable();
-        if own.peek().is_some() {
-            found.push(sentence(text, range, own));
+        let own = (start..at).map(|index| (index, reading.figures.at(index)));
+        let own: Vec<_> = own.filter(|(_, figure)| figure.class == Class::Quantity).take(MOST_FIGURES).collect();
+        if !own.is_empty() {
+            found.push(sentence(text, range, &own));
         }
     }
     found
 }
 
-fn sentence<'a>(text: &str, range: Range<usize>, figures: impl Iterator<Item = (usize, &'a Figure)>) -> Sentence {
+fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sentence {
     let chinese = text[range.clone()].chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let mut marks = Marks::default();
-    let mut said: Vec<Said> = Vec::new();
+    let mut said: Vec<Said> = Vec::with_capacity(figures.len());
     let mut at = range.start;
-    for (index, figure) in figures {
+    for &(index, ref figure) in figures {
         let start = (figure.span.start as usize).max(at);
         let raw = &text[at..start];
         marks.read(raw);

@@ -33,17 +33,13 @@ pub enum Cell {
 /// A figure as a whole number: of half units of the last digit that any figure of its kind in the table has.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
-    /// The value.
-    pub units: i128,
+    /// Small enough that sums and products of a few with small factors fit into what [`Value::units`] gives.
+    units: i64,
     figure: u32,
-    /// The power of ten of its own last digit.
-    power: u8,
-    /// How far the true value may be from it, in halves of its last digit.
-    slack: u8,
-    /// The same, if the table's figures are rounded to fives or tens; otherwise nought.
-    coarse: u8,
-    /// How many bits its digits tell.
-    bits: u8,
+    /// The power of ten of its own last digit (6 bits), and how far the true value may be from it in halves of that digit (2).
+    last: u8,
+    /// How many bits its digits tell (6 bits), and the [step](STEPS) to which the table's figures are rounded (2).
+    worth: u8,
     /// What may be added to it.
     pub kind: Kind,
     /// What it measures.
@@ -61,8 +57,8 @@ pub enum Kind {
     PerShare,
 }
 
-/// The values of figures stay below this, so that sums and products of a few with small factors fit.
-const LARGEST: i128 = 10i128.pow(26);
+/// The steps of the last digit to which the figures of a table may be rounded; nought: to that digit.
+const STEPS: [u8; 3] = [0, 5, 10];
 
 /// The powers of ten that a last digit can stand for.
 const POWERS: [i128; 26] = {
@@ -146,6 +142,11 @@ impl Cell {
 }
 
 impl Value {
+    /// The value.
+    pub fn units(&self) -> i128 {
+        self.units.into()
+    }
+
     /// The figure, as an index into the reading's.
     pub fn figure(&self) -> usize {
         self.figure as usize
@@ -158,22 +159,22 @@ impl Value {
 
     /// How far the true value may be from it.
     pub fn slack(&self) -> i128 {
-        self.half() * i128::from(self.slack)
+        self.half() * i128::from(self.last >> 6)
     }
 
     /// How far it may be from it, if the table's figures are rounded to fives or tens: then more than the slack, otherwise nought.
     pub fn coarse(&self) -> i128 {
-        self.half() * i128::from(self.coarse)
+        self.half() * i128::from(STEPS[usize::from(self.worth >> 6)])
     }
 
     /// How many bits its digits tell.
     pub fn bits(&self) -> u32 {
-        self.bits.into()
+        u32::from(self.worth & 0x3f)
     }
 
     /// Half of a unit of its own last digit.
     fn half(&self) -> i128 {
-        POWERS[usize::from(self.power)]
+        POWERS[usize::from(self.last & 0x3f)]
     }
 }
 
@@ -188,8 +189,8 @@ impl Exponents {
     fn of(reading: &Reading, rounding: Rounding, shape: &TableShape) -> Option<Self> {
         let mut exponents = Self { amount: i32::MAX, percent: i32::MAX, rounding };
         for (.., figure) in shape.body() {
-            let figure = &reading.figures[figure];
-            let own = exponents.for_kind(is_percent(figure));
+            let figure = reading.figures.at(figure);
+            let own = exponents.for_kind(is_percent(&figure));
             *own = (*own).min(figure.quantity.place.into());
         }
         (exponents.amount.min(exponents.percent) < i32::MAX).then_some(exponents)
@@ -200,27 +201,26 @@ impl Exponents {
     }
 
     fn cell(&self, reading: &Reading, shape: &TableShape, (row, column): (usize, usize), index: usize) -> Cell {
-        let figure = &reading.figures[index];
+        let figure = reading.figures.at(index);
         let per_share = [shape.row_kinds[row], shape.column_kinds[column]].contains(&LineKind::PerShare);
-        let kind = match is_percent(figure) {
+        let kind = match is_percent(&figure) {
             true => Kind::Percent,
             false if per_share => Kind::PerShare,
             false => Kind::Amount,
         };
         let value = || {
             let exponent = if kind == Kind::Percent { self.percent } else { self.amount };
-            let units = scaled(figure, exponent)?.checked_mul(2)?;
+            let units = i64::try_from(scaled(&figure, exponent)?.checked_mul(2)?).ok()?;
             let power = u8::try_from(i32::from(figure.quantity.place) - exponent).ok()?;
             let half = *POWERS.get(usize::from(power))?;
-            let slack = match self.rounding {
+            let slack: u8 = match self.rounding {
                 _ if figure.is_exact() => 0,
                 Rounding::Exact => 0,
                 Rounding::Nearest => 1,
                 Rounding::Down => 2,
             };
-            let (dimension, bits) = (figure.unit.dimension(), bits(units.abs(), 2 * half));
-            let figure = u32::try_from(index).ok()?;
-            (units.abs() < LARGEST).then_some(Value { units, figure, power, slack, coarse: 0, bits, kind, dimension })
+            let (last, worth) = (power | slack << 6, bits(i128::from(units).abs(), 2 * half));
+            Some(Value { units, figure: index as u32, last, worth, kind, dimension: figure.unit.dimension() })
         };
         value().map_or(Cell::Blocked, Cell::Value)
     }
@@ -268,13 +268,13 @@ fn take_coarse(cells: &mut [Cell]) {
         || cells.iter().filter_map(Cell::value).filter(|value| value.kind == Kind::Amount && value.units != 0);
     let count = amounts().count();
     let nearly_all = |step: u8| {
-        amounts().filter(|value| value.units % (value.place() * i128::from(step)) == 0).count() * 20 >= count * 19
+        amounts().filter(|value| value.units() % (value.place() * i128::from(step)) == 0).count() * 20 >= count * 19
     };
-    let step = [10, 5].into_iter().find(|&step| count >= COARSE && nearly_all(step));
+    let step = [2, 1].into_iter().find(|&step| count >= COARSE && nearly_all(STEPS[usize::from(step)]));
     if let Some(step) = step {
         for cell in cells {
             match cell {
-                Cell::Value(value) if value.kind == Kind::Amount => value.coarse = step,
+                Cell::Value(value) if value.kind == Kind::Amount => value.worth |= step << 6,
                 _ => {}
             }
         }
@@ -286,4 +286,15 @@ fn is_nothing(text: &str) -> bool {
     let text = text.trim().trim_matches(['$', '€', '£', '¥', '￥', '%', '(', ')', ' ', '\u{a0}']);
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '−' | '－' | '─' | '…' | '.' | '/' | '*'))
         || matches!(text.to_ascii_lowercase().as_str(), "nil" | "none" | "n/a" | "na" | "n.a." | "nm" | "n/m" | "无")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_small() {
+        // A large table has a million.
+        assert_eq!(size_of::<Cell>(), 16);
+    }
 }

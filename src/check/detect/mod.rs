@@ -337,22 +337,20 @@ impl Context<'_> {
     /// A figure of the reading or a forced one, by its index.
     pub fn figure(&self, index: usize) -> Figure {
         let figures = &self.reading.figures;
-        figures.get(index).copied().unwrap_or_else(|| self.shared.forced.borrow()[index - figures.len()])
+        figures.get(index).unwrap_or_else(|| self.shared.forced.borrow()[index - figures.len()])
     }
 
     /// The quantity whose digits begin at an offset of the document, as an index into the reading's figures.
     pub fn quantity_at(&self, at: usize) -> Option<usize> {
-        let figures = &self.reading.figures[..self.reading.lexed];
-        let first = figures.partition_point(|figure| (figure.digits.start as usize) < at);
-        let is_it = |figure: &Figure| figure.digits.start as usize == at && figure.class == Class::Quantity;
-        figures.get(first).is_some_and(is_it).then_some(first)
+        let (figures, lexed) = (&self.reading.figures, self.reading.lexed);
+        let first = figures.partition_point(lexed, |figure| (figure.digits.start as usize) < at);
+        let is_it = |figure: Figure| figure.digits.start as usize == at && figure.class == Class::Quantity;
+        (first < lexed && is_it(figures.at(first))).then_some(first)
     }
 
     /// The figures of a block, as indices into the reading's.
     pub fn figures_of(&self, block: usize) -> std::ops::Range<usize> {
-        let figures = &self.reading.figures[..self.reading.lexed];
-        let below = |limit: u32| figures.partition_point(|figure| figure.block < limit);
-        below(block as u32)..below(block as u32 + 1)
+        self.reading.figures.of_block(block as u32, self.reading.lexed)
     }
 
     /// The blocks outside of tables and code, with their index and text.

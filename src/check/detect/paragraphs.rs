@@ -105,20 +105,20 @@ pub fn paragraphs<'a>(
     mut known: impl FnMut(&str, Vec<Span>) -> Arc<Paragraph>,
 ) -> Vec<Placed<'a>> {
     let document = reading.document;
-    let figures = &reading.figures[..reading.lexed];
     let mut all = Vec::new();
     let mut next = 0;
     for (index, block) in document.blocks.iter().enumerate() {
         let start = next;
-        while figures.get(next).is_some_and(|figure| figure.block as usize == index) {
+        while next < reading.lexed && reading.figures.block(next) as usize == index {
             next += 1;
         }
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
             continue;
         }
-        let is_quantity = |figure: &Figure| figure.class == Class::Quantity;
+        let is_quantity = |figure: Figure| figure.class == Class::Quantity;
         let text = document.slice(block.span);
-        let paragraph = figures[start..next].iter().any(is_quantity).then(|| known(text, ordinals(document, block)));
+        let paragraph =
+            reading.figures.range(start..next).any(is_quantity).then(|| known(text, ordinals(document, block)));
         all.push(Placed { block: index, span: block.span, text, figures: start..next, paragraph });
     }
     all

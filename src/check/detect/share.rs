@@ -87,7 +87,7 @@ fn among(context: &Context, sentence: &Sentence, before: &Sentence) -> Option<Cl
 /// Whether a share holds of two figures: a part of its whole, unless it was planned; 30%以上 holds of too many to be told of any
 /// but the one whole that its words name.
 fn is_held(context: &Context, sentence: &Sentence, one: &Told, part: usize, whole: usize) -> bool {
-    let value = |at: usize| context.reading.figures[sentence.said[at].figure].quantity.value();
+    let value = |at: usize| context.reading.figures.at(sentence.said[at].figure).quantity.value();
     let hedged = sentence.said[one.rate].hedged;
     let plain = !hedged
         || matches!(one.kind, Kind::Part | Kind::PartOf(_)) && part == one.part && is_explicit(sentence, one, whole);

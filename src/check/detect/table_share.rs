@@ -68,7 +68,7 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
 }
 
 fn is_larger(lines: &Lines, line: usize, at: usize, whole: usize) -> bool {
-    let size = |at: usize| lines.value(line, at).map_or(0, |value| value.units.abs());
+    let size = |at: usize| lines.value(line, at).map_or(0, |value| value.units().abs());
     size(at) > size(whole)
 }
 
@@ -77,11 +77,11 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
     let come_to_all = || {
         let title = lines.title(derived.line);
         let alike = (lines.first..lines.all.len()).filter(|&line| lines.title(line) == title);
-        let shares: Vec<i128> = alike.filter_map(|line| Some(lines.value(line, at)?.units)).collect();
+        let shares: Vec<i128> = alike.filter_map(|line| Some(lines.value(line, at)?.units())).collect();
         shares.len() > 1 && lines.percent_unit() == Some(shares.iter().sum())
     };
     let value =
-        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures[value.figure()].quantity);
+        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures.at(value.figure()).quantity);
     let shares = || {
         let place = value(derived.line, at)?.place();
         let whole_at = derived.whole_at.or_else(|| come_to_all().then_some(at))?;

@@ -41,7 +41,7 @@ const TEACHERS: usize = 3;
 /// Whether the table's totals teach that its figures are exact: whole numbers, all but one total to the unit.
 fn exact(context: &Context, lines: &Lines, taught: &[Taught]) -> bool {
     let is_whole = |line: usize, at: usize| {
-        lines.value(line, at).is_none_or(|value| context.reading.figures[value.figure()].quantity.whole)
+        lines.value(line, at).is_none_or(|value| context.reading.figures.at(value.figure()).quantity.whole)
     };
     let (mut teachers, mut odd) = (0, 0);
     for taught in taught {
@@ -174,7 +174,7 @@ impl Sums<'_> {
         let place = |line: usize| self.lines.value(line, at).map(|value| value.place());
         let finest = taught.parts.iter().filter_map(|&(line, _)| place(line)).min();
         let total = self.lines.value(taught.total, at);
-        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units % finest != 0)
+        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units() % finest != 0)
     }
 
     fn is_closed_by_another(&self, taught: &Taught, at: usize) -> bool {
@@ -195,14 +195,14 @@ impl Sums<'_> {
         let (Some(at), None) = (teachers.next(), teachers.next()) else { return false };
         let value = |line: usize| self.lines.value(line, at);
         let sum: i128 =
-            taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units) * i128::from(sign)).sum();
+            taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units()) * i128::from(sign)).sum();
         taught.parts.len() < FEW
-            && value(taught.total).is_some_and(|total| (sum - total.units).abs() >= 2 * total.place())
+            && value(taught.total).is_some_and(|total| (sum - total.units()).abs() >= 2 * total.place())
     }
 
     /// Whether no figure is negative at the position, nor in the lines of the sum.
     fn is_unsigned(&self, taught: &Taught, at: usize) -> bool {
-        let is_negative = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units < 0);
+        let is_negative = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units() < 0);
         let in_line = |line: usize| (0..self.lines.positions()).any(|at| is_negative(line, at));
         let in_sum = taught.parts.iter().any(|&(line, _)| in_line(line)) || in_line(taught.total);
         !in_sum && !(0..self.lines.all.len()).any(|line| is_negative(line, at))
@@ -211,7 +211,7 @@ impl Sums<'_> {
     /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
     /// sum fails by as much at another position: something that is not printed goes through the table.
     fn is_explained(&self, taught: &Taught, at: usize) -> bool {
-        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units);
+        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units());
         let gap = |at: usize| {
             let sum: i128 = taught.parts.iter().map(|&(line, sign)| units(line, at) * i128::from(sign)).sum();
             (units(taught.total, at) - sum).abs()
@@ -248,7 +248,7 @@ impl Sums<'_> {
             parts.iter().copied().chain(beyond).collect()
         });
         // Of two equal ones beside each other, one may say what the other is made of.
-        let size = |part: Part| self.lines.value(part.0, at).map(|value| value.units.abs());
+        let size = |part: Part| self.lines.value(part.0, at).map(|value| value.units().abs());
         let doubled = (1..parts.len()).filter(|&index| size(parts[index]) == size(parts[index - 1]));
         let without = |index: usize| [&parts[..index], &parts[index + 1..]].concat();
         let once = doubled.flat_map(|index| [without(index), without(index - 1)]);

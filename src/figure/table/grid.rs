@@ -1,7 +1,9 @@
 //! Which cell covers which place of a table, and which quantity a cell consists of.
 
-use super::super::{Class, Figure};
-use crate::document::{Document, Table};
+use std::ops::Range;
+
+use super::super::{Class, Figure, Figures};
+use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
 
 /// In place of a figure's index: none.
@@ -10,14 +12,18 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Which cell covers a place of the grid, by rows. Tables may be ragged, so that no room is taken for places without a cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
-    /// Where each row starts in `places`; one more at the end.
+    /// Where each row's places start; one more at the end.
     starts: Vec<u32>,
-    /// Column and cell, in order.
-    places: Vec<(u32, u32)>,
+    /// Column and cell, in order. `None`: each cell covers the place that its number in the table says, as in nearly all large ones.
+    places: Option<Vec<(u32, u32)>>,
 }
 
 impl Grid {
     pub fn new(table: &Table) -> Self {
+        plain_starts(table).map_or_else(|| Self::listed(table), |starts| Self { starts, places: None })
+    }
+
+    fn listed(table: &Table) -> Self {
         let mut places = Vec::with_capacity(table.cells.len());
         for (index, cell) in table.cells.iter().enumerate() {
             for row in cell.row..cell.row.saturating_add(cell.row_span.max(1)).min(table.rows) {
@@ -29,7 +35,7 @@ impl Grid {
         places.sort_unstable();
         places.dedup_by_key(|&mut (row, column, _)| (row, column));
         let starts = (0..=table.rows).map(|row| places.partition_point(|place| place.0 < row) as u32).collect();
-        Self { starts, places: places.into_iter().map(|(_, column, cell)| (column, cell)).collect() }
+        Self { starts, places: Some(places.into_iter().map(|(_, column, cell)| (column, cell)).collect()) }
     }
 
     pub fn rows(&self) -> usize {
@@ -37,15 +43,19 @@ impl Grid {
     }
 
     /// The places of a row: column and cell.
-    pub fn row(&self, row: usize) -> &[(u32, u32)] {
-        match (self.starts.get(row), self.starts.get(row + 1)) {
-            (Some(&start), Some(&end)) => &self.places[start as usize..end as usize],
-            _ => &[],
-        }
+    pub fn row(&self, row: usize) -> impl DoubleEndedIterator<Item = (u32, u32)> + ExactSizeIterator + Clone + '_ {
+        let bounds = self.bounds(row).unwrap_or_default();
+        let start = bounds.start;
+        bounds.map(move |at| match &self.places {
+            Some(places) => places[at],
+            None => ((at - start) as u32, at as u32),
+        })
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Option<usize> {
-        let places = self.row(row);
+        let bounds = self.bounds(row)?;
+        let Some(places) = &self.places else { return (column < bounds.len()).then_some(bounds.start + column) };
+        let places = &places[bounds];
         // Rows without gaps have each column at its own index.
         let at = match places.get(column) {
             Some(place) if place.0 as usize == column => column,
@@ -53,6 +63,28 @@ impl Grid {
         };
         Some(places[at].1 as usize)
     }
+
+    fn bounds(&self, row: usize) -> Option<Range<usize>> {
+        Some(*self.starts.get(row)? as usize..*self.starts.get(row + 1)? as usize)
+    }
+}
+
+/// Where the rows start in a table whose cells cover one place each, in order and from the first column on without gaps.
+fn plain_starts(table: &Table) -> Option<Vec<u32>> {
+    let mut starts = vec![0];
+    for (index, cell) in (0..).zip(&table.cells) {
+        while (starts.len() as u32) <= cell.row {
+            starts.push(index);
+        }
+        let is_next = starts.last().is_some_and(|start| start + cell.column == index);
+        let is_last_row = starts.len() as u32 == cell.row + 1;
+        let is_within = cell.row < table.rows && cell.column < table.columns;
+        if !is_next || !is_last_row || !is_within || cell.row_span > 1 || cell.column_span > 1 {
+            return None;
+        }
+    }
+    starts.resize(table.rows as usize + 1, table.cells.len() as u32);
+    Some(starts)
 }
 
 /// What the cells of a table consist of.
@@ -63,19 +95,28 @@ pub(super) struct Values {
     pub years: Vec<(u32, u32)>,
 }
 
-/// What the cells consist of; `of_cells` holds cells and figures in order.
-pub(super) fn values(document: &Document, table: &Table, of_cells: &[(u32, usize)], figures: &[Figure]) -> Values {
+/// What the cells consist of; `runs` are the figures in them, in order.
+pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], figures: &Figures) -> Values {
     let mut found = Values { values: vec![NONE; table.cells.len()], years: Vec::new() };
-    for group in of_cells.chunk_by(|a, b| a.0 == b.0) {
-        let (cell, first) = group[0];
+    let cell_of = |figure: usize| match document.blocks[figures.block(figure) as usize].kind {
+        BlockKind::Cell { cell, .. } => Some(cell),
+        _ => None,
+    };
+    let mut all = runs.iter().cloned().flatten().peekable();
+    let mut group = Vec::new();
+    while let Some(first) = all.next() {
+        let Some(cell) = cell_of(first) else { continue };
+        group.clear();
+        group.push(first);
+        group.extend(std::iter::from_fn(|| all.next_if(|&figure| cell_of(figure) == Some(cell))));
         let has_words = || {
-            let spans = group.iter().map(|&(_, figure)| figures[figure].span);
+            let spans = group.iter().map(|&figure| figures.at(figure).span);
             has_words_between(document, table.cells[cell as usize].span, spans)
         };
-        let mut quantities = group.iter().filter(|(_, figure)| figures[*figure].class == Class::Quantity);
+        let mut quantities = group.iter().filter(|&&figure| figures.at(figure).class == Class::Quantity);
         match (quantities.next(), quantities.next()) {
-            (Some(&(_, figure)), None) if !has_words() => found.values[cell as usize] = figure as u32,
-            (None, _) if group.len() == 1 && is_year(document, &figures[first]) && !has_words() => {
+            (Some(&figure), None) if !has_words() => found.values[cell as usize] = figure as u32,
+            (None, _) if group.len() == 1 && is_year(document, &figures.at(first)) && !has_words() => {
                 found.years.push((cell, first as u32));
             }
             _ => {}

@@ -4,16 +4,17 @@ mod years;
 
 use std::ops::Range;
 
-use super::super::{Class, Dimension, Figure};
+use super::super::{Class, Dimension, Figure, Figures};
 use super::grid::{Grid, NONE, Values, is_year};
 use super::label::{clean_label, declared, names_index, names_units};
 use super::shape::{InnerLabels, LineKind, TableShape};
+use super::titles::Titles;
 use crate::document::{Document, Table};
 use crate::text::boundary;
 
 /// Finds the shape of a table; `values` tells what its cells consist of. Numbers that only number or name the lines lose the
 /// class of quantities, and what looks like a year among amounts gets it.
-pub(super) fn shape(document: &Document, table: &Table, values: Values, figures: &mut [Figure]) -> TableShape {
+pub(super) fn shape(document: &Document, table: &Table, values: Values, figures: &mut Figures) -> TableShape {
     let grid = Grid::new(table);
     let Values { values, years } = values;
     let mut builder = Builder { document, table, grid, values, years, header_rows: 0, uses: Vec::new() };
@@ -79,48 +80,48 @@ impl Builder<'_> {
     }
 
     /// Rows at the top without quantities, years not counted; from the second on they must name more than the row.
-    fn find_headers(&mut self, figures: &mut [Figure]) {
+    fn find_headers(&mut self, figures: &mut Figures) {
         let most = MOST_HEADERS.min(self.grid.rows().saturating_sub(1));
         while self.header_rows < most && self.is_header(self.header_rows, figures) {
             for place in self.grid.row(self.header_rows) {
                 let value = std::mem::replace(&mut self.values[place.1 as usize], NONE);
-                if let Some(figure) = figures.get_mut(value as usize) {
-                    figure.class = Class::Date;
+                if value != NONE {
+                    figures.change(value as usize, |figure| figure.class = Class::Date);
                 }
             }
             self.header_rows += 1;
         }
     }
 
-    fn is_header(&self, row: usize, figures: &[Figure]) -> bool {
+    fn is_header(&self, row: usize, figures: &Figures) -> bool {
         let places = self.grid.row(row);
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
-        let filled = || places.iter().filter_map(|&(_, cell)| figure(cell));
+        let filled = || places.clone().filter_map(|(_, cell)| figure(cell));
         // A single amount may look like a month by chance.
         let are_periods = filled().filter(|figure| is_period(self.document, figure)).count() > 1;
         let mut spans_of_time = false;
         for figure in filled() {
             let is_time = figure.unit.dimension() == Dimension::Time;
             spans_of_time |= is_time;
-            let names = is_year(self.document, figure) || are_periods && is_period(self.document, figure);
+            let names = is_year(self.document, &figure) || are_periods && is_period(self.document, &figure);
             if !is_time && !names {
                 return false;
             }
         }
-        let single = row > 0 && self.is_single(places) && !names_index(self.text_at(row, 0));
+        let single = row > 0 && self.is_single(row) && !names_index(self.text_at(row, 0));
         // Rows of the body may start with "5 years", too: then a header has words besides.
-        let words = |&(column, cell): &(u32, u32)| {
+        let words = |(column, cell): (u32, u32)| {
             (self.table.cells[cell as usize].column > 0 && column > 0 || names_index(self.text(cell)))
                 && is_name(self.text(cell))
                 && (!spans_of_time || figure(cell).is_none())
         };
-        !single && (places.iter().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
+        !single && (places.clone().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
     }
 
     /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
     /// columns only is a group of them.
-    fn is_single(&self, places: &[(u32, u32)]) -> bool {
-        let mut filled: Vec<u32> = places.iter().map(|&(_, cell)| cell).collect();
+    fn is_single(&self, row: usize) -> bool {
+        let mut filled: Vec<u32> = self.grid.row(row).map(|(_, cell)| cell).collect();
         filled.retain(|&cell| !self.text(cell).is_empty());
         filled.dedup();
         let [cell] = filled[..] else { return false };
@@ -128,7 +129,7 @@ impl Builder<'_> {
         self.table.columns > 2 && (cell.column == 0 || cell.column_span < 2)
     }
 
-    fn find_uses(&mut self, figures: &mut [Figure]) {
+    fn find_uses(&mut self, figures: &mut Figures) {
         let counted = self.count(figures);
         let mut uses: Vec<_> = (0..).zip(&counted).map(|(column, counted)| self.use_of(column, counted)).collect();
         // Codes in several columns (类, 款, 项): the first may look like numbers.
@@ -147,10 +148,10 @@ impl Builder<'_> {
         self.forget_index(figures);
     }
 
-    fn count(&self, figures: &[Figure]) -> Vec<Column> {
+    fn count(&self, figures: &Figures) -> Vec<Column> {
         let mut columns = vec![Column::default(); self.table.columns as usize];
         for row in self.header_rows..self.grid.rows() {
-            for &(column, cell) in self.grid.row(row) {
+            for (column, cell) in self.grid.row(row) {
                 let text = self.text(cell);
                 let column = &mut columns[column as usize];
                 let digits = text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit());
@@ -158,7 +159,7 @@ impl Builder<'_> {
                 match figures.get(self.values[cell as usize] as usize) {
                     Some(figure) => {
                         column.values += 1;
-                        column.periods += u32::from(is_period(self.document, figure));
+                        column.periods += u32::from(is_period(self.document, &figure));
                         column.plain += u32::from(digits);
                         column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
                     }
@@ -211,15 +212,19 @@ impl Builder<'_> {
     }
 
     /// Numbers and codes of rows are no quantities.
-    fn forget_index(&mut self, figures: &mut [Figure]) {
+    fn forget_index(&mut self, figures: &mut Figures) {
         for row in self.header_rows..self.grid.rows() {
-            for &(column, cell) in self.grid.row(row) {
+            for (column, cell) in self.grid.row(row) {
                 if self.uses[column as usize] != Use::Index {
                     continue;
                 }
                 let value = std::mem::replace(&mut self.values[cell as usize], NONE);
-                if let Some(figure) = figures.get_mut(value as usize) {
-                    figure.class = if is_period(self.document, figure) { Class::Date } else { Class::Ordinal };
+                if value != NONE {
+                    let class = |figure: &Figure| match is_period(self.document, figure) {
+                        true => Class::Date,
+                        false => Class::Ordinal,
+                    };
+                    figures.change(value as usize, |figure| figure.class = class(figure));
                 }
             }
         }
@@ -228,14 +233,13 @@ impl Builder<'_> {
     fn finish(self) -> TableShape {
         let column_titles = self.column_titles();
         let label_columns = self.uses.iter().take_while(|&&u| u != Use::Values).count();
-        let mut row_titles = self.titles(&self.naming_columns(label_columns));
-        self.add_names_among_codes(&mut row_titles, label_columns);
+        let row_titles = self.row_titles(label_columns);
         let inner = (label_columns..self.uses.len()).filter(|&column| self.uses[column] == Use::Label);
         let inner = inner.map(|column| {
-            let titles = self.titles(&[column]);
+            let titles = (0..self.grid.rows()).map(|row| self.title(row, [column].into_iter())).collect();
             InnerLabels { column, labels: cleaned(&titles), titles }
         });
-        let corner = column_titles[..label_columns].join(" ");
+        let corner = column_titles.iter().take(label_columns).collect::<Vec<_>>().join(" ");
         TableShape {
             header_rows: self.header_rows,
             label_columns,
@@ -260,8 +264,18 @@ impl Builder<'_> {
         if labels.is_empty() { of(Use::Index) } else { labels }
     }
 
-    fn titles(&self, columns: &[usize]) -> Vec<String> {
-        (0..self.grid.rows()).map(|row| self.title(row, columns.iter().copied())).collect()
+    fn row_titles(&self, label_columns: usize) -> Titles {
+        let naming = self.naming_columns(label_columns);
+        let title = |row: usize| {
+            let title = self.title(row, naming.iter().copied());
+            if !title.is_empty() {
+                return title;
+            }
+            // Names of rows may stand in the column of numbers and codes (合计).
+            let named = |&column: &usize| self.text_at(row, column).contains(char::is_alphabetic);
+            self.title(row, (0..label_columns).filter(named))
+        };
+        (0..self.grid.rows()).map(title).collect()
     }
 
     fn title(&self, row: usize, columns: impl Iterator<Item = usize>) -> String {
@@ -272,43 +286,36 @@ impl Builder<'_> {
         title
     }
 
-    /// Names of rows that stand in the column of numbers and codes (合计).
-    fn add_names_among_codes(&self, titles: &mut [String], label_columns: usize) {
-        for (row, title) in titles.iter_mut().enumerate().filter(|(_, title)| title.is_empty()) {
-            let named = |&column: &usize| self.text_at(row, column).contains(char::is_alphabetic);
-            *title = self.title(row, (0..label_columns).filter(named));
-        }
-    }
-
     /// By column: the header cells from top to bottom. An empty one goes on with the group at its left, unless cells of its row
     /// say what they cover.
-    fn column_titles(&self) -> Vec<String> {
+    fn column_titles(&self) -> Titles {
         let columns = self.uses.len();
-        let mut titles = vec![String::new(); columns];
         // Whether a column has a header below the row; known from the bottom up.
         let mut below = vec![vec![false; columns]; self.header_rows];
         for row in (1..self.header_rows).rev() {
             let filled = |column: usize| !self.text_at(row, column).is_empty();
             below[row - 1] = (0..columns).map(|column| below[row][column] || filled(column)).collect();
         }
-        for (row, below) in below.iter().enumerate() {
-            let has_groups = self.has_groups(row);
-            let mut group = "";
-            for (column, title) in titles.iter_mut().enumerate() {
-                let text = self.text_at(row, column);
+        let has_groups: Vec<bool> = (0..self.header_rows).map(|row| self.has_groups(row)).collect();
+        let mut groups = vec![""; self.header_rows];
+        let title = |column: usize| {
+            let mut title = String::new();
+            for row in 0..self.header_rows {
+                let (text, below) = (self.text_at(row, column), below[row][column]);
                 if !text.is_empty() {
-                    group = if below[column] { text } else { "" };
+                    groups[row] = if below { text } else { "" };
                 }
-                let goes_on = text.is_empty() && below[column] && !has_groups;
-                add_to_title(title, if goes_on { group } else { text });
+                let goes_on = text.is_empty() && below && !has_groups[row];
+                add_to_title(&mut title, if goes_on { groups[row] } else { text });
             }
-        }
-        titles
+            title
+        };
+        (0..columns).map(title).collect()
     }
 
     /// Whether a row says itself which columns its groups cover.
     fn has_groups(&self, row: usize) -> bool {
-        self.grid.row(row).iter().any(|&(_, cell)| self.table.cells[cell as usize].column_span > 1)
+        self.grid.row(row).any(|(_, cell)| self.table.cells[cell as usize].column_span > 1)
     }
 }
 
@@ -329,8 +336,8 @@ fn add_to_title(title: &mut String, text: &str) {
     }
 }
 
-fn cleaned(labels: &[String]) -> Vec<String> {
-    labels.iter().map(|label| clean_label(label)).collect()
+fn cleaned(titles: &Titles) -> Titles {
+    titles.iter().map(clean_label).collect()
 }
 
 /// Whether a cell holds a name and not a mark for nothing (—, n/a).

@@ -1,9 +1,10 @@
 //! The shape of a table: which rows and columns are headers and labels, and which figure stands in which cell.
 
-use super::super::{Figure, Scale};
+use super::super::{Figures, Scale};
 use super::grid::{Grid, NONE};
 #[cfg(doc)]
 use super::label::clean_label;
+use super::titles::Titles;
 #[cfg(doc)]
 use crate::document::Table;
 
@@ -15,13 +16,13 @@ pub struct TableShape {
     /// How many columns at the left hold labels.
     pub label_columns: usize,
     /// By column: the header from all header rows, joined by blanks, as [`clean_label`] leaves it.
-    pub column_labels: Vec<String>,
+    pub column_labels: Titles,
     /// By row: the label from all label columns, joined by blanks, as [`clean_label`] leaves it.
-    pub row_labels: Vec<String>,
+    pub row_labels: Titles,
     /// By column: the header as it is printed.
-    pub column_titles: Vec<String>,
+    pub column_titles: Titles,
     /// By row: the label as it is printed.
-    pub row_titles: Vec<String>,
+    pub row_titles: Titles,
     /// By column: what its body holds.
     pub column_kinds: Vec<LineKind>,
     /// By row: what it holds; header rows are empty.
@@ -84,19 +85,19 @@ impl TableShape {
 
     /// The labels of all rows as the figures in `column` have them: [`TableShape::row_labels`], but for columns with nearer
     /// labels at their left (资产 … 负债 …).
-    pub fn row_labels_of(&self, column: usize) -> &[String] {
+    pub fn row_labels_of(&self, column: usize) -> &Titles {
         self.inner_of(column).map_or(&self.row_labels, |inner| &inner.labels)
     }
 
     /// The same, as they are printed.
-    pub fn row_titles_of(&self, column: usize) -> &[String] {
+    pub fn row_titles_of(&self, column: usize) -> &Titles {
         self.inner_of(column).map_or(&self.row_titles, |inner| &inner.titles)
     }
 
     /// The places of the body that hold a quantity: row, column and the figure's index, by rows.
     pub fn body(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
         let rows = self.header_rows..self.rows();
-        let places = rows.flat_map(|row| self.grid.row(row).iter().map(move |&(column, cell)| (row, column, cell)));
+        let places = rows.flat_map(|row| self.grid.row(row).map(move |(column, cell)| (row, column, cell)));
         places.filter_map(|(row, column, cell)| {
             let value = self.values[cell as usize];
             (value != NONE).then_some((row, column as usize, value as usize))
@@ -105,14 +106,14 @@ impl TableShape {
 
     /// The label inside the table that `column` has for `row`, if its labels are not the leading ones.
     pub(super) fn inner_title(&self, row: usize, column: usize) -> Option<&str> {
-        self.inner_of(column).and_then(|inner| inner.titles.get(row)).map(String::as_str)
+        self.inner_of(column).and_then(|inner| inner.titles.get(row))
     }
 
     /// Finds what each line holds, once the figures have their units.
-    pub(super) fn find_kinds(&mut self, figures: &[Figure], per_share: impl Fn(usize, usize) -> bool) {
+    pub(super) fn find_kinds(&mut self, figures: &Figures, per_share: impl Fn(usize, usize) -> bool) {
         let (mut rows, mut columns) = (std::mem::take(&mut self.row_kinds), std::mem::take(&mut self.column_kinds));
         for (row, column, figure) in self.body() {
-            let kind = match figures[figure].quantity.scale {
+            let kind = match figures.at(figure).quantity.scale {
                 _ if per_share(row, column) => LineKind::PerShare,
                 Scale::Plain => LineKind::Amounts,
                 _ => LineKind::Percent,
@@ -133,6 +134,6 @@ impl TableShape {
 #[derive(Clone, Debug)]
 pub(super) struct InnerLabels {
     pub column: usize,
-    pub labels: Vec<String>,
-    pub titles: Vec<String>,
+    pub labels: Titles,
+    pub titles: Titles,
 }

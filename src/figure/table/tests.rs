@@ -21,9 +21,13 @@ fn value(markdown: &str, row: usize, column: usize) -> String {
     let document = document(markdown);
     let (figures, shapes) = lex(&document);
     let Some(figure) = shapes[0].figure_at(row, column) else { return "none".to_string() };
-    let figure = &figures[figure];
+    let figure = figures.at(figure);
     let unit = figure.unit.name(document.text()).unwrap_or_default();
     format!("{} e{} {unit}", figure.quantity.numerator.normalize(), figure.quantity.place).trim().to_string()
+}
+
+fn all(titles: &Titles) -> Vec<&str> {
+    titles.iter().collect()
 }
 
 #[test]
@@ -81,8 +85,8 @@ fn headers_in_two_rows_are_joined() {
     let (_, shapes) = lex(&document);
     let shape = &shapes[0];
     assert_eq!((shape.header_rows, shape.label_columns), (2, 1));
-    assert_eq!(shape.column_titles, ["项目", "2020年 金额", "2020年 占比", "2019年 金额", "2019年 占比"]);
-    assert_eq!(shape.row_labels, ["项目", "", "收入", "税收"]);
+    assert_eq!(all(&shape.column_titles), ["项目", "2020年 金额", "2020年 占比", "2019年 金额", "2019年 占比"]);
+    assert_eq!(all(&shape.row_labels), ["项目", "", "收入", "税收"]);
     use LineKind::{Amounts, Empty, Mixed, Percent};
     assert_eq!(shape.column_kinds, [Empty, Amounts, Percent, Amounts, Percent]);
     assert_eq!(shape.row_kinds, [Empty, Empty, Empty, Mixed]);
@@ -97,13 +101,13 @@ fn groups_of_columns_and_parts_of_the_body_are_told_apart() {
     let (figures, shapes) = lex(&document);
     let shape = &shapes[0];
     assert_eq!((shape.header_rows, shape.label_columns), (2, 1));
-    assert_eq!(shape.column_titles, ["(in millions)", "June 30 2024", "June 30 2023", "Change"]);
-    assert_eq!(shape.row_titles[2..], ["Assets", "Cash", "Stock", "Debts", "Loans"]);
-    let figure = &figures[shape.figure_at(3, 3).unwrap()];
+    assert_eq!(all(&shape.column_titles), ["(in millions)", "June 30 2024", "June 30 2023", "Change"]);
+    assert_eq!(all(&shape.row_titles)[2..], ["Assets", "Cash", "Stock", "Debts", "Loans"]);
+    let figure = figures.at(shape.figure_at(3, 3).unwrap());
     assert_eq!(figure.quantity.numerator.to_string(), "-1000000");
     let html = "<table><tr><td><td colspan=2>2024<td>Notes<tr><td><td>Men<td>Women<td><tr><td>A<td>5<td>6<td>7</table>";
     let (_, shapes) = lex(&document_in(Format::Html, html));
-    assert_eq!(shapes[0].column_titles, ["", "2024 Men", "2024 Women", "Notes"]);
+    assert_eq!(all(&shapes[0].column_titles), ["", "2024 Men", "2024 Women", "Notes"]);
 }
 
 #[test]
@@ -113,11 +117,11 @@ fn numbers_that_name_rows_are_no_quantities() {
     );
     let (figures, shapes) = lex(&document);
     assert_eq!((shapes[0].header_rows, shapes[0].label_columns), (1, 3));
-    assert_eq!(shapes[0].row_labels, ["项目", "a", "b"]);
+    assert_eq!(all(&shapes[0].row_labels), ["项目", "a", "b"]);
     assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
     let document = self::document("| 年份 | 收入 |\n|---|---|\n| 2019 | 10 |\n| 2020 | 20 |\n");
     let (figures, shapes) = lex(&document);
-    assert_eq!(shapes[0].row_labels, ["年份", "2019", "2020"]);
+    assert_eq!(all(&shapes[0].row_labels), ["年份", "2019", "2020"]);
     assert_eq!(figures.iter().filter(|figure| figure.class == Class::Quantity).count(), 2);
 }
 
@@ -192,7 +196,7 @@ fn what_labels_are_is_no_unit() {
 fn offices_are_no_units() {
     let table = "| 单位 | 收入 | 支出 |\n|---|---|---|\n| 城东 | 12 | 9 |\n| 城西 | 7 | 6 |\n";
     let document = document(table);
-    assert_eq!(lex(&document).1[0].row_labels, ["单位", "城东", "城西"]);
+    assert_eq!(all(&lex(&document).1[0].row_labels), ["单位", "城东", "城西"]);
     let table = "| 指标 | 单位 | 数值 |\n|---|---|---|\n| 收入 | 万元 | 12 |\n| 人口 | 万人 | 7 |\n";
     assert_eq!(value(table, 1, 2), "120000 e4 元");
 }
@@ -202,11 +206,11 @@ fn periods_in_digits_alone_name_lines() {
     let rows = "Month,Orders\n202401,1240\n202402,1310\n202412,20240131\nTotal,3952\n";
     let document = document_in(Format::Csv, rows);
     let (figures, shapes) = lex(&document);
-    assert_eq!(shapes[0].row_titles, ["Month", "202401", "202402", "202412", "Total"]);
+    assert_eq!(all(&shapes[0].row_titles), ["Month", "202401", "202402", "202412", "Total"]);
     let dates = figures.iter().filter(|figure| figure.class == Class::Date).map(|figure| document.slice(figure.span));
     assert_eq!(dates.collect::<Vec<_>>(), ["202401", "202402", "202412"]);
     let columns = document_in(Format::Csv, "Item,20240131,20240229\nOrders,1240,1310\n");
-    assert_eq!(lex(&columns).1[0].column_titles, ["Item", "20240131", "20240229"]);
+    assert_eq!(all(&lex(&columns).1[0].column_titles), ["Item", "20240131", "20240229"]);
     for others in ["Amount,Orders\n202401,1240\n202413,1310\n", "Amount,Orders\n1.5亿,1240\n2.5亿,1310\n"] {
         assert!(lex(&document_in(Format::Csv, others)).1[0].figure_at(1, 0).is_some(), "{others}");
     }
@@ -234,9 +238,9 @@ fn labels_may_stand_in_the_middle() {
     );
     let (_, shapes) = lex(&document);
     let shape = &shapes[0];
-    assert_eq!(shape.column_titles, ["收入 项目", "收入 决算数", "支出 项目", "支出 决算数"]);
-    assert_eq!((&*shape.row_labels_of(1)[2], &*shape.row_labels_of(3)[2]), ("税收", "公共服务"));
-    assert_eq!(shape.row_titles_of(3)[3], "本年支出合计");
+    assert_eq!(all(&shape.column_titles), ["收入 项目", "收入 决算数", "支出 项目", "支出 决算数"]);
+    assert_eq!((&shape.row_labels_of(1)[2], &shape.row_labels_of(3)[2]), ("税收", "公共服务"));
+    assert_eq!(&shape.row_titles_of(3)[3], "本年支出合计");
 }
 
 #[test]
@@ -259,7 +263,7 @@ proptest::proptest! {
             proptest::prop_assert_eq!((shape.rows(), shape.columns()), (table.rows as usize, table.columns as usize));
             for (row, column, figure) in shape.body() {
                 proptest::prop_assert_eq!(shape.figure_at(row, column), Some(figure));
-                proptest::prop_assert_eq!(figures[figure].class, Class::Quantity);
+                proptest::prop_assert_eq!(figures.at(figure).class, Class::Quantity);
             }
         }
     }

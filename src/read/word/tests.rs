@@ -207,7 +207,11 @@ fn headings_come_from_styles_and_marks() {
     assert_eq!(levels, [1, 2, 4, 2, 0, 0, 0, 0]);
     assert_eq!(places(&document)[4], "paragraph 5 (一、总体情况)");
     let (figures, _) = figure::lex(&document);
-    assert_eq!(figures.last().map(|figure| figure.class), Some(Class::Ordinal), "the page in a table of contents");
+    assert_eq!(
+        figures.iter().last().map(|figure| figure.class),
+        Some(Class::Ordinal),
+        "the page in a table of contents"
+    );
 }
 
 fn cell(properties: &str, content: &str) -> String {

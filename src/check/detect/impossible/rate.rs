@@ -120,7 +120,7 @@ const REACH: usize = 60;
 /// The rates of a block.
 pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
     for index in context.figures_of(block) {
-        let figure = &context.reading.figures[index];
+        let figure = &context.reading.figures.at(index);
         let named = || is_named(context, block, figure) && !is_compared(context, block, figure);
         if is_percent(figure) && (named() || is_share_of_persons(context, block, figure)) {
             claims.push(claim(context, index));
@@ -131,14 +131,14 @@ pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
 /// The rates of tables that are over 100%: the rest is of no interest.
 pub fn claims_of_tables(context: &Context, claims: &mut Vec<Claim>) {
     for (table, shape) in context.reading.shapes.iter().enumerate() {
-        let names = |label: &String| names_rate(label);
+        let names = |label: &str| names_rate(label);
         let rows: Vec<bool> = shape.row_labels.iter().map(names).collect();
         let columns: Vec<bool> = shape.column_labels.iter().map(names).collect();
         if !rows.iter().chain(&columns).any(|&named| named) {
             continue;
         }
         for (row, column, index) in shape.body() {
-            let figure = &context.reading.figures[index];
+            let figure = &context.reading.figures.at(index);
             let over = figure.quantity.numerator > rust_decimal::Decimal::ONE;
             if (rows[row] || columns[column]) && is_percent(figure) && over {
                 claims.push(claim(context, index).in_table(table));

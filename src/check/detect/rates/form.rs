@@ -59,13 +59,13 @@ impl Form {
         match self {
             Form::Difference => Some(difference(result, terms)),
             Form::Quotient | Form::Index => {
-                Some(follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight))
+                Some(follows(rate(result.units(), 0, result, terms, unit)?, Manner::Straight))
             }
             Form::Ratio => {
-                let straight = follows(rate(result.units, 0, result, terms, unit)?, Manner::Straight);
-                let of_size = || follows(rate(-result.units, 0, result, terms, unit)?, Manner::OfSize);
+                let straight = follows(rate(result.units(), 0, result, terms, unit)?, Manner::Straight);
+                let of_size = || follows(rate(-result.units(), 0, result, terms, unit)?, Manner::OfSize);
                 // A loss that shrinks grows by its part of what it was.
-                Some(straight.or_else(|| (terms.second.units < 0).then(of_size).flatten()))
+                Some(straight.or_else(|| (terms.second.units() < 0).then(of_size).flatten()))
             }
             // Percentages change by points; what is said of their rate of change is not sure enough to accuse.
             Form::Growth if terms.second.kind == Kind::Percent => {
@@ -73,34 +73,34 @@ impl Form {
                 Some(Some(Follows { manner: Manner::Points, ..points? }))
             }
             Form::Growth => {
-                let other = if terms.second.units < 0 { Manner::OfSize } else { Manner::Turned };
-                let straight = follows(rate(result.units, unit, result, terms, unit)?, Manner::Straight);
-                Some(straight.or(follows(rate(-result.units, unit, result, terms, unit)?, other)))
+                let other = if terms.second.units() < 0 { Manner::OfSize } else { Manner::Turned };
+                let straight = follows(rate(result.units(), unit, result, terms, unit)?, Manner::Straight);
+                Some(straight.or(follows(rate(-result.units(), unit, result, terms, unit)?, other)))
             }
         }
     }
 }
 
 fn difference(result: &Value, terms: Terms) -> Option<Follows> {
-    let gap = terms.first.units - terms.second.units;
+    let gap = terms.first.units() - terms.second.units();
     let slack = result.slack() + terms.first.slack() + terms.second.slack();
     let place = result.place().max(terms.first.place()).max(terms.second.place()).max(1);
-    let turned = (gap - result.units).abs() > slack;
-    if turned && (gap + result.units).abs() > slack {
+    let turned = (gap - result.units()).abs() > slack;
+    if turned && (gap + result.units()).abs() > slack {
         return None;
     }
-    let exact = gap.abs() == result.units.abs();
-    let step = round([terms.first.units, terms.second.units].into_iter(), place);
+    let exact = gap.abs() == result.units().abs();
+    let step = round([terms.first.units(), terms.second.units()].into_iter(), place);
     let tells = if exact { step } else { place + 2 * slack };
     let manner = if turned { Manner::Turned } else { Manner::Straight };
-    Some(Follows { bits: (result.units.abs() / tells).max(1).ilog2(), manner, exact })
+    Some(Follows { bits: (result.units().abs() / tells).max(1).ilog2(), manner, exact })
 }
 
 /// Whether `stated` and `more` (in half units, `unit` of which make 1) is the ratio of the terms, each within its slack; the bits
 /// of it. The outer `None`: the second may be nought, the numbers are too large, or it
 /// fails by less than the rounding of the terms leaves open.
 fn rate(stated: i128, more: i128, result: &Value, terms: Terms, unit: i128) -> Option<Option<u32>> {
-    let (mut x, mut y) = (terms.first.units, terms.second.units);
+    let (mut x, mut y) = (terms.first.units(), terms.second.units());
     if y < 0 {
         (x, y) = (-x, -y);
     }

@@ -52,7 +52,7 @@ impl Derived {
 
     /// Whether a figure that does not follow is more likely printed with the other sign, as others of its line are.
     pub fn is_turned(&self, lines: &Lines, at: usize) -> bool {
-        let units = |line: usize| lines.value(line, at).map_or(0, |value| value.units);
+        let units = |line: usize| lines.value(line, at).map_or(0, |value| value.units());
         let turned =
             |outcome: &Option<Option<Follows>>| matches!(outcome, Some(Some(Follows { manner: Manner::Turned, .. })));
         let unlike = (units(self.first) < units(self.second)) != (units(self.line) < 0);
@@ -158,7 +158,7 @@ impl Teacher<'_> {
         let is_whole = |at: &usize| {
             let named = form == Form::Ratio && self.lines.across.get(*at).is_some_and(|name| name.total);
             let unit = self.unit(form);
-            named || self.lines.value(line, *at).is_some_and(|value| unit.is_some_and(|unit| value.units == unit))
+            named || self.lines.value(line, *at).is_some_and(|value| unit.is_some_and(|unit| value.units() == unit))
         };
         (0..self.lines.positions()).filter(is_whole).take(REACH).collect()
     }
@@ -175,7 +175,7 @@ impl Teacher<'_> {
     fn probes(&self, line: usize) -> Vec<usize> {
         let mut all: Vec<(u32, usize)> = (0..self.lines.positions())
             .filter_map(|at| {
-                self.lines.value(line, at).filter(|value| value.units != 0).map(|value| (value.bits(), at))
+                self.lines.value(line, at).filter(|value| value.units() != 0).map(|value| (value.bits(), at))
             })
             .collect();
         all.sort_unstable_by_key(|&(bits, at)| (std::cmp::Reverse(bits), at));
@@ -243,7 +243,7 @@ impl Teacher<'_> {
     /// What agrees at a position, so that it counts once: the same change at two positions may be a habit, the same share of two
     /// unlike wholes is none.
     fn agreement(&self, line: usize, pair: Tried, at: usize) -> [Option<i128>; 3] {
-        let units = |line: usize, at: usize| self.lines.value(line, at).map(|value| value.units);
+        let units = |line: usize, at: usize| self.lines.value(line, at).map(|value| value.units());
         let of_terms = !matches!(pair.form, Form::Difference | Form::Growth);
         let terms = || [units(pair.first, at), units(pair.second, pair.whole_at.unwrap_or(at))];
         let [first, second] = if of_terms { terms() } else { [None, None] };
@@ -264,7 +264,7 @@ impl Teacher<'_> {
 /// Whether the figures are of kinds that go together.
 fn fits(form: Form, result: &Value, terms: Terms) -> bool {
     let same = terms.first.kind == terms.second.kind && terms.first.dimension == terms.second.dimension;
-    let some = terms.first.units != 0 && terms.second.units != 0;
+    let some = terms.first.units() != 0 && terms.second.units() != 0;
     match form {
         Form::Difference => same && some && result.kind == terms.first.kind,
         Form::Ratio => {

@@ -6,7 +6,7 @@ use super::super::Context;
 use super::qualifiers;
 use super::told::{Report, Told, is_told, is_year};
 use super::words::{self, Beside, Words};
-use crate::figure::table::{TableShape, bare_label};
+use crate::figure::table::{TableShape, Titles, bare_label};
 
 /// The largest table, in cells, that restated figures are looked for in.
 const LARGEST: usize = 20_000;
@@ -28,7 +28,7 @@ fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape
     let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
     let sections = sections(context, table, shape);
     for (row, column, index) in shape.body() {
-        let figure = &context.reading.figures[index];
+        let figure = &context.reading.figures.at(index);
         if !is_told(figure) {
             continue;
         }
@@ -82,15 +82,15 @@ struct Lines {
 
 impl Lines {
     /// Lines by their labels, as they are printed and as they are compared. `year` is that of a line that names nothing.
-    fn of(titles: &[String], labels: &[String], first: usize, year: Option<&String>) -> Self {
+    fn of(titles: &Titles, labels: &Titles, first: usize, year: Option<&String>) -> Self {
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for label in labels {
+        for label in labels.iter() {
             *counts.entry(label).or_default() += 1;
         }
-        let name = |(title, label): (&String, &String)| name(title).filter(|_| counts[label.as_str()] == 1);
-        let names = titles.iter().zip(labels).map(name).collect();
-        let mut periods: Vec<Option<Words>> = titles.iter().map(|title| period(title)).collect();
-        let is_nothing = |title: &String| !title.is_empty() && is_plain(title);
+        let name = |(title, label): (&str, &str)| name(title).filter(|_| counts[label] == 1);
+        let names = titles.iter().zip(labels.iter()).map(name).collect();
+        let mut periods: Vec<Option<Words>> = titles.iter().map(period).collect();
+        let is_nothing = |title: &str| !title.is_empty() && is_plain(title);
         let mut nothing = (first..titles.len()).filter(|&line| is_nothing(&titles[line]));
         if let (Some(year), Some(line), None) = (year, nothing.next(), nothing.next())
             && periods.iter().all(Option::is_none)

@@ -72,8 +72,8 @@ pub fn claims(context: &Context) -> Vec<Claim> {
 
 /// Figures restated in another scale that agree, and those that a power of ten lies between.
 pub fn scales(context: &Context) -> Vec<Claim> {
-    let number = |index: usize| number(context, &context.reading.figures[index]);
-    let value = |index: usize| context.reading.figures[index].quantity.value();
+    let number = |index: usize| number(context, &context.reading.figures.at(index));
+    let value = |index: usize| context.reading.figures.at(index).quantity.value();
     let is_scaled = |(a, b): (usize, usize)| number(a) != number(b) || value(a) != value(b);
     let wanted = pairs(context).iter().filter(|pair| matches!(pair.matched, Match::Same | Match::Scale));
     wanted.filter(|pair| is_scaled(pair.figures)).map(|pair| claim(context, pair)).collect()
@@ -82,7 +82,7 @@ pub fn scales(context: &Context) -> Vec<Claim> {
 fn claim(context: &Context, pair: &Pair) -> Claim {
     let Pair { words, figures: (a, b), .. } = pair;
     let mut evidence = context.say(format!("both are said of {words}"), format!("两处所述均为“{words}”"));
-    let range = |index: usize| range(context, &context.reading.figures[index]);
+    let range = |index: usize| range(context, &context.reading.figures.at(index));
     if pair.matched == Match::Scale && power_between(&range(*a), &range(*b)) == Some(2) {
         evidence += &context.say(", off by a factor of 100", "，相差一百倍");
     }
@@ -141,7 +141,7 @@ fn pairs_of(context: &Context, group: &[&Told]) -> Vec<Pair> {
     if group.len() < 2 {
         return Vec::new();
     }
-    let figure = |told: &Told| context.reading.figures[told.figure];
+    let figure = |told: &Told| context.reading.figures.at(told.figure);
     // Where most places agree, theirs is the value that others are held against.
     let same = |a: &Told, b: &Told| compare(context, &figure(a), &figure(b)) == Match::Same;
     let votes = |told: &Told| group.iter().take(8).filter(|other| same(told, other)).count();
@@ -166,10 +166,10 @@ fn pairs_of(context: &Context, group: &[&Told]) -> Vec<Pair> {
 /// only where it is plain. The less is said of what a figure is of, the more digits it takes to tell a slip from another quantity
 /// under the same words; rates are near one another by nature.
 fn weighed(context: &Context, a: &Told, b: &Told) -> Match {
-    let figures = [a, b].map(|told| &context.reading.figures[told.figure]);
-    let matched = compare(context, figures[0], figures[1]);
+    let figures = [a, b].map(|told| context.reading.figures.at(told.figure));
+    let matched = compare(context, &figures[0], &figures[1]);
     let rate = usize::from(figures[0].quantity.scale != Scale::Plain);
-    let digits = figures.map(digits).into_iter().min().unwrap_or(0);
+    let digits = figures.iter().map(digits).min().unwrap_or(0);
     let is_across = a.table.is_some() != b.table.is_some();
     match matched {
         Match::Slip if !may_be_one(a, b) || digits < needed(a, b) + rate => Match::Open,

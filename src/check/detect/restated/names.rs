@@ -47,7 +47,7 @@ impl Names {
 
     fn find(context: &Context, placed: &Placed) -> Names {
         let name = |index: usize| {
-            let figure = &context.reading.figures[index];
+            let figure = &context.reading.figures.at(index);
             let before = &placed.text[..(figure.span.start - placed.span.start) as usize];
             let ending = is_told(figure).then(|| words::ending(before))??;
             Some(Name { figure: index - placed.figures.start, ending, said: OnceLock::new() })
@@ -71,7 +71,7 @@ impl Names {
         self.0.iter().filter(move |name| wanted(name.ending)).filter_map(move |name| {
             let index = placed.figures.start + name.figure;
             let said = name.said.get_or_init(|| {
-                let span = context.reading.figures[index].span;
+                let span = context.reading.figures.at(index).span;
                 let at = |offset: u32| (offset - placed.span.start) as usize;
                 said(sentences.get_or_init(|| Sentence::all(placed.text)), placed.text, at(span.start)..at(span.end))
             });

@@ -216,7 +216,7 @@ impl Endings {
         names.flat_map(Names::endings).for_each(|ending| *counts.entry(ending).or_default() += 1);
         // A row or a column of a table may tell the same.
         let shapes = context.reading.shapes.iter();
-        for label in shapes.flat_map(|shape| shape.row_titles.iter().chain(&shape.column_titles)) {
+        for label in shapes.flat_map(|shape| shape.row_titles.iter().chain(shape.column_titles.iter())) {
             let label = bare_label(label);
             if let Some(count) = words::ending(label).and_then(|ending| counts.get_mut(&ending)) {
                 *count += 1;
@@ -245,7 +245,7 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
         }
         let Some(names) = Names::of(context, placed) else { continue };
         for (index, said) in names.said(context, placed, |ending| endings.is_repeated(ending)) {
-            let figure = &context.reading.figures[index];
+            let figure = &context.reading.figures.at(index);
             let mut words = said.words.clone();
             if words.periods.is_empty() {
                 words.periods.extend(heading.words().periods.last().cloned());

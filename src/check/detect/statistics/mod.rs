@@ -185,10 +185,10 @@ impl Tested<'_> {
     fn figure(&self, printed: &Printed, hedge: Hedge) -> usize {
         let at = |offset: u32| self.start + offset;
         let digits = Span { start: at(printed.span.start), end: at(printed.span.end) };
-        let figures = &self.context.reading.figures[..self.context.reading.lexed];
-        let first = figures.partition_point(|figure| figure.span.end <= digits.start);
-        let found = (first..figures.len()).take_while(|&i| figures[i].span.start < digits.end).find(|&i| {
-            let figure = &figures[i];
+        let (figures, lexed) = (&self.context.reading.figures, self.context.reading.lexed);
+        let first = figures.partition_point(lexed, |figure| figure.span.end <= digits.start);
+        let found = (first..lexed).take_while(|&i| figures.at(i).span.start < digits.end).find(|&i| {
+            let figure = &figures.at(i);
             figure.class == Class::Quantity
                 && figure.quantity.numerator == printed.value
                 && figure.quantity.hedge == hedge

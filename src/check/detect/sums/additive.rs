@@ -50,7 +50,7 @@ impl Table<'_> {
         }
         let (across_adds, many) = (self.adds_across(at), self.is_one_of_many(taught, at));
         // Stocks go through, from the first to the last; an average lies among what it is of.
-        let is_stock = parts.iter().any(|part| part.units == total.units);
+        let is_stock = parts.iter().any(|part| part.units() == total.units());
         if is_stock || is_among(total, &parts) && !across_adds && (self.lines.are_rows() || !many) {
             return false;
         }
@@ -111,9 +111,9 @@ impl Table<'_> {
         Looks {
             place: all().map(Value::place).min().unwrap_or(0),
             dimension: total.map(|value| value.dimension),
-            mixed: all().any(|value| value.units < 0) && all().any(|value| value.units > 0),
-            total: total.map_or(0, |value| value.units.abs()),
-            parts: parts.iter().map(|value| value.units.abs()).sum(),
+            mixed: all().any(|value| value.units() < 0) && all().any(|value| value.units() > 0),
+            total: total.map_or(0, |value| value.units().abs()),
+            parts: parts.iter().map(|value| value.units().abs()).sum(),
         }
     }
 }
@@ -139,15 +139,15 @@ impl Looks {
 pub fn whole<'a>(lines: &'a Lines, total: usize, parts: &[Part], at: usize) -> Option<(&'a Value, Vec<&'a Value>)> {
     let sum = lone(parts).unwrap_or(total);
     let added = parts.iter().map(|&(line, _)| line).chain([total]).filter(|&line| line != sum);
-    let added = added.filter_map(|line| lines.value(line, at)).filter(|value| value.units != 0).collect();
+    let added = added.filter_map(|line| lines.value(line, at)).filter(|value| value.units() != 0).collect();
     Some((lines.value(sum, at)?, added))
 }
 
 /// Whether a total is none of its parts' sum, but lies among them, as an average does. What goes up and down may come to anything.
 pub fn is_among(total: &Value, parts: &[&Value]) -> bool {
-    let units = || parts.iter().map(|part| part.units);
+    let units = || parts.iter().map(|part| part.units());
     let (Some(least), Some(most)) = (units().min(), units().max()) else { return false };
-    parts.len() > 1 && (least < 0) == (most < 0) && (least..=most).contains(&total.units)
+    parts.len() > 1 && (least < 0) == (most < 0) && (least..=most).contains(&total.units())
 }
 
 /// Whether chance hardly brings a figure so near to the sum of others that one slip explains it: each of them might be the wrong one

@@ -17,18 +17,18 @@ impl Lines<'_> {
         counted: impl Fn(usize) -> bool,
     ) -> bool {
         let Some(result) = self.value(total, at) else { return false };
-        let (mut gap, mut slack) = (result.units, result.slack());
+        let (mut gap, mut slack) = (result.units(), result.slack());
         let (mut first, mut last) = (total, total);
         for &(line, sign) in parts {
             (first, last) = (first.min(line), last.max(line));
             if let Some(value) = self.value(line, at) {
-                gap -= value.units * i128::from(sign);
+                gap -= value.units() * i128::from(sign);
                 slack += value.slack();
             }
         }
         let is_other = |line: &usize| *line != total && parts.iter().all(|part| part.0 != *line) && !counted(*line);
         let others = (first..=last).filter(is_other).filter_map(|line| self.value(line, at));
         let closes = |units: i128, slack: i128| units != 0 && (units.abs() - gap.abs()).abs() <= slack;
-        others.into_iter().any(|value| closes(value.units, slack + value.slack()))
+        others.into_iter().any(|value| closes(value.units(), slack + value.slack()))
     }
 }

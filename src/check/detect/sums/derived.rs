@@ -37,7 +37,7 @@ impl Lines<'_> {
         let mut terms = [(0, 0); 3];
         for (term, at) in terms.iter_mut().zip(positions) {
             match self.cell(line, at) {
-                Cell::Value(value) => *term = (value.units, value.slack()),
+                Cell::Value(value) => *term = (value.units(), value.slack()),
                 Cell::Empty => {}
                 Cell::Blocked => return None,
             }
@@ -62,7 +62,7 @@ impl Lines<'_> {
         self.pairs(at).into_iter().filter_map(move |(first, second)| {
             let (mut power, mut holds, mut fails, mut bits) = (None, 0, 0, 0);
             for line in self.first..self.all.len() {
-                let Some(three) = self.three(line, [at, first, second]).filter(|three| three[0].units != 0) else {
+                let Some(three) = self.three(line, [at, first, second]).filter(|three| three[0].units() != 0) else {
                     continue;
                 };
                 let told = three[0].bits();
@@ -104,7 +104,7 @@ impl Lines<'_> {
 
 /// The powers of ten by which units may differ so that one figure is the quotient of two others.
 fn powers([own, first, second]: [&Value; 3]) -> std::ops::RangeInclusive<i32> {
-    let size = |value: &Value| value.units.unsigned_abs().max(1).ilog10() as i32;
+    let size = |value: &Value| value.units().unsigned_abs().max(1).ilog10() as i32;
     let near = size(own) + size(second) - size(first);
     // Each size is less than a digit too small, and values are in half units.
     near - 1..=near + 1
@@ -114,14 +114,14 @@ fn powers([own, first, second]: [&Value; 3]) -> std::ops::RangeInclusive<i32> {
 /// `exact`: only the first is rounded.
 fn is_quotient([own, first, second]: [&Value; 3], power: i32, exact: bool) -> bool {
     let product = |sign: i128| {
-        let end = |value: &Value| value.units.abs() + if exact { 0 } else { sign * value.slack() };
+        let end = |value: &Value| value.units().abs() + if exact { 0 } else { sign * value.slack() };
         end(own).checked_mul(end(second))
     };
     let scaled = |value: i128, power: i32| value.checked_mul(10i128.checked_pow(power.max(0).unsigned_abs())?);
     let within = || {
         let (low, high) = (scaled(product(-1)?, -power)?, scaled(product(1)?, -power)?);
-        let (least, most) = (first.units.abs() - first.slack(), first.units.abs() + first.slack());
+        let (least, most) = (first.units().abs() - first.slack(), first.units().abs() + first.slack());
         Some(low <= scaled(2 * most, power)? && high >= scaled(2 * least, power)?)
     };
-    (own.units < 0) == ((first.units < 0) != (second.units < 0)) && within().unwrap_or(false)
+    (own.units() < 0) == ((first.units() < 0) != (second.units() < 0)) && within().unwrap_or(false)
 }

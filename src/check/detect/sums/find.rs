@@ -250,14 +250,14 @@ fn is_coded(total: &Line, lines: &Lines, parts: &[Part]) -> bool {
 fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
     let mut best: Vec<(&Value, usize)> = Vec::with_capacity(PROBES);
     for at in 0..lines.positions() {
-        let Some(value) = lines.value(total, at).filter(|value| value.units != 0 && value.kind == kind) else {
+        let Some(value) = lines.value(total, at).filter(|value| value.units() != 0 && value.kind == kind) else {
             continue;
         };
         let is_full = best.len() == PROBES;
         if is_full && best.last().is_some_and(|(least, _)| value.bits() <= least.bits()) {
             continue;
         }
-        match best.iter().position(|(other, _)| other.units == value.units) {
+        match best.iter().position(|(other, _)| other.units() == value.units()) {
             Some(same) if best[same].0.bits() >= value.bits() => continue,
             Some(same) => drop(best.remove(same)),
             None if is_full => drop(best.pop()),
@@ -305,14 +305,14 @@ impl<'a> Column<'a> {
         let total = lines.value(total, at)?;
         let mut parts = [(0, 0); SIGNED];
         for (part, &line) in parts.iter_mut().zip(window) {
-            *part = lines.value(line, at).map_or((0, 0), |value| (value.units, value.slack()));
+            *part = lines.value(line, at).map_or((0, 0), |value| (value.units(), value.slack()));
         }
         Some(Self { at, total, parts })
     }
 
     /// Whether the first lines come to the total, those in `minus` taken off.
     fn may_fit(&self, count: usize, minus: u32) -> bool {
-        let (mut gap, mut slack) = (-self.total.units, self.total.slack());
+        let (mut gap, mut slack) = (-self.total.units(), self.total.slack());
         for (index, (units, off)) in self.parts[..count].iter().enumerate() {
             gap += if minus >> index & 1 == 1 { -units } else { *units };
             slack += off;

@@ -122,7 +122,7 @@ impl<'a> Lines<'a> {
 
     fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
         let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
-        let across = grid.shape.row_titles_of(columns[0]).iter().map(|title| Name::of(title)).collect();
+        let across = grid.shape.row_titles_of(columns[0]).iter().map(Name::of).collect();
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
         let search = Search::new(grid.rows());

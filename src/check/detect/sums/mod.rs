@@ -120,7 +120,7 @@ fn repeats(lines: &Lines, at: usize, last: usize, bits: u32) -> bool {
     let mut digits = 0;
     for position in 0..lines.positions() {
         match (lines.value(at, position), lines.value(last, position)) {
-            (Some(own), Some(other)) if own.units == other.units => digits += own.bits(),
+            (Some(own), Some(other)) if own.units() == other.units() => digits += own.bits(),
             (None, None) => {}
             _ => return false,
         }

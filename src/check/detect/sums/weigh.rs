@@ -53,7 +53,7 @@ pub fn weigh(lines: &Lines, total: usize, parts: &[Part]) -> Weight {
             Outcome::Holds { bits, exact } if bits > 0 => {
                 weight.holds += 1;
                 weight.exact += usize::from(exact);
-                let units = lines.value(total, at).map_or(0, |value| value.units);
+                let units = lines.value(total, at).map_or(0, |value| value.units());
                 if seen.insert(units) {
                     weight.bits = weight.bits.saturating_add(bits);
                 }
@@ -82,8 +82,8 @@ pub fn outcome(lines: &Lines, total: usize, parts: &[Part], at: usize) -> Outcom
     let outcome = match sum.against(result) {
         // 500 and 500 make 1,000 by more than chance: round numbers tell less than their digits.
         Outcome::Holds { bits: 1.., exact: true } => {
-            let values = parts.iter().filter_map(|&(line, _)| Some(lines.value(line, at)?.units));
-            let step = round(values.chain([result.units]), sum.place.max(result.place()));
+            let values = parts.iter().filter_map(|&(line, _)| Some(lines.value(line, at)?.units()));
+            let step = round(values.chain([result.units()]), sum.place.max(result.place()));
             Outcome::Holds { bits: ((sum.all - sum.largest) / step).max(1).ilog2(), exact: true }
         }
         outcome => outcome,
@@ -112,7 +112,7 @@ fn apart(lines: &Lines, result: &Value, parts: &[Part], at: usize) -> u32 {
         return u32::MAX;
     }
     let added = parts.iter().filter(|&&(_, sign)| sign > 0);
-    let gaps = added.filter_map(|&(line, _)| Some((lines.value(line, at)?.units - result.units).abs()));
+    let gaps = added.filter_map(|&(line, _)| Some((lines.value(line, at)?.units() - result.units()).abs()));
     let bits = gaps.min().map_or(u32::MAX, |gap| (gap / result.place().max(1)).max(1).ilog2());
     if bits < TELLING { 0 } else { bits }
 }
@@ -126,8 +126,8 @@ pub fn is_loose(lines: &Lines, line: usize, parts: &[Part], at: usize) -> bool {
     if value.kind == Kind::Percent {
         let unit = lines.percent_unit();
         let shares: i128 =
-            parts.iter().filter_map(|&(part, sign)| Some(lines.value(part, at)?.units * i128::from(sign))).sum();
-        return lines.across[at].change || ![Some(shares), Some(value.units)].contains(&unit);
+            parts.iter().filter_map(|&(part, sign)| Some(lines.value(part, at)?.units() * i128::from(sign))).sum();
+        return lines.across[at].change || ![Some(shares), Some(value.units())].contains(&unit);
     }
     let is_average = || whole(lines, line, parts, at).is_some_and(|(total, parts)| is_among(total, &parts));
     lines.across[at].loose
@@ -139,13 +139,14 @@ pub fn is_loose(lines: &Lines, line: usize, parts: &[Part], at: usize) -> bool {
 pub fn nearly(lines: &Lines, total: usize, parts: &[Part], at: usize) -> bool {
     let Some(result) = lines.value(total, at) else { return false };
     let values = parts.iter().filter_map(|&(line, sign)| Some((lines.value(line, at)?, i128::from(sign))));
-    let gap = result.units - values.clone().map(|(value, sign)| value.units * sign).sum::<i128>();
+    let gap = result.units() - values.clone().map(|(value, sign)| value.units() * sign).sum::<i128>();
     let slips = |value: &Value, right: i128| {
         let step = Rational::scaled(value.place().max(1), 0);
-        let stated = Stated { value: Rational::scaled(value.units, 0), step, rounding: Rounding::Nearest };
+        let stated = Stated { value: Rational::scaled(value.units(), 0), step, rounding: Rounding::Nearest };
         stated.slip_from(&Rational::scaled(right, 0), None).is_some()
     };
-    slips(result, result.units - gap) || values.into_iter().any(|(value, sign)| slips(value, value.units + gap * sign))
+    slips(result, result.units() - gap)
+        || values.into_iter().any(|(value, sign)| slips(value, value.units() + gap * sign))
 }
 
 /// How round numbers are: the largest of `place`, ten times it and so on that all are multiples of.
@@ -184,11 +185,11 @@ impl Sum {
             Cell::Blocked => self.broken = true,
             Cell::Value(value) if value.kind != kind => self.broken = true,
             Cell::Value(value) => {
-                self.units += value.units * i128::from(sign);
+                self.units += value.units() * i128::from(sign);
                 self.slack += value.slack();
                 self.coarse += value.coarse();
                 self.place = self.place.max(value.place());
-                self.take_size(value.units.abs());
+                self.take_size(value.units().abs());
                 if value.dimension != Dimension::Unknown {
                     self.broken |= self.dimension.is_some_and(|own| own != value.dimension);
                     self.dimension = Some(value.dimension);
@@ -204,7 +205,7 @@ impl Sum {
         if self.broken || self.filled == 0 || self.dimension.is_some_and(clash) {
             return Outcome::Untestable;
         }
-        let gap = (self.units - total.units).abs();
+        let gap = (self.units - total.units()).abs();
         let slack = self.slack + total.slack();
         if gap > slack {
             // Counts of people are published rounded to fives and tens.
@@ -216,7 +217,7 @@ impl Sum {
         let tells = if gap == 0 { place } else { place + 2 * slack };
         // The largest part alone may be near the total, as a balance is near the one before it.
         let agrees = ((self.all - self.largest) / tells).max(1).ilog2();
-        Outcome::Holds { bits: if self.filled > 1 && total.units != 0 { agrees } else { 0 }, exact: gap == 0 }
+        Outcome::Holds { bits: if self.filled > 1 && total.units() != 0 { agrees } else { 0 }, exact: gap == 0 }
     }
 
     fn take_size(&mut self, size: i128) {

@@ -1,6 +1,6 @@
 //! Numbers from 1900 to 2100 in the body of a table: amounts that only look like years, or years.
 
-use super::super::super::{Class, Figure, read_at};
+use super::super::super::{Class, Figure, Figures, read_at};
 use super::super::grid::NONE;
 use super::super::label::{names_dates, names_period};
 use super::{Builder, Use};
@@ -12,21 +12,21 @@ impl Builder<'_> {
     /// Whether a row that might be a header is one of the body: all that it has besides a label are numbers like years, below headers
     /// that name other years already, or a single one below all that the format says to be headers.
     pub(super) fn has_amounts_for_years(&self, row: usize) -> bool {
-        let rest = || self.grid.row(row).iter().filter(|&&(column, cell)| column > 0 && !self.text(cell).is_empty());
+        let rest = || self.grid.row(row).filter(|&(column, cell)| column > 0 && !self.text(cell).is_empty());
         let names_other_years = |column: u32, own: Option<u32>| {
             let mut years = (0..row).flat_map(|above| years_in(self.text_at(above, column as usize))).peekable();
             years.peek().is_some() && years.all(|year| Some(year) != own)
         };
         let declared = self.table.declared_header_rows as usize;
         let is_single = declared > 0 && row >= declared && rest().count() == 1;
-        let is_amount = |&(column, cell): &(u32, u32)| {
+        let is_amount = |(column, cell): (u32, u32)| {
             self.year_of(cell).is_some() && (is_single || names_other_years(column, years_in(self.text(cell)).next()))
         };
         row > 0 && is_name_of_amounts(self.text_at(row, 0)) && rest().next().is_some() && rest().all(is_amount)
     }
 
     /// Takes what looks like a year for an amount where its column and its row hold amounts.
-    pub(super) fn take_years_for_amounts(&mut self, figures: &mut [Figure]) {
+    pub(super) fn take_years_for_amounts(&mut self, figures: &mut Figures) {
         let mut counts = vec![(0u32, 0u32); self.uses.len()];
         if self.years.is_empty() {
             return;
@@ -38,13 +38,13 @@ impl Builder<'_> {
         let columns: Vec<bool> =
             (0..self.uses.len()).map(|column| self.holds_amounts(column, counts[column])).collect();
         let rows = (self.header_rows..self.grid.rows()).filter(|&row| self.takes_amounts(row, &columns));
-        let places = rows.flat_map(|row| self.grid.row(row)).filter(|&&(column, _)| columns[column as usize]);
-        let cells: Vec<u32> = places.map(|&(_, cell)| cell).collect();
+        let places = rows.flat_map(|row| self.grid.row(row)).filter(|&(column, _)| columns[column as usize]);
+        let cells: Vec<u32> = places.map(|(_, cell)| cell).collect();
         for cell in cells {
             let Some(figure) = self.year_of(cell) else { continue };
             let span = self.table.cells[cell as usize].span;
             if let Some(read) = read_at(self.document.text(), span, span.start as usize) {
-                figures[figure] = Figure { block: figures[figure].block, class: Class::Quantity, ..read };
+                figures.change(figure, |old| *old = Figure { block: old.block, class: Class::Quantity, ..read });
                 self.values[cell as usize] = figure as u32;
             }
         }
@@ -53,7 +53,7 @@ impl Builder<'_> {
     /// The places of the body: row, column and cell.
     fn body(&self) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
         let rows = self.header_rows..self.grid.rows();
-        rows.flat_map(|row| self.grid.row(row).iter().map(move |&(column, cell)| (row, column as usize, cell)))
+        rows.flat_map(|row| self.grid.row(row).map(move |(column, cell)| (row, column as usize, cell)))
     }
 
     /// Whether a column holds amounts: `quantities` are no fewer than what looks like `years`, and its header names no dates.
@@ -64,12 +64,11 @@ impl Builder<'_> {
     /// Whether a row's numbers like years are amounts: others are beside them, or its label names amounts and they are no years
     /// near those of the headers, as a row with the years of another part of the table has them.
     fn takes_amounts(&self, row: usize, columns: &[bool]) -> bool {
-        let places = || self.grid.row(row).iter().filter(|&&(column, _)| columns[column as usize]);
-        if places().any(|&(_, cell)| self.values[cell as usize] != NONE) {
+        let places = || self.grid.row(row).filter(|&(column, _)| columns[column as usize]);
+        if places().any(|(_, cell)| self.values[cell as usize] != NONE) {
             return true;
         }
-        let years =
-            || places().filter_map(|&(column, cell)| Some((column as usize, self.year_of(cell).map(|_| cell)?)));
+        let years = || places().filter_map(|(column, cell)| Some((column as usize, self.year_of(cell).map(|_| cell)?)));
         let distance = |(column, cell): (usize, u32)| {
             let own = years_in(self.text(cell)).next()?;
             (0..self.header_rows)

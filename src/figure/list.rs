@@ -1,0 +1,344 @@
+//! A report's figures, kept in few bytes: a large table has a million.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::quantity::{Direction, Hedge, Quantity, Scale};
+use super::{Class, Figure, Unit};
+use crate::span::Span;
+
+/// Figures in a row. They are packed: what is read of them is a copy.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    packed: Vec<Packed>,
+    /// Those that do not fit into a packed one.
+    wide: Vec<Figure>,
+}
+
+impl Figures {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.packed.is_empty()
+    }
+
+    /// The figure at an index below [`Figures::len`].
+    #[inline]
+    pub fn at(&self, index: usize) -> Figure {
+        self.unpacked(&self.packed[index])
+    }
+
+    /// The figure at an index, if there is one.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Figure> {
+        self.packed.get(index).map(|packed| self.unpacked(packed))
+    }
+
+    /// The block that a figure stands in, by the figure's index.
+    #[inline]
+    pub fn block(&self, index: usize) -> u32 {
+        self.packed[index].block
+    }
+
+    /// All figures.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Figure> + ExactSizeIterator + Clone + '_ {
+        self.range(0..self.len())
+    }
+
+    /// The figures at a range of indices.
+    pub fn range(
+        &self,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = Figure> + ExactSizeIterator + Clone + '_ {
+        self.packed[range].iter().map(|packed| self.unpacked(packed))
+    }
+
+    /// The index of the first figure below `end` for which `is_before` is false; those for which it is true are the first ones.
+    pub fn partition_point(&self, end: usize, is_before: impl Fn(&Figure) -> bool) -> usize {
+        self.packed[..end].partition_point(|packed| is_before(&self.unpacked(packed)))
+    }
+
+    /// The figures of a block, as indices. They are in order of their blocks up to `end`.
+    pub fn of_block(&self, block: u32, end: usize) -> Range<usize> {
+        let first = self.packed[..end].partition_point(|figure| figure.block < block);
+        first..first + self.packed[first..end].partition_point(|figure| figure.block == block)
+    }
+
+    /// Adds a figure.
+    pub fn push(&mut self, figure: Figure) {
+        let packed = self.pack(&figure, None);
+        self.packed.push(packed);
+    }
+
+    /// Changes the figure at an index below [`Figures::len`].
+    pub fn change(&mut self, index: usize, change: impl FnOnce(&mut Figure)) {
+        let mut figure = self.at(index);
+        change(&mut figure);
+        let old = self.packed[index];
+        self.packed[index] = self.pack(&figure, old.is_wide().then_some(old.mantissa));
+    }
+
+    fn pack(&mut self, figure: &Figure, place: Option<i64>) -> Packed {
+        Packed::of(figure).unwrap_or_else(|| {
+            let place = place.unwrap_or(self.wide.len() as i64);
+            match self.wide.get_mut(place as usize) {
+                Some(old) => *old = *figure,
+                None => self.wide.push(*figure),
+            }
+            Packed::wide(figure, place)
+        })
+    }
+
+    #[inline]
+    fn unpacked(&self, packed: &Packed) -> Figure {
+        if packed.is_wide() { self.wide[packed.mantissa as usize] } else { packed.figure() }
+    }
+}
+
+impl Extend<Figure> for Figures {
+    fn extend<T: IntoIterator<Item = Figure>>(&mut self, figures: T) {
+        figures.into_iter().for_each(|figure| self.push(figure));
+    }
+}
+
+impl FromIterator<Figure> for Figures {
+    fn from_iter<T: IntoIterator<Item = Figure>>(figures: T) -> Self {
+        let mut list = Self::default();
+        list.extend(figures);
+        list
+    }
+}
+
+/// A figure as nearly all are: short, of a decimal value that 64 bits hold.
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    /// The value's digits; of a wide one its place among those.
+    mantissa: i64,
+    start: u32,
+    block: u32,
+    length: u8,
+    /// How far behind the start the digits begin.
+    digits_at: u8,
+    digits_length: u8,
+    place: i8,
+    /// Nought: unknown. With the highest bit: a noun, how far behind the digits it begins (7 bits) and its length (8 bits).
+    /// Otherwise the number of the known one, and one.
+    unit: u16,
+    /// From the lowest bit: the class (3 bits), the hedge (3), the direction (2), the scale (3), whether it is whole (1), and how
+    /// many decimals the value has (4): [`WIDE`] of a wide one.
+    marks: u16,
+}
+
+const WIDE: u16 = 15;
+const NOUN: u16 = 1 << 15;
+
+const CLASSES: [Class; 8] = [
+    Class::Quantity,
+    Class::Date,
+    Class::Time,
+    Class::Ordinal,
+    Class::Reference,
+    Class::Range,
+    Class::Phrase,
+    Class::Word,
+];
+
+const HEDGES: [Hedge; 8] =
+    [Hedge::None, Hedge::Odd, Hedge::AtLeast, Hedge::Over, Hedge::AtMost, Hedge::Under, Hedge::Nearly, Hedge::About];
+
+/// The last stands for nothing, as that of the scales does.
+const DIRECTIONS: [Direction; 4] = [Direction::None, Direction::Up, Direction::Down, Direction::None];
+
+const SCALES: [Scale; 8] = [
+    Scale::Plain,
+    Scale::Percent,
+    Scale::Permille,
+    Scale::PercentagePoint,
+    Scale::BasisPoint,
+    Scale::Tenth,
+    Scale::Ratio,
+    Scale::Plain,
+];
+
+impl Packed {
+    /// `None`: it does not fit.
+    fn of(figure: &Figure) -> Option<Self> {
+        let quantity = &figure.quantity;
+        let (value, decimals) = (quantity.numerator, quantity.numerator.scale() as u16);
+        let is_negative_zero = value.is_zero() && value.is_sign_negative();
+        if quantity.divisor != 1 || quantity.upper.is_some() || decimals >= WIDE || is_negative_zero {
+            return None;
+        }
+        let Figure { span, digits, .. } = *figure;
+        let marks = figure.class as u16
+            | (quantity.hedge as u16) << 3
+            | (quantity.direction as u16) << 6
+            | (quantity.scale as u16) << 8
+            | u16::from(quantity.whole) << 11
+            | decimals << 12;
+        Some(Self {
+            mantissa: value.mantissa().try_into().ok()?,
+            start: span.start,
+            block: figure.block,
+            length: span.len().try_into().ok()?,
+            digits_at: digits.start.checked_sub(span.start)?.try_into().ok()?,
+            digits_length: digits.len().try_into().ok()?,
+            place: quantity.place,
+            unit: packed_unit(figure.unit, digits.end)?,
+            marks,
+        })
+    }
+
+    fn wide(figure: &Figure, place: i64) -> Self {
+        Self {
+            mantissa: place,
+            start: figure.span.start,
+            block: figure.block,
+            length: 0,
+            digits_at: 0,
+            digits_length: 0,
+            place: 0,
+            unit: 0,
+            marks: WIDE << 12,
+        }
+    }
+
+    fn is_wide(&self) -> bool {
+        self.decimals() == WIDE
+    }
+
+    fn decimals(&self) -> u16 {
+        self.marks >> 12
+    }
+
+    #[inline]
+    fn figure(&self) -> Figure {
+        let digits = self.start + u32::from(self.digits_at);
+        let digits = Span { start: digits, end: digits + u32::from(self.digits_length) };
+        let bits = |from: u32, count: u32| usize::from(self.marks >> from & ((1 << count) - 1));
+        let quantity = Quantity {
+            numerator: Decimal::new(self.mantissa, self.decimals().into()),
+            divisor: 1,
+            place: self.place,
+            hedge: HEDGES[bits(3, 3)],
+            direction: DIRECTIONS[bits(6, 2)],
+            scale: SCALES[bits(8, 3)],
+            whole: bits(11, 1) == 1,
+            upper: None,
+        };
+        Figure {
+            span: Span { start: self.start, end: self.start + u32::from(self.length) },
+            digits,
+            block: self.block,
+            class: CLASSES[bits(0, 3)],
+            quantity,
+            unit: unpacked_unit(self.unit, digits.end),
+        }
+    }
+}
+
+/// `None`: it does not fit. `end` is where the digits end.
+fn packed_unit(unit: Unit, end: u32) -> Option<u16> {
+    match unit {
+        Unit::Unknown => Some(0),
+        Unit::Known(number) => number.checked_add(1).filter(|number| number & NOUN == 0),
+        Unit::Noun(noun) => {
+            let (gap, length) = (noun.start.checked_sub(end)?, u8::try_from(noun.len()).ok()?);
+            (gap < 1 << 7).then_some(NOUN | (gap as u16) << 8 | u16::from(length))
+        }
+    }
+}
+
+#[inline]
+fn unpacked_unit(packed: u16, end: u32) -> Unit {
+    match packed {
+        0 => Unit::Unknown,
+        _ if packed & NOUN == 0 => Unit::Known(packed - 1),
+        _ => {
+            let start = end + u32::from(packed >> 8 & 0x7f);
+            Unit::Noun(Span { start, end: start + u32::from(packed & 0xff) })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_are_in_order() {
+        assert!(CLASSES.iter().enumerate().all(|(at, class)| *class as usize == at));
+        assert!(HEDGES.iter().enumerate().all(|(at, hedge)| *hedge as usize == at));
+        assert!(DIRECTIONS[..3].iter().enumerate().all(|(at, direction)| *direction as usize == at));
+        assert!(SCALES[..7].iter().enumerate().all(|(at, scale)| *scale as usize == at));
+        assert_eq!(size_of::<Packed>(), 24);
+    }
+
+    fn span(from: u32) -> impl Strategy<Value = Span> {
+        let length = prop_oneof![0..20u32, 250..260u32];
+        (from..from + 300, length).prop_map(|(start, length)| Span { start, end: start + length })
+    }
+
+    fn decimal() -> impl Strategy<Value = Decimal> {
+        let mantissa =
+            prop_oneof![-100..100i128, Just(i64::MAX.into()), Just(i128::from(i64::MAX) + 1), Just(-1 << 90)];
+        (mantissa, 0..20u32, any::<bool>()).prop_map(|(mantissa, decimals, negative)| {
+            let mut value = Decimal::from_i128_with_scale(mantissa, decimals);
+            value.set_sign_negative(negative);
+            value
+        })
+    }
+
+    fn quantity() -> impl Strategy<Value = Quantity> {
+        let (hedge, direction, scale) = (0..8usize, 0..3usize, 0..7usize);
+        let upper = prop_oneof![9 => Just(None), 1 => decimal().prop_map(Some)];
+        let divisor = prop_oneof![9 => Just(1), 1 => 2..9u32];
+        (decimal(), divisor, any::<i8>(), hedge, direction, scale, any::<bool>(), upper).prop_map(
+            |(numerator, divisor, place, hedge, direction, scale, whole, upper)| Quantity {
+                numerator,
+                divisor,
+                place,
+                hedge: HEDGES[hedge],
+                direction: DIRECTIONS[direction],
+                scale: SCALES[scale],
+                whole,
+                upper,
+            },
+        )
+    }
+
+    fn figure() -> impl Strategy<Value = Figure> {
+        let unit = prop_oneof![Just(Unit::Unknown), any::<u16>().prop_map(Unit::Known), span(500).prop_map(Unit::Noun)];
+        (span(500), span(500), any::<u32>(), 0..8usize, quantity(), unit).prop_map(
+            |(span, digits, block, class, quantity, unit)| Figure {
+                span,
+                digits,
+                block,
+                class: CLASSES[class],
+                quantity,
+                unit,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn figures_come_out_as_they_went_in(figures in prop::collection::vec(figure(), 1..9), new in prop::collection::vec((0..9usize, figure()), 0..9)) {
+            let mut expected = figures.clone();
+            let mut list: Figures = figures.into_iter().collect();
+            for (at, figure) in new {
+                let at = at % expected.len();
+                expected[at] = figure;
+                list.change(at, |old| *old = figure);
+            }
+            prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{expected:?}"));
+            prop_assert!(list.wide.len() <= list.len() * 3);
+        }
+    }
+}
