@@ -7,7 +7,7 @@ use super::lines::Lines;
 use super::weigh::Part;
 
 impl Lines<'_> {
-    /// Whether the figure of a line that stands among those of a sum, and is not counted in it, is what it fails by at a position.
+    /// Whether the figure of a line that stands among those of a sum, or next to them, and is not counted in it, is what it fails by at a position.
     /// `counted` tells of a line whether one of the parts is made of it.
     pub fn is_closed_by_another(
         &self,
@@ -27,7 +27,8 @@ impl Lines<'_> {
             }
         }
         let is_other = |line: &usize| *line != total && parts.iter().all(|part| part.0 != *line) && !counted(*line);
-        let others = (first..=last).filter(is_other).filter_map(|line| self.value(line, at));
+        let reach = first.saturating_sub(1).max(self.first)..=(last + 1).min(self.all.len() - 1);
+        let others = reach.filter(is_other).filter_map(|line| self.value(line, at));
         let closes = |units: i128, slack: i128| units != 0 && (units.abs() - gap.abs()).abs() <= slack;
         others.into_iter().any(|value| closes(value.units(), slack + value.slack()))
     }

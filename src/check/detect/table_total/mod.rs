@@ -1,8 +1,10 @@
 //! `table-total`: rows and columns that are the sum of others.
 
+mod doubts;
+
 use std::cell::RefCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::grid::Kind;
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
@@ -63,18 +65,6 @@ fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
     let wanted = taught.iter().filter(|one| one.forward == forward).filter(plain);
     wanted.map(|one| (one.total, &one.parts[..])).collect()
 }
-
-/// Whether a sum fails at more positions than slips are made: it is none that the table keeps, whatever brought it near at the others.
-fn is_none_of_the_table(taught: &Taught) -> bool {
-    let weight = &taught.weight;
-    weight.fails > 1 && weight.fails * RARE > weight.holds
-}
-
-/// At so many positions a sum must hold for each at which it fails, where it fails at several.
-const RARE: usize = 8;
-
-/// The sum of fewer lines is seldom off by two units.
-const FEW: usize = 8;
 
 /// The sums of a table by its rows or columns.
 struct Sums<'a> {
@@ -147,15 +137,7 @@ impl Sums<'_> {
                 }
             }
         }
-        if self.lines.wrapped
-            || is_none_of_the_table(taught)
-            || self.is_finer(taught, at)
-            || self.is_closed_by_another(taught, at)
-            || self.reads_otherwise(taught, at)
-            || self.is_explained(taught, at)
-            || self.lacks_parts(taught)
-            || !self.tables.is_added(taught, at)
-        {
+        if self.is_doubtful(taught, at) || !self.tables.is_added(taught, at) {
             return None;
         }
         let mut claim = self.of(taught.total, &taught.parts, at)?;
@@ -169,63 +151,12 @@ impl Sums<'_> {
         Some(claim.because(self.evidence(taught)))
     }
 
-    /// Whether a total is printed more finely than all its parts: earnings for a share below earnings and shares.
-    fn is_finer(&self, taught: &Taught, at: usize) -> bool {
-        let place = |line: usize| self.lines.value(line, at).map(|value| value.place());
-        let finest = taught.parts.iter().filter_map(|&(line, _)| place(line)).min();
-        let total = self.lines.value(taught.total, at);
-        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units() % finest != 0)
-    }
-
-    fn is_closed_by_another(&self, taught: &Taught, at: usize) -> bool {
-        let made_of = &self.made_of[usize::from(taught.forward)];
-        let mut counted: FxHashSet<usize> = FxHashSet::default();
-        let mut open: Vec<usize> = taught.parts.iter().map(|&(line, _)| line).collect();
-        while let Some(parts) = open.pop().and_then(|line| made_of.get(&line)) {
-            open.extend(parts.iter().map(|&(line, _)| line).filter(|&line| counted.insert(line)));
-        }
-        self.lines.is_closed_by_another(taught.total, &taught.parts, at, |line| counted.contains(&line))
-    }
-
-    /// Whether the only position that teaches a sum of few lines is itself off by more than rounding mostly makes: then something that
-    /// is not printed is part of it.
-    fn lacks_parts(&self, taught: &Taught) -> bool {
-        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
-        let mut teachers = (0..taught.weight.outcomes.len()).filter(holds);
-        let (Some(at), None) = (teachers.next(), teachers.next()) else { return false };
-        let value = |line: usize| self.lines.value(line, at);
-        let sum: i128 =
-            taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units()) * i128::from(sign)).sum();
-        taught.parts.len() < FEW
-            && value(taught.total).is_some_and(|total| (sum - total.units()).abs() >= 2 * total.place())
-    }
-
     /// Whether no figure is negative at the position, nor in the lines of the sum.
     fn is_unsigned(&self, taught: &Taught, at: usize) -> bool {
         let is_negative = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units() < 0);
         let in_line = |line: usize| (0..self.lines.positions()).any(|at| is_negative(line, at));
         let in_sum = taught.parts.iter().any(|&(line, _)| in_line(line)) || in_line(taught.total);
         !in_sum && !(0..self.lines.all.len()).any(|line| is_negative(line, at))
-    }
-
-    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
-    /// sum fails by as much at another position: something that is not printed goes through the table.
-    fn is_explained(&self, taught: &Taught, at: usize) -> bool {
-        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units());
-        let gap = |at: usize| {
-            let sum: i128 = taught.parts.iter().map(|&(line, sign)| units(line, at) * i128::from(sign)).sum();
-            (units(taught.total, at) - sum).abs()
-        };
-        let own = gap(at);
-        let outcomes = taught.weight.outcomes.iter().enumerate();
-        let near = 2 * self.lines.value(taught.total, at).map_or(0, |value| value.place());
-        let is_loose = |other: usize| is_loose(self.lines, taught.total, &taught.parts, other);
-        let mut others = outcomes.filter(|&(other, _)| other != at);
-        others.any(|(other, outcome)| match outcome {
-            Outcome::Untestable => gap(other) == own,
-            Outcome::Fails => !is_loose(other) && (gap(other) - own).abs() <= near,
-            Outcome::Holds { .. } => false,
-        })
     }
 
     /// Whether a position has figures in all lines that have some where the sum holds.
@@ -235,34 +166,6 @@ impl Sums<'_> {
         taught.parts.iter().all(|&(line, _)| {
             filled(line, at) || (0..self.lines.positions()).filter(holds).all(|other| !filled(line, other))
         })
-    }
-
-    /// Whether the sum holds at a position with a line less or more at the far end.
-    fn reads_otherwise(&self, taught: &Taught, at: usize) -> bool {
-        let parts = &taught.parts;
-        // A label alone does not say where its parts begin.
-        let most = if taught.weight.holds == 0 { parts.len() } else { 2 };
-        let less = (1..=most).filter(|drop| parts.len() > drop + 1).map(|drop| parts[..parts.len() - drop].to_vec());
-        let more = (1..=taught.beyond.len()).map(|count| {
-            let beyond = taught.beyond[..count].iter().map(|&line| (line, 1));
-            parts.iter().copied().chain(beyond).collect()
-        });
-        // Of two equal ones beside each other, one may say what the other is made of.
-        let size = |part: Part| self.lines.value(part.0, at).map(|value| value.units().abs());
-        let doubled = (1..parts.len()).filter(|&index| size(parts[index]) == size(parts[index - 1]));
-        let without = |index: usize| [&parts[..index], &parts[index + 1..]].concat();
-        let once = doubled.flat_map(|index| [without(index), without(index - 1)]);
-        // The total of a single part repeats it; debts are printed below nought, and their total is not.
-        let repeats = || parts.first().and_then(|&(line, _)| size((line, 1))) == size((taught.total, 1));
-        let turned = || parts.iter().map(|&(line, sign)| (line, -sign)).collect::<Vec<_>>();
-        let is_other_sign = || matches!(outcome(self.lines, taught.total, &turned(), at), Outcome::Holds { .. });
-        less.chain(more).chain(once).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
-            || taught.weight.holds == 0 && repeats()
-            || taught.weight.holds < 2 && is_other_sign()
-    }
-
-    fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {
-        matches!(outcome(self.lines, total, parts, at), Outcome::Holds { bits: 4.., .. })
     }
 
     fn of(&self, total: usize, parts: &[Part], at: usize) -> Option<Claim> {

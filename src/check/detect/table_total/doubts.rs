@@ -1,0 +1,158 @@
+//! What speaks against a sum at the position where it fails: then something else is printed there than a wrong figure.
+
+use rustc_hash::FxHashSet;
+
+use super::Sums;
+use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome};
+
+/// At so many positions a sum must hold for each at which it fails, where it fails at several.
+const RARE: usize = 8;
+
+/// The power of ten of the last digit from which on figures are rounded: thousands.
+const SCALED: i8 = 3;
+
+/// So many positions tell the sign of each part.
+const MANY: usize = 8;
+
+/// In longer sums no part is looked at for itself.
+const MOST: usize = 64;
+
+/// The sum of fewer lines is seldom off by two units.
+const FEW: usize = 8;
+
+impl Sums<'_> {
+    /// Whether a sum that fails at a position is more likely none there.
+    pub(super) fn is_doubtful(&self, taught: &Taught, at: usize) -> bool {
+        self.lines.wrapped
+            || is_none_of_the_table(taught)
+            || self.is_finer(taught, at)
+            || self.is_rounded_so(taught, at)
+            || self.is_single(taught, at)
+            || self.is_closed_by_another(taught, at)
+            || self.reads_otherwise(taught, at)
+            || self.is_explained(taught, at)
+            || self.lacks_parts(taught)
+    }
+
+    /// Whether a total is printed more finely than all its parts: earnings for a share below earnings and shares.
+    fn is_finer(&self, taught: &Taught, at: usize) -> bool {
+        let place = |line: usize| self.lines.value(line, at).map(|value| value.place());
+        let finest = taught.parts.iter().filter_map(|&(line, _)| place(line)).min();
+        let total = self.lines.value(taught.total, at);
+        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units() % finest != 0)
+    }
+
+    /// Whether a sum of rounded figures is off by little more than rounding explains: where amounts are printed in thousands or
+    /// millions, totals are made to agree with those of other tables.
+    fn is_rounded_so(&self, taught: &Taught, at: usize) -> bool {
+        let value = |line: usize| self.lines.value(line, at);
+        let Some(total) = value(taught.total) else { return false };
+        let is_scaled = self.context.figure(total.figure()).quantity.place >= SCALED;
+        let (mut gap, mut slack) = (total.units(), total.slack());
+        for (value, sign) in taught.parts.iter().filter_map(|&(line, sign)| Some((value(line)?, sign))) {
+            gap -= value.units() * i128::from(sign);
+            slack += value.slack();
+        }
+        is_scaled && gap.abs() <= slack + total.place()
+    }
+
+    /// Whether all parts but one are empty at a position, and are not where the sum holds: what stands there was not read, or is of
+    /// another kind.
+    fn is_single(&self, taught: &Taught, at: usize) -> bool {
+        let is_filled = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units() != 0);
+        let filled = |at: usize| taught.parts.iter().filter(|&&(line, _)| is_filled(line, at)).take(2).count();
+        taught.parts.len() > 1 && filled(at) < 2
+    }
+
+    fn is_closed_by_another(&self, taught: &Taught, at: usize) -> bool {
+        let made_of = &self.made_of[usize::from(taught.forward)];
+        let mut counted: FxHashSet<usize> = FxHashSet::default();
+        let mut open: Vec<usize> = taught.parts.iter().map(|&(line, _)| line).collect();
+        while let Some(parts) = open.pop().and_then(|line| made_of.get(&line)) {
+            open.extend(parts.iter().map(|&(line, _)| line).filter(|&line| counted.insert(line)));
+        }
+        self.lines.is_closed_by_another(taught.total, &taught.parts, at, |line| counted.contains(&line))
+    }
+
+    /// Whether the only position that teaches a sum of few lines is itself off by more than rounding mostly makes: then something that
+    /// is not printed is part of it.
+    fn lacks_parts(&self, taught: &Taught) -> bool {
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let mut teachers = (0..taught.weight.outcomes.len()).filter(holds);
+        let (Some(at), None) = (teachers.next(), teachers.next()) else { return false };
+        let value = |line: usize| self.lines.value(line, at);
+        let sum: i128 =
+            taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units()) * i128::from(sign)).sum();
+        taught.parts.len() < FEW
+            && value(taught.total).is_some_and(|total| (sum - total.units()).abs() >= 2 * total.place())
+    }
+
+    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
+    /// sum fails by as much at another position: something that is not printed goes through the table.
+    fn is_explained(&self, taught: &Taught, at: usize) -> bool {
+        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units());
+        let gap = |at: usize| {
+            let sum: i128 = taught.parts.iter().map(|&(line, sign)| units(line, at) * i128::from(sign)).sum();
+            (units(taught.total, at) - sum).abs()
+        };
+        let own = gap(at);
+        let outcomes = taught.weight.outcomes.iter().enumerate();
+        let near = 2 * self.lines.value(taught.total, at).map_or(0, |value| value.place());
+        let is_loose = |other: usize| is_loose(self.lines, taught.total, &taught.parts, other);
+        let mut others = outcomes.filter(|&(other, _)| other != at);
+        others.any(|(other, outcome)| match outcome {
+            Outcome::Untestable => gap(other) == own,
+            Outcome::Fails => !is_loose(other) && (gap(other) - own).abs() <= near,
+            Outcome::Holds { .. } => false,
+        })
+    }
+
+    /// Whether the sum holds at a position with a line less or more at the far end.
+    fn reads_otherwise(&self, taught: &Taught, at: usize) -> bool {
+        let parts = &taught.parts;
+        // A label alone does not say where its parts begin.
+        let most = if taught.weight.holds == 0 { parts.len() } else { 2 };
+        let less = (1..=most).filter(|drop| parts.len() > drop + 1).map(|drop| parts[..parts.len() - drop].to_vec());
+        let more = (1..=taught.beyond.len()).map(|count| {
+            let beyond = taught.beyond[..count].iter().map(|&line| (line, 1));
+            parts.iter().copied().chain(beyond).collect()
+        });
+        let size = |part: Part| self.lines.value(part.0, at).map(|value| value.units().abs());
+        // One that is printed for itself only, or says what others of them are made of.
+        let looked_at = if (3..=MOST).contains(&parts.len()) { parts.len() } else { 0 };
+        let once = (0..looked_at).map(|index| [&parts[..index], &parts[index + 1..]].concat());
+        let open_signs = (0..parts.len().min(MOST)).filter(|&index| !self.has_taught_sign(taught, parts[index].0, at));
+        let turned_one = open_signs.map(|index| {
+            let mut parts = parts.clone();
+            parts[index].1 = -parts[index].1;
+            parts
+        });
+        // The total of a single part repeats it; debts are printed below nought, and their total is not.
+        let repeats = || parts.first().and_then(|&(line, _)| size((line, 1))) == size((taught.total, 1));
+        let turned = || parts.iter().map(|&(line, sign)| (line, -sign)).collect::<Vec<_>>();
+        let is_other_sign = || matches!(outcome(self.lines, taught.total, &turned(), at), Outcome::Holds { .. });
+        less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+            || taught.weight.holds == 0 && repeats()
+            || !self.has_taught_sign(taught, taught.total, at) && is_other_sign()
+    }
+
+    /// Whether the sum tells that a line has another sign at a position than it should: it has the other wherever the sum holds, or
+    /// the sum holds at many positions. Losses, debts and what is taken off are printed with a sign in one table and without in the
+    /// next.
+    fn has_taught_sign(&self, taught: &Taught, line: usize, at: usize) -> bool {
+        let sign = |at: usize| self.lines.value(line, at).map_or(0, |value| value.units().signum());
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let mut others = (0..self.lines.positions()).filter(holds).map(sign).filter(|&sign| sign != 0).peekable();
+        taught.weight.holds >= MANY || others.peek().is_some() && others.all(|other| other != sign(at))
+    }
+
+    pub(super) fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {
+        matches!(outcome(self.lines, total, parts, at), Outcome::Holds { bits: 4.., .. })
+    }
+}
+
+/// Whether a sum fails at more positions than slips are made: it is none that the table keeps, whatever brought it near at the others.
+fn is_none_of_the_table(taught: &Taught) -> bool {
+    let weight = &taught.weight;
+    weight.fails > 1 && weight.fails * RARE > weight.holds
+}
