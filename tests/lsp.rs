@@ -354,6 +354,34 @@ fn edited(text: &str, edits: &Value) -> String {
 }
 
 #[test]
+fn a_finding_in_a_table_is_accepted_before_the_table() {
+    let folder = folder();
+    let (mut editor, _) = Editor::ready(folder.path(), json!({}));
+    let report = uri(&folder.path().join("table.md"));
+    for start in ["| ", "|", ""] {
+        let text =
+            format!("Spent.\n\n{start}item | 2024 |\n|---|---|\n| roads | 215 |\n| parks | 137 |\n| Total | 325 |\n");
+        editor.open(&report, "markdown", &text);
+        let found = editor.diagnostics(&report, Some(1), |list| !list.is_empty());
+        let params = json!({
+            "textDocument": { "uri": report }, "range": found[0]["range"], "context": { "diagnostics": found },
+        });
+        let actions = editor.request("textDocument/codeAction", params)["result"].as_array().unwrap().clone();
+        let accept =
+            &actions.iter().find(|action| action.to_string().contains("in a comment")).expect("it is offered")["edit"];
+        let commented = edited(&text, &accept["changes"][&report]);
+        assert!(
+            commented.starts_with(&format!("Spent.\n\n<!-- figlint: off table-total:  -->\n{start}item")),
+            "{commented}"
+        );
+        editor.change(&report, 2, None, &commented.replace(":  -->", ": signed off -->"));
+        assert!(editor.diagnostics(&report, Some(2), |_| true).is_empty());
+        editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": report } }));
+    }
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
 fn code_actions_write_figures_accept_findings_and_make_rules() {
     let folder = folder();
     // Neovim makes files, which only `documentChanges` can say, and does not name these.

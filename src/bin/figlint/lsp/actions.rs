@@ -69,7 +69,8 @@ impl Offer<'_> {
         let line = Position { line: at.line, character: 0 };
         let before = snapshot.offset(line, self.units()) as usize;
         let before = snapshot.text.get(before..usize::try_from(block).ok()?)?;
-        if !matches!(before.trim_end_matches('|').trim(), "" | "#" | "##" | "###" | "####" | "#####" | "######") {
+        let before = before.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if !matches!(before, "" | "#" | "##" | "###" | "####" | "#####" | "######") {
             return None;
         }
         let start = format!("<!-- figlint: off {}: ", finding.rule);
