@@ -17,6 +17,7 @@ mod growth_basis_english;
 mod growth_english;
 mod impossible;
 mod items;
+mod kept;
 mod kinds;
 mod paragraphs;
 mod rates;
@@ -32,6 +33,7 @@ mod table_difference;
 mod table_growth;
 mod table_share;
 mod table_total;
+mod tables;
 mod whole;
 mod words;
 
@@ -40,14 +42,13 @@ mod tests;
 
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
-pub use paragraphs::{Given, Kept};
+pub use kept::{Given, Kept};
 
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use clause::Sentence;
 use grid::Grid;
-use paragraphs::Placed;
 use regex::Regex;
 use sums::Lines;
 
@@ -68,11 +69,14 @@ enum Detector {
     /// In a sentence; the second is the one before it in its paragraph. It sees nothing else of the report, so that what it finds
     /// is kept with the paragraph.
     Sentences(fn(&Context, &Sentence, Option<&Sentence>) -> Vec<Claim>),
+    /// In a table (by its index), seen by its rows and by its columns. It sees nothing else of the report but what `tables` counts to
+    /// the table's content.
+    Table(fn(&Context, usize, &[Lines]) -> Vec<Claim>),
     /// In a whole report.
     Report(fn(&Context) -> Vec<Claim>),
 }
 
-use Detector::{Report, Sentences};
+use Detector::{Report, Sentences, Table};
 
 /// The detectors by the ids of their checks.
 const DETECTORS: &[(&str, Detector)] = &[
@@ -85,18 +89,15 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("restated", Report(restated::claims)),
     ("scale", Report(restated::scales)),
     ("share", Sentences(share::claims)),
-    ("table-difference", Report(table_difference::claims)),
-    ("table-growth", Report(table_growth::claims)),
-    ("table-share", Report(table_share::claims)),
+    ("table-difference", Table(table_difference::claims)),
+    ("table-growth", Table(table_growth::claims)),
+    ("table-share", Table(table_share::claims)),
     ("statistics", Report(statistics::claims)),
-    ("table-total", Report(table_total::claims)),
+    ("table-total", Table(table_total::claims)),
 ];
 
-/// The checks whose detectors go through tables.
-const TABLES: &[&str] = &["table-difference", "table-growth", "table-share", "table-total"];
-
-/// Detectors that share what they find, or a limit: one thread runs them in order. Others may run beside them.
-const TOGETHER: &[&[&str]] = &[&["restated", "scale"], TABLES];
+/// Detectors that share what they find: one thread runs them in order. Others may run beside them.
+const TOGETHER: &[&str] = &["restated", "scale"];
 
 /// What a detector sees.
 #[derive(Clone, Copy)]
@@ -108,9 +109,7 @@ pub struct Context<'a> {
     /// The language of messages.
     pub language: Language,
     /// The paragraphs and headings of the report, with what was found in them.
-    pub paragraphs: &'a [Placed<'a>],
-    /// The tables that hold figures, by their rows and by their columns.
-    tables: &'a [(usize, Vec<Lines<'a>>)],
+    pub paragraphs: &'a [paragraphs::Placed<'a>],
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -157,16 +156,27 @@ pub fn claims(reading: &Reading, rules: &RuleSet, given: &Given, kept: Option<&m
         own.map(move |(_, detector)| Job { id: (at as u32, index as u32), rule, detector: *detector })
     });
     let jobs: Vec<Job> = jobs.collect();
-    let paragraphs = match kept {
-        Some(kept) => kept.paragraphs(reading, given),
-        None => paragraphs::paragraphs(reading, |_, _| Arc::default()),
-    };
-    let seen = Seen { reading, rounding: given.rounding, language: given.language, paragraphs: &paragraphs };
+    let (mut known_paragraphs, mut known_tables) = (None, None);
+    if let Some(kept) = kept {
+        kept.expect(given);
+        (known_paragraphs, known_tables) = (Some(&mut kept.paragraphs), Some(&mut kept.tables));
+    }
+    let paragraphs = paragraphs::all(reading, known_paragraphs.as_deref_mut());
+    let tables = tables::all(reading, known_tables.as_deref_mut());
+    let (rounding, language) = (given.rounding, given.language);
+    let seen = Seen { reading, rounding, language, paragraphs: &paragraphs, tables: &tables };
     find_in_sentences(&jobs, &seen);
-    let are_together = |a: &Job, b: &Job| TOGETHER.iter().any(|ids| ids.contains(&a.name()) && ids.contains(&b.name()));
+    find_in_tables(&jobs, &seen);
+    let are_together = |a: &Job, b: &Job| [a, b].iter().all(|job| TOGETHER.contains(&job.rule.id.as_str()));
     let groups: Vec<&[Job]> = jobs.chunk_by(are_together).collect();
     let found = parallel::tasks(reading.document.text().len(), &groups, |jobs| detect(jobs, &seen));
-    found.into_iter().fold(Detected::default(), |all, part| all.and(part, reading.figures.len()))
+    let too_large = tables.iter().filter(|placed| placed.is_too_large()).map(|placed| placed.table).collect();
+    if let (Some(paragraphs), Some(tables)) = (known_paragraphs, known_tables) {
+        paragraphs.forget_others();
+        tables.forget_others();
+    }
+    let all = Detected { too_large, ..Detected::default() };
+    found.into_iter().fold(all, |all, part| all.and(part, reading.figures.len()))
 }
 
 /// A detector, and the rule that it finds places of.
@@ -181,7 +191,8 @@ struct Seen<'a> {
     reading: &'a Reading<'a>,
     rounding: Rounding,
     language: Language,
-    paragraphs: &'a [Placed<'a>],
+    paragraphs: &'a [paragraphs::Placed<'a>],
+    tables: &'a [tables::Placed],
 }
 
 /// What detectors share that one thread runs.
@@ -192,59 +203,71 @@ struct Shared {
     forced: RefCell<Vec<Figure>>,
 }
 
-/// The paragraphs that are new are looked at in so many parts, each core the next that is left.
+/// What is new is looked at in so many parts, each core the next that is left.
 const PARTS: usize = 8;
+
+fn parts<T>(new: &[T]) -> Vec<&[T]> {
+    new.chunks(new.len().div_ceil(PARTS).max(1)).collect()
+}
 
 /// Has the detectors of sentences look at the paragraphs that they have not seen yet.
 fn find_in_sentences(jobs: &[Job], seen: &Seen) {
-    let new: Vec<&Placed> = seen.paragraphs.iter().filter(|placed| placed.is_new()).collect();
+    let new: Vec<&paragraphs::Placed> = seen.paragraphs.iter().filter(|placed| placed.is_new()).collect();
     let size = new.iter().map(|placed| placed.text.len()).sum();
-    let parts: Vec<&[&Placed]> = new.chunks(new.len().div_ceil(PARTS).max(1)).collect();
-    parallel::tasks(size, &parts, |part| {
+    parallel::tasks(size, &parts(&new), |part| {
         let shared = Shared::default();
         for placed in *part {
             let sentences = placed.sentences(seen.reading);
-            let mut claims = Vec::new();
-            for job in jobs {
-                let Sentences(detector) = job.detector else { continue };
-                let context = Context::new(seen, job.id, job.rule, (&[], &shared));
-                let before = std::iter::once(None).chain(sentences.iter().map(Some));
-                claims.extend(sentences.iter().zip(before).flat_map(|(one, before)| detector(&context, one, before)));
-            }
-            placed.find(claims);
+            let before = || std::iter::once(None).chain(sentences.iter().map(Some));
+            let found = jobs.iter().flat_map(|job| {
+                let context = Context::new(seen, job.id, job.rule, &shared);
+                let of = |(one, before)| {
+                    if let Sentences(find) = job.detector { find(&context, one, before) } else { Vec::new() }
+                };
+                sentences.iter().zip(before()).flat_map(of).collect::<Vec<_>>()
+            });
+            placed.find(found.collect());
+        }
+    });
+}
+
+/// Has the detectors of tables look at those that they have not seen yet.
+fn find_in_tables(jobs: &[Job], seen: &Seen) {
+    let reading = seen.reading;
+    let new: Vec<&tables::Placed> = seen.tables.iter().filter(|placed| placed.is_new()).collect();
+    let jobs: Vec<&Job> = jobs.iter().filter(|job| matches!(job.detector, Table(_))).collect();
+    if jobs.is_empty() {
+        return;
+    }
+    parallel::tasks(reading.document.text().len(), &parts(&new), |part| {
+        let shared = Shared::default();
+        for placed in *part {
+            let Some(grid) = Grid::new(reading, seen.rounding, placed.table) else {
+                placed.find(Vec::new(), !Grid::fits(reading, placed.table));
+                continue;
+            };
+            let lines = Lines::all_of(reading.document, placed.table, &grid);
+            let found = jobs.iter().flat_map(|job| {
+                let context = Context::new(seen, job.id, job.rule, &shared);
+                if let Table(find) = job.detector { find(&context, placed.table, &lines) } else { Vec::new() }
+            });
+            placed.find(found.collect(), lines.iter().any(Lines::is_exhausted));
         }
     });
 }
 
 /// What detectors find that run one after the other.
 fn detect(jobs: &[Job], seen: &Seen) -> Detected {
-    let reading = seen.reading;
-    let of_tables = jobs.iter().any(|job| TABLES.contains(&job.name()));
-    let count = if of_tables { reading.shapes.len() } else { 0 };
-    let grids: Vec<Option<Grid>> = (0..count).map(|table| Grid::new(reading, seen.rounding, table)).collect();
-    let tables = grids.iter().enumerate().filter_map(|(table, grid)| {
-        let lines = Lines::all_of(reading.document, table, grid.as_ref()?);
-        Some((table, lines))
-    });
-    let tables: Vec<(usize, Vec<Lines>)> = tables.collect();
     let shared = Shared::default();
     let mut claims = Vec::new();
     for job in jobs {
         match job.detector {
-            Report(detector) => claims.extend(detector(&Context::new(seen, job.id, job.rule, (&tables, &shared)))),
+            Report(find) => claims.extend(find(&Context::new(seen, job.id, job.rule, &shared))),
             Sentences(_) => claims.extend(seen.paragraphs.iter().flat_map(|placed| placed.claims(job.id))),
+            Table(_) => claims.extend(seen.tables.iter().flat_map(|placed| placed.claims(job.id))),
         }
     }
-    let exhausted = |(table, lines): &(usize, Vec<Lines>)| lines.iter().any(Lines::is_exhausted).then_some(*table);
-    let ragged = (0..count).filter(|&table| !Grid::fits(reading, table));
-    let too_large = tables.iter().filter_map(exhausted).chain(ragged).collect();
-    Detected { claims, forced: shared.forced.into_inner(), too_large }
-}
-
-impl Job<'_> {
-    fn name(&self) -> &str {
-        &self.rule.id
-    }
+    Detected { claims, forced: shared.forced.into_inner(), too_large: Vec::new() }
 }
 
 impl Detected {
@@ -253,7 +276,6 @@ impl Detected {
         other.claims.iter_mut().for_each(|claim| claim.shift(figures as u32, self.forced.len() as u32));
         self.claims.append(&mut other.claims);
         self.forced.append(&mut other.forced);
-        self.too_large.append(&mut other.too_large);
         self
     }
 }
@@ -264,9 +286,9 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let mut all = all.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
-    let seen = Seen { reading, rounding, language, paragraphs: &[] };
+    let seen = Seen { reading, rounding, language, paragraphs: &[], tables: &[] };
     let shared = Shared::default();
-    let context = Context::new(&seen, (at as u32, index as u32), rule, (&[], &shared));
+    let context = Context::new(&seen, (at as u32, index as u32), rule, &shared);
     let bound = names.iter().map(|(name, figures)| {
         let bound = match figures[..] {
             [one] => context.one(one as usize),
@@ -278,14 +300,9 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
 }
 
 impl<'a> Context<'a> {
-    fn new(
-        seen: &Seen<'a>,
-        id: (u32, u32),
-        rule: &'a Rule,
-        (tables, shared): (&'a [(usize, Vec<Lines<'a>>)], &'a Shared),
-    ) -> Self {
-        let &Seen { reading, rounding, language, paragraphs } = seen;
-        Self { reading, rounding, language, paragraphs, tables, rule, id, shared }
+    fn new(seen: &Seen<'a>, id: (u32, u32), rule: &'a Rule, shared: &'a Shared) -> Self {
+        let &Seen { reading, rounding, language, paragraphs, .. } = seen;
+        Self { reading, rounding, language, paragraphs, rule, id, shared }
     }
 }
 

@@ -5,10 +5,10 @@ use super::sums::Lines;
 use super::{Claim, Context};
 use crate::text::{self, folded};
 
-/// The differences of all tables.
-pub fn claims(context: &Context) -> Vec<Claim> {
+/// The differences of a table.
+pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Difference], of_total: false, named, unnamed: false };
-    rates::claims(context, sought, claim)
+    rates::claims(context, all, sought, claim).into_iter().map(|claim| claim.in_table(table)).collect()
 }
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {

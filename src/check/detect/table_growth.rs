@@ -3,25 +3,22 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashMap;
 
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context, pattern};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
 use crate::text::{self, folded};
 
-/// The rates of change of all tables.
-pub fn claims(context: &Context) -> Vec<Claim> {
+/// The rates of change of a table.
+pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Growth], of_total: false, named, unnamed: true };
-    let mut claims = rates::claims(context, sought, claim);
-    let mut tables: FxHashMap<u32, bool> = FxHashMap::default();
-    claims.retain(|claim| {
-        let mut is_rebased = |table| *tables.entry(table).or_insert_with(|| is_rebased_table(context, table as usize));
-        claim.place.table.is_none_or(|table| !is_rebased(table))
-    });
-    claims
+    let claims = rates::claims(context, all, sought, claim);
+    if claims.is_empty() || is_rebased(context.reading.document, table) {
+        return Vec::new();
+    }
+    claims.into_iter().map(|claim| claim.in_table(table)).collect()
 }
 
 /// Words of a header, caption or note that say on which other basis rates stand than the values that are printed.
@@ -46,16 +43,14 @@ fn says(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
 const NOTE: u32 = 300;
 
 /// Whether the captions of a table, or a note above or below it, say so of all its rates.
-fn is_rebased_table(context: &Context, table: usize) -> bool {
-    let document = context.reading.document;
+fn is_rebased(document: &Document, table: usize) -> bool {
     let own = &document.tables[table];
     let captions = own.captions.iter().chain(&own.heading);
-    captions.chain(&notes(context, table)).any(|&span| says(&BASIS, document.slice(span)))
+    captions.chain(&notes(document, table)).any(|&span| says(&BASIS, document.slice(span)))
 }
 
 /// The short paragraphs next to a table: one above it, two below.
-fn notes(context: &Context, table: usize) -> Vec<Span> {
-    let document = context.reading.document;
+pub fn notes(document: &Document, table: usize) -> Vec<Span> {
     let (blocks, cells) = (&document.blocks, &document.tables[table].cells);
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return Vec::new() };
     let before = blocks.partition_point(|block| block.span.start < first.span.start);

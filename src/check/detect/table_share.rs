@@ -5,10 +5,10 @@ use super::sums::Lines;
 use super::{Claim, Context};
 use crate::text::{self, folded};
 
-/// The shares of all tables, and what is printed for one of something.
-pub fn claims(context: &Context) -> Vec<Claim> {
+/// The shares of a table, and what is printed for one of something.
+pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Ratio], of_total: true, named, unnamed: true };
-    let mut claims = rates::claims(context, sought, |context, lines, derived, at| {
+    let mut claims = rates::claims(context, all, sought, |context, lines, derived, at| {
         // The change over the earlier value is table-growth's.
         let is_change = lines.all[derived.line].name.change;
         (!is_change).then(|| claim(context, RATIO, lines, derived, at)).flatten()
@@ -18,14 +18,14 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     let indices = Sought { forms: &[Form::Index], of_total: true, named: names_index, unnamed: false };
     let index = context.say("an index must follow from the value of its base", "指数应由基期数得出");
     for (check, sought, message) in [(RATIO, quotients, quotient), (INDEX, indices, index)] {
-        claims.extend(rates::claims(context, sought, |context, lines, derived, at| {
+        claims.extend(rates::claims(context, all, sought, |context, lines, derived, at| {
             // Averages are often of figures that are not printed.
             let is_sure = derived.holds >= 3 && derived.fails <= 1 && derived.told >= SURE;
             let claim = is_sure.then(|| claim(context, check, lines, derived, at)).flatten()?;
             Some(claim.nearly().saying(message.clone()))
         }));
     }
-    claims
+    claims.into_iter().map(|claim| claim.in_table(table)).collect()
 }
 
 /// The checks of the rule, by their index.

@@ -27,22 +27,21 @@ pub struct Sought {
     pub unnamed: bool,
 }
 
-/// Goes through the rows and the columns of all tables; what is taught becomes claims, one for each position.
+/// Goes through the rows and the columns of a table; what is taught becomes claims, one for each position.
 pub fn claims(
     context: &Context,
+    all: &[Lines],
     sought: Sought,
     claim: impl Fn(&Context, &Lines, &Derived, usize) -> Option<Claim>,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for &(table, ref all) in context.tables {
-        for lines in all {
-            let derived = derived(lines, sought);
-            for one in &derived {
-                let doubtful = derived.iter().any(|other| one.yields_to(other));
-                let is_open = |at: usize| one.outcomes[at] == Some(None) && (doubtful || one.is_bridged(lines, at));
-                let places = (0..one.outcomes.len()).filter(|&at| !is_open(at));
-                claims.extend(places.filter_map(|at| Some(claim(context, lines, one, at)?.in_table(table))));
-            }
+    for lines in all {
+        let derived = derived(lines, sought);
+        for one in &derived {
+            let doubtful = derived.iter().any(|other| one.yields_to(other));
+            let is_open = |at: usize| one.outcomes[at] == Some(None) && (doubtful || one.is_bridged(lines, at));
+            let places = (0..one.outcomes.len()).filter(|&at| !is_open(at));
+            claims.extend(places.filter_map(|at| claim(context, lines, one, at)));
         }
     }
     claims

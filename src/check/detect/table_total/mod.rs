@@ -11,23 +11,21 @@ use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, o
 use super::{Claim, Context};
 use crate::{parallel, text};
 
-/// The totals of all tables.
-pub fn claims(context: &Context) -> Vec<Claim> {
+/// The totals of a table.
+pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for &(table, ref all) in context.tables {
-        // By rows and by columns: what stands across is one line of the other.
-        for pair in all.chunks_exact(2) {
-            let places = pair[0].all.len().saturating_mul(pair[0].positions());
-            let taught = parallel::tasks(places, pair, sums::all);
-            let tied = (places > LARGE).then(|| RefCell::new(vec![false; context.reading.lexed]));
-            for (own, other) in [(0, 1), (1, 0)] {
-                let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
-                let tables = Table { lines, sums: own, across: &pair[other], across_sums };
-                let made_of = [made_of(own, false), made_of(own, true)];
-                let exact = exact(context, lines, own);
-                let sums = Sums { context, table, lines, tables, made_of, exact, tied: tied.as_ref() };
-                own.iter().for_each(|taught| sums.claim(taught, &mut claims));
-            }
+    // By rows and by columns: what stands across is one line of the other.
+    for pair in all.chunks_exact(2) {
+        let places = pair[0].all.len().saturating_mul(pair[0].positions());
+        let taught = parallel::tasks(places, pair, sums::all);
+        let tied = (places > LARGE).then(|| RefCell::new(vec![false; context.reading.lexed]));
+        for (own, other) in [(0, 1), (1, 0)] {
+            let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
+            let tables = Table { lines, sums: own, across: &pair[other], across_sums };
+            let made_of = [made_of(own, false), made_of(own, true)];
+            let exact = exact(context, lines, own);
+            let sums = Sums { context, table, lines, tables, made_of, exact, tied: tied.as_ref() };
+            own.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
     }
     claims
