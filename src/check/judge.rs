@@ -139,25 +139,27 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
 
 fn judge_claim<'a>(reading: &Reading, rules: &'a RuleSet, claim: &'a Claim) -> Judged<'a> {
     let rule = &rules.files[claim.id.0 as usize].rules[claim.id.1 as usize];
-    let values = claim.place.values(&|figure| reading.plainly(figure, claim.rounding));
+    let values = || claim.place.values(&|figure| reading.plainly(figure, claim.rounding));
+    let evaluation = claim.evaluation.clone();
     let mut one = Judged {
         id: claim.id,
         rule,
         check: claim.check,
         place: &claim.place,
-        evaluation: judge_one(rule, claim.check, &claim.place, &values),
+        evaluation: evaluation.unwrap_or_else(|| judge_one(rule, claim.check, &claim.place, &values())),
         rounding: claim.rounding,
         learned: false,
         claim: Some(claim),
         odd: false,
     };
     if claim.exactly {
-        take_exactly(&mut one, &values);
+        take_exactly(&mut one, &values());
     }
     one
 }
 
-fn judge_one(rule: &Rule, check: usize, place: &Place, values: &[Value]) -> Evaluation {
+/// How a check of a rule comes out at a place.
+pub fn judge_one(rule: &Rule, check: usize, place: &Place, values: &[Value]) -> Evaluation {
     let expr = &rule.checks[check].expr;
     let absent = place.bound.iter().enumerate().any(|(name, bound)| bound.is_none() && uses(expr, name));
     if absent {

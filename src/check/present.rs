@@ -12,6 +12,7 @@ use crate::figure::{Figure, Rounding, Unit};
 use crate::rule::{RuleFile, RuleSource};
 use crate::span::Span;
 use crate::text;
+use rustc_hash::FxHashMap;
 
 /// Turns what was judged into what is shown.
 pub struct Presenter<'a> {
@@ -199,6 +200,7 @@ impl Presenter<'_> {
         finding: &Finding,
     ) -> Vec<Excerpt> {
         let mut sentences: Vec<(Span, Vec<Mark>)> = Vec::new();
+        let mut known: FxHashMap<Span, usize> = FxHashMap::default();
         let mut ordered: Vec<_> = figures.iter().collect();
         ordered.sort_by_key(|(name, item, _)| Some((*name, *item)) != stated);
         for (position, &&(name, item, cited)) in ordered.iter().enumerate() {
@@ -209,7 +211,8 @@ impl Presenter<'_> {
             let text = self.label(own, computed.map(|computed| &*computed.shown), self.earlier(&figure));
             let sentence = self.sentence(&figure);
             let label = (figure.span, text, primary);
-            match sentences.iter_mut().find(|(span, _)| *span == sentence) {
+            let at = *known.entry(sentence).or_insert(sentences.len());
+            match sentences.get_mut(at) {
                 Some((_, labels)) if labels.iter().all(|(span, ..)| *span != figure.span) => labels.push(label),
                 Some(_) => {}
                 None => sentences.push((sentence, vec![label])),
@@ -277,8 +280,11 @@ impl Presenter<'_> {
         let Some(block) = document.blocks.get(block) else { return Span { start: at, end: at } };
         if let BlockKind::Cell { table, cell } = block.kind {
             let cells = &document.tables[table as usize].cells;
-            let row = cells[cell as usize].row;
-            return cells.iter().filter(|other| other.row == row).map(|c| c.span).fold(block.span, Span::to);
+            let (before, after) = cells.split_at(cell as usize);
+            // The cells of a row stand together.
+            let in_row = |other: &&document::Cell| other.row == cells[cell as usize].row;
+            let row = before.iter().rev().take_while(in_row).chain(after.iter().take_while(in_row));
+            return row.map(|cell| cell.span).fold(block.span, Span::to);
         }
         let around = text::sentence_around(document.slice(block.span), at.saturating_sub(block.span.start) as usize);
         Span::new(block.span.start as usize + around.start, block.span.start as usize + around.end)

@@ -1,6 +1,7 @@
 //! Claims: what a detector says must hold, and how sure it is.
 
 use crate::check::bind::{Bound, Place};
+use crate::check::evaluate::Evaluation;
 use crate::diagnostic::Severity;
 use crate::figure::Rounding;
 
@@ -29,6 +30,8 @@ pub struct Claim {
     pub unblamed: bool,
     /// Its figures stand where no figure is negative: none of them is to be turned into one.
     pub unsigned: bool,
+    /// How it comes out, where that is known already: what is kept is not judged again.
+    pub evaluation: Option<Evaluation>,
 }
 
 /// How sure a detector is that the figures are what it takes them for.

@@ -1,12 +1,12 @@
 //! What was found in the parts of a report, kept until its next check by all that is read of each part: nearly all of them are as
 //! they were then.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Claim;
 use super::paragraphs::Paragraph;
+use super::{Claim, tables};
 use crate::document::Language;
 use crate::figure::Rounding;
 
@@ -17,7 +17,7 @@ pub struct Kept {
     /// Its paragraphs.
     pub paragraphs: Store<Paragraph>,
     /// Its tables.
-    pub tables: Store<OnceLock<Found>>,
+    pub tables: Store<tables::Known>,
 }
 
 /// What findings follow from beside the report.

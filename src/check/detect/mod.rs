@@ -54,7 +54,7 @@ use sums::Lines;
 
 use super::bind::{At, Bound, Cited, Meant, Place, Reading, operand};
 use super::evaluate::{Operand, Value};
-use super::present;
+use super::{judge, present};
 use crate::diagnostic::{FigureView, Severity};
 use crate::document::{BlockKind, Language};
 use crate::exact::{End, Range, Rational};
@@ -110,6 +110,8 @@ pub struct Context<'a> {
     pub language: Language,
     /// The paragraphs and headings of the report, with what was found in them.
     pub paragraphs: &'a [paragraphs::Placed<'a>],
+    /// Its tables, with the same.
+    pub tables: &'a [tables::Placed],
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
@@ -218,13 +220,14 @@ fn find_in_sentences(jobs: &[Job], seen: &Seen) {
         let shared = Shared::default();
         for placed in *part {
             let sentences = placed.sentences(seen.reading);
-            let before = || std::iter::once(None).chain(sentences.iter().map(Some));
             let found = jobs.iter().flat_map(|job| {
                 let context = Context::new(seen, job.id, job.rule, &shared);
-                let of = |(one, before)| {
-                    if let Sentences(find) = job.detector { find(&context, one, before) } else { Vec::new() }
+                let before = std::iter::once(None).chain(sentences.iter().map(Some));
+                let of = |(one, before)| match job.detector {
+                    Sentences(find) => find(&context, one, before),
+                    _ => Vec::new(),
                 };
-                sentences.iter().zip(before()).flat_map(of).collect::<Vec<_>>()
+                sentences.iter().zip(before).flat_map(of).map(|claim| context.judged(claim)).collect::<Vec<_>>()
             });
             placed.find(found.collect());
         }
@@ -249,7 +252,11 @@ fn find_in_tables(jobs: &[Job], seen: &Seen) {
             let lines = Lines::all_of(reading.document, placed.table, &grid);
             let found = jobs.iter().flat_map(|job| {
                 let context = Context::new(seen, job.id, job.rule, &shared);
-                if let Table(find) = job.detector { find(&context, placed.table, &lines) } else { Vec::new() }
+                let found = match job.detector {
+                    Table(find) => find(&context, placed.table, &lines),
+                    _ => Vec::new(),
+                };
+                found.into_iter().map(move |claim| context.judged(claim))
             });
             placed.find(found.collect(), lines.iter().any(Lines::is_exhausted));
         }
@@ -301,8 +308,8 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
 
 impl<'a> Context<'a> {
     fn new(seen: &Seen<'a>, id: (u32, u32), rule: &'a Rule, shared: &'a Shared) -> Self {
-        let &Seen { reading, rounding, language, paragraphs, .. } = seen;
-        Self { reading, rounding, language, paragraphs, rule, id, shared }
+        let &Seen { reading, rounding, language, paragraphs, tables } = seen;
+        Self { reading, rounding, language, paragraphs, tables, rule, id, shared }
     }
 }
 
@@ -332,6 +339,7 @@ impl Context<'_> {
             message: None,
             unblamed: false,
             unsigned: false,
+            evaluation: None,
         }
     }
 
@@ -445,6 +453,12 @@ impl Context<'_> {
         }
         let operand = Arc::new(operand(&self.figure(figure), self.rounding, signed));
         Cited::Meant(Arc::new(Meant { operand, at: At::Here(vec![figure as u32]) }))
+    }
+
+    /// A claim with how it comes out.
+    fn judged(&self, claim: Claim) -> Claim {
+        let evaluation = judge::judge_one(self.rule, claim.check, &claim.place, &self.values(&claim));
+        Claim { evaluation: Some(evaluation), ..claim }
     }
 
     /// What expressions see of a claim.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::kept::{Found, Store};
+use super::restated::Labels;
 use super::{Claim, table_growth};
 use crate::check::bind::Reading;
 
@@ -13,23 +14,32 @@ pub struct Placed {
     pub table: usize,
     /// The first of its figures, as an index into the reading's.
     figure: usize,
-    found: Arc<OnceLock<Found>>,
+    /// What was found in it.
+    pub known: Arc<Known>,
+}
+
+/// What was found in a table.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// What its labels say of its figures.
+    pub labels: OnceLock<Labels>,
+    found: OnceLock<Found>,
 }
 
 /// The tables of a report, with what is known of them.
-pub fn all(reading: &Reading, mut known: Option<&mut Store<OnceLock<Found>>>) -> Vec<Placed> {
+pub fn all(reading: &Reading, mut known: Option<&mut Store<Known>>) -> Vec<Placed> {
     let mut content = Content::default();
     let placed = |table: usize| {
         let figures = reading.shapes[table].body().map(|(.., figure)| figure);
         let figure = figures.min().unwrap_or_default();
-        let found = match &mut known {
+        let own = match &mut known {
             Some(known) => {
                 content.write(reading, table, figure);
                 known.of(&content.0)
             }
             None => Arc::default(),
         };
-        Placed { table, figure, found }
+        Placed { table, figure, known: own }
     };
     (0..reading.shapes.len()).map(placed).collect()
 }
@@ -65,7 +75,7 @@ impl Content {
                 inside.flat_map(|ordinal| [ordinal.start, ordinal.end].map(|at| at.wrapping_sub(cell.span.start))),
             );
         }
-        // Claims tell figures by their index: between those of one table others may stand, of a table in one of its cells.
+        // Claims tell figures by their index, counted from the first: whatever else stands between them counts as well.
         self.numbers(reading.shapes[table].body().map(|(.., figure)| (figure - first) as u32));
         let beside = table_growth::notes(document, table);
         for spans in [&own.captions[..], own.heading.as_slice(), &beside[..]] {
@@ -87,23 +97,23 @@ impl Content {
 impl Placed {
     /// Whether it has not been looked at yet.
     pub fn is_new(&self) -> bool {
-        self.found.get().is_none()
+        self.known.found.get().is_none()
     }
 
     /// Takes what was found, and whether it was too large to be gone through whole.
     pub fn find(&self, claims: Vec<Claim>, too_large: bool) {
         // Where the same table stands twice, the first to be looked at is kept.
-        let _ = self.found.set(Found { figure: self.figure, start: 0, claims, too_large });
+        let _ = self.known.found.set(Found { figure: self.figure, start: 0, claims, too_large });
     }
 
     /// What was found of a rule.
     pub fn claims(&self, rule: (u32, u32)) -> impl Iterator<Item = Claim> + '_ {
-        let found = self.found.get().into_iter();
+        let found = self.known.found.get().into_iter();
         found.flat_map(move |found| found.claims(rule, self.figure, 0)).map(|claim| claim.in_table(self.table))
     }
 
     /// Whether it was too large to be gone through whole.
     pub fn is_too_large(&self) -> bool {
-        self.found.get().is_some_and(|found| found.too_large)
+        self.known.found.get().is_some_and(|found| found.too_large)
     }
 }

@@ -49,6 +49,23 @@ pub struct Related {
     pub message: String,
 }
 
+/// A message that wants no answer.
+#[derive(Debug, Serialize)]
+pub struct Notification<'a, T> {
+    pub jsonrpc: &'a str,
+    pub method: &'a str,
+    pub params: T,
+}
+
+/// `textDocument/publishDiagnostics`: written as it is, since there may be a megabyte of it with each keystroke.
+#[derive(Debug, Serialize)]
+pub struct PublishDiagnostics<'a> {
+    pub uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    pub diagnostics: Vec<&'a Diagnostic>,
+}
+
 /// A place asked about: the params of most requests.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

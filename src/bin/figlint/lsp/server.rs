@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::actions;
 use super::client::Client;
 use super::documents::{Document, Documents, Kind};
-use super::protocol::{DidChange, DidOpen, OfDocument};
+use super::protocol::{DidChange, DidOpen, Notification, OfDocument, PublishDiagnostics};
 use super::published::Published;
 use super::request::{self, Query};
 use super::transport::{self, INVALID_REQUEST, Message, answer};
@@ -372,11 +372,10 @@ impl Server {
                 continue;
             }
             let Some(diagnostics) = self.published.of(&file, document.is_some()) else { continue };
-            let mut params = json!({ "uri": self.known.documents.uri(&file), "diagnostics": diagnostics });
-            if let Some(document) = document {
-                params["version"] = document.version.into();
-            }
-            self.notify("textDocument/publishDiagnostics", params)?;
+            let version = document.map(|document| document.version);
+            let params = PublishDiagnostics { uri: self.known.documents.uri(&file), version, diagnostics };
+            let method = "textDocument/publishDiagnostics";
+            transport::write(&mut self.out, &Notification { jsonrpc: "2.0", method, params })?;
         }
         Ok(())
     }
@@ -414,7 +413,7 @@ impl Server {
     }
 
     fn notify(&mut self, method: &str, params: Value) -> io::Result<()> {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
+        transport::write(&mut self.out, &Notification { jsonrpc: "2.0", method, params })
     }
 
     fn send(&mut self, message: &Value) -> io::Result<()> {

@@ -3,6 +3,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The longest message that is taken, in bytes: the largest report with every character escaped.
@@ -64,7 +65,7 @@ pub fn read(input: &mut impl BufRead) -> io::Result<Option<Message>> {
 ///
 /// # Errors
 /// The stream cannot be written.
-pub fn write(out: &mut dyn Write, message: &Value) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, message: &impl Serialize) -> io::Result<()> {
     let body = serde_json::to_vec(message)?;
     write!(out, "Content-Length: {}\r\n\r\n", body.len())?;
     out.write_all(&body)?;

@@ -3,45 +3,67 @@
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
+use super::super::tables::Placed;
 use super::qualifiers;
 use super::told::{Report, Told, is_told, is_year};
 use super::words::{self, Beside, Words};
+use crate::document::Document;
 use crate::figure::table::{TableShape, Titles, bare_label};
 
 /// The largest table, in cells, that restated figures are looked for in.
 const LARGEST: usize = 20_000;
 
+/// What the labels of a table say of its figures: it follows from them and from what stands above the table.
+#[derive(Debug)]
+pub struct Labels {
+    above: Above,
+    rows: Lines,
+    columns: Lines,
+}
+
+impl Labels {
+    fn of(document: &Document, table: usize, shape: &TableShape) -> Self {
+        let above = Above::of(document, table);
+        let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
+        let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
+        Self { above, rows, columns }
+    }
+
+    /// What they say of the figure at a place.
+    fn at(&self, row: usize, column: usize) -> Option<Words> {
+        let Self { above, rows, columns } = self;
+        match (&rows.names[row], &columns.periods[column], &rows.periods[row], &columns.names[column]) {
+            (Some(name), Some(period), _, _) | (_, _, Some(period), Some(name)) => Some(joined(name, period, above)),
+            _ => None,
+        }
+    }
+}
+
 /// The figures of all tables whose labels tell enough.
 pub fn told(context: &Context, report: &Report) -> Vec<Told> {
     let mut all = Vec::new();
-    for (table, shape) in context.reading.shapes.iter().enumerate() {
+    for placed in context.tables {
+        let shape = &context.reading.shapes[placed.table];
         if shape.rows() * shape.columns() <= LARGEST {
-            in_table(context, report, table, shape, &mut all);
+            in_table(context, report, placed, &mut all);
         }
     }
     all
 }
 
-fn in_table(context: &Context, report: &Report, table: usize, shape: &TableShape, all: &mut Vec<Told>) {
-    let above = Above::of(context, table);
-    let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
-    let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
-    let sections = sections(context, table, shape);
+fn in_table(context: &Context, report: &Report, placed: &Placed, all: &mut Vec<Told>) {
+    let (document, shape) = (context.reading.document, &context.reading.shapes[placed.table]);
+    let labels = placed.known.labels.get_or_init(|| Labels::of(document, placed.table, shape));
+    let sections = sections(context, placed.table, shape);
     for (row, column, index) in shape.body() {
         let figure = &context.reading.figures.at(index);
-        if !is_told(figure) {
-            continue;
-        }
-        let words = match (&rows.names[row], &columns.periods[column], &rows.periods[row], &columns.names[column]) {
-            (Some(name), Some(period), _, _) | (_, _, Some(period), Some(name)) => joined(name, period, &above),
-            _ => continue,
-        };
+        let Some(words) = is_told(figure).then(|| labels.at(row, column)).flatten() else { continue };
         let key = report.key(context, figure, words);
         let section = sections[row].or_else(|| report.section_at(figure.span.start));
         all.extend(key.map(|key| Told {
             figure: index,
             key,
-            table: Some(table as u32),
+            table: Some(placed.table as u32),
             beside: Beside::nothing(),
             section,
         }));
@@ -75,6 +97,7 @@ fn joined(name: &Words, period: &Words, above: &Above) -> Words {
 }
 
 /// The lines of a table in one direction: what each names, and the period that it is of.
+#[derive(Debug)]
 struct Lines {
     names: Vec<Option<Words>>,
     periods: Vec<Option<Words>>,
@@ -127,7 +150,7 @@ fn name(title: &str) -> Option<Words> {
 }
 
 /// What stands above a table and holds for all its figures.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Above {
     owners: Vec<String>,
     qualifiers: Vec<&'static str>,
@@ -136,8 +159,7 @@ struct Above {
 }
 
 impl Above {
-    fn of(context: &Context, table: usize) -> Self {
-        let document = context.reading.document;
+    fn of(document: &Document, table: usize) -> Self {
         let table = &document.tables[table];
         let mut above = Self::default();
         let mut periods = Vec::new();

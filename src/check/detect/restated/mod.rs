@@ -20,6 +20,7 @@ use crate::figure::{self, Figure, Hedge, Scale};
 use crate::text;
 use told::{Key, Told};
 
+pub use cells::Labels;
 pub use names::Names;
 
 /// How two figures of the same quantity stand to one another.
