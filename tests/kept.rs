@@ -99,7 +99,7 @@ fn told(session: &Session, text: &str, format: Format) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn an_edited_report_is_told_as_a_new_one(
