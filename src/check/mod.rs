@@ -57,7 +57,7 @@ pub struct Options {
     pub coverage: bool,
     /// Whether reports come with the whole of their text, figures and checks ([`Report::body`]).
     pub body: bool,
-    /// Whether what is found in the paragraphs of a report is kept, so that its next check looks only at those that changed. It tells
+    /// Whether what is found in the parts of a report is kept, so that its next check looks only at those that changed. It tells
     /// the same then, and takes memory for as long as the session lasts.
     pub keep: bool,
 }
@@ -101,7 +101,7 @@ pub struct Session {
     problems: Vec<Problem>,
     /// By report: what only all of them together can tell. A report that is checked again is seen anew.
     seen: Mutex<FxHashMap<PathBuf, Seen>>,
-    /// By report: what was found in its paragraphs ([`Options::keep`]).
+    /// By report: what was found in its parts ([`Options::keep`]).
     kept: Mutex<FxHashMap<PathBuf, Kept>>,
     /// By rule file: how many rules expect to be found.
     expecting: Vec<usize>,

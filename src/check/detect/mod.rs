@@ -148,7 +148,7 @@ pub struct Detected {
     pub too_large: Vec<usize>,
 }
 
-/// What the detectors find in a report. `kept` is what they found in its paragraphs at its last check, and takes what they find now.
+/// What the detectors find in a report. `kept` is what they found in its parts at its last check, and takes what they find now.
 pub fn claims(reading: &Reading, rules: &RuleSet, given: &Given, kept: Option<&mut Kept>) -> Detected {
     let wanted = rules.files.iter().enumerate().filter(|(at, _)| given.files[*at]);
     let rules_of =
