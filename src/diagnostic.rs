@@ -145,6 +145,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the figures can all be right.
+    pub fn passes(self) -> bool {
+        matches!(self, Verdict::Holds | Verdict::WithinRounding)
+    }
+
     /// The name in text and JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -55,6 +55,12 @@ impl Judged<'_> {
         &self.rule.checks[self.check].expr
     }
 
+    /// The figure that a detector says follows from the others.
+    fn derived(&self) -> Option<u32> {
+        let bound = self.claim.filter(|claim| claim.derived)?.place.bound.first()?;
+        bound.as_ref()?.cited().first()?.here()
+    }
+
     /// Whether no figure of it is to be named as the culprit.
     pub fn is_unblamed(&self) -> bool {
         self.claim.is_some_and(|claim| claim.unblamed)
@@ -130,10 +136,13 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
             judged.push(one);
         }
     }
+    let follow: FxHashSet<u32> =
+        judged.iter().filter(|one| one.evaluation.verdict.passes()).filter_map(Judged::derived).collect();
     let mut budget = blame::BUDGET;
     for one in judged.iter_mut().filter(|one| one.evaluation.verdict == Verdict::Fails) {
         let is_doubtful = one.claim.is_some_and(|claim| claim.trust == Trust::Nearly);
-        one.odd = is_doubtful && !culprit::has_slip(reading, one, &mut budget);
+        let follows = one.derived().is_some_and(|figure| follow.contains(&figure));
+        one.odd = follows || is_doubtful && !culprit::has_slip(reading, one, &mut budget);
     }
 }
 

@@ -276,7 +276,7 @@ impl Session {
     fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
         let blame = culprit::of(presenter.reading, judged);
         for (index, one) in judged.iter().enumerate() {
-            let passes = matches!(one.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding);
+            let passes = one.evaluation.verdict.passes();
             if passes && !self.options.show_holds {
                 continue;
             }

@@ -56,8 +56,7 @@ pub fn suggest(document: &Document, language: Option<Language>) -> Draft {
         one.evidence = Some(why.to_owned());
         one
     }));
-    let holding: Vec<&Relation> =
-        relations.iter().filter(|one| matches!(one.verdict, Verdict::Holds | Verdict::WithinRounding)).collect();
+    let holding: Vec<&Relation> = relations.iter().filter(|one| one.verdict.passes()).collect();
     let maker = Maker { reading: &reading, language };
     let mut candidates = table::candidates(&maker, &holding);
     candidates.extend(prose::candidates(&maker, &holding));

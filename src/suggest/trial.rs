@@ -6,7 +6,7 @@ use std::path::Path;
 use super::pattern::quoted;
 use crate::check::example::{self, Outcome};
 use crate::check::{Options, Reach, Session};
-use crate::diagnostic::{Finding, PlaceView, Verdict};
+use crate::diagnostic::{Finding, PlaceView};
 use crate::document::Document;
 use crate::rule;
 
@@ -114,7 +114,7 @@ fn try_out(document: &Document, trial: Vec<Candidate>, kept: &mut Vec<Candidate>
 
 /// Whether a rule's findings all pass, and stand at all the places they should.
 fn holds(found: &[&Finding], places: &[PlaceView]) -> bool {
-    let passes = |finding: &&Finding| matches!(finding.verdict, Verdict::Holds | Verdict::WithinRounding);
+    let passes = |finding: &&Finding| finding.verdict.passes();
     let stands = |place: &PlaceView| found.iter().any(|one| one.figures.iter().any(|figure| figure.place == *place));
     !found.is_empty() && found.iter().all(passes) && places.iter().all(stands)
 }

@@ -128,7 +128,7 @@ impl<'a> Report<'a> {
                     cases_of[figure].push(index);
                 }
             }
-            if matches!(case.evaluation.verdict, Verdict::Holds | Verdict::WithinRounding) {
+            if case.evaluation.verdict.passes() {
                 clear(case.check, case.slots, &mut cleared);
             }
         }

@@ -28,6 +28,8 @@ pub struct Claim {
     pub message: Option<String>,
     /// Nothing tells which of its figures is wrong, though they may seem to: none is named.
     pub unblamed: bool,
+    /// Its first figure is said to follow from the others. Where it follows from others yet, nothing is wrong with it.
+    pub derived: bool,
     /// Its figures stand where no figure is negative: none of them is to be turned into one.
     pub unsigned: bool,
     /// How it comes out, where that is known already: what is kept is not judged again.

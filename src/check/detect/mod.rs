@@ -338,6 +338,7 @@ impl Context<'_> {
             evidence: None,
             message: None,
             unblamed: false,
+            derived: false,
             unsigned: false,
             evaluation: None,
         }

@@ -19,7 +19,7 @@ pub enum Outcome {
 impl Context<'_> {
     /// Whether a claim holds.
     pub fn holds(&self, claim: &Claim) -> bool {
-        matches!(self.verdict(claim), Verdict::Holds | Verdict::WithinRounding)
+        self.verdict(claim).passes()
     }
 
     /// How a claim comes out.

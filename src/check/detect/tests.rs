@@ -22,7 +22,7 @@ fn said_of(text: String, format: Format) -> (Vec<String>, u32) {
     let mut shown = Vec::new();
     let mut holds = 0;
     for finding in &report.findings {
-        holds += u32::from(matches!(finding.verdict, Verdict::Holds | Verdict::WithinRounding));
+        holds += u32::from(finding.verdict.passes());
         if finding.verdict == Verdict::Fails && finding.severity > Some(Severity::Note) {
             let culprit = match &finding.culprits[..] {
                 [one] => one.text.as_str(),

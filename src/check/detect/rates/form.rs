@@ -64,6 +64,10 @@ impl Form {
             Form::Ratio => {
                 let straight = follows(rate(result.units(), 0, result, terms, unit)?, Manner::Straight);
                 let of_size = || follows(rate(-result.units(), 0, result, terms, unit)?, Manner::OfSize);
+                // A part below nought is often told as a share without its sign.
+                if straight.is_none() && terms.first.units() < 0 && terms.second.units() > 0 && of_size().is_some() {
+                    return None;
+                }
                 // A loss that shrinks grows by its part of what it was.
                 Some(straight.or_else(|| (terms.second.units() < 0).then(of_size).flatten()))
             }

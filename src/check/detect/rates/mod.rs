@@ -41,7 +41,8 @@ pub fn claims(
             let doubtful = derived.iter().any(|other| one.yields_to(other));
             let is_open = |at: usize| one.outcomes[at] == Some(None) && (doubtful || one.is_bridged(lines, at));
             let places = (0..one.outcomes.len()).filter(|&at| !is_open(at));
-            claims.extend(places.filter_map(|at| claim(context, lines, one, at)));
+            let claim = |at: usize| Some(Claim { derived: true, ..claim(context, lines, one, at)? });
+            claims.extend(places.filter_map(claim));
         }
     }
     claims

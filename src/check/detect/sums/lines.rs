@@ -289,6 +289,10 @@ const LESS: Words = Words { english: &["less", "deduct", "deductions", "minus"],
 const AMONG: Words =
     Words { english: &["of which", "including", "includes", "thereof"], chinese: &["其中", "包括"] };
 
+/// What a line counts that others count too.
+const INCLUDED: Words =
+    Words { english: &["included above", "included in above", "already included"], chinese: &["已含在"] };
+
 impl Name {
     /// What a label says.
     pub fn of(title: &str) -> Self {
@@ -305,7 +309,7 @@ impl Name {
             less: label.starts(&LESS),
             loose: rate || label.says(&LOOSE),
             change: label.says(&CHANGES),
-            among: label.starts(&AMONG),
+            among: label.starts(&AMONG) || label.says(&INCLUDED),
             rate,
         }
     }
@@ -399,6 +403,7 @@ mod tests {
             ("Ending balance", "result end"),
             ("Consolidated Balance Sheets", ""),
             ("Total (unduplicated)", "rate loose"),
+            ("Online orders (included above)", "among"),
             ("Balance, beginning of year", "result start"),
             ("其中：政府性基金", "among"),
             ("of which: rents", "among"),
