@@ -3,7 +3,7 @@
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
-use super::{Claim, Context, kinds, sum_behind};
+use super::{Claim, Context, kinds, net, part_shares, sum_behind, terms};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Quantity;
@@ -11,14 +11,24 @@ use crate::figure::Quantity;
 /// The checks of the rule, by index.
 pub const SUM: usize = 0;
 const BOUND: usize = 1;
+pub const DIFFERENCE: usize = 2;
 
-/// The breakdowns of a sentence.
-pub fn claims(context: &Context, sentence: &Sentence, _before: Option<&Sentence>) -> Vec<Claim> {
+/// The breakdowns of a sentence; what is left may stand in the one behind its terms.
+pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let cued = |first: usize| cue(sentence, first).and_then(|cue| list(context, sentence, first, cue));
     let mut claims: Vec<Claim> = (1..sentence.said.len()).filter_map(cued).collect();
     claims.extend(sum_behind::claims(context, sentence));
     claims.extend(kinds::claims(context, sentence));
-    claims
+    claims.extend(terms::claims(context, sentence, before.filter(|before| before.chinese)));
+    claims.into_iter().map(|claim| unsigned(context, claim)).collect()
+}
+
+/// Where no figure is printed with a sign, none was meant to have one.
+fn unsigned(context: &Context, mut claim: Claim) -> Claim {
+    let is_negative = |figure: usize| context.figure(figure).quantity.value().is_negative();
+    let is_signed = claim.figures().any(is_negative);
+    claim.unsigned = !is_signed;
+    claim
 }
 
 /// What announces a list of parts.
@@ -93,23 +103,38 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
     let totals: Vec<usize> = sentence.levels_before(first, unit).take(3).collect();
     let ends = ends(sentence, first);
     // Whatever reading holds is the one that is meant.
-    for &total in &totals {
-        for &end in ends.iter().rev() {
-            for parts in [parts(sentence, first, end, false), parts(sentence, first, end, true)] {
-                let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
-                let claim = sum(context, sentence, total, &parts);
-                if context.holds(&claim) && is_some(context, sentence, total) {
-                    return Some(claim);
-                }
-            }
-        }
+    let lists = ends.iter().rev().flat_map(|&end| [false, true].map(|nested| parts(sentence, first, end, nested)));
+    let lists: Vec<Vec<usize>> = lists.flatten().filter(|parts| parts.len() > 1).collect();
+    let readings = || totals.iter().filter(|&&total| is_some(context, sentence, total));
+    let readings = || readings().flat_map(|&total| lists.iter().map(move |parts| (total, parts)));
+    let mut sums = readings().map(|(total, parts)| sum(context, sentence, total, parts));
+    if let Some(holding) = sums.find(|claim| context.holds(claim)) {
+        return Some(holding);
+    }
+    let difference = readings().find_map(|(total, parts)| net::held(context, sentence, total, parts));
+    if let Some(Some(told)) = difference {
+        return Some(told);
     }
     let total = *totals.first()?;
-    if first - total > 4 || said[total].bracket != 0 && said[total].bracket != said[first].bracket {
+    let is_apart = said[total].bracket != 0 && said[total].bracket != said[first].bracket;
+    // Of several amounts in the sentence before any may be meant.
+    let is_doubtful = opens_sentence(&said[first].gap) && totals.len() > 1;
+    if first - total > 4 || is_apart || is_doubtful {
         return None;
     }
     let parts = parts(sentence, first, *ends.last()?, true)?;
+    if difference.is_some() {
+        return bound(context, sentence, total, &parts, cue);
+    }
+    if net::is_told(sentence, total, &parts) {
+        return net::accuse(context, sentence, total, &parts);
+    }
     accuse(context, sentence, total, &parts, cue)
+}
+
+/// A full stop before 其中: its total stands in the sentence before.
+fn opens_sentence(gap: &str) -> bool {
+    gap.split("其中").next().is_some_and(|before| before.ends_with('.'))
 }
 
 fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Claim {
@@ -204,8 +229,13 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         return if whole { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
     }
     let short = falls_short(context, sentence, total, parts);
+    if short && !part_shares::leave_room(context, sentence, total, parts, &claim) {
+        return bound(context, sentence, total, parts, cue);
+    }
     let (error, warning) = believed(cue, alike(sentence, parts), short, parts.len());
-    let severity = match chance(context, sentence, total, parts) {
+    // Where the list may name some parts only, sums that miss by rounding are slips by chance as well.
+    let misses = if short && cue != Cue::All { missed_by_rounding(context, sentence, parts) } else { 1 };
+    let severity = match chance_of(context, sentence, total, parts, misses) {
         chance if chance <= error => Severity::Error,
         chance if chance <= warning => Severity::Warning,
         _ => return bound(context, sentence, total, parts, cue),
@@ -213,21 +243,29 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     Some(claim.at_most(severity))
 }
 
-/// How likely a slip by chance may be, in percent, so that the failure is an error or a warning all the same: the likelier that
-/// the list is whole, the more. Chance matters only where the list is not whole. Behind 其中 a list that falls short of its total
-/// most often names some parts only, so that chance must be next to none.
+/// How likely a slip by chance may be, in thousandths, so that the failure is an error or a warning all the same: the likelier
+/// that the list is whole, the more. Chance matters only where the list is not whole. Behind 其中 a list that falls short of its
+/// total most often names some parts only, so that chance must be next to none.
 fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
     match (cue, alike) {
-        (Cue::All, _) | (Cue::Bracket, true) => (60, 100),
-        (Cue::Bracket, false) => (15, 25),
-        (Cue::Some | Cue::Examples, true) if short => (1, 3),
-        (Cue::Some | Cue::Examples, false) if short => (0, 1),
-        (Cue::Likely | Cue::Some, true) => (25, 85),
-        (Cue::Likely, false) if parts > 2 => (15, 50),
-        (Cue::Some, false) if parts > 2 => (5, 25),
-        (Cue::Examples, true) => (5, 15),
-        _ => (4, 12),
+        (Cue::All, _) | (Cue::Bracket, true) => (600, 1000),
+        (Cue::Bracket, false) => (150, 250),
+        (Cue::Some | Cue::Examples, true) if short => (3, 10),
+        (Cue::Some | Cue::Examples, false) if short => (2, 6),
+        (Cue::Likely, true) => (250, 850),
+        (Cue::Likely, false) if parts > 2 => (150, 500),
+        // Of persons trained some are counted in several parts.
+        (Cue::Some, true) => (60, 200),
+        (Cue::Some, false) if parts > 2 => (50, 250),
+        (Cue::Examples, true) => (50, 150),
+        _ => (40, 120),
     }
+}
+
+/// How many sums of rounded parts are as good as the one that is right.
+fn missed_by_rounding(context: &Context, sentence: &Sentence, parts: &[usize]) -> i128 {
+    let is_rounded = |&part: &usize| !context.figure(sentence.said[part].figure).is_exact();
+    parts.iter().filter(|part| is_rounded(part)).count() as i128 + 1
 }
 
 /// Whether the parts come to less than the total.
@@ -264,15 +302,20 @@ fn bound(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], 
 /// one of them can make, against all sums that the total leaves room for. Of round numbers only the digits before the zeros
 /// count: sums of hundreds miss each other by hundreds.
 pub fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
+    chance_of(context, sentence, total, parts, 1) / 10
+}
+
+/// The same in thousandths, where so many sums (`misses`) are as good as the one that is right.
+fn chance_of(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], misses: i128) -> i128 {
     let quantity = |at: usize| context.reading.figures.at(sentence.said[at].figure).quantity;
     let figures = || parts.iter().copied().chain([total]).filter(|&at| !quantity(at).value().is_zero());
-    let Some(finest) = figures().map(|at| step(&quantity(at))).min() else { return 100 };
+    let Some(finest) = figures().map(|at| step(&quantity(at))).min() else { return 1000 };
     let digits = |at: usize| {
         units(&quantity(at).value(), &step(&quantity(at))).map_or(1, |units| units.to_string().len() as i128)
     };
     let slips: i128 = figures().map(|at| 12 * digits(at)).sum();
     let room = units(&quantity(total).value(), &finest).unwrap_or(1).max(1);
-    (100 * slips / room).min(100)
+    (1000 * misses * slips / room).min(1000)
 }
 
 /// The place of a figure's last digit that is no zero.

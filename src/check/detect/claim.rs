@@ -95,8 +95,13 @@ impl Claim {
 
     /// Whether it speaks of a figure of the reading.
     pub fn cites(&self, figure: usize) -> bool {
-        let mut cited = self.place.bound.iter().flatten().flat_map(Bound::cited);
-        cited.any(|cited| cited.here() == Some(figure as u32))
+        self.figures().any(|other| other == figure)
+    }
+
+    /// The figures of the reading that it speaks of.
+    pub fn figures(&self) -> impl Iterator<Item = usize> + '_ {
+        let cited = self.place.bound.iter().flatten().flat_map(Bound::cited);
+        cited.filter_map(|cited| Some(cited.here()? as usize))
     }
 
     /// The same with what is wrong where it fails.

@@ -121,24 +121,39 @@ const LONGEST_GAP: usize = 1200;
 /// A sentence with more figures than that is a list of data, no sentence; it is cut.
 const MOST_FIGURES: usize = 64;
 
+/// Where a sentence stands in the text, and its quantities.
+type Own = (Range<usize>, Vec<(usize, Figure)>);
+
 /// The sentences of a block that hold quantities. `figures` are the block's, as indices into the reading's.
 pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<Sentence> {
     let text = reading.document.text();
-    let mut found = Vec::new();
+    let words = &text[block.range()];
+    let base = block.start as usize;
     let mut at = figures.start;
-    for range in text::sentences(&text[block.range()]) {
-        let range = block.start as usize + range.start..block.start as usize + range.end;
+    let mut found: Vec<Own> = Vec::new();
+    for range in text::sentences(words) {
+        let range = base + range.start..base + range.end;
         let start = at;
         while at < figures.end && (reading.figures.at(at).span.start as usize) < range.end {
             at += 1;
         }
         let own = (start..at).map(|index| (index, reading.figures.at(index)));
         let own: Vec<_> = own.filter(|(_, figure)| figure.class == Class::Quantity).take(MOST_FIGURES).collect();
-        if !own.is_empty() {
-            found.push(sentence(text, range, &own));
+        match found.last_mut() {
+            Some((before, others)) if goes_on(&text[range.clone()]) && others.len() + own.len() <= MOST_FIGURES => {
+                before.end = range.end;
+                others.extend(own);
+            }
+            _ => found.push((range, own)),
         }
     }
-    found
+    let found = found.into_iter().filter(|(_, own)| !own.is_empty());
+    found.map(|(range, own)| sentence(text, range, &own)).collect()
+}
+
+/// 总额1000亿元，增长5.6%。其中，出口600亿元: what 其中 opens goes on with the sentence before it.
+fn goes_on(sentence: &str) -> bool {
+    sentence.trim_start().starts_with("其中")
 }
 
 fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sentence {

@@ -24,6 +24,8 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         claims.extend(changed(context, sentence, before, index));
         claims.extend(moved(context, sentence, index));
         claims.extend(compared(context, sentence, index));
+        claims.extend(compared_behind(context, sentence, index));
+        claims.extend(differed(context, sentence, index));
     }
     claims
 }
@@ -72,7 +74,7 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
     let (now, before) = (&sentence.said[at.checked_sub(2)?], &sentence.said[at - 1]);
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
-    let is_told = growth_basis::is_of_before_alone(before) && growth_basis::is_same_change(sentence, at - 1, at);
+    let is_told = growth_basis::is_of_before_alone(now, before) && growth_basis::is_same_change(sentence, at - 1, at);
     if !plain || now.unit != before.unit || !is_told || growth_basis::is_of_before(now) {
         return None;
     }
@@ -84,6 +86,54 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
         && !before.gap.contains("其中")
         && is_above_zero(context, sentence, &levels);
     (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
+}
+
+/// 收入50.7亿元，同比增长5.6%，上年同期为48.0亿元: the level before stands behind the rate.
+fn compared_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let rate = &sentence.said[at];
+    let Role::Growth(direction) = rate.role else { return None };
+    let (now, before) = (&sentence.said[at.checked_sub(1)?], sentence.said.get(at + 1)?);
+    let levels = [now, before];
+    let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
+    let is_apart = now.gap.contains("其中") || before.item != rate.item || now.bracket != rate.bracket;
+    if !plain || is_apart || now.unit != before.unit || !growth_basis::is_base_of(rate, before) {
+        return None;
+    }
+    let names = [("now", now), ("before", before), ("rate", rate)];
+    let check = if direction == Direction::Up { RATE_UP } else { RATE_DOWN };
+    let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
+    let is_entitled = !is_real(sentence, at)
+        && !growth_basis::is_of_before(now)
+        && !sentence.after(at + 1).starts_with('(')
+        && is_above_zero(context, sentence, &levels);
+    (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
+}
+
+/// 期末余额50.7亿元，较期初48.0亿元增加2.7亿元，增幅5.6%: both levels are printed, then the change and its rate.
+fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
+    let all = || Some((sentence.said.get(at.checked_sub(2)?)?, &sentence.said[at - 1], &sentence.said[at]));
+    let Some((now, before, change)) = all() else { return Vec::new() };
+    let Role::Change(direction) = change.role else { return Vec::new() };
+    let levels = [now, before];
+    let plain = levels.iter().all(|said| said.is_amount() && !said.hedged && said.unit == change.unit);
+    let is_told = growth_basis::is_of_before_alone(now, before) && growth_basis::is_same_change(sentence, at - 1, at);
+    if !plain || change.hedged || now.is_duration() || !is_told || growth_basis::is_of_before(now) {
+        return Vec::new();
+    }
+    let rate = sentence.said.get(at + 1).filter(|rate| {
+        rate.role == Role::Growth(direction) && !rate.hedged && growth_basis::is_same_change(sentence, at, at + 1)
+    });
+    let up = direction == Direction::Up;
+    let claim = |check: usize, name: &'static str, said: &Said| {
+        let names = [("now", now), ("before", before), (name, said)];
+        context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into())
+    };
+    let mut claims = vec![claim(if up { CHANGE_UP } else { CHANGE_DOWN }, "change", change)];
+    claims.extend(rate.map(|rate| claim(if up { RATE_UP } else { RATE_DOWN }, "rate", rate)));
+    let is_entitled =
+        !is_real(sentence, at) && !before.gap.contains("其中") && is_above_zero(context, sentence, &levels);
+    claims.retain(|claim| is_entitled || context.holds(claim));
+    claims.into_iter().map(|claim| context.plainly(claim)).collect()
 }
 
 /// A claim of how many times as much something came to (now, before, times), unless it came to even more: who says that it doubled
@@ -205,7 +255,10 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
 fn is_real(sentence: &Sentence, at: usize) -> bool {
     let real =
         ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
-    sentence.said.iter().take(at + 2).any(|said| real.iter().any(|word| said.gap.contains(word)))
+    let gaps = sentence.said.iter().take(at + 2).map(|said| said.gap.as_str());
+    // What is said behind the last figure is said of it.
+    let tail = (at + 2 >= sentence.said.len()).then_some(sentence.tail.as_str());
+    gaps.chain(tail).any(|gap| real.iter().any(|word| gap.contains(word)))
 }
 
 /// 增加到, 下降至: which way it went to the figure behind.

@@ -30,10 +30,19 @@ pub fn is_of_before(level: &Said) -> bool {
     compared_with(level.words()).is_some()
 }
 
-/// Whether the words of a level say that it is one of an earlier time, and nothing else: 比上年的, 上年同期为.
-pub fn is_of_before_alone(level: &Said) -> bool {
-    let (basis, is_plain) = comparison(level.words());
-    basis.is_some() && is_plain
+/// Whether the words of a level say that it is one of an earlier time, and else only what `now`, the level after it, is called as
+/// well: 比上年的, 上年同期为, 上期发生额 behind 本期发生额.
+pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
+    let (basis, rest) = compared(level.words());
+    let name = rest.trim_end_matches(SMALL);
+    basis.is_some()
+        && (name.is_empty() || name.chars().count() > 1 && now.words().trim_end_matches(SMALL).ends_with(name))
+}
+
+/// Whether a level behind a rate is the one that the rate is of: 增长5.6%，上年同期为48.0亿元.
+pub fn is_base_of(rate: &Said, level: &Said) -> bool {
+    let ((of_rate, is_plain), (of_level, is_level_plain)) = (comparison(&rate.gap), comparison(&level.gap));
+    is_plain && is_level_plain && of_level.is_some() && (of_rate.is_none() || of_rate == of_level)
 }
 
 /// Whether a Chinese sentence speaks of losses or frost, where a rate means nothing and the sign is in the words.
@@ -44,12 +53,15 @@ pub fn is_below_zero(sentence: &Sentence) -> bool {
 }
 
 /// Chinese words of a comparison and of growth; what else stands between a change and its rate names another thing.
-const COMPARED: [(&str, Basis); 19] = [
+const COMPARED: [(&str, Basis); 22] = [
     ("上年末", Basis::YearStart),
     ("上年底", Basis::YearStart),
     ("去年末", Basis::YearStart),
     ("去年底", Basis::YearStart),
     ("年初", Basis::YearStart),
+    ("期初", Basis::YearStart),
+    ("上期末", Basis::YearStart),
+    ("上期", Basis::Year),
     ("同比", Basis::Year),
     ("上年度", Basis::Year),
     ("上年同期", Basis::Year),
@@ -84,6 +96,12 @@ enum Basis {
 
 /// What a Chinese gap compares with, and whether it says nothing but how much something grew.
 fn comparison(gap: &str) -> (Option<Basis>, bool) {
+    let (basis, rest) = compared(gap);
+    (basis, rest.is_empty())
+}
+
+/// What a Chinese gap compares with, and what it says besides how much something grew.
+fn compared(gap: &str) -> (Option<Basis>, &str) {
     let (mut rest, mut basis) = (gap, None);
     loop {
         rest = rest.trim_start_matches(SMALL);
@@ -92,7 +110,7 @@ fn comparison(gap: &str) -> (Option<Basis>, bool) {
         } else if let Some(word) = GROWN.split(' ').find(|word| rest.starts_with(word)) {
             rest = &rest[word.len()..];
         } else {
-            return (basis, rest.is_empty());
+            return (basis, rest);
         }
     }
 }

@@ -68,7 +68,10 @@ fn is_of_losses(gap: &str) -> bool {
 fn goes_on_with_levels(sentence: &Sentence, told: Told) -> bool {
     let Some(next) = sentence.said.get(told.next) else { return false };
     let is_level = sentence.said[told.first..told.next].iter().any(|said| said.unit == next.unit && said.is_amount());
-    is_level && next.is_amount() && tokens(&next.gap).all(|word| is_grammar(word) || is_period(word) || word == "and")
+    is_level
+        && next.is_amount()
+        && !next.gap.contains(':')
+        && tokens(&next.gap).all(|word| is_grammar(word) || is_period(word) || word == "and")
 }
 
 /// Whether the words beside the level before say no more than when it was; what they name besides was named before.
@@ -142,8 +145,14 @@ fn is_long_before(sentence: &Sentence, told: Told, before: usize) -> bool {
     is_distant || ago || !others.any(|year| year == then + 1)
 }
 
+/// Whether words say when and nothing else: "in 2024 versus 2023", "prior year", "FY23".
+pub fn says_when(words: &str) -> bool {
+    let is_short = |word: &str| word.starts_with("fy") || matches!(word, "h1" | "h2" | "between" | "and");
+    !words.is_empty() && tokens(words).all(|word| is_period(word) || is_grammar(word) || is_short(word))
+}
+
 /// The years of a gap.
-fn years(gap: &str) -> impl Iterator<Item = u32> + '_ {
+pub fn years(gap: &str) -> impl Iterator<Item = u32> + '_ {
     tokens(gap)
         .filter(|word| word.len() == 4)
         .filter_map(|word| word.parse().ok())

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::clause::{Role, Said, Sentence};
+use super::clause::{Role, Said, Sentence, UnitKey};
 use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
-use super::growth_basis_english::{Told, is_plainly_told};
+use super::growth_basis_english::{Told, is_plainly_told, says_when, years};
 use super::{Claim, Context};
 use crate::figure::{Direction, Scale};
 
@@ -31,6 +31,8 @@ struct Move {
     change: Option<usize>,
     rate: Option<usize>,
     direction: Direction,
+    /// "between 2022 (…) and 2023 (…)": the words say which level is the earlier one.
+    between: bool,
 }
 
 /// What must hold of the changes of a sentence.
@@ -67,7 +69,10 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
     // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
     let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
     let is_entitled = !told.now.into_iter().chain(told.before).any(is_negative)
-        && is_plainly_told(sentence, Told { first: said.start, before: told.before, next: said.end });
+        && is_plainly_told(
+            sentence,
+            Told { first: said.start, before: told.before.filter(|_| !told.between), next: said.end },
+        );
     claims.retain(|claim| is_entitled || context.holds(claim));
     claims.into_iter().map(|claim| context.plainly(claim)).collect()
 }
@@ -149,6 +154,11 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
         if other.hedged || other.gap.len() > LONGEST_LINK {
             break;
         }
+        if let Some((now, before)) = both_levels(sentence, &told, next) {
+            (told.now, told.before, told.between) = (Some(now), Some(before), now > before);
+            next += 2;
+            break;
+        }
         let taken = match link(&other.gap) {
             Link::To if told.direction != Direction::None && told.now.is_none() && level(said, &told, other) => {
                 told.now = Some(next);
@@ -173,6 +183,25 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
     }
     let is_told = told.direction != Direction::None && told.now.is_some() && is_alone(sentence, at, next);
     is_told.then_some((told, next))
+}
+
+/// "in 2024 versus 2023 ($12 million versus $10 million)", "between 2022 (1,234) and 2023 (1,300)": the levels after and before a
+/// change, behind it.
+fn both_levels(sentence: &Sentence, told: &Move, at: usize) -> Option<(usize, usize)> {
+    let (one, other) = (&sentence.said[at], sentence.said.get(at + 1)?);
+    let opens = one.gap.strip_suffix('(')?.trim();
+    let is_told = told.direction != Direction::None && told.now.is_none() && told.before.is_none();
+    let fits = [one, other].iter().all(|figure| level(&sentence.said, told, figure) && !figure.hedged);
+    if !is_told || !fits || one.unit != other.unit || !says_when(opens) || !sentence.after(at + 1).starts_with(')') {
+        return None;
+    }
+    if matches!(other.gap.as_str(), "versus" | "vs" | "vs." | "compared to" | "compared with" | "against" | "from") {
+        return Some((at, at + 1));
+    }
+    let then = other.gap.strip_prefix(") and ")?.strip_suffix('(')?;
+    let [earlier, later] = [opens, then].map(|words| years(words).last());
+    let is_next = earlier.zip(later).is_some_and(|(earlier, later)| earlier < later);
+    (opens.starts_with("between ") && says_when(then) && is_next).then_some((at + 1, at))
 }
 
 /// Words between two figures that are further apart belong to something else.
@@ -204,7 +233,10 @@ fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
 
 /// Whether a figure can be the level before or after what is told.
 fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
-    let fits = |other: Option<usize>| other.is_none_or(|other| said[other].unit == figure.unit);
+    // "1,234 complaints …, up from 1,168": what is counted is not said twice.
+    let is_bare = figure.unit == UnitKey::None;
+    let same = |other: &Said| other.unit == figure.unit || is_bare && matches!(other.unit, UnitKey::Noun(_));
+    let fits = |other: Option<usize>| other.is_none_or(|other| same(&said[other]));
     let points = told.change.is_some_and(|change| matches!(said[change].role, Role::Points(_)));
     if points {
         return figure.role == Role::Share || matches!(figure.role, Role::Growth(_));
@@ -262,6 +294,10 @@ fn link(gap: &str) -> Link {
     let words = words.trim_end_matches(" approximately").trim_end_matches(" a loss of");
     if matches!(words, "or" | "or by" | "(" | "or approximately" | "(or" | "(by") {
         return Link::Or;
+    }
+    // "$12 million (2023: $10 million)"
+    if let Some(when) = gap.strip_prefix('(').and_then(|gap| gap.strip_suffix(':')) {
+        return if says_when(when) { Link::From } else { Link::None };
     }
     if gap.contains(';')
         || gap.contains(" and ")

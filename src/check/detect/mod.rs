@@ -19,7 +19,9 @@ mod impossible;
 mod items;
 mod kept;
 mod kinds;
+mod net;
 mod paragraphs;
+mod part_shares;
 mod rates;
 mod restated;
 mod settle;
@@ -34,6 +36,7 @@ mod table_growth;
 mod table_share;
 mod table_total;
 mod tables;
+mod terms;
 mod whole;
 mod words;
 

@@ -21,6 +21,11 @@ const POWERS: [i8; 10] = [1, -1, 3, -3, 4, -4, 6, -6, 8, -8];
 
 /// Whether one slip in one of its figures makes a claim hold that fails.
 pub fn explain(context: &Context, claim: &Claim) -> bool {
+    explain_where(context, claim, |_, _| true)
+}
+
+/// The same, if only those slips are thought of that `may` be: a figure, and what it was meant to be.
+pub fn explain_where(context: &Context, claim: &Claim, may: impl Fn(usize, &Figure) -> bool) -> bool {
     let values = context.values(claim);
     let bound: Vec<(usize, usize, usize)> = figures(claim).collect();
     let check = context.expr(claim);
@@ -34,7 +39,7 @@ pub fn explain(context: &Context, claim: &Claim) -> bool {
                     Value::List(list) => list[item] = operand,
                     Value::Words(_) => return false,
                 }
-                evaluate::passes(check, &values)
+                evaluate::passes(check, &values) && may(figure, &meant)
             })
         })
 }

@@ -1,7 +1,7 @@
 //! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
 
 use super::breakdown::{SUM, chance, explains_gap, falls_short};
-use super::clause::{Sentence, UnitKey};
+use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{is_closed, is_netted, is_open};
 use super::{Claim, Context};
@@ -41,12 +41,27 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
         None => return None,
     };
     let is_bare = SUMS.contains(&sum) && said[total].gap.trim_start_matches([',', ';']) == said[total].words();
+    let is_account = is_account(sentence, sum, parts);
     let is_told = explains_gap(context, sentence, total, parts);
-    if !is_bare || is_told || !is_list(sentence, parts) || context.outcome(&claim(parts)) != Outcome::Near {
+    if !is_bare && !is_account
+        || is_told
+        || !is_list(sentence, parts)
+        || context.outcome(&claim(parts)) != Outcome::Near
+    {
         return None;
     }
-    let severity = severity(context, sentence, total, parts, counted.is_some(), sum)?;
+    let severity = severity(context, sentence, total, parts, counted.is_some() || is_account, sum)?;
     Some(claim(parts).at_most(severity))
+}
+
+/// 收入12亿元，加上上级补助3亿元，收入总计15亿元: an account that names what is carried over or added, and closes.
+fn is_account(sentence: &Sentence, sum: &str, parts: &[usize]) -> bool {
+    let is_closed = ["收入总计", "支出总计", "收入合计", "支出合计"].contains(&sum);
+    let adds = |&part: &usize| {
+        let gap = &sentence.said[part].gap;
+        ["加上", "上年结转", "上年结余", "结转下年"].iter().any(|word| gap.contains(word))
+    };
+    is_closed && parts.iter().any(adds)
 }
 
 /// How much a sum that fails counts: 合计 names a sum of what stands before, 共 and 共计 only how many there are. Parts that fall short
@@ -80,11 +95,12 @@ fn counted(context: &Context, sentence: &Sentence, total: usize) -> Option<usize
     (is_count && (2..=9).contains(&value)).then_some(value as usize)
 }
 
-/// The figures directly before `end`, as long as they are amounts of a total's unit.
+/// The figures directly before `end`, as long as they are amounts of a total's unit; how much they grew may stand between.
 fn run_before(sentence: &Sentence, total: usize, end: usize) -> Vec<usize> {
     let said = &sentence.said;
     let fits = |&at: &usize| said[at].is_amount() && !said[at].hedged && said[at].unit == said[total].unit;
-    let mut parts: Vec<usize> = (0..end).rev().take_while(fits).collect();
+    let own = (0..end).rev().filter(|&at| !matches!(said[at].role, Role::Growth(_)));
+    let mut parts: Vec<usize> = own.take_while(fits).collect();
     parts.reverse();
     parts
 }

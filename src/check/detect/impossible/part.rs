@@ -101,6 +101,9 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
     if at_most(&figures.at(part), &figures.at(whole)) {
         return Some(claimed(whole));
     }
+    if is_net(&text[..figures.at(whole).span.start as usize - start]) {
+        return None;
+    }
     if text[lead - start..].starts_with("其中") && !qualifies(between, &text[sentence.start..lead - start]) {
         return None;
     }
@@ -109,6 +112,15 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
         .iter()
         .any(|&i| same_unit(context, &figures.at(i), &figures.at(part)) && at_most(&figures.at(part), &figures.at(i)));
     (!another).then(|| claimed(whole))
+}
+
+/// What is left when something is taken off is less than what it was taken off (净增1235户，其中新设2468户).
+const NET: [&str; 5] = ["净", "相抵", "余额", "差额", "结余"];
+
+/// Whether the last clause before a figure names it as one of those.
+fn is_net(before: &str) -> bool {
+    let own = &before[before.rfind(['，', ',', '。', '；', ';', '（', '(']).unwrap_or(0)..];
+    NET.iter().any(|word| own.contains(word)) || own.split([' ', '-']).any(|word| word == "net")
 }
 
 /// What is done with the things of the whole themselves.
