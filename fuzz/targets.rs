@@ -76,7 +76,7 @@ pub fn page(bytes: &[u8]) {
     let options = read::Options { format: Some(Format::Html), ..read::Options::default() };
     let Ok(document) = read::bytes(Path::new("page.html"), bytes.to_vec(), &options) else { return };
     let mut place = 0;
-    for block in &document.blocks {
+    for block in document.blocks.iter() {
         let origin = document.origin(block.span).file.expect("a page has places");
         assert!(origin.start >= place && origin.end as usize <= bytes.len());
         assert!(!document.slice(block.span).is_empty());

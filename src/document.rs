@@ -1,9 +1,14 @@
 //! A report as it was read: its text in reading order, the blocks and tables in it, and where everything stands on disk.
 
-use std::fmt;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+mod place;
+mod short;
 
+pub use place::{Part, Place, Places};
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::compact::List;
 use crate::span::{LineColumn, LineIndex, OffsetMap, Span};
 
 /// The bytes of a text file, decoded. For containers (docx, xlsx, pdf) the text is empty.
@@ -65,7 +70,7 @@ pub struct Document {
     /// From offsets in the document's text to offsets in the source's text. Identity where `own_text` is `None`.
     pub map: OffsetMap,
     /// The blocks in reading order; they do not overlap.
-    pub blocks: Vec<Block>,
+    pub blocks: List<Block>,
     /// The tables in reading order.
     pub tables: Vec<Table>,
     /// Parts of the text that only number something and that the format itself marks as such, in order: the marks of
@@ -136,7 +141,7 @@ pub struct Table {
     /// How many leading rows the format itself marks as header rows (1 in GFM tables, 0 in CSV).
     pub declared_header_rows: u32,
     /// The cells in reading order.
-    pub cells: Vec<Cell>,
+    pub cells: List<Cell>,
     /// Where lines with figures were left out.
     pub gaps: Gaps,
 }
@@ -203,115 +208,6 @@ pub struct Problem {
     pub unchecked: bool,
 }
 
-/// Where parts of a container's text stand.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    /// Each part's first byte in the document's text, in order; it reaches to the next one's.
-    starts: Vec<(u32, Place)>,
-}
-
-/// A place in a container. All numbers count from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A cell of a sheet, by its name in A1 notation: `Sheet1!B7`.
-    Sheet {
-        /// The sheet's name.
-        sheet: Arc<str>,
-        /// The row.
-        row: u32,
-        /// The column.
-        column: u32,
-    },
-    /// A line of a page: `page 3, line 12`.
-    Page {
-        /// The page.
-        page: u32,
-        /// The line on it; 0: the page as a whole.
-        line: u32,
-    },
-    /// A part of a word processor's document: `paragraph 12 (Revenue)`, `table 2, row 4, column 3 (Revenue)`.
-    Part {
-        /// What it is.
-        part: Part,
-        /// The nearest heading above.
-        heading: Option<Arc<str>>,
-    },
-}
-
-/// A part of a word processor's document. All numbers count from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A paragraph of the body.
-    Paragraph(u32),
-    /// A cell of a table: table, row, column.
-    Cell(u32, u32, u32),
-    /// A footnote.
-    Footnote(u32),
-    /// An endnote.
-    Endnote(u32),
-    /// A text box.
-    TextBox(u32),
-    /// A page header.
-    Header(u32),
-    /// A page footer.
-    Footer(u32),
-}
-
-impl Places {
-    /// Says where the text from offset `start` on stands. Starts never go backwards.
-    pub fn push(&mut self, start: usize, place: Place) {
-        let start = start as u32;
-        match self.starts.last_mut() {
-            Some((last, old)) if *last == start => *old = place,
-            Some((_, old)) if *old == place => {}
-            _ => self.starts.push((start, place)),
-        }
-    }
-
-    /// Where an offset of the text stands.
-    pub fn at(&self, offset: u32) -> Option<&Place> {
-        let after = self.starts.partition_point(|(start, _)| *start <= offset);
-        after.checked_sub(1).map(|at| &self.starts[at].1)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Place::Sheet { sheet, row, column } => write!(f, "{sheet}!{}{row}", column_letters(*column)),
-            Place::Page { page, line: 0 } => write!(f, "page {page}"),
-            Place::Page { page, line } => write!(f, "page {page}, line {line}"),
-            Place::Part { part, heading: Some(heading) } => write!(f, "{part} ({heading})"),
-            Place::Part { part, heading: None } => write!(f, "{part}"),
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Part::Paragraph(number) => write!(f, "paragraph {number}"),
-            Part::Cell(table, row, column) => write!(f, "table {table}, row {row}, column {column}"),
-            Part::Footnote(number) => write!(f, "footnote {number}"),
-            Part::Endnote(number) => write!(f, "endnote {number}"),
-            Part::TextBox(number) => write!(f, "text box {number}"),
-            Part::Header(number) => write!(f, "header {number}"),
-            Part::Footer(number) => write!(f, "footer {number}"),
-        }
-    }
-}
-
-/// A column's letters in A1 notation: 1 is A, 28 is AB.
-fn column_letters(mut column: u32) -> String {
-    let mut letters = Vec::new();
-    while column > 0 {
-        column -= 1;
-        letters.push(char::from(b'A' + (column % 26) as u8));
-        column /= 26;
-    }
-    letters.iter().rev().collect()
-}
-
 /// Where a thing stands, for people and machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -331,7 +227,7 @@ impl Document {
             format,
             own_text: None,
             map: OffsetMap::identity(),
-            blocks: Vec::new(),
+            blocks: List::default(),
             tables: Vec::new(),
             ordinals: Vec::new(),
             comments: Vec::new(),
@@ -372,7 +268,7 @@ impl Document {
     /// Where a span of the text stands.
     pub fn origin(&self, span: Span) -> Origin {
         if let Some(places) = &self.places {
-            let place = places.at(span.start).map(Place::to_string);
+            let place = places.at(span.start).map(|place| place.to_string());
             return Origin { file: None, line_column: None, place };
         }
         let source = self.source_span(span);
@@ -381,27 +277,5 @@ impl Document {
             line_column: Some(self.source.line_column(source.start)),
             place: None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_lettered() {
-        let letters = [1, 26, 27, 28, 52, 53, 702, 703, 16384].map(column_letters);
-        assert_eq!(letters, ["A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA", "XFD"]);
-    }
-
-    #[test]
-    fn a_place_reaches_to_the_next() {
-        let mut places = Places::default();
-        assert_eq!(places.at(0), None);
-        for (start, line) in [(0, 1), (5, 2), (5, 3), (9, 3), (12, 4)] {
-            places.push(start, Place::Page { page: 2, line });
-        }
-        let told = [0, 4, 5, 11, 12, 99].map(|at| places.at(at).unwrap().to_string());
-        assert_eq!(told.map(|place| place.replace("page 2, line ", "")), ["1", "1", "3", "3", "4", "4"]);
     }
 }

@@ -7,6 +7,7 @@
 
 mod calendar;
 pub mod check;
+pub mod compact;
 pub mod diagnostic;
 pub mod document;
 pub mod error;

@@ -194,7 +194,7 @@ impl Blocks<'_> {
         let mut begun = FxHashSet::default();
         let mut blocks = Vec::new();
         for (number, block) in document.blocks.iter().enumerate() {
-            let passage = || self.passage(number as u32, block);
+            let passage = || self.passage(number as u32, &block);
             blocks.push(match block.kind {
                 BlockKind::Paragraph if captions.contains(&block.span) => BodyBlock::Caption(passage()),
                 BlockKind::Paragraph => BodyBlock::Paragraph(passage()),
@@ -223,7 +223,7 @@ impl Blocks<'_> {
         let shape = reading.shapes.get(number as usize);
         let cells = table.cells.iter().enumerate();
         let mut cells: Vec<_> =
-            cells.map(|(at, cell)| self.cell(cell, blocks.get(&(number, at as u32)).copied())).collect();
+            cells.map(|(at, cell)| self.cell(&cell, blocks.get(&(number, at as u32)).copied())).collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
         BodyTable {
             rows: table.rows,
@@ -237,7 +237,7 @@ impl Blocks<'_> {
     fn cell(&self, cell: &Cell, block: Option<u32>) -> BodyCell {
         let document = self.presenter.reading.document;
         let passage = match block {
-            Some(number) => self.passage(number, &document.blocks[number as usize]),
+            Some(number) => self.passage(number, &document.blocks.at(number as usize)),
             None => Passage { text: document.slice(cell.span).to_owned(), ..Passage::default() },
         };
         BodyCell {

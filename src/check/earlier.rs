@@ -70,7 +70,7 @@ fn spots(document: &Document) -> Vec<Spot> {
     while let Some(first) = all.next() {
         let mut of_block = vec![first];
         of_block.extend(std::iter::from_fn(|| all.next_if(|figure| figure.block == first.block)));
-        match document.blocks[of_block[0].block as usize].kind {
+        match document.blocks.at(of_block[0].block as usize).kind {
             BlockKind::Cell { table, cell } => spots.extend(in_cell(document, &shapes, (table, cell), &of_block)),
             _ => in_text(document, &of_block, &mut spots),
         }
@@ -95,7 +95,7 @@ fn in_cell(document: &Document, shapes: &[TableShape], (table, cell): (u32, u32)
 
 /// The figures of a paragraph or heading, by the words of their sentence.
 fn in_text(document: &Document, figures: &[Figure], spots: &mut Vec<Spot>) {
-    let block = document.blocks[figures[0].block as usize].span;
+    let block = document.blocks.at(figures[0].block as usize).span;
     let quantities: Vec<Span> =
         figures.iter().filter(|figure| figure.class == Class::Quantity).map(|figure| figure.span).collect();
     for sentence in text::sentences(document.slice(block)) {

@@ -280,10 +280,11 @@ impl Presenter<'_> {
         let Some(block) = document.blocks.get(block) else { return Span { start: at, end: at } };
         if let BlockKind::Cell { table, cell } = block.kind {
             let cells = &document.tables[table as usize].cells;
-            let (before, after) = cells.split_at(cell as usize);
+            let (cell, row) = (cell as usize, cells.at(cell as usize).row);
             // The cells of a row stand together.
-            let in_row = |other: &&document::Cell| other.row == cells[cell as usize].row;
-            let row = before.iter().rev().take_while(in_row).chain(after.iter().take_while(in_row));
+            let in_row = |other: &document::Cell| other.row == row;
+            let before = cells.range(0..cell).rev().take_while(in_row);
+            let row = before.chain(cells.range(cell..cells.len()).take_while(in_row));
             return row.map(|cell| cell.span).fold(block.span, Span::to);
         }
         let around = text::sentence_around(document.slice(block.span), at.saturating_sub(block.span.start) as usize);

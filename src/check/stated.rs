@@ -73,7 +73,7 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
     if let Some(nominal) = &stated.cited.operand(&judged.plainly(reading)).nominal {
         let should = judged.rounding.printed(&value, &figure.quantity.place()).unwrap_or(value);
         // A cell's digits count what its header or caption says (thousands of $), which the unit alone would misname.
-        let block = &document.blocks[figure.block as usize];
+        let block = &document.blocks.at(figure.block as usize);
         let raw = figure::printed_at(document, block, figure.span.start as usize);
         let own = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
         let unit = figure.unit.name(document.text()).filter(|_| own);

@@ -37,7 +37,7 @@ pub fn report(session: &Session, presenter: &Presenter, binding: &Binding, repor
     let owner = |file: u32, rule: Option<u32>| rule.map(|rule| session.rule((file, rule)));
     for &(file, rule, block) in &binding.too_long {
         let id = owner(file, rule).map_or("[figures]", |(_, rule)| rule.id.as_str());
-        let span = presenter.reading.document.blocks[block as usize].span;
+        let span = presenter.reading.document.blocks.at(block as usize).span;
         report.problems.push(Problem {
             path: Some(report.path.clone()),
             place: place_view(presenter.reading.document, Span { end: span.start, ..span }),

@@ -6,117 +6,33 @@ use rust_decimal::Decimal;
 
 use super::quantity::{Direction, Hedge, Quantity, Scale};
 use super::{Class, Figure, Unit};
+use crate::compact::{Compact, List, Small};
 use crate::span::Span;
 
-/// Figures in a row. They are packed: what is read of them is a copy.
-#[derive(Clone, Debug, Default)]
-pub struct Figures {
-    packed: Vec<Packed>,
-    /// Those that do not fit into a packed one.
-    wide: Vec<Figure>,
+/// Figures in a row.
+pub type Figures = List<Figure>;
+
+impl Compact for Figure {
+    type Small = Packed;
 }
 
-impl Figures {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.packed.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.packed.is_empty()
-    }
-
-    /// The figure at an index below [`Figures::len`].
-    #[inline]
-    pub fn at(&self, index: usize) -> Figure {
-        self.unpacked(&self.packed[index])
-    }
-
-    /// The figure at an index, if there is one.
-    #[inline]
-    pub fn get(&self, index: usize) -> Option<Figure> {
-        self.packed.get(index).map(|packed| self.unpacked(packed))
-    }
-
+impl List<Figure> {
     /// The block that a figure stands in, by the figure's index.
     #[inline]
     pub fn block(&self, index: usize) -> u32 {
-        self.packed[index].block
-    }
-
-    /// All figures.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Figure> + ExactSizeIterator + Clone + '_ {
-        self.range(0..self.len())
-    }
-
-    /// The figures at a range of indices.
-    pub fn range(
-        &self,
-        range: Range<usize>,
-    ) -> impl DoubleEndedIterator<Item = Figure> + ExactSizeIterator + Clone + '_ {
-        self.packed[range].iter().map(|packed| self.unpacked(packed))
-    }
-
-    /// The index of the first figure below `end` for which `is_before` is false; those for which it is true are the first ones.
-    pub fn partition_point(&self, end: usize, is_before: impl Fn(&Figure) -> bool) -> usize {
-        self.packed[..end].partition_point(|packed| is_before(&self.unpacked(packed)))
+        self.small[index].block
     }
 
     /// The figures of a block, as indices. They are in order of their blocks up to `end`.
     pub fn of_block(&self, block: u32, end: usize) -> Range<usize> {
-        let first = self.packed[..end].partition_point(|figure| figure.block < block);
-        first..first + self.packed[first..end].partition_point(|figure| figure.block == block)
-    }
-
-    /// Adds a figure.
-    pub fn push(&mut self, figure: Figure) {
-        let packed = self.pack(&figure, None);
-        self.packed.push(packed);
-    }
-
-    /// Changes the figure at an index below [`Figures::len`].
-    pub fn change(&mut self, index: usize, change: impl FnOnce(&mut Figure)) {
-        let mut figure = self.at(index);
-        change(&mut figure);
-        let old = self.packed[index];
-        self.packed[index] = self.pack(&figure, old.is_wide().then_some(old.mantissa));
-    }
-
-    fn pack(&mut self, figure: &Figure, place: Option<i64>) -> Packed {
-        Packed::of(figure).unwrap_or_else(|| {
-            let place = place.unwrap_or(self.wide.len() as i64);
-            match self.wide.get_mut(place as usize) {
-                Some(old) => *old = *figure,
-                None => self.wide.push(*figure),
-            }
-            Packed::wide(figure, place)
-        })
-    }
-
-    #[inline]
-    fn unpacked(&self, packed: &Packed) -> Figure {
-        if packed.is_wide() { self.wide[packed.mantissa as usize] } else { packed.figure() }
-    }
-}
-
-impl Extend<Figure> for Figures {
-    fn extend<T: IntoIterator<Item = Figure>>(&mut self, figures: T) {
-        figures.into_iter().for_each(|figure| self.push(figure));
-    }
-}
-
-impl FromIterator<Figure> for Figures {
-    fn from_iter<T: IntoIterator<Item = Figure>>(figures: T) -> Self {
-        let mut list = Self::default();
-        list.extend(figures);
-        list
+        let first = self.small[..end].partition_point(|figure| figure.block < block);
+        first..first + self.small[first..end].partition_point(|figure| figure.block == block)
     }
 }
 
 /// A figure as nearly all are: short, of a decimal value that 64 bits hold.
 #[derive(Clone, Copy, Debug)]
-struct Packed {
+pub struct Packed {
     /// The value's digits; of a wide one its place among those.
     mantissa: i64,
     start: u32,
@@ -165,8 +81,7 @@ const SCALES: [Scale; 8] = [
     Scale::Plain,
 ];
 
-impl Packed {
-    /// `None`: it does not fit.
+impl Small<Figure> for Packed {
     fn of(figure: &Figure) -> Option<Self> {
         let quantity = &figure.quantity;
         let (value, decimals) = (quantity.numerator, quantity.numerator.scale() as u16);
@@ -194,9 +109,9 @@ impl Packed {
         })
     }
 
-    fn wide(figure: &Figure, place: i64) -> Self {
+    fn reference(figure: &Figure, place: u32) -> Self {
         Self {
-            mantissa: place,
+            mantissa: place.into(),
             start: figure.span.start,
             block: figure.block,
             length: 0,
@@ -208,16 +123,13 @@ impl Packed {
         }
     }
 
-    fn is_wide(&self) -> bool {
-        self.decimals() == WIDE
-    }
-
-    fn decimals(&self) -> u16 {
-        self.marks >> 12
+    #[inline]
+    fn place(&self) -> Option<u32> {
+        (self.decimals() == WIDE).then_some(self.mantissa as u32)
     }
 
     #[inline]
-    fn figure(&self) -> Figure {
+    fn item(&self) -> Figure {
         let digits = self.start + u32::from(self.digits_at);
         let digits = Span { start: digits, end: digits + u32::from(self.digits_length) };
         let bits = |from: u32, count: u32| usize::from(self.marks >> from & ((1 << count) - 1));
@@ -239,6 +151,12 @@ impl Packed {
             quantity,
             unit: unpacked_unit(self.unit, digits.end),
         }
+    }
+}
+
+impl Packed {
+    fn decimals(&self) -> u16 {
+        self.marks >> 12
     }
 }
 
@@ -338,7 +256,6 @@ mod tests {
                 list.change(at, |old| *old = figure);
             }
             prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{expected:?}"));
-            prop_assert!(list.wide.len() <= list.len() * 3);
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn lex(document: &Document) -> (Figures, Vec<TableShape>) {
 /// Pushes the figures of a block (an index into `Document::blocks`), without what tables say of them. Those in parts that the
 /// format marks as mere numbers are ordinals. Code has none.
 pub fn lex_block_of(document: &Document, index: usize, figures: &mut Vec<Figure>) {
-    let block = document.blocks[index];
+    let block = document.blocks.at(index);
     if block.kind == BlockKind::Code {
         return;
     }

@@ -95,7 +95,7 @@ impl Units {
         };
         if let Some(column) = shape.units_column {
             for row in shape.header_rows..shape.rows() {
-                let text = shape.cell(row, column).map_or("", |cell| document.slice(table.cells[cell].span));
+                let text = shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span));
                 let says = &mut units.rows[row];
                 says.unit = says.unit.or_else(|| declared(text));
             }

@@ -10,11 +10,11 @@ pub(super) fn name_tables(document: &mut Document) {
     let mut heading = None;
     let mut next_table = 0;
     for i in 0..document.blocks.len() {
-        match document.blocks[i] {
+        match document.blocks.at(i) {
             Block { span, kind: BlockKind::Heading(_) } => heading = Some(span).filter(|span| span.len() <= MOST_BYTES),
             Block { kind: BlockKind::Cell { table, .. }, .. } if table >= next_table => {
                 let above =
-                    document.blocks[..i].iter().rev().take(MOST).take_while(|block| is_caption(document, block));
+                    document.blocks.range(0..i).rev().take(MOST).take_while(|block| is_caption(document, block));
                 let mut captions: Vec<_> = above.map(|block| block.span).collect();
                 captions.reverse();
                 let named = &mut document.tables[table as usize];

@@ -29,7 +29,7 @@ pub(super) fn read(source: Source, delimiter: Option<u8>) -> Document {
 fn find_decimals(document: &mut Document) {
     let mut first = [None; 3];
     // The first column may number the rows (1.1, 1.2).
-    let cells = document.tables.iter().flat_map(|table| &table.cells).filter(|cell| cell.column > 0);
+    let cells = document.tables.iter().flat_map(|table| table.cells.iter()).filter(|cell| cell.column > 0);
     for cell in cells {
         let at = match Marks::of(number_of(document.slice(cell.span))) {
             Marks::Comma => 0,

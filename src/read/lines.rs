@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::compact::List;
 use crate::document::{Block, BlockKind, Table};
 use crate::span::Span;
 
@@ -12,7 +13,7 @@ use super::marks::{self, Mark};
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     /// The blocks, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: List<Block>,
     /// The tables that their cells stand in.
     pub tables: Vec<Table>,
 }
@@ -20,7 +21,7 @@ pub(super) struct Structure {
 /// The structure of a text from the byte `start` on. Lines are one block each unless they look wrapped, or are rows of a table;
 /// a blank line ends a block always.
 pub(super) fn structure(text: &str, start: usize) -> Structure {
-    let mut reader = Reader { text, run: Vec::new(), blocks: Vec::new(), tables: Vec::new() };
+    let mut reader = Reader { text, run: Vec::new(), blocks: List::default(), tables: Vec::new() };
     let bytes = text.as_bytes();
     let mut line_start = start;
     for end in memchr::memchr2_iter(b'\n', b'\r', &bytes[start..]).map(|at| start + at) {
@@ -55,7 +56,7 @@ struct Reader<'a> {
     text: &'a str,
     /// The lines since the last blank one.
     run: Vec<Line>,
-    blocks: Vec<Block>,
+    blocks: List<Block>,
     tables: Vec<Table>,
 }
 
@@ -93,7 +94,7 @@ impl Reader<'_> {
 
     fn table(&mut self, table: Table) {
         let index = self.tables.len() as u32;
-        let cells = (0..).zip(&table.cells);
+        let cells = (0..).zip(table.cells.iter());
         self.blocks
             .extend(cells.map(|(cell, at)| Block { span: at.span, kind: BlockKind::Cell { table: index, cell } }));
         self.tables.push(table);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Problem, Source, Table};
 use crate::span::Span;
 
@@ -38,7 +39,7 @@ fn options() -> Options {
 
 struct Reader<'a> {
     builder: Builder<'a>,
-    blocks: Vec<Block>,
+    blocks: List<Block>,
     tables: Vec<Table>,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
@@ -63,7 +64,7 @@ impl<'a> Reader<'a> {
     fn new(source: &'a str) -> Self {
         Self {
             builder: Builder::new(source),
-            blocks: Vec::new(),
+            blocks: List::default(),
             tables: Vec::new(),
             comments: Vec::new(),
             problems: Vec::new(),

@@ -27,13 +27,13 @@ const FORMATS: [Format; 5] = [Format::Text, Format::Markdown, Format::Csv, Forma
 /// Blocks and cells lie in order, inside the text, on characters, without white space around them.
 fn check_shape(document: &Document) {
     let mut end = 0;
-    for block in &document.blocks {
+    for block in document.blocks.iter() {
         assert!(block.span.start >= end, "{block:?} overlaps");
         end = block.span.end;
         let text = document.slice(block.span);
         assert!(!text.is_empty() && text == text.trim(), "{text:?}");
         if let BlockKind::Cell { table, cell } = block.kind {
-            assert_eq!(document.tables[table as usize].cells[cell as usize].span, block.span);
+            assert_eq!(document.tables[table as usize].cells.at(cell as usize).span, block.span);
         }
     }
     for table in &document.tables {
@@ -244,7 +244,7 @@ fn markup_is_no_part_of_the_text() {
     let text = "---\nid: 5\n---\n> one\n> two\n\n- item\n  - nested\n\n```\ncode 5\n```\n\n    indented 5\n";
     let document = markdown(text);
     assert_eq!(blocks(&document), ["one\ntwo", "item", "nested", "code 5", "indented 5"]);
-    assert_eq!(document.blocks[3].kind, BlockKind::Code);
+    assert_eq!(document.blocks.at(3).kind, BlockKind::Code);
     let text = "<p><b>共</b>5件&nbsp;其中</p><p>3件<br/>x</p><script>7</script>\n";
     assert_eq!(blocks(&markdown(text)), ["共5件\u{a0}其中", "3件 x"]);
 }
@@ -258,7 +258,7 @@ fn tables_have_cells_captions_and_headings() {
     assert_eq!((table.rows, table.columns, table.cells.len()), (4, 2, 8));
     assert_eq!(document.slice(table.heading.unwrap()), "收入");
     assert_eq!(table.captions.iter().map(|&c| document.slice(c)).collect::<Vec<_>>(), ["表1 收入", "单位：万元"]);
-    assert_eq!(document.slice(table.cells[1].span), "a | b");
+    assert_eq!(document.slice(table.cells.at(1).span), "a | b");
     let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
     assert!(problem.unchecked);
 }

@@ -74,14 +74,14 @@ fn document(path: &Path, layout: Layout, shared: &Shared, mut problems: Vec<Prob
 /// A caption by its style names the table below it, or the one above where that has none.
 fn name_by_style(document: &mut Document, captions: &[usize]) {
     let table_at = |at: Option<usize>| match at.and_then(|at| document.blocks.get(at)) {
-        Some(Block { kind: BlockKind::Cell { table, .. }, .. }) => Some(*table as usize),
+        Some(Block { kind: BlockKind::Cell { table, .. }, .. }) => Some(table as usize),
         _ => None,
     };
     let named: Vec<_> = captions
         .iter()
         .filter_map(|&at| {
             let below = table_at(Some(at + 1));
-            Some((below.or_else(|| table_at(at.checked_sub(1)))?, below.is_some(), document.blocks[at].span))
+            Some((below.or_else(|| table_at(at.checked_sub(1)))?, below.is_some(), document.blocks.at(at).span))
         })
         .collect();
     for (table, below, span) in named {

@@ -165,14 +165,14 @@ impl Maker<'_> {
         }
         let figure = &self.reading.figures.at(figure as usize);
         let document = self.reading.document;
-        let block = document.blocks[figure.block as usize].span;
+        let block = document.blocks.at(figure.block as usize).span;
         figure::label(document.text(), block, figure).map(|span| document.slice(span))
     }
 
     /// The sentence of a figure, and the block it stands in.
     fn sentence(&self, figure: u32) -> (u32, Span) {
         let figure = &self.reading.figures.at(figure as usize);
-        let block = self.reading.document.blocks[figure.block as usize].span;
+        let block = self.reading.document.blocks.at(figure.block as usize).span;
         let at = figure.span.start.saturating_sub(block.start) as usize;
         let around = text::sentence_around(self.reading.document.slice(block), at);
         (figure.block, Span::new(block.start as usize + around.start, block.start as usize + around.end))
@@ -182,7 +182,7 @@ impl Maker<'_> {
     fn anchor(&self, sentence: Span, figure: &Figure) -> u32 {
         const CHARACTERS: usize = 8;
         let document = self.reading.document;
-        let block = document.blocks[figure.block as usize].span;
+        let block = document.blocks.at(figure.block as usize).span;
         let end = figure.digits.start.max(sentence.start);
         let label = figure::label(document.text(), block, figure).filter(|label| label.end <= end);
         let text = &document.text()[sentence.start as usize..end as usize];

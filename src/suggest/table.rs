@@ -31,7 +31,7 @@ pub fn cell(maker: &Maker, figure: u32) -> Option<Cell> {
     let figure = &maker.reading.figures.at(figure as usize);
     match document.blocks.get(figure.block as usize)?.kind {
         BlockKind::Cell { table, cell } => {
-            let cell = document.tables[table as usize].cells[cell as usize];
+            let cell = document.tables[table as usize].cells.at(cell as usize);
             Some(Cell { table: table as usize, row: cell.row as usize, column: cell.column as usize })
         }
         _ => None,

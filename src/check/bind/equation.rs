@@ -98,8 +98,8 @@ fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<Te
     for &hit in hits {
         let block = reading.figures.at(hit.figure as usize).block;
         keyed.entry(Key::Sentence(block, 0)).or_default().push(hit);
-        if let BlockKind::Cell { table, cell } = reading.document.blocks[block as usize].kind {
-            let cell = &reading.document.tables[table as usize].cells[cell as usize];
+        if let BlockKind::Cell { table, cell } = reading.document.blocks.at(block as usize).kind {
+            let cell = &reading.document.tables[table as usize].cells.at(cell as usize);
             keyed.entry(Key::Row(table, cell.row)).or_default().push(hit);
             keyed.entry(Key::Column(table, cell.column)).or_default().push(hit);
         }
@@ -109,7 +109,7 @@ fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<Te
 
 fn sentence_key(reading: &Reading, key: Key, hit: TermHit) -> Key {
     let Key::Sentence(block, _) = key else { return key };
-    let span = reading.document.blocks[block as usize].span;
+    let span = reading.document.blocks.at(block as usize).span;
     let at = reading.figures.at(hit.figure as usize).span.start - span.start;
     Key::Sentence(block, text::sentence_around(reading.document.slice(span), at as usize).start as u32)
 }
@@ -181,7 +181,7 @@ fn candidates<'r>(reading: &'r Reading, group: &Group) -> impl Iterator<Item = u
 }
 
 fn stands_in(reading: &Reading, figure: &figure::Figure, key: Key) -> bool {
-    let block = &reading.document.blocks[figure.block as usize];
+    let block = &reading.document.blocks.at(figure.block as usize);
     match (key, block.kind) {
         (Key::Sentence(number, start), _) => {
             let at = figure.span.start.wrapping_sub(block.span.start) as usize;
@@ -189,10 +189,10 @@ fn stands_in(reading: &Reading, figure: &figure::Figure, key: Key) -> bool {
                 && text::sentence_around(reading.document.slice(block.span), at).start as u32 == start
         }
         (Key::Row(table, row), BlockKind::Cell { table: t, cell }) => {
-            t == table && reading.document.tables[t as usize].cells[cell as usize].row == row
+            t == table && reading.document.tables[t as usize].cells.at(cell as usize).row == row
         }
         (Key::Column(table, column), BlockKind::Cell { table: t, cell }) => {
-            t == table && reading.document.tables[t as usize].cells[cell as usize].column == column
+            t == table && reading.document.tables[t as usize].cells.at(cell as usize).column == column
         }
         _ => false,
     }

@@ -60,7 +60,7 @@ impl Operands {
     /// The figure with the rule's unit, where the figure itself does not print one: what a header or caption says gives way.
     fn with_unit(&self, reading: &Reading, figure: Figure) -> Figure {
         let Some(declared) = self.unit else { return figure };
-        let block = &reading.document.blocks[figure.block as usize];
+        let block = &reading.document.blocks.at(figure.block as usize);
         let printed = figure::printed_at(reading.document, block, figure.span.start as usize).unwrap_or(figure);
         if printed.unit != Unit::Unknown || printed.quantity.scale != Scale::Plain {
             return printed;

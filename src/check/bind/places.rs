@@ -187,7 +187,7 @@ fn scope_key(scope: Scope, reading: &Reading, sections: &[u32], hit: &Hit) -> (u
         Scope::Section => (sections[hit.block as usize], 0),
         Scope::Paragraph => (hit.block, 0),
         Scope::Sentence => {
-            let block = reading.document.blocks[hit.block as usize].span;
+            let block = reading.document.blocks.at(hit.block as usize).span;
             let at = (hit.found.span.start - block.start) as usize;
             (hit.block, text::sentence_around(reading.document.slice(block), at).start as u32)
         }

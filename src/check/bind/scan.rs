@@ -171,7 +171,7 @@ impl Patterns {
         let (mut scratch, mut own) = (Scratch::default(), Vec::new());
         let mut next = figures.of_block(blocks.start as u32, figures.len()).start;
         for number in blocks {
-            let block = document.blocks[number];
+            let block = document.blocks.at(number);
             let first = next;
             own.clear();
             own.extend(figures.range(first..figures.len()).take_while(|figure| figure.block as usize == number));
@@ -254,7 +254,7 @@ impl Patterns {
 
     /// Forgets the terms from `first` on, those of a block, of which too few stand there. In tables they may stand in other cells.
     fn keep_terms(&self, here: &Here, first: usize, terms: &mut Vec<TermHit>) {
-        let is_cell = matches!(here.document.blocks[here.block as usize].kind, BlockKind::Cell { .. });
+        let is_cell = matches!(here.document.blocks.at(here.block as usize).kind, BlockKind::Cell { .. });
         if !is_cell {
             self.keep_groups(first, terms);
         }

@@ -33,7 +33,7 @@ impl Patterns {
         let mut kept = Sifted::default();
         let (mut scratch, mut figures) = (Scratch::default(), Vec::new());
         for number in blocks {
-            let block = document.blocks[number];
+            let block = document.blocks.at(number);
             if block.kind == BlockKind::Code {
                 continue;
             }

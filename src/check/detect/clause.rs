@@ -265,7 +265,7 @@ mod tests {
         let options = read::Options::default();
         let document = read::bytes(Path::new("a.txt"), text.as_bytes().to_vec(), &options).unwrap();
         let reading = Reading::new(&document);
-        sentences(&reading, document.blocks[0].span, 0..reading.lexed)
+        sentences(&reading, document.blocks.at(0).span, 0..reading.lexed)
     }
 
     /// The roles of the figures of a text, its sentences apart.

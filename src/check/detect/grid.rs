@@ -95,7 +95,7 @@ impl<'a> Grid<'a> {
             }
             cells[row * columns + column] = match shape.figure_at(row, column) {
                 Some(figure) => exponents.cell(reading, shape, (row, column), figure),
-                None if is_nothing(document.slice(own.cells[index].span)) => Cell::Empty,
+                None if is_nothing(document.slice(own.cells.at(index).span)) => Cell::Empty,
                 None => Cell::Blocked,
             };
         }

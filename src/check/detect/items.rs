@@ -14,7 +14,7 @@ const ABOVE: usize = 3;
 pub fn claims(context: &Context) -> Vec<Claim> {
     let opens = |at: &usize| {
         let placed = &context.paragraphs[*at];
-        let kind = context.reading.document.blocks[placed.block].kind;
+        let kind = context.reading.document.blocks.at(placed.block).kind;
         kind == BlockKind::Paragraph && announces(placed.text)
     };
     (0..context.paragraphs.len()).filter(opens).filter_map(|at| below(context, at)).collect()

@@ -372,7 +372,7 @@ impl Context<'_> {
     /// The quantity whose digits begin at an offset of the document, as an index into the reading's figures.
     pub fn quantity_at(&self, at: usize) -> Option<usize> {
         let (figures, lexed) = (&self.reading.figures, self.reading.lexed);
-        let first = figures.partition_point(lexed, |figure| (figure.digits.start as usize) < at);
+        let first = figures.partition_point_below(lexed, |figure| (figure.digits.start as usize) < at);
         let is_it = |figure: Figure| figure.digits.start as usize == at && figure.class == Class::Quantity;
         (first < lexed && is_it(figures.at(first))).then_some(first)
     }

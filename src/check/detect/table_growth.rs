@@ -55,9 +55,9 @@ pub fn notes(document: &Document, table: usize) -> Vec<Span> {
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return Vec::new() };
     let before = blocks.partition_point(|block| block.span.start < first.span.start);
     let after = blocks.partition_point(|block| block.span.start <= last.span.start);
-    let is_note = |block: &&Block| block.kind == BlockKind::Paragraph && (block.span.end - block.span.start) < NOTE;
-    let above = blocks[..before].iter().rev().take_while(is_note).take(1);
-    let below = blocks[after..].iter().take_while(is_note).take(2);
+    let is_note = |block: &Block| block.kind == BlockKind::Paragraph && (block.span.end - block.span.start) < NOTE;
+    let above = blocks.range(0..before).rev().take_while(is_note).take(1);
+    let below = blocks.range(after..blocks.len()).take_while(is_note).take(2);
     above.chain(below).map(|block| block.span).collect()
 }
 

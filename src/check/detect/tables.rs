@@ -58,7 +58,7 @@ impl Content {
             self.numbers([gaps.len() as u32]);
             self.numbers(gaps.iter().copied());
         }
-        for cell in &own.cells {
+        for cell in own.cells.iter() {
             self.numbers([
                 cell.row,
                 cell.column,

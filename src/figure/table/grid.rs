@@ -72,7 +72,7 @@ impl Grid {
 /// Where the rows start in a table whose cells cover one place each, in order and from the first column on without gaps.
 fn plain_starts(table: &Table) -> Option<Vec<u32>> {
     let mut starts = vec![0];
-    for (index, cell) in (0..).zip(&table.cells) {
+    for (index, cell) in (0..).zip(table.cells.iter()) {
         while (starts.len() as u32) <= cell.row {
             starts.push(index);
         }
@@ -98,7 +98,7 @@ pub(super) struct Values {
 /// What the cells consist of; `runs` are the figures in them, in order.
 pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], figures: &Figures) -> Values {
     let mut found = Values { values: vec![NONE; table.cells.len()], years: Vec::new() };
-    let cell_of = |figure: usize| match document.blocks[figures.block(figure) as usize].kind {
+    let cell_of = |figure: usize| match document.blocks.at(figures.block(figure) as usize).kind {
         BlockKind::Cell { cell, .. } => Some(cell),
         _ => None,
     };
@@ -111,7 +111,7 @@ pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], 
         group.extend(std::iter::from_fn(|| all.next_if(|&figure| cell_of(figure) == Some(cell))));
         let has_words = || {
             let spans = group.iter().map(|&figure| figures.at(figure).span);
-            has_words_between(document, table.cells[cell as usize].span, spans)
+            has_words_between(document, table.cells.at(cell as usize).span, spans)
         };
         let mut quantities = group.iter().filter(|&&figure| figures.at(figure).class == Class::Quantity);
         match (quantities.next(), quantities.next()) {

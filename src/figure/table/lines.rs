@@ -72,7 +72,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn text(&self, cell: u32) -> &str {
-        self.document.slice(self.table.cells[cell as usize].span)
+        self.document.slice(self.table.cells.at(cell as usize).span)
     }
 
     fn text_at(&self, row: usize, column: usize) -> &str {
@@ -111,7 +111,7 @@ impl Builder<'_> {
         let single = row > 0 && self.is_single(row) && !names_index(self.text_at(row, 0));
         // Rows of the body may start with "5 years", too: then a header has words besides.
         let words = |(column, cell): (u32, u32)| {
-            (self.table.cells[cell as usize].column > 0 && column > 0 || names_index(self.text(cell)))
+            (self.table.cells.at(cell as usize).column > 0 && column > 0 || names_index(self.text(cell)))
                 && is_name(self.text(cell))
                 && (!spans_of_time || figure(cell).is_none())
         };
@@ -125,7 +125,7 @@ impl Builder<'_> {
         filled.retain(|&cell| !self.text(cell).is_empty());
         filled.dedup();
         let [cell] = filled[..] else { return false };
-        let cell = &self.table.cells[cell as usize];
+        let cell = &self.table.cells.at(cell as usize);
         self.table.columns > 2 && (cell.column == 0 || cell.column_span < 2)
     }
 
@@ -315,7 +315,7 @@ impl Builder<'_> {
 
     /// Whether a row says itself which columns its groups cover.
     fn has_groups(&self, row: usize) -> bool {
-        self.grid.row(row).any(|(_, cell)| self.table.cells[cell as usize].column_span > 1)
+        self.grid.row(row).any(|(_, cell)| self.table.cells.at(cell as usize).column_span > 1)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::grid::{self, Grid};
 use super::page::{Item, Page, Paragraph, ParagraphKind, RawCell, RawTable, Run, RunKind};
+use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Problem, Table};
 use crate::read::builder::Builder;
 use crate::read::columns::{self, Seen, SeenTable};
@@ -49,7 +50,7 @@ struct Writer<'a> {
     builder: Builder<'a>,
     /// What each table of the page is for.
     purposes: Vec<Purpose>,
-    blocks: Vec<Block>,
+    blocks: List<Block>,
     tables: Vec<Table>,
     cut: bool,
 }
@@ -63,7 +64,7 @@ const MOST_LINES: usize = 8;
 impl<'a> Writer<'a> {
     fn new(page: &'a Page, builder: Builder<'a>) -> Self {
         let mut writer =
-            Self { page, builder, purposes: Vec::new(), blocks: Vec::new(), tables: Vec::new(), cut: false };
+            Self { page, builder, purposes: Vec::new(), blocks: List::default(), tables: Vec::new(), cut: false };
         // Inner tables come before those around them.
         for table in &page.tables {
             let purpose = writer.purpose(table);
@@ -186,7 +187,7 @@ impl<'a> Writer<'a> {
         }
         let Structure { blocks, tables } = lines::structure(self.builder.text(), start);
         let before = self.tables.len() as u32;
-        self.blocks.extend(blocks.into_iter().map(|block| match block.kind {
+        self.blocks.extend(blocks.iter().map(|block| match block.kind {
             BlockKind::Cell { table, cell } => Block { kind: BlockKind::Cell { table: before + table, cell }, ..block },
             _ => block,
         }));
@@ -259,7 +260,7 @@ impl<'a> Writer<'a> {
         } else {
             self.blocks.len() - self.paragraphs(&raw.captions).len().min(self.blocks.len())
         };
-        let mut captions: Vec<Span> = self.blocks[captioned..].iter().map(|block| block.span).collect();
+        let mut captions: Vec<Span> = self.blocks.range(captioned..self.blocks.len()).map(|block| block.span).collect();
         let mut grid = grid::place(raw);
         let places = std::mem::take(&mut grid.places);
         let cell_of = |at: usize| &raw.cells[grid.raw[at] as usize];
@@ -275,13 +276,15 @@ impl<'a> Writer<'a> {
         let mut table = Table { rows: grid.rows - first_row, columns: seen.columns, captions, ..Table::default() };
         let index = self.tables.len() as u32;
         let body = &seen.cells[titles..];
-        table.cells = vec![Cell::default(); body.len()];
+        table.cells.extend(std::iter::repeat_n(Cell::default(), body.len()));
         // Text is written in the order of the source, which a foot above its body is not in.
-        let mut order: Vec<u32> = (0..body.len() as u32).collect();
+        let mut order: Vec<u32> = Vec::new();
         if raw.moved {
+            order.extend(0..body.len() as u32);
             order.sort_by_key(|&number| grid.raw[body[number as usize].first as usize]);
         }
-        for number in order {
+        for number in 0..body.len() as u32 {
+            let number = order.get(number as usize).copied().unwrap_or(number);
             let cell = &body[number as usize];
             let start = self.builder.len();
             for part in cell.parts() {
@@ -290,7 +293,7 @@ impl<'a> Writer<'a> {
             let span = self.end_block(start, BlockKind::Cell { table: index, cell: number });
             let paragraphs: Vec<_> =
                 cell.parts().flat_map(|part| self.paragraphs(self.page.flow_of(cell_of(part)))).collect();
-            table.cells[number as usize] = Cell {
+            let cell = Cell {
                 span: span.unwrap_or_default(),
                 row: cell.row - first_row,
                 column: cell.column,
@@ -299,6 +302,7 @@ impl<'a> Writer<'a> {
                 indent: paragraphs.first().map_or(0, |first| characters(first.indent)),
                 bold: paragraphs.iter().all(|paragraph| paragraph.bold),
             };
+            table.cells.change(number as usize, |own| *own = cell);
         }
         table.declared_header_rows = declared_headers(raw, &grid, &seen, titles);
         table.gaps = gaps(raw, &grid, first_row, seen.columns);

@@ -15,8 +15,8 @@ const LONGEST: usize = 160;
 /// which count up by one from each to the next.
 pub(super) fn of_pages(document: &Document) -> Vec<Span> {
     let mut series: FxHashMap<&str, Vec<(u32, Span)>> = FxHashMap::default();
-    for block in &document.blocks {
-        if let Some((words, number, span)) = numbered(document, block) {
+    for block in document.blocks.iter() {
+        if let Some((words, number, span)) = numbered(document, &block) {
             series.entry(words).or_default().push((number, span));
         }
     }

@@ -23,7 +23,7 @@ fn blocks(document: &Document) -> Vec<&str> {
 /// The cells of a table by rows, with their places where columns or rows are skipped or covered.
 fn rows(document: &Document, table: &Table) -> Vec<String> {
     let mut rows = vec![Vec::new(); table.rows as usize];
-    for cell in &table.cells {
+    for cell in table.cells.iter() {
         let spans = [(cell.column_span, '>'), (cell.row_span, 'v')];
         let spans: String = spans.iter().filter(|(n, _)| *n > 1).map(|(n, c)| format!("{c}{n}")).collect();
         rows[cell.row as usize].push(format!("{}:{}{spans}", cell.column, document.slice(cell.span)));

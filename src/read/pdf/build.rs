@@ -6,6 +6,7 @@ use super::lines::Line;
 use super::measure::{Length, POINT};
 use super::paragraphs::{Paragraph, Setting, join};
 use super::table::{PageCell, PageTable};
+use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Table};
 use crate::span::Span;
 
@@ -37,7 +38,7 @@ pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>, unread: &[u32
 fn drop_captions_of_other_pages(document: &mut Document) {
     let Some(places) = &document.places else { return };
     let page = |span: Span| match places.at(span.start) {
-        Some(Place::Page { page, .. }) => *page,
+        Some(Place::Page { page, .. }) => page,
         _ => 0,
     };
     for table in &mut document.tables {
@@ -125,7 +126,7 @@ impl Part {
 struct Builder {
     text: String,
     places: Places,
-    blocks: Vec<Block>,
+    blocks: List<Block>,
     tables: Vec<Table>,
 }
 
@@ -176,7 +177,7 @@ impl Builder {
         let index = self.tables.len() as u32;
         let (rows, columns) = (table.rows as u32, table.columns() as u32);
         let mut own = Table { rows, columns, ..Table::default() };
-        for cell in &table.cells {
+        for cell in table.cells.iter() {
             let number = own.cells.len() as u32;
             let page = pages.get(cell.row).copied().unwrap_or(0);
             let span = self.lines(cell.lines.iter().map(|line| (line, page)));

@@ -69,7 +69,7 @@ fn kerning_breaks_no_words_and_gaps_do() {
         "BT /F1 10 Tf 50 700 Td [(Re) 40 (venue of 1) -60 (,2) 30 (34)] TJ [(,)20(567)-300(and 5)] TJ ET",
     ]);
     assert_eq!(paragraphs(&document), ["Revenue of 1,234,567 and 5"]);
-    assert_eq!(document.origin(document.blocks[0].span).place.as_deref(), Some("page 1, line 1"));
+    assert_eq!(document.origin(document.blocks.at(0).span).place.as_deref(), Some("page 1, line 1"));
 }
 
 #[test]
@@ -227,7 +227,7 @@ proptest! {
         }
         if let Ok(document) = read(Path::new("report.pdf"), bytes) {
             let mut end = 0;
-            for block in &document.blocks {
+            for block in document.blocks.iter() {
                 prop_assert!(block.span.start >= end && !document.slice(block.span).is_empty());
                 end = block.span.end;
                 let place = document.origin(block.span).place.unwrap_or_default();

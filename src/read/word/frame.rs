@@ -1,7 +1,7 @@
 //! What is open while a part's XML goes by: elements, and the cells and text boxes that they are.
 
 use super::fields::Field;
-use super::flow::{Cell, Flow, Row};
+use super::flow::{Cell, Flow, Item, Row};
 use super::paragraph::{Line, Run};
 
 /// What an open element is to its end and to what stands in it.
@@ -51,4 +51,14 @@ pub(super) struct Frame {
     pub boxes: Vec<Flow>,
     pub fields: Vec<Field>,
     pub note: i64,
+}
+
+impl Frame {
+    /// Adds to its flow. A cell holds one paragraph as a rule: room for more would be most of what a large table takes.
+    pub fn add(&mut self, item: Item) {
+        if self.flow.is_empty() {
+            self.flow.reserve_exact(1);
+        }
+        self.flow.push(item);
+    }
 }

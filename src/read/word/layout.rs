@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::flow::{Flow, Item, Paragraph, Role, Row};
 use super::grid;
+use crate::compact::List;
 use crate::document::{self, Block, BlockKind, Part, Place, Places, Table};
 use crate::span::Span;
 
@@ -22,7 +23,7 @@ pub(super) enum Where {
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     pub text: String,
-    pub blocks: Vec<Block>,
+    pub blocks: List<Block>,
     pub tables: Vec<Table>,
     pub places: Places,
     pub ordinals: Vec<Span>,

@@ -343,7 +343,7 @@ impl Reader<'_> {
             }
             Open::Table => {
                 if let Some((rows, _)) = self.frame().table.take() {
-                    self.frame().flow.push(Item::Table(rows));
+                    self.frame().add(Item::Table(rows));
                     self.place_boxes();
                 }
             }
@@ -360,7 +360,7 @@ impl Reader<'_> {
         self.place_boxes();
         let Some(mut frame) = self.frames.pop() else { return };
         if let Some(line) = frame.carried.take() {
-            frame.flow.push(Item::Paragraph(line.finish(self.shared)));
+            frame.add(Item::Paragraph(line.finish(self.shared)));
         }
         match open {
             Open::Cell => {
@@ -392,7 +392,7 @@ impl Reader<'_> {
         let paragraph = line.finish(shared);
         // An empty one only counts in its list.
         if !paragraph.text.trim().is_empty() {
-            frame.flow.push(Item::Paragraph(paragraph));
+            frame.add(Item::Paragraph(paragraph));
         }
         if frame.table.is_none() {
             self.place_boxes();

@@ -42,7 +42,7 @@ fn places(document: &Document) -> Vec<String> {
 
 /// The grid of a table: each cell's text, row, column and spans.
 fn cells<'d>(document: &'d Document, table: &Table) -> Vec<(&'d str, [u32; 4])> {
-    let of = |cell: &crate::document::Cell| [cell.row, cell.column, cell.row_span, cell.column_span];
+    let of = |cell: crate::document::Cell| [cell.row, cell.column, cell.row_span, cell.column_span];
     table.cells.iter().map(|cell| (document.slice(cell.span), of(cell))).collect()
 }
 
@@ -255,8 +255,8 @@ fn tables_have_a_grid() {
             ("9", [3, 1, 1, 1]),
         ]
     );
-    assert_eq!((table.cells[4].indent, table.cells[4].bold), (2, true));
-    assert_eq!((table.cells[0].indent, table.cells[0].bold), (0, false));
+    assert_eq!((table.cells.at(4).indent, table.cells.at(4).bold), (2, true));
+    assert_eq!((table.cells.at(0).indent, table.cells.at(0).bold), (0, false));
     assert_eq!(table.captions.iter().map(|&c| document.slice(c)).collect::<Vec<_>>(), ["表1 收支", "单位：万元"]);
     assert_eq!(cells(&document, &document.tables[1]), [("内", [0, 0, 1, 1]), ("7", [0, 1, 1, 1])]);
     let places = places(&document);

@@ -58,12 +58,12 @@ fn rows(rows: &[(u32, &[(char, &str)])]) -> String {
 
 /// The blocks: paragraphs as they are, cells with table, row, column and what they cover.
 fn blocks(document: &Document) -> Vec<String> {
-    let block = |block: &Block| {
+    let block = |block: Block| {
         let text = document.slice(block.span);
         let place = document.origin(block.span).place.unwrap();
         match block.kind {
             BlockKind::Cell { table, cell } => {
-                let cell = document.tables[table as usize].cells[cell as usize];
+                let cell = document.tables[table as usize].cells.at(cell as usize);
                 let spans = if cell.row_span * cell.column_span > 1 {
                     format!(" {}x{}", cell.row_span, cell.column_span)
                 } else {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::hidden::LeftOut;
 use super::layout::{Piece, pieces};
 use super::sheet::{Content, Filled, Position, Sheet};
+use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Problem, Table};
 use crate::span::Span;
 
@@ -14,7 +15,7 @@ use crate::span::Span;
 pub(super) struct Writer {
     text: String,
     places: Places,
-    blocks: Vec<Block>,
+    blocks: List<Block>,
     tables: Vec<Table>,
     /// What could not be read.
     pub problems: Vec<Problem>,
@@ -147,7 +148,6 @@ impl Writer {
             heading,
             rows: rows.len() as u32,
             columns: columns.len() as u32,
-            cells: Vec::with_capacity(cells.len()),
             gaps: left_out.gaps(&rows, &columns),
             ..Table::default()
         };

@@ -112,7 +112,7 @@ fn introduces(gap: &str) -> bool {
 fn lead<'a>(context: &'a Context, mark: &Mark) -> Option<(usize, &'a str)> {
     let document = context.reading.document;
     let at = if mark.leads { mark.block.checked_sub(1)? } else { mark.block };
-    let block = document.blocks[at];
+    let block = document.blocks.at(at);
     let end = if mark.leads { block.span.end } else { mark.span.start + first_mark(context, mark) };
     if mark.leads && matches!(block.kind, crate::document::BlockKind::Cell { .. } | crate::document::BlockKind::Code) {
         return None;
@@ -129,7 +129,7 @@ fn first_mark(context: &Context, mark: &Mark) -> u32 {
 
 fn block_at(context: &Context, at: usize, mark: &Mark) -> usize {
     let blocks = &context.reading.document.blocks;
-    let start = blocks[mark.block].span.start as usize;
+    let start = blocks.at(mark.block).span.start as usize;
     if at >= start { mark.block } else { mark.block - 1 }
 }
 
@@ -153,7 +153,7 @@ fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
         [format!("({next})"), format!("（{next}）"), format!("\n{next}."), format!("\n{next}、"), format!(" {next}) ")];
     let told = others.iter().chain(&marks).chain(&numbers).any(|mark| rest.contains(mark.as_str()));
     // In its own paragraph a further item may be told in any words.
-    let block = context.reading.document.blocks[last.block].span.end as usize;
+    let block = context.reading.document.blocks.at(last.block).span.end as usize;
     let own = rest[..block.saturating_sub(start).min(rest.len())].to_lowercase();
     let ordinal = ORDINALS.get(next as usize - 1).is_some_and(|word| own.contains(word));
     const FURTHER: [&str; 10] =

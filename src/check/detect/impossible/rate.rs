@@ -159,7 +159,7 @@ fn is_percent(figure: &Figure) -> bool {
 /// Whether the words before a figure name a rate.
 fn is_named(context: &Context, block: usize, figure: &Figure) -> bool {
     let text = context.reading.document.text();
-    let start = context.reading.document.blocks[block].span.start as usize;
+    let start = context.reading.document.blocks.at(block).span.start as usize;
     let end = figure.span.start as usize;
     let from = boundary(text, end.saturating_sub(REACH).max(start));
     let clause = text[from..end].rsplit(['，', ',', '。', '；', ';', '、', '(', '（', '\n']).next().unwrap_or_default();
@@ -181,7 +181,7 @@ fn is_compared(context: &Context, block: usize, figure: &Figure) -> bool {
 
 /// The text of a block behind a figure.
 fn behind<'a>(context: &'a Context, block: usize, figure: &Figure) -> &'a str {
-    let end = context.reading.document.blocks[block].span.end as usize;
+    let end = context.reading.document.blocks.at(block).span.end as usize;
     context.reading.document.text()[figure.span.end as usize..end].trim_start()
 }
 

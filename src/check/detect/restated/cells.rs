@@ -77,7 +77,7 @@ fn sections(context: &Context, table: usize, shape: &TableShape) -> Vec<Option<u
     let mut last = None;
     let section = |row: usize| {
         if row >= shape.header_rows && !shape.row_titles[row].is_empty() && !has_figure(row) {
-            last = shape.cell(row, 0).map(|cell| cells[cell].span.start);
+            last = shape.cell(row, 0).map(|cell| cells.at(cell).span.start);
         }
         last
     };

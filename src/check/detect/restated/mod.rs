@@ -247,7 +247,7 @@ const SCALES: [&str; 7] =
 /// sentences of a report that states a scale for all ("dollars in millions"), as notes to accounts do.
 fn is_unscaled(context: &Context, figure: &Figure) -> bool {
     let document = context.reading.document;
-    let block = document.blocks[figure.block as usize];
+    let block = document.blocks.at(figure.block as usize);
     let raw = figure::printed_at(document, &block, figure.span.start as usize);
     let as_printed = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
     let bare = number(context, figure).len() == figure.digits.len();

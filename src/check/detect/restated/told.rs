@@ -107,7 +107,7 @@ impl Report {
         // Two words in a row are of one kind.
         let mut kinds = OWN.found(text).map(|(word, _)| word / 2);
         let first = kinds.next();
-        let is_heading = |(index, block): &(usize, &Block)| match block.kind {
+        let is_heading = |(index, block): &(usize, Block)| match block.kind {
             BlockKind::Heading(_) => *index > 0,
             BlockKind::Paragraph => words::is_numbered_heading(document.slice(block.span)),
             _ => false,
@@ -239,7 +239,7 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     let mut all = Vec::new();
     let mut heading = Heading::new("");
     for placed in context.paragraphs {
-        if matches!(context.reading.document.blocks[placed.block].kind, BlockKind::Heading(_)) {
+        if matches!(context.reading.document.blocks.at(placed.block).kind, BlockKind::Heading(_)) {
             heading = Heading::new(placed.text);
             continue;
         }

@@ -95,7 +95,7 @@ fn is_doubtful(text: &str, found: &Captures) -> bool {
 
 /// The claim of one mean or rate; none where so many things make every value possible.
 fn claim(context: &Context, block: usize, rate: usize, size: usize) -> Option<Claim> {
-    let start = context.reading.document.blocks[block].span.start as usize;
+    let start = context.reading.document.blocks.at(block).span.start as usize;
     let (rate, size) = (context.quantity_at(start + rate)?, context.quantity_at(start + size)?);
     let (rated, sized) = (context.figure(rate).quantity, context.figure(size).quantity);
     let plain = rated.hedge == Hedge::None && sized.hedge == Hedge::None && sized.whole && sized.scale == Scale::Plain;

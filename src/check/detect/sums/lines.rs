@@ -102,7 +102,7 @@ impl<'a> Lines<'a> {
         let titles = grid.shape.row_titles_of(columns[0]);
         let name = |row: usize| {
             let mut line = Line::called(&titles[row]);
-            for cell in grid.labels_of(own, row).map(|cell| own.cells[cell]) {
+            for cell in grid.labels_of(own, row).map(|cell| own.cells.at(cell)) {
                 let text = document.slice(cell.span);
                 if text.bytes().all(|b| b.is_ascii_digit()) && cell.row as usize == row {
                     line.code.push_str(text);

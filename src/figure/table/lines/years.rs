@@ -42,7 +42,7 @@ impl Builder<'_> {
         let cells: Vec<u32> = places.map(|(_, cell)| cell).collect();
         for cell in cells {
             let Some(figure) = self.year_of(cell) else { continue };
-            let span = self.table.cells[cell as usize].span;
+            let span = self.table.cells.at(cell as usize).span;
             if let Some(read) = read_at(self.document.text(), span, span.start as usize) {
                 figures.change(figure, |old| *old = Figure { block: old.block, class: Class::Quantity, ..read });
                 self.values[cell as usize] = figure as u32;

@@ -10,7 +10,7 @@ fn formats_show_the_same() {
         let other = read(&fixture(name));
         assert_eq!(blocks(&other), blocks(&of_xlsx), "{name}");
         let look = |document: &Document| {
-            let cells = document.tables.iter().flat_map(|table| &table.cells);
+            let cells = document.tables.iter().flat_map(|table| table.cells.iter());
             cells.map(|cell| (cell.bold, cell.indent > 0)).collect::<Vec<_>>()
         };
         assert_eq!(look(&other), look(&of_xlsx), "{name}");
@@ -84,7 +84,7 @@ fn binary_workbooks_are_read() {
             "Sheet1!B2 0:1,1 2.5",
         ]
     );
-    assert!(document.tables[0].cells[1].bold && document.tables[0].cells[1].indent > 0);
+    assert!(document.tables[0].cells.at(1).bold && document.tables[0].cells.at(1).indent > 0);
     assert!(document.problems[0].message.contains("Sheet1!C2 (#REF!)"), "{:?}", document.problems);
     let cut = &sheet.concat()[..40];
     let bytes = package(&[

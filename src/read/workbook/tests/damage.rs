@@ -60,11 +60,11 @@ fn damage_is_told() {
 
 /// Every span lies in the text, and every cell in its table.
 fn check_shape(document: &Document) {
-    for block in &document.blocks {
+    for block in document.blocks.iter() {
         assert!(document.text().get(block.span.range()).is_some() && document.origin(block.span).place.is_some());
     }
     for table in &document.tables {
-        for cell in &table.cells {
+        for cell in table.cells.iter() {
             assert!(
                 cell.row + cell.row_span <= table.rows && cell.column + cell.column_span <= table.columns,
                 "{cell:?}"

@@ -26,7 +26,7 @@ fn cells_of_all_kinds() {
             "Sheet1!B4 0:2,1 0.3",
         ]
     );
-    let cell = document.tables[0].cells[1];
+    let cell = document.tables[0].cells.at(1);
     assert_eq!((cell.bold, cell.indent), (true, 4));
     assert_eq!(document.tables[0].gaps, Gaps { rows: vec![2], columns: vec![4] });
     let told: Vec<_> = document.problems.iter().map(|p| (p.place.as_ref().unwrap().to_string(), p.unchecked)).collect();
