@@ -45,6 +45,8 @@ pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount
         _ => (Hedge::None, before.start),
     };
     let hedge = if hedge_before == Hedge::None { after.hedge } else { hedge_before };
+    // More than a negative amount in brackets is one further from nought.
+    let hedge = if before.bracket { hedge.mirrored() } else { hedge };
     let mut quantity = value.quantity(number, &scaled, hedge, before.negative)?;
     multiples(view, &mut quantity, after.unit, start);
     let plain = after.unit == Unit::Unknown && quantity.whole && number.form != Form::Grouped;
@@ -58,7 +60,8 @@ pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount
 /// The end of the bracket behind a cell's negative number; a percent sign outside of it is the number's too: (1.2)%.
 fn close_bracket(view: &View, scaled: &mut Scaled) -> usize {
     let closed = view.after(view.skip_blanks(scaled.end));
-    let outside = scale::pure(view, view.skip_blanks(closed)).filter(|_| scaled.scale == Scale::Plain);
+    let at = view.skip_blanks(closed);
+    let outside = scale::pure(view, at).or_else(|| scale::of_points(view, at)).filter(|_| scaled.scale == Scale::Plain);
     match outside {
         Some(percent) => {
             (scaled.exponent, scaled.scale) = (percent.exponent, percent.scale);
@@ -406,7 +409,18 @@ fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
     let after = view.skip_blanks(view.after(end));
     let before = view.skip_blanks_back(start);
     let before = unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
-    before == view.start && (after == view.end || matches!(view.char_at(after), '%' | '％' | '*' | '[' | '(' | '‰'))
+    let is_hedged = matches!(view.char_before(before), '>' | '<' | '≥' | '≤' | '~' | '≈');
+    let before = if is_hedged { view.skip_blanks_back(view.before(before)) } else { before };
+    before == view.start
+        && (matches!(view.char_at(after), '%' | '％' | '*' | '[' | '(' | '‰') || ends_cell(view, after))
+}
+
+/// Whether a cell ends at `i`, or behind the word there for what its number is: (0.3)x, (12) bps.
+pub(super) fn ends_cell(view: &View, i: usize) -> bool {
+    let word = view.word_at(i);
+    let names = matches!(word.text(), "" | "x" | "pp" | "ppt" | "ppts" | "pts" | "bp" | "bps");
+    let end = if word.text() == "pts" && view.byte(word.end) == b'.' { word.end + 1 } else { word.end };
+    names && view.skip_blanks(end) >= view.end
 }
 
 /// The number that starts at `i`, in digits or Chinese characters.

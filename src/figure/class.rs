@@ -18,6 +18,10 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
     if number.is_overlong() {
         return classed(Class::Reference, number, number.end);
     }
+    // 3½: its value is not that of its digits.
+    if matches!(view.char_at(number.end), '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' | '⅜' | '⅝' | '⅞') {
+        return classed(Class::Reference, number, view.after(number.end));
+    }
     if let Some(end) = power_end(view, number) {
         return classed(Class::Reference, number, end);
     }
@@ -267,7 +271,7 @@ fn fills_cell(view: &View, open: usize, close: usize) -> bool {
     let before = super::unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
     view.cell && before == view.start && view.skip_blanks(view.after(close)) <= view.end && {
         let after = view.skip_blanks(view.after(close));
-        after == view.end || matches!(view.char_at(after), '%' | '*' | '[' | '‰')
+        matches!(view.char_at(after), '%' | '*' | '[' | '‰') || super::amount::ends_cell(view, after)
     }
 }
 

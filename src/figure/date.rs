@@ -252,13 +252,27 @@ fn english(view: &View, number: &Numeral) -> Option<Classed> {
     let touching = before.end == number.start;
     let short = number.digits == 2 && (touching || number.end == view.end);
     if matches!(before.text(), "fy" | "fiscal" | "cy") && (number.is_year() || short) {
-        return classed(Class::Date, before.start, number.end);
+        return classed(Class::Date, before.start, next_year_end(view, number));
+    }
+    // FY'24, fiscal '24, Sept. '24
+    if number.digits == 2 && matches!(view.char_before(number.start), '\'' | '’') {
+        let period = view.word_before(view.before(number.start));
+        if matches!(period.text(), "fy" | "fiscal" | "cy") || period.capital && is_month(period.text()) {
+            return classed(Class::Date, period.start, next_year_end(view, number));
+        }
     }
     if touching && before.capital && matches!(before.text(), "q" | "h") && (1..=4).contains(&number.mantissa) {
         let year = year_after(view, number.end).or_else(|| short_year(view, number.end));
         return classed(Class::Date, before.start, year.unwrap_or(number.end));
     }
     after(view, number, day)
+}
+
+/// Where a year ends: FY24/25 is one.
+fn next_year_end(view: &View, year: &Numeral) -> usize {
+    let next = if matches!(view.byte(year.end), b'/' | b'-') { part(view, year.end + 1) } else { None };
+    let next = next.filter(|next| next.digits == 2 && next.mantissa == (year.mantissa + 1) % 100);
+    next.map_or(year.end, |next| next.end)
 }
 
 /// What follows says that it is a date: a month, or the letters of a quarter or half.
@@ -276,12 +290,14 @@ fn after(view: &View, number: &Numeral, day: bool) -> Option<Classed> {
     None
 }
 
-/// The year of two digits after a quarter or half that ends the block: where it ends. Elsewhere it may count things.
+/// The year of two digits after a quarter or half that ends the block, or behind an apostrophe: where it ends. Elsewhere it may
+/// count things.
 fn short_year(view: &View, i: usize) -> Option<usize> {
     let between = view.char_at(i);
     let separated = matches!(between, ' ' | '\u{a0}' | '\'' | '’' | '-' | '/');
     let number = numeral::read(view, i + between.len_utf8()).filter(|_| separated)?;
-    (number.digits == 2 && number.is_plain_integer() && number.end == view.end).then_some(number.end)
+    let is_year = matches!(between, '\'' | '’') && !view.byte(number.end).is_ascii_alphanumeric();
+    (number.digits == 2 && number.is_plain_integer() && (is_year || number.end == view.end)).then_some(number.end)
 }
 
 /// The year after a day or a quarter, a comma between them or not: where it ends.

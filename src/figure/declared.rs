@@ -38,6 +38,12 @@ fn in_brackets(view: &View) -> Option<DeclaredUnit> {
         let close = view.text[..end].rfind([')', '）', ']', '］'])?;
         let open = view.text[..close].rfind(['(', '（', '[', '［'])?;
         let start = view.after(open);
+        // 401(k) is a name.
+        let is_name = view.byte_before(open).is_ascii_digit() && close == start + 1;
+        if is_name {
+            end = open;
+            continue;
+        }
         if let Some(found) = whole(view, start, close).or_else(|| statement(view, start, close)) {
             return Some(found);
         }

@@ -47,6 +47,19 @@ pub enum Hedge {
     About,
 }
 
+impl Hedge {
+    /// The hedge of the negative of a hedged number.
+    pub(super) fn mirrored(self) -> Hedge {
+        match self {
+            Hedge::AtLeast => Hedge::AtMost,
+            Hedge::Over => Hedge::Under,
+            Hedge::AtMost => Hedge::AtLeast,
+            Hedge::Under => Hedge::Over,
+            hedge => hedge,
+        }
+    }
+}
+
 /// The direction of a change, as words or marks say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Direction {

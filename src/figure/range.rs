@@ -8,7 +8,10 @@ use super::{Hedge, Scale, Unit};
 /// The range that `first` (its digits `number`) starts, as one amount with an upper end.
 pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amount> {
     let (at, words) = second_at(view, number, first)?;
-    let second_number = super::amount::number_at(view, at)
+    // $1.2-$1.4 billion; a dash with blanks may be the sentence's.
+    let has_sign =
+        !words && at <= first.span.end as usize + '–'.len_utf8() && matches!(view.char_at(at), '$' | '€' | '£' | '¥');
+    let second_number = super::amount::number_at(view, if has_sign { view.after(at) } else { at })
         .filter(|second| !second.is_overlong() && !matches!(second.form, Form::Ratio | Form::Dotted | Form::Word))?;
     if second_number.upper.is_some() || number.upper.is_some() || second_number.is_year() && first.bare && words {
         return None;

@@ -83,6 +83,11 @@ pub(super) fn pure(view: &View, i: usize) -> Option<Scaled> {
     }
 }
 
+/// bps, pp.
+pub(super) fn of_points(view: &View, i: usize) -> Option<Scaled> {
+    english(view, i, i, false).filter(|found| matches!(found.scale, Scale::BasisPoint | Scale::PercentagePoint))
+}
+
 /// 十, 百, 千, 万, 亿 in a row; units that start so (千瓦, 千米, 百分点) are left alone.
 fn chinese(view: &View, mut i: usize, number: &Numeral) -> Option<Scaled> {
     let (start, mut exponent) = (i, 0);

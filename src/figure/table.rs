@@ -3,6 +3,7 @@
 mod grid;
 mod label;
 mod lines;
+mod percent;
 mod shape;
 mod titles;
 
@@ -17,10 +18,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{DeclaredUnit, Figure, Figures, Quantity, Scale, Unit};
-use crate::document::{BlockKind, Document, Table};
+use super::{DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit};
+use crate::document::{BlockKind, Cell, Document, Table};
 use crate::span::Span;
 use label::{Says, declared, declared_in_corner};
+use percent::Percentages;
 
 /// Gives the figures in cells the unit and scale that their tables tell, and the tables' shapes, one for each of
 /// [`Document::tables`].
@@ -70,7 +72,14 @@ fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figure
     let mut shape = lines::shape(document, table, values, figures);
     let units = Units::new(document, table, &shape, figures);
     for (row, column, figure) in shape.body() {
-        figures.change(figure, |figure| units.apply(document, figure, &shape, row, column));
+        // A cell that covers several places is met at each of them.
+        let starts = |cell: &Cell| (cell.row as usize, cell.column as usize) == (row, column);
+        if shape.cell(row, column).is_some_and(|cell| starts(&table.cells.at(cell))) {
+            figures.change(figure, |figure| units.apply(document, figure, &shape, row, column));
+        }
+    }
+    for &figure in &units.percentages.figures {
+        figures.change(figure, |figure| *figure = declare(figure, &PERCENT));
     }
     units.apply_points(document, &shape, figures);
     shape.find_kinds(figures, |row, column| units.rows[row].per_share || units.columns[column].per_share);
@@ -81,7 +90,22 @@ fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figure
 struct Units {
     rows: Vec<Says>,
     columns: Vec<Says>,
+    /// By row: what its cell in the column of units says; empty without such a column.
+    of_rows: Vec<Named>,
     caption: Option<DeclaredUnit>,
+    percentages: Percentages,
+}
+
+/// What a cell of a column of units says of its row.
+#[derive(Clone, Copy, Default)]
+enum Named {
+    /// Nothing: it is empty, or there is no such column.
+    #[default]
+    Nothing,
+    /// A unit.
+    Unit(DeclaredUnit),
+    /// Something that is not understood: 元/人, 上年=100.
+    Other,
 }
 
 impl Units {
@@ -91,15 +115,23 @@ impl Units {
         let mut units = Self {
             rows: shape.row_titles.iter().map(Says::of).collect(),
             columns: shape.column_titles.iter().map(Says::of).collect(),
+            of_rows: Vec::new(),
             caption: caption.or_else(|| above.find_map(|&span| declared(document.slice(span)))),
+            percentages: Percentages::default(),
+        };
+        let text = |row: usize, column: usize| {
+            shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
         };
         if let Some(column) = shape.units_column {
-            for row in shape.header_rows..shape.rows() {
-                let text = shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span));
-                let says = &mut units.rows[row];
-                says.unit = says.unit.or_else(|| declared(text));
-            }
+            let named = |row: usize| match declared(text(row, column)) {
+                Some(unit) => Named::Unit(unit),
+                None if text(row, column).contains(char::is_alphanumeric) => Named::Other,
+                None => Named::Nothing,
+            };
+            units.of_rows = (0..shape.rows()).map(named).collect();
         }
+        units.take_unit_for_all(shape, figures, text);
+        units.percentages = percent::learn(shape, figures, &units.rows, text);
         for (row, column, figure) in shape.body() {
             let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
             units.rows[row].large |= large;
@@ -113,20 +145,88 @@ impl Units {
             return;
         }
         let inner = shape.inner_title(row, column).map(Says::of);
+        let is_percent = self.percentages.columns[column];
+        let named = if inner.is_none() { self.of_row(row, column) } else { Named::Nothing };
         let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         // Under "Change (%)" even a row of cents holds percentages.
         let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
         let percent = percent.filter(|unit| unit.scale == Scale::Percent && !row.rate);
-        let unit = match percent.or(row.unit).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
+        let percent = if is_percent { Some(PERCENT) } else { percent };
+        let of_row = row.unit.or(if let Named::Unit(unit) = named { Some(unit) } else { None });
+        let unit = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
+            Some(unit) if row.unit == Some(unit) && row.bare_sign => Some(self.with_scale(unit, column)),
             Some(unit) => Some(unit),
             None if row.rate => row.large.then_some(PERCENT),
             None if column.rate => column.large.then_some(PERCENT),
+            None if matches!(named, Named::Other) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
         if let Some(unit) = unit {
             *figure = declare(figure, &unit);
         }
     }
+
+    /// What the row's cell in the column of units says of a column. Where the header names money, a unit that counts (台, 项) is
+    /// that of another column.
+    fn of_row(&self, row: usize, column: usize) -> Named {
+        let is_money = |unit: &DeclaredUnit| unit.unit.dimension() == Dimension::Money;
+        let says = &self.columns[column];
+        let of_money = says.unit.as_ref().is_some_and(is_money) || says.money;
+        match self.of_rows.get(row).copied().unwrap_or_default() {
+            Named::Unit(unit) if of_money && !is_money(&unit) => Named::Nothing,
+            Named::Unit(unit) if says.unit.as_ref().is_some_and(is_money) && unit.exponent == 0 => Named::Nothing,
+            Named::Other if of_money => Named::Nothing,
+            named => named,
+        }
+    }
+
+    /// The currency of a label that ends in its sign, which stands there for the figure beside it, in the scale of the column or
+    /// the table.
+    fn with_scale(&self, unit: DeclaredUnit, column: &Says) -> DeclaredUnit {
+        let base = |unit: Unit| unit.entry().map(|entry| entry.base);
+        let fits = |told: &DeclaredUnit| {
+            told.scale == Scale::Plain && (told.unit == Unit::Unknown || base(told.unit) == base(unit.unit))
+        };
+        let told = column.unit.or(self.caption).filter(fits);
+        DeclaredUnit { exponent: told.map_or(0, |told| told.exponent), ..unit }
+    }
+}
+
+impl Units {
+    /// A unit above the middle of columns that all hold money is that of all of them: it stands alone in its row, or in the
+    /// header's only bracket.
+    fn take_unit_for_all<'t>(&mut self, shape: &TableShape, figures: &Figures, text: impl Fn(usize, usize) -> &'t str) {
+        let alone = (0..=shape.header_rows.min(shape.rows().saturating_sub(1))).find_map(|row| {
+            let mut columns = (0..shape.columns()).filter(|&column| !text(row, column).is_empty());
+            let (Some(column), None) = (columns.next(), columns.next()) else { return None };
+            let unit = declared(text(row, column)).filter(|_| is_only_unit(text(row, column)))?;
+            Some((column, unit))
+        });
+        let in_header = || {
+            let mut declared = (0..).zip(&self.columns).filter_map(|(column, says)| Some((column, says.unit?)));
+            let (Some(found), None) = (declared.next(), declared.next()) else { return None };
+            Some(found).filter(|_| self.caption.is_none())
+        };
+        let Some((middle, unit)) = alone.or_else(in_header).filter(|(_, unit)| unit.exponent >= 3) else { return };
+        let mut has_values = vec![false; shape.columns()];
+        let mut has_money = vec![false; shape.columns()];
+        for (_, column, figure) in shape.body() {
+            has_values[column] = true;
+            has_money[column] |= figures.at(figure).unit.dimension() == Dimension::Money;
+        }
+        let values: Vec<usize> = (0..shape.columns()).filter(|&column| has_values[column]).collect();
+        let is_middle = values.len() >= 5 && values.get(values.len() / 2) == Some(&middle) && values.len() % 2 == 1;
+        if is_middle && values.iter().all(|&column| has_money[column]) {
+            self.caption = Some(unit);
+            self.columns[middle].unit = None;
+        }
+    }
+}
+
+/// Whether a header says a unit and nothing else: (In millions).
+fn is_only_unit(text: &str) -> bool {
+    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+        || text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
 }
 
 impl Units {

@@ -287,6 +287,7 @@ fn currency_code_before(view: &View, i: usize) -> Option<(Unit, usize)> {
         "eur" => "€",
         "gbp" => "£",
         "hkd" => "港元",
+        "chf" => "瑞郎",
         _ => return None,
     };
     (word.end == i).then(|| (Unit::named(name), word.start))

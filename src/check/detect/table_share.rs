@@ -51,6 +51,8 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
+        // What a rate is lowered by in a table that leads from one rate to another is no part of anything.
+        None if check == RATIO && is_of_other_sign(context, lines, derived, at) => None,
         // What is more than the whole is no part of it: the turnout below the votes.
         None if check != INDEX && derived.whole_at.is_some_and(|whole| is_larger(lines, derived.first, at, whole)) => {
             None
@@ -90,6 +92,20 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
         Some((&share - &value(derived.line, at)?.value()).abs() == place)
     };
     shares().unwrap_or(false)
+}
+
+/// Whether a share has another sign than the quotient, and other digits, too.
+fn is_of_other_sign(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let value =
+        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures.at(value.figure()).quantity);
+    let differs = || {
+        let share = value(derived.line, at)?;
+        let total = value(derived.second, derived.whole_at.unwrap_or(at))?.value();
+        let computed = value(derived.first, at)?.value().checked_div(&total)?.round_to(&share.place());
+        let sum = &computed + &share.value();
+        Some(sum.abs() > share.place() && sum.abs() < (&computed - &share.value()).abs())
+    };
+    differs().unwrap_or(false)
 }
 
 /// Whether a line is called a share or a rate.

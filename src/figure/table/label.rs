@@ -29,6 +29,10 @@ pub(super) struct Says {
     pub count: bool,
     /// They are what others changed by.
     pub change: bool,
+    /// They are amounts of money: the label names it.
+    pub money: bool,
+    /// The unit that it declares is but a currency's sign at its end, which may be the figure's.
+    pub bare_sign: bool,
     /// Some of them are larger than 1; known only once the table has been looked through.
     pub large: bool,
 }
@@ -49,6 +53,8 @@ impl Says {
             change: holds(&[
                 "change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额",
             ]),
+            money: names_money(&label),
+            bare_sign: text.trim_end().ends_with(['$', '€', '£', '¥', '￥']),
             large: false,
         }
     }
@@ -65,6 +71,33 @@ pub fn is_per_share(label: &str) -> bool {
     let names = ["pershare", "percommonshare", "每股", "dilutedeps", "basiceps"];
     let places = names.iter().flat_map(|name| label.match_indices(name));
     places.into_iter().any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a label names an amount of money.
+pub(super) fn names_money(label: &str) -> bool {
+    const WORDS: [&str; 11] = ["金额", "单价", "总价", "合价", "价格", "造价", "原值", "净值", "元", "price", "cost"];
+    WORDS.iter().any(|word| label.contains(word))
+}
+
+/// Whether a row's label says that rates stand beside it.
+pub(super) fn names_rate(label: &str) -> bool {
+    const LAST: [&str; 12] = [
+        "margin",
+        "margins",
+        "rate",
+        "rates",
+        "ratio",
+        "ratios",
+        "yield",
+        "yields",
+        "percentage",
+        "percentages",
+        "percent",
+        "return",
+    ];
+    let says = Says::of(label);
+    let label = folded(bare_label(label));
+    says.rate || says.percent || LAST.iter().any(|word| label.ends_with(word))
 }
 
 /// What ends like a rate and is printed in other ways.

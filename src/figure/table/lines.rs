@@ -53,7 +53,7 @@ struct Column {
     consecutive: u32,
     /// Values printed with digits alone.
     plain: u32,
-    /// Texts that are units.
+    /// Texts that are units, or are written as some are (元/人, 上年=100).
     units: u32,
     /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
     code: bool,
@@ -165,7 +165,7 @@ impl Builder<'_> {
                     }
                     None if is_name(text) => {
                         column.texts += 1;
-                        column.units += u32::from(declared(text).is_some());
+                        column.units += u32::from(declared(text).is_some() || text.contains(['/', '=']));
                     }
                     None => {}
                 }

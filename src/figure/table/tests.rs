@@ -268,3 +268,127 @@ proptest::proptest! {
         }
     }
 }
+
+/// The values of the cells, by rows, at the places of `cells`.
+fn values<const N: usize>(markdown: &str, cells: [(usize, usize); N]) -> [String; N] {
+    cells.map(|(row, column)| value(markdown, row, column))
+}
+
+#[test]
+fn a_percent_sign_in_the_first_row_is_that_of_its_column() {
+    let table = "| (in millions) | 2023 | 2022 | Change | |\n|---|---|---|---|---|\n| Postpaid | 93,850 | 91,856 | 1,994 | 2.2% |\n| Prepaid | 21,122 | 22,664 | (1,542) | (6.8) |\n| Total | 114,972 | 114,520 | 452 | >(0.4) |\n";
+    assert_eq!(values(table, [(2, 4), (3, 4), (2, 3)]), ["-0.068 e-3", "-0.004 e-3", "-1542000000 e6"]);
+    let table = table.replace("2.2%", "— %");
+    assert_eq!(values(&table, [(2, 4), (3, 4)]), ["-0.068 e-3", "-0.004 e-3"]);
+    // A table that divides everything by its first line.
+    let table = "| Year | 2024 | 2023 |\n|---|---|---|\n| Revenue | 100% | 100% |\n| Cost | 19 | 18 |\n| Research | 29 | 30 |\n| Loss on debt | — | (1) |\n| Income | 52% | 51 |\n";
+    assert_eq!(values(table, [(2, 1), (4, 2), (5, 2)]), ["0.19 e-2", "-0.01 e-2", "0.51 e-2"]);
+    // Rows of rates among rows of amounts.
+    for (table, cells) in [
+        (
+            "| Year | 2024 | 2023 |\n|---|---|---|\n| Occupancy | 95% | 94% |\n| Beds | 120 | 115 |\n| Wards | 8 | 9 |\n",
+            [(2, 1), (3, 1)],
+        ),
+        (
+            "| Year | 2024 | 2023 | Change |\n|---|---|---|---|\n| Margin | 45% | 44% | 1 |\n| Stores | 56 | 50 | 6 |\n| Staff | 900 | 850 | 50 |\n",
+            [(2, 1), (3, 2)],
+        ),
+        (
+            "| Item | Now | Goal |\n|---|---|---|\n| Operating margin | 45% | 50 |\n| Stores | 56 | 60 |\n| Staff | 900 | 950 |\n",
+            [(2, 1), (3, 1)],
+        ),
+        (
+            "| Item | Now | Goal |\n|---|---|---|\n| On time | 95% | 97 |\n| Stores | $56 | 60 |\n| Staff | 900 | 950 |\n",
+            [(2, 2), (3, 1)],
+        ),
+        (
+            "| Item | Now | Goal |\n|---|---|---|\n| On time | 95% | 97 |\n| Trips | 1,560 | 60 |\n| Staff | 900 | 950 |\n",
+            [(2, 1), (3, 1)],
+        ),
+    ] {
+        for (row, column) in cells {
+            assert!(value(table, row, column).contains(" e0"), "{table}{row} {column}: {}", value(table, row, column));
+        }
+    }
+}
+
+#[test]
+fn a_column_without_a_header_is_known_by_what_it_tells_of_those_before() {
+    let rows = |changes: [&str; 7]| {
+        let amounts = ["513 | 645", "281 | 629", "794 | 1,274", "808 | 666", "644 | 119", "1,452 | 785", "226 | 0"];
+        let rows = amounts.iter().zip(changes).map(|(amounts, change)| format!("| a | {amounts} | {change} |\n"));
+        format!("| Sites | | | |\n|---|---|---|---|\n{}", rows.collect::<String>())
+    };
+    let table = rows(["(20.5)", "(55.3)", "(37.7)", "21.3", "441.2", "85.0", "*"]);
+    assert_eq!(values(&table, [(1, 3), (5, 3), (1, 1)]), ["-0.205 e-3", "4.412 e-3", "513 e0"]);
+    // One of them may be wrong, or be computed from finer amounts.
+    let table = rows(["(20.5)", "(55.3)", "(37.7)", "12.3", "441.2", "85.0", "7.0"]);
+    assert_eq!(values(&table, [(4, 3), (7, 3)]), ["0.123 e-3", "0.07 e-3"]);
+    let table = rows(["(20.5)", "(55.3)", "(37.7)", "12.3", "41.2", "85.0", "7.0"]);
+    assert_eq!(value(&table, 1, 3), "-20.5 e-1");
+}
+
+#[test]
+fn beside_a_change_in_points_stand_percentages() {
+    let table = "| | 2023 | 2022 | Change |\n|---|---|---|---|\n| Sales | $ 1,322 | $ 1,263 | 4.7% |\n| Margin, homes | 38.9% | 37.1% | 180 bps |\n| Margin, shops | 57.7 | 57.3 | 40 bps |\n| Stores | 56 | 50 | |\n";
+    assert_eq!(values(table, [(3, 1), (3, 2), (4, 1)]), ["0.577 e-3", "0.573 e-3", "56 e0"]);
+}
+
+#[test]
+fn what_is_said_of_a_cell_over_several_columns_is_said_once() {
+    let html = "<p>(in millions)<table><tr><td>Item<td colspan=2>2023<td colspan=2>2022\
+        <tr><td>A<td colspan=2>145<td>7<td>*<tr><td>B<td rowspan=2>45<td>x<td>8<td>y<tr><td>C<td>z<td>9<td></table>";
+    let document = document_in(Format::Html, html);
+    let (figures, shapes) = lex(&document);
+    let values: Vec<_> =
+        shapes[0].body().map(|(.., figure)| figures.at(figure).quantity.numerator.to_string()).collect();
+    assert!(values.len() > 4 && values.iter().all(|value| value.len() < 10), "{values:?}");
+}
+
+#[test]
+fn a_currency_sign_at_the_end_of_a_label_leaves_the_scale() {
+    let table =
+        "(Millions)\n\n| Item | Cost of staff |\n|---|---|\n| Safety | 45 |\n| Total $ | 99 |\n| Fees ($) | 7 |\n";
+    assert_eq!(values(table, [(2, 1), (3, 1)]), ["99000000 e6 $", "7 e0 $"]);
+}
+
+#[test]
+fn units_of_things_leave_amounts_of_money_alone() {
+    let table = "| 序号 | 设备 | 单位 | 数量 | 单价（元） | 金额 |\n|---|---|---|---|---|---|\n| 1 | 电脑 | 台 | 12 | 4500.00 | 54000.00 |\n| 2 | 软件 | 套 | 2 | 8800.00 | 17600.00 |\n| 合计 |  |  | 14 |  | 71600.00 |\n";
+    assert_eq!(values(table, [(1, 3), (1, 4), (2, 5)]), ["12 e0 台", "4500 e-2 元", "17600 e-2"]);
+    let captioned = format!("单位：万元\n\n{table}");
+    assert_eq!(values(&captioned, [(1, 4), (2, 5)]), ["4500 e-2 元", "176000000 e2 元"]);
+    let table = "单位：万元、人\n\n| 指标 | 单位 | 2023年 |\n|---|---|---|\n| 人均产值 | 元/人 | 98,765 |\n| 价格指数 | 上年=100 | 100.2 |\n| 产值 | 万元 | 5 |\n| 税收 | | 6 |\n";
+    assert_eq!(
+        values(table, [(1, 2), (2, 2), (3, 2), (4, 2)]),
+        ["98765 e0", "100.2 e-1", "50000 e4 元", "60000 e4 元"]
+    );
+}
+
+#[test]
+fn a_unit_alone_above_the_middle_is_that_of_the_table() {
+    let html = |first: &str| {
+        format!(
+            "<table><tr><td><td>Start<td>Charged<td>Other<td>Used<td>End<tr><td><td><td><td>(In millions)<td><td>\
+            <tr><td>2019<td>{first}<td>$ 42<td>$ (1)<td>$ (7)<td>$ 96<tr><td>2020<td>{first}<td>$ 53<td>—<td>—<td>$ 149\
+            <tr><td>2021<td>{first}<td>$ 6<td>$ (12)<td>$ (7)<td>$ 136</table>"
+        )
+    };
+    let numbers = |html: &str| {
+        let document = document_in(Format::Html, html);
+        let (figures, shapes) = lex(&document);
+        let of = |row, column| figures.at(shapes[0].figure_at(row, column).unwrap()).quantity.numerator.to_string();
+        [of(2, 1), of(2, 3), of(2, 5)]
+    };
+    assert_eq!(numbers(&html("$ 62")), ["62000000", "-1000000", "96000000"]);
+    // In a header of one row.
+    let joined = |first: &str| {
+        let html =
+            html(first).replace("<tr><td><td><td><td>(In millions)<td><td>", "<tr><td>2018<td>$ 3<td>4<td>5<td>6<td>7");
+        html.replace("<td>Other", "<td>Other (In millions)")
+    };
+    assert_eq!(numbers(&joined("$ 62")), ["62000000", "-1000000", "96000000"]);
+    // Shares stand beside the money.
+    assert_eq!(numbers(&html("62")), ["62", "-1", "96"]);
+    assert_eq!(numbers(&joined("62").replace("$ 3", "3")), ["62", "-1000000", "96"]);
+}

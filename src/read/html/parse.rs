@@ -417,6 +417,9 @@ impl Parser<'_> {
         let whole = text::of(self.source, &self.page.runs[from..]);
         if self.state.raised {
             match raised::raised(&before, &whole) {
+                // At the start of a paragraph it is the mark of the note itself, which tells it from the next.
+                Raised::Mark
+                    if before.is_empty() && whole.trim_start().starts_with(['(', '[']) && self.tables.is_empty() => {}
                 Raised::Mark => self.page.runs.truncate(from),
                 Raised::Text => {}
                 Raised::Exponent => text::respell(self.source, &mut self.page.runs, from, raised::superscript),

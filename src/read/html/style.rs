@@ -23,6 +23,7 @@ impl Style {
     /// Reads an attribute's value.
     pub fn of(value: &[u8]) -> Style {
         let mut style = Style::default();
+        let mut shift = Shift::default();
         for declaration in value.split(|&b| b == b';') {
             let Some(colon) = memchr::memchr(b':', declaration) else { continue };
             let (name, value) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii());
@@ -31,9 +32,12 @@ impl Style {
                 name.first(),
                 Some(b'd' | b'D' | b'v' | b'V' | b'f' | b'F' | b'p' | b'P' | b'm' | b'M' | b't' | b'T')
             ) {
-                style.declare(&name.to_ascii_lowercase(), &value.to_ascii_lowercase());
+                let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
+                style.declare(&name, &value);
+                shift.declare(&name, &value);
             }
         }
+        style.raised |= shift.raises();
         style
     }
 
@@ -51,6 +55,32 @@ impl Style {
             b"padding" | b"margin" => self.indent += left(value),
             _ => {}
         }
+    }
+}
+
+/// How far a style shifts its text up or down from where it would stand.
+#[derive(Default)]
+struct Shift {
+    is_relative: bool,
+    /// Where its top comes to be, in tenths of a point.
+    top: i32,
+    size: i32,
+}
+
+impl Shift {
+    fn declare(&mut self, name: &[u8], value: &[u8]) {
+        match name {
+            b"position" => self.is_relative = value.starts_with(b"relative"),
+            b"top" => self.top = length(value),
+            b"font-size" => self.size = length(value),
+            _ => {}
+        }
+    }
+
+    /// Whether the text is superscript: it stands higher by a third of its size, as programs that know no superscript write it
+    /// (`font-size:6.5pt;position:relative;top:-3.5pt`).
+    fn raises(&self) -> bool {
+        self.is_relative && self.size > 0 && self.top < 0 && self.top.saturating_mul(-3) >= self.size
     }
 }
 
@@ -109,6 +139,16 @@ mod tests {
         let style = Style::of(b"color:#000; DISPLAY : None;font-weight:700;padding:2px 1pt 2px 7pt;text-indent:-1.5pt");
         assert_eq!(style, Style { hidden: true, displayed: true, bold: Some(true), indent: 55, ..Style::default() });
         assert_eq!(Style::of(b"display:inline-block;font-weight:400;vertical-align:super").bold, Some(false));
+        for (style, raised) in [
+            ("font-size:6.5pt;position:relative;top:-3.5pt;vertical-align:baseline", true),
+            ("position: relative; top: -.4em; font-size: .65em", true),
+            ("font-size:10pt;position:relative;top:-1pt", false),
+            ("font-size:6.5pt;position:relative;top:3.5pt", false),
+            ("font-size:6.5pt;position:absolute;top:-3.5pt", false),
+            ("position:relative;top:-3.5pt", false),
+        ] {
+            assert_eq!(Style::of(style.as_bytes()).raised, raised, "{style}");
+        }
         for (value, tenths) in [
             ("2em", 180),
             ("10px", 70),
