@@ -3,7 +3,7 @@
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
-use super::{Claim, Context, kinds, net, part_shares, sum_behind, terms};
+use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Quantity;
@@ -19,6 +19,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let mut claims: Vec<Claim> = (1..sentence.said.len()).filter_map(cued).collect();
     claims.extend(sum_behind::claims(context, sentence));
     claims.extend(kinds::claims(context, sentence));
+    claims.extend(money_list::claims(context, sentence));
     claims.extend(terms::claims(context, sentence, before.filter(|before| before.chinese)));
     claims.into_iter().map(|claim| unsigned(context, claim)).collect()
 }
@@ -233,6 +234,9 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         return bound(context, sentence, total, parts, cue);
     }
     let (error, warning) = believed(cue, alike(sentence, parts), short, parts.len());
+    // A list in a sentence of its own is less surely one of the figure before it.
+    let warning =
+        if opens_sentence(&sentence.said[parts[0]].gap) && cue != Cue::All { warning.min(200) } else { warning };
     // Where the list may name some parts only, sums that miss by rounding are slips by chance as well.
     let misses = if short && cue != Cue::All { missed_by_rounding(context, sentence, parts) } else { 1 };
     let severity = match chance_of(context, sentence, total, parts, misses) {
@@ -255,7 +259,7 @@ fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
         (Cue::Likely, true) => (250, 850),
         (Cue::Likely, false) if parts > 2 => (150, 500),
         // Of persons trained some are counted in several parts.
-        (Cue::Some, true) => (60, 200),
+        (Cue::Some, true) => (60, 600),
         (Cue::Some, false) if parts > 2 => (50, 250),
         (Cue::Examples, true) => (50, 150),
         _ => (40, 120),

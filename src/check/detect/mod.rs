@@ -19,6 +19,7 @@ mod impossible;
 mod items;
 mod kept;
 mod kinds;
+mod money_list;
 mod net;
 mod paragraphs;
 mod part_shares;

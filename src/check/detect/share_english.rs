@@ -16,7 +16,33 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         Some(told) => of_named(context, sentence, at, told),
         None => of_rate(context, sentence, at).or_else(|| of_these(context, sentence, before, at)),
     });
-    claims.collect()
+    claims.chain(of_listed(context, sentence)).collect()
+}
+
+/// "Expenditure was $10.0 million: salaries $2.1 million (21%), rent $1.5 million (15%), …": of shares told right behind their parts all
+/// but one are right of one whole.
+fn of_listed(context: &Context, sentence: &Sentence) -> Option<Claim> {
+    let said = &sentence.said;
+    let is_listed = |&at: &usize| {
+        said[at].role == Role::Share
+            && said[at].gap.trim() == "("
+            && sentence.after(at).starts_with(')')
+            && said[at - 1].is_amount()
+    };
+    let told: Vec<usize> = (1..said.len()).filter(is_listed).collect();
+    let first = told.first()? - 1;
+    let whole = sentence.levels_before(first, &said[first].unit).next()?;
+    let claims =
+        told.iter().filter_map(|&at| Some((at, plain_claim(context, &said[at], &said[at - 1], &said[whole])?)));
+    let (held, mut failed): (Vec<_>, Vec<_>) = claims.partition(|(_, claim)| context.holds(claim));
+    let (at, claim) = failed.pop().filter(|_| failed.is_empty() && held.len() >= 2 && !is_weighted(sentence))?;
+    let amounts = || said.iter().filter(|said| said.is_amount()).take(MOST_AMOUNTS);
+    let mut pairs = amounts().flat_map(|part| amounts().map(move |whole| (part, whole)));
+    let is_other = pairs.any(|(part, whole)| {
+        is_smaller(context, part, whole)
+            && plain_claim(context, &said[at], part, whole).is_some_and(|claim| context.holds(&claim))
+    });
+    (!is_other && context.outcome(&claim) == Outcome::Near).then_some(claim)
 }
 
 /// The figures that a percentage is said of, by their places in the sentence.
