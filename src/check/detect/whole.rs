@@ -128,9 +128,13 @@ fn is_negated(names: &[&str]) -> bool {
     ['非', '未', '不'].into_iter().any(|not| negates(one, other, not) || negates(other, one, not))
 }
 
-/// Every part has a clause and words of its own.
+/// Every part has a clause and words of its own, and none is an average (人均32.9元).
 pub fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
     let said = &sentence.said;
+    let is_average = |&part: &usize| said[part].words().contains('均') && !said[part].words().contains("均为");
+    if parts.iter().any(is_average) {
+        return false;
+    }
     let named_before = |&part: &usize| !label(sentence, part).is_empty();
     let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
     let apart =
