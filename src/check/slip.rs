@@ -33,6 +33,10 @@ pub enum Slip {
 
 /// The powers of ten by which figures are wrong: a place, thousand, 万, million, 亿, billion and their inverses.
 const POWERS: [i32; 10] = [1, -1, 4, -4, 3, -3, 6, -6, 8, -8];
+/// How many of them are one place.
+const PLACES: usize = 2;
+/// A figure with fewer digits fits nearly anything on some scale, if all is taken that it may stand for.
+const TELLING: usize = 3;
 
 /// A figure as it is printed, without hedge, as a slip sees it.
 pub struct Stated {
@@ -71,15 +75,23 @@ impl Stated {
             return None;
         }
         // A power of ten looks like a digit dropped or doubled, but says more.
-        if let Some(power) = POWERS.into_iter().find(|&power| &self.value * &Rational::power_of_ten(power) == *right) {
+        let leads = |power: &i32| &self.value * &Rational::power_of_ten(*power) == *right;
+        let powers = if self.length() < 2 { &POWERS[..PLACES] } else { &POWERS };
+        if let Some(&power) = powers.iter().find(|power| leads(power)) {
             return Some(Slip::PowerOfTen(power));
         }
         between(&self.digits(&self.value)?, &self.digits(right)?)
     }
 
-    /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant.
+    /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant. A figure of one
+    /// digit tells too little, and one of two must fit narrow solutions to three digits.
     pub fn power_slip(&self, solutions: &Range) -> Option<Slip> {
-        let range = self.rounding.range(self.value.clone(), self.step.clone());
+        let range = match self.length() {
+            ..2 => return None,
+            ..TELLING if !is_narrow(solutions) => return None,
+            ..TELLING => Rounding::Nearest.range(self.value.clone(), &self.value.abs() * &Rational::ratio(1, 100)),
+            _ => self.rounding.range(self.value.clone(), self.step.clone()),
+        };
         // Near nought any figure fits, made small enough.
         if self.value.is_zero() || solutions.contains_zero() {
             return None;
@@ -117,6 +129,13 @@ impl Stated {
     }
 }
 
+/// Whether a range tells its value to three digits.
+fn is_narrow(range: &Range) -> bool {
+    let (Some(low), Some(high)) = (&range.low, &range.high) else { return false };
+    let (width, size) = (&high.value - &low.value, low.value.abs());
+    &width * &Rational::from(100) <= size
+}
+
 impl Slip {
     /// The slip in words.
     pub fn text(self, language: Language) -> &'static str {
@@ -136,9 +155,9 @@ impl Slip {
             Slip::Sign => "the sign is wrong",
             Slip::PowerOfTen(1 | -1) => "off by a factor of 10",
             Slip::PowerOfTen(3 | -3) => "off by a factor of a thousand",
-            Slip::PowerOfTen(4 | -4) => "off by a factor of 10,000 (万)",
+            Slip::PowerOfTen(4 | -4) => "off by a factor of 10,000",
             Slip::PowerOfTen(6 | -6) => "off by a factor of a million",
-            Slip::PowerOfTen(_) => "off by a factor of 100,000,000 (亿)",
+            Slip::PowerOfTen(_) => "off by a factor of 100 million",
             Slip::LeftOut => "a part left out",
             Slip::CountedTwice => "a part counted twice",
             Slip::PercentagePoints => "percent and percentage points confused",
@@ -271,5 +290,15 @@ mod tests {
             Stated { value: Rational::ratio(25, 10), step: Rational::ratio(1, 10), rounding: Rounding::Nearest };
         assert_eq!(stated.power_slip(&solutions), Some(Slip::PowerOfTen(4)));
         assert_eq!(stated.power_slip(&Range::exact(Rational::from(26_000))), None);
+    }
+
+    #[test]
+    fn few_digits_fit_no_scale_by_their_width() {
+        let few = Stated { value: Rational::ratio(1, 10), step: Rational::ratio(1, 10), rounding: Rounding::Nearest };
+        for value in [1135, 1000] {
+            assert_eq!(few.power_slip(&Range::exact(Rational::from(value))), None, "{value}");
+        }
+        assert_eq!(stated(25).power_slip(&Range::exact(Rational::from(25_200))), None);
+        assert_eq!(stated(250).power_slip(&Range::exact(Rational::from(250_010))), Some(Slip::PowerOfTen(4)));
     }
 }

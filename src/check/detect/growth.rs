@@ -64,7 +64,9 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
     };
     let level = level.or_else(|| referred(before?, sentence, at))?;
     let is_entitled = !is_real(sentence, at) && growth_basis::is_same_change(sentence, at, at + 1);
-    (is_entitled && is_above_zero(context, sentence, &[level])).then(|| context.plainly(claim(level)))
+    (is_entitled && is_above_zero(context, sentence, &[level]))
+        .then(|| claim(level))
+        .and_then(|claim| context.plainly_unless_round(claim))
 }
 
 /// 收入50.7亿元，比上年的48.0亿元增长5.6%; 上年同期48.0亿元，增长5.6%: the level before is printed.
@@ -85,7 +87,7 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
         && now.bracket == rate.bracket
         && !before.gap.contains("其中")
         && is_above_zero(context, sentence, &levels);
-    (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
+    (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
 
 /// 收入50.7亿元，同比增长5.6%，上年同期为48.0亿元: the level before stands behind the rate.
@@ -248,7 +250,7 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let is_entitled = !is_real(sentence, at + 2)
         && growth_basis::is_same_span(sentence, at, at + 2)
         && is_above_zero(context, sentence, &[before, now]);
-    claim.filter(|claim| is_entitled || context.holds(claim)).map(|claim| context.plainly(claim))
+    claim.filter(|claim| is_entitled || context.holds(claim)).and_then(|claim| context.plainly_unless_round(claim))
 }
 
 /// Growth of output is told at constant prices: it does not follow from the amounts.

@@ -9,6 +9,8 @@ pub struct Told {
     pub first: usize,
     /// The level before, if it is printed.
     pub before: Option<usize>,
+    /// The change or rate that stands behind the level, if it does.
+    pub by: Option<usize>,
     /// The figure behind it, or how many there are.
     pub next: usize,
 }
@@ -16,19 +18,26 @@ pub struct Told {
 /// Whether an English sentence tells a change on one basis, of one thing, against the value before.
 pub fn is_plainly_told(sentence: &Sentence, told: Told) -> bool {
     let said = &sentence.said;
-    let behind = sentence.after(told.next - 1);
+    let all_behind = sentence.after(told.next - 1);
     // Behind the change a clause of another figure speaks of that.
-    let behind = if told.next < said.len() { behind.split(',').next().unwrap_or("") } else { behind };
+    let behind = if told.next < said.len() { all_behind.split(',').next().unwrap_or("") } else { all_behind };
     let mut gaps = said[..told.next].iter().map(|said| said.gap.as_str()).chain([behind]);
     !gaps.any(is_on_another_basis)
+        && !is_a_loss(&said[told.first].gap)
+        && !(told.by.is_some() && told.before != Some(told.first) && is_compared(&said[told.first].gap))
         && !said[told.first + 1..told.next].iter().any(|said| is_of_losses(&said.gap))
+        && !(told.before.is_none() && is_of_losses(all_behind))
+        && told.by.is_none_or(|by| is_the_change(&said[by].gap) && !is_of_a_part(sentence, by))
         && !goes_on_with_levels(sentence, told)
         && told.before.is_none_or(|before| is_earlier_value(sentence, told, before))
 }
 
 /// "Organic", "in constant currency", "adjusted for": the rate is of something else than the amounts.
 fn is_on_another_basis(gap: &str) -> bool {
-    const PHRASES: [&str; 16] = [
+    const PHRASES: [&str; 19] = [
+        "currenc",
+        "exchange rate",
+        "foreign exchange",
         "constant",
         "like-for-like",
         "like for like",
@@ -47,7 +56,7 @@ fn is_on_another_basis(gap: &str) -> bool {
         "over the past",
     ];
     const WORDS: &str = "organic organically nominal inflation excluding exclusive ex underlying normalized normalised \
-        annualized annualised annually cagr compound deflated seasonally";
+        annualized annualised annually cagr compound deflated seasonally without absent fx";
     let words: Vec<&str> = tokens(gap).collect();
     let behind = |at: usize| words.get(at + 1).copied().unwrap_or("");
     PHRASES.iter().any(|phrase| gap.contains(phrase))
@@ -61,7 +70,43 @@ fn is_on_another_basis(gap: &str) -> bool {
 
 /// "from a loss of $10 million to $5 million": the sign is in the words.
 fn is_of_losses(gap: &str) -> bool {
-    tokens(gap).any(|word| matches!(word, "loss" | "losses" | "deficit" | "negative"))
+    tokens(gap).any(|word| matches!(word, "loss" | "losses" | "deficit" | "negative" | "outflow" | "outflows"))
+}
+
+/// "EBIT was a loss of", "a negative": the very figure is below zero. "Net loss increased" tells of the size of losses.
+fn is_a_loss(gap: &str) -> bool {
+    let clause = gap.rsplit([',', ';']).next().unwrap_or("");
+    let words: Vec<&str> = tokens(clause).collect();
+    let last = words.len().saturating_sub(3);
+    words[last..].contains(&"negative")
+        || words[last..]
+            .iter()
+            .zip(words[last..].iter().skip(1))
+            .any(|(word, next)| *next == "of" && is_of_losses(word))
+}
+
+/// "compared with adjusted EBITDA reported in 2021 of": the level before, and the one that changed stands elsewhere.
+fn is_compared(gap: &str) -> bool {
+    let clause = gap.rsplit([',', ';']).next().unwrap_or("");
+    tokens(clause).any(|word| matches!(word, "compared" | "versus" | "vs" | "against" | "relative" | "from"))
+}
+
+/// Whether the words between a level and "an increase of" say no more than that, and when: "primarily due to an increase of",
+/// "including", "with" name what drove the change, or some of it.
+fn is_the_change(gap: &str) -> bool {
+    const WORDS: &str = "an or and which that is was were represents represented representing marks marking reflects increase increased         increasing increases decrease decreased decreasing decreases decline declined declining improvement improved         growth grew rise rose reduction drop dropped fell up down higher lower change total net         per share diluted basic common ordinary unit sequentially over yoy";
+    tokens(gap).all(|word| is_grammar(word) || is_period(word) || lists(WORDS, word))
+}
+
+/// "an increase of $30 million in services": the change is of something that was not named before.
+fn is_of_a_part(sentence: &Sentence, by: usize) -> bool {
+    let said = &sentence.said;
+    let is_told_again = |at: &usize| said.get(*at).is_some_and(|said| tokens(&said.gap).all(|word| word == "or"));
+    let last = if is_told_again(&(by + 1)) { by + 1 } else { by };
+    let named: Vec<&str> = said[..=last].iter().flat_map(|said| tokens(&said.gap)).collect();
+    let known = |word: &str| is_grammar(word) || is_period(word) || named.iter().any(|other| stem(other) == stem(word));
+    let behind = sentence.after(last);
+    behind.starts_with("in ") && names_another_thing(behind, known)
 }
 
 /// "to 130 litres in 2020 and 120 litres in 2024": the list of levels goes on, and no one knows which two are meant.

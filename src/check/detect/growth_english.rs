@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
 use super::growth_basis_english::{Told, is_plainly_told, says_when, years};
+use super::growth_scale::Scales;
 use super::{Claim, Context};
 use crate::figure::{Direction, Scale};
 
@@ -30,6 +31,8 @@ struct Move {
     before: Option<usize>,
     change: Option<usize>,
     rate: Option<usize>,
+    /// The change or rate that stands behind the level: "…, an increase of".
+    by: Option<usize>,
     direction: Direction,
     /// "between 2022 (…) and 2023 (…)": the words say which level is the earlier one.
     between: bool,
@@ -53,28 +56,45 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
 }
 
 fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<usize>) -> Vec<Claim> {
+    let levels = [told.now, told.before].into_iter().flatten().map(|at| &sentence.said[at]);
+    let scales = Scales::new(context, levels, told.change.map(|at| &sentence.said[at]));
+    let printed = claims_on(context, sentence, told, &said, &Scales::as_printed());
+    // Where a scale is printed for one figure alone, the others may be on it too.
+    let (claims, is_misread) = match scales {
+        Some(scales) if !printed.iter().all(|claim| context.holds(claim)) => {
+            let claims = claims_on(context, sentence, told, &said, &scales);
+            (claims.into_iter().map(Claim::unblamed).collect(), !scales.are_alike())
+        }
+        _ => (printed, false),
+    };
+    // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
+    let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
+    let is_entitled = !is_misread
+        && !told.now.into_iter().chain(told.before).any(is_negative)
+        && is_plainly_told(
+            sentence,
+            Told { first: said.start, before: told.before.filter(|_| !told.between), by: told.by, next: said.end },
+        );
+    let claims = claims.into_iter().filter(|claim| is_entitled || context.holds(claim));
+    claims.filter_map(|claim| context.plainly_unless_round(claim)).collect()
+}
+
+/// The claims of a change, its figures being on these scales.
+fn claims_on(context: &Context, sentence: &Sentence, told: &Move, said: &Range<usize>, scales: &Scales) -> Vec<Claim> {
     let up = told.direction == Direction::Up;
-    let mut claims = claims_toward(context, sentence, told, up);
-    if is_better_or_worse(sentence, &said) {
-        let other = claims_toward(context, sentence, told, !up);
+    let claims = claims_toward(context, sentence, told, scales, up);
+    if is_better_or_worse(sentence, said) {
+        let other = claims_toward(context, sentence, told, scales, !up);
         let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
         let turned = match (told.now, told.before) {
             (Some(now), Some(before)) => (value(now) > value(before)) != up,
             _ => other.iter().all(|claim| context.holds(claim)),
         };
         if turned {
-            claims = other;
+            return other;
         }
     }
-    // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
-    let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
-    let is_entitled = !told.now.into_iter().chain(told.before).any(is_negative)
-        && is_plainly_told(
-            sentence,
-            Told { first: said.start, before: told.before.filter(|_| !told.between), next: said.end },
-        );
-    claims.retain(|claim| is_entitled || context.holds(claim));
-    claims.into_iter().map(|claim| context.plainly(claim)).collect()
+    claims
 }
 
 /// "an improvement of", "an outflow of … an increase": which way the amounts went is not in these words, but in the amounts.
@@ -86,8 +106,8 @@ fn is_better_or_worse(sentence: &Sentence, said: &Range<usize>) -> bool {
 }
 
 /// The claims of a change upward or downward.
-fn claims_toward(context: &Context, sentence: &Sentence, told: &Move, up: bool) -> Vec<Claim> {
-    let figure = |at: usize| context.one(sentence.said[at].figure);
+fn claims_toward(context: &Context, sentence: &Sentence, told: &Move, scales: &Scales, up: bool) -> Vec<Claim> {
+    let figure = |at: usize| scales.cite(context, sentence.said[at].figure);
     let mut claims = Vec::new();
     if let (Some(now), Some(before), Some(change)) = (told.now, told.before, told.change) {
         let names = vec![("now", figure(now)), ("before", figure(before)), ("change", figure(change))];
@@ -122,9 +142,9 @@ fn multiplied(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim
     }
     let names = [("times", times), ("now", levels[0]), ("before", levels[1])];
     let claim = context.claim(TIMES, names.map(|(name, said)| (name, context.one(said.figure))).into());
-    let is_entitled = is_plainly_told(sentence, Told { first: at, before: Some(before), next: at + 3 });
+    let is_entitled = is_plainly_told(sentence, Told { first: at, before: Some(before), by: None, next: at + 3 });
     let claim = super::growth::times(context, claim, [levels[0], levels[1], times])?;
-    (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
+    (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
 
 /// Reads what is said of a change from a figure on; and the figure behind it.
@@ -143,7 +163,7 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
             told.before = Some(at);
             next += 1;
         }
-        None if said[at].is_amount() && !said[at].hedged => {
+        None if said[at].is_amount() && !said[at].hedged && !is_aside(sentence, at) => {
             told.now = Some(at);
             next += 1;
         }
@@ -160,6 +180,7 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
             break;
         }
         let taken = match link(&other.gap) {
+            Link::Or if is_aside(sentence, next) => next + 1,
             Link::To if told.direction != Direction::None && told.now.is_none() && level(said, &told, other) => {
                 told.now = Some(next);
                 next + 1
@@ -175,6 +196,7 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
                     && (told.direction == Direction::None || told.direction == direction) =>
             {
                 told.direction = direction;
+                told.by = Some(next);
                 by(said, &mut told, next)?
             }
             _ => break,
@@ -214,7 +236,15 @@ fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
         return None;
     }
     let is_rate = |said: &Said| matches!(said.role, Role::Growth(_) | Role::Share);
-    let is_change = |said: &Said| matches!(said.role, Role::Change(_) | Role::Amount | Role::Points(_));
+    let is_of_level = |change: &Said| {
+        let same = |other: &Said| same_unit(other, change) || same_unit(change, other);
+        told.now.is_none_or(|now| matches!(change.role, Role::Points(_)) || same(&said[now]))
+    };
+    let is_change =
+        |said: &Said| matches!(said.role, Role::Change(_) | Role::Amount | Role::Points(_)) && is_of_level(said);
+    if !is_rate(first) && !is_of_level(first) {
+        return None;
+    }
     if is_rate(first) {
         told.rate = Some(at);
     } else {
@@ -231,12 +261,15 @@ fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
+/// "$19 million, or $0.53 per share,": the same told once more as something else.
+fn is_aside(sentence: &Sentence, at: usize) -> bool {
+    let starts = |word: &str| sentence.after(at).trim_start_matches(['-', ' ']).starts_with(word);
+    link(&sentence.said[at].gap) == Link::Or && ["per ", "a share", "a unit"].into_iter().any(starts)
+}
+
 /// Whether a figure can be the level before or after what is told.
 fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
-    // "1,234 complaints …, up from 1,168": what is counted is not said twice.
-    let is_bare = figure.unit == UnitKey::None;
-    let same = |other: &Said| other.unit == figure.unit || is_bare && matches!(other.unit, UnitKey::Noun(_));
-    let fits = |other: Option<usize>| other.is_none_or(|other| same(&said[other]));
+    let fits = |other: Option<usize>| other.is_none_or(|other| same_unit(&said[other], figure));
     let points = told.change.is_some_and(|change| matches!(said[change].role, Role::Points(_)));
     if points {
         return figure.role == Role::Share || matches!(figure.role, Role::Growth(_));
@@ -246,6 +279,11 @@ fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
         && fits(told.change)
         && fits(told.now)
         && fits(told.before)
+}
+
+/// Whether a figure is of the unit of another: "1,234 complaints …, up from 1,168", what is counted is not said twice.
+fn same_unit(other: &Said, figure: &Said) -> bool {
+    other.unit == figure.unit || figure.unit == UnitKey::None && matches!(other.unit, UnitKey::Noun(_))
 }
 
 /// The direction that the words before a change give it: "increased", "up", "a decrease of", "improved by".
@@ -322,6 +360,7 @@ fn link(gap: &str) -> Link {
     let two: Vec<&str> = last_words(words, 2).collect();
     match last {
         "to" if two.get(1).is_some_and(|word| matches!(*word, "compared" | "relative")) => Link::From,
+        "to" if two.get(1).is_some_and(|word| OF_CAUSES.contains(word)) => Link::None,
         "to" if words == "to" || words.len() < 30 && !words.contains(',') => Link::To,
         "from" | "versus" | "vs" => Link::From,
         "with" if two.get(1) == Some(&"compared") => Link::From,
@@ -329,6 +368,22 @@ fn link(gap: &str) -> Link {
         _ => Link::None,
     }
 }
+
+/// "primarily related to $5.6 million of expense": what follows is no level.
+const OF_CAUSES: [&str; 12] = [
+    "related",
+    "relating",
+    "due",
+    "attributable",
+    "attributed",
+    "owing",
+    "thanks",
+    "linked",
+    "up",
+    "equal",
+    "equivalent",
+    "contributed",
+];
 
 /// "while the median rose from": what follows is said of another thing.
 fn is_turn(gap: &str) -> bool {

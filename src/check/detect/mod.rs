@@ -10,11 +10,13 @@ mod catalog;
 mod claim;
 pub mod clause;
 mod count;
+mod exactness;
 mod grid;
 mod growth;
 mod growth_basis;
 mod growth_basis_english;
 mod growth_english;
+mod growth_scale;
 mod impossible;
 mod items;
 mod kept;
@@ -394,6 +396,12 @@ impl Context<'_> {
     /// A figure of the report, by its index in [`Reading::figures`].
     pub fn one(&self, figure: usize) -> Bound {
         Bound::One(self.cite(figure, false))
+    }
+
+    /// A figure of the report that is read as `meant`.
+    pub fn one_as(&self, figure: usize, meant: &Figure) -> Bound {
+        let operand = Arc::new(operand(meant, self.rounding, false));
+        Bound::One(Cited::Meant(Arc::new(Meant { operand, at: At::Here(vec![figure as u32]) })))
     }
 
     /// A figure that takes its sign from the words beside it: a decrease is negative.

@@ -1,8 +1,12 @@
 //! Several readings of one sentence: which of them is claimed, and when none is.
 
+use std::sync::Arc;
+
 use super::{Claim, Context, slips};
-use crate::check::evaluate;
+use crate::check::bind::{Bound, operand};
+use crate::check::evaluate::{self, Value};
 use crate::diagnostic::Verdict;
+use crate::figure::{Figure, Scale};
 use crate::rule::expression::Expr;
 
 /// How a reading comes out.
@@ -36,6 +40,30 @@ impl Context<'_> {
         if self.outcome(&claim) == Outcome::Far { claim.nearly() } else { claim }
     }
 
+    /// The same, unless round figures are the cause of its failure: $400,000 beside $6.3 million may be $370,000.
+    pub fn plainly_unless_round(&self, claim: Claim) -> Option<Claim> {
+        (self.holds(&claim) || !self.holds_roughly(&claim)).then(|| self.plainly(claim))
+    }
+
+    /// Whether a claim holds if figures that end in noughts are rounded to them.
+    fn holds_roughly(&self, claim: &Claim) -> bool {
+        let mut values = self.values(claim);
+        let mut found = false;
+        for (value, bound) in values.iter_mut().zip(&claim.place.bound) {
+            let (Value::One(value), Some(Bound::One(cited))) = (value, bound) else { continue };
+            let Some(mut figure) = cited.here().map(|figure| self.figure(figure as usize)) else { continue };
+            let noughts = noughts(&figure);
+            // What is read on the scale of another is left.
+            if noughts >= ROUND && figure.quantity.value() == value.printed {
+                figure.quantity.place = noughts;
+                figure.quantity.whole = false;
+                *value = Arc::new(operand(&figure, claim.rounding, false));
+                found = true;
+            }
+        }
+        found && evaluate::passes(self.expr(claim), &values)
+    }
+
     /// What a claim says.
     pub fn expr(&self, claim: &Claim) -> &Expr {
         &self.rule.checks[claim.check].expr
@@ -44,4 +72,20 @@ impl Context<'_> {
     fn verdict(&self, claim: &Claim) -> Verdict {
         evaluate::evaluate(self.expr(claim), &self.values(claim)).verdict
     }
+}
+
+/// An amount in full that ends in so many noughts is a round one.
+const ROUND: i8 = 3;
+
+/// How many noughts an amount ends in that is printed in full, without a scale.
+fn noughts(figure: &Figure) -> i8 {
+    let quantity = &figure.quantity;
+    let is_full = quantity.place == 0 && quantity.scale == Scale::Plain;
+    let Some(mut units) = quantity.value().to_i128().filter(|&units| units != 0 && is_full) else { return 0 };
+    let mut count = 0;
+    while units % 10 == 0 {
+        units /= 10;
+        count += 1;
+    }
+    count
 }

@@ -18,6 +18,8 @@ const MOST_DIGITS: usize = 12;
 const MOST_FIGURES: usize = 40;
 /// Factors by which amounts are told on a wrong scale: a place, thousand, 万, million, 亿.
 const POWERS: [i8; 10] = [1, -1, 3, -3, 4, -4, 6, -6, 8, -8];
+/// How many of them are one place: a figure of one or two digits fits nearly anything on some scale.
+const PLACES: usize = 2;
 
 /// Whether one slip in one of its figures makes a claim hold that fails.
 pub fn explain(context: &Context, claim: &Claim) -> bool {
@@ -88,7 +90,8 @@ fn variants(figure: &Figure) -> Vec<Figure> {
             }
         }
     }
-    for power in POWERS {
+    let powers = if digits.len() < 3 { &POWERS[..PLACES] } else { &POWERS };
+    for &power in powers {
         add(&digits, quantity.place.saturating_add(power));
     }
     meant

@@ -112,6 +112,11 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     {
         return None;
     }
+    // Three of the four business areas.
+    let is_of_more = found.name("english").is_some() && names_others(&text[..number.start()]);
+    if is_of_more {
+        return None;
+    }
     let value = numerals::small(number.as_str())?;
     let whole = found.get(0)?;
     if whole.len() > LONGEST || is_continued(&text[whole.end()..]) {
@@ -137,6 +142,15 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     let told = context.say("the list has another number of items than is told", "列出的项数与所称不符");
     let severity = if dates { Severity::Error } else { Severity::Warning };
     Some(context.claim(check::COUNT, names).at_most(severity).saying(told).unblamed())
+}
+
+/// Whether some of what is counted are meant: "two of our ", "one of ".
+fn names_others(before: &str) -> bool {
+    let mut words = before.trim_end().rsplit(' ');
+    let word = words.next().unwrap_or("");
+    let ahead =
+        if matches!(word, "the" | "our" | "its" | "their" | "these") { words.next().unwrap_or("") } else { word };
+    matches!(ahead, "of" | "among")
 }
 
 /// Whether what stands directly behind a bracket goes on with the list: 五个区（…）及开发区.
@@ -172,8 +186,8 @@ fn english_items(list: &str, thing: &str) -> Option<i64> {
     {
         return None;
     }
-    // Bosnia and Herzegovina is one.
-    if list.matches(" and ").count() > 1 {
+    // Bosnia and Herzegovina is one; Class I, II or III are kinds.
+    if list.matches(" and ").count() > 1 || list.contains(" or ") {
         return None;
     }
     let list = list.replace(", and ", ", ").replace(" and ", ", ");

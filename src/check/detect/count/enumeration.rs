@@ -77,7 +77,7 @@ fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option
         let number = captures.name("chinese").or(captures.name("english"))?;
         // The last digit of a larger number (一百二十个, 2.5项) is none.
         let before = lead[..number.start()].chars().next_back();
-        if before.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万〇零第.".contains(c))
+        if before.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万〇零第.超近约逾".contains(c))
         {
             return None;
         }
@@ -133,14 +133,18 @@ fn block_at(context: &Context, at: usize, mark: &Mark) -> usize {
     if at >= start { mark.block } else { mark.block - 1 }
 }
 
+/// "And number three".
+const NUMBERED: [&str; 7] =
+    ["number one", "number two", "number three", "number four", "number five", "number six", "number seven"];
+
 /// Whether something behind the last item looks like a further one, written otherwise.
 fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
     let text = context.reading.document.text();
     let start = last.span.end as usize;
     let rest = &text[start..boundary(text, start + ITEM)];
     let sign = chinese(next);
-    let others =
-        ["最后", "此外", "另外", "Finally", "finally", "Lastly", "lastly", "In addition", "Last,"].map(String::from);
+    let others = ["最后", "此外", "另外", "Finally", "finally", "Lastly", "lastly", "In addition", "Last,", "last, "]
+        .map(String::from);
     let marks = [
         format!("{sign}是"),
         format!("{sign}要"),
@@ -155,7 +159,11 @@ fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
     // In its own paragraph a further item may be told in any words.
     let block = context.reading.document.blocks.at(last.block).span.end as usize;
     let own = rest[..block.saturating_sub(start).min(rest.len())].to_lowercase();
-    let ordinal = ORDINALS.get(next as usize - 1).is_some_and(|word| own.contains(word));
+    // What is spoken goes on in the next paragraph: "And the third one", "number three".
+    let spoken = if last.kind == Kind::Word { rest.to_lowercase() } else { String::new() };
+    let names =
+        |words: &[&str]| words.get(next as usize - 1).is_some_and(|word| own.contains(word) || spoken.contains(word));
+    let ordinal = names(&ORDINALS) || names(&NUMBERED);
     const FURTHER: [&str; 10] =
         ["还要", "还需", "还应", "还有", "还将", "再就是", "同时，", "also ", "another ", "the last "];
     told || ordinal || FURTHER.iter().any(|word| own.contains(word))

@@ -56,7 +56,7 @@ const SIGNS: &str = "[一二三四五六七八九十]{1,3}";
 
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+[\p{{Han}}A-Z]|(?P<point>[0-9]{{1,2}})(?:\.|．|、)\s*(?:[^0-9\s]|$))"
+        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+\p{{Han}}|(?P<point>[0-9]{{1,2}})(?:\.|．|、)\s*(?:[^0-9\s]|$))"
     ))
 });
 
@@ -189,7 +189,8 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut stack: Vec<Open> = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
-        let judged = mark.leads || mark.kind == Kind::Clause;
+        // What is spoken may leave out "Third,".
+        let judged = (mark.leads || mark.kind == Kind::Clause) && mark.kind != Kind::Word;
         if !judged {
             continue;
         }
@@ -232,8 +233,14 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
     let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
     let missed = before.value + 1;
     let near = mark.kind != Kind::Clause || before.block == mark.block || between.len() < 3000;
+    // "\n6【" is the mark without its point.
+    let line = format!("\n{missed}");
+    let at_line = between
+        .match_indices(&line)
+        .any(|(at, _)| !between[at + line.len()..].starts_with(|c: char| c.is_ascii_digit()));
     mark.value == before.value + 2
         && near
+        && !at_line
         && !spellings(missed).iter().any(|spelling| between.contains(spelling.as_str()))
 }
 

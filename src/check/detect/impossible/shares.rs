@@ -30,6 +30,23 @@ static REST: LazyLock<Option<Regex>> =
 /// How far before a share, in bytes, the words stand that call it the remainder.
 const LEAD: usize = 60;
 
+/// What makes other wholes of the shares of a sentence: two of them are told in order, a share counts more than once, what remains is
+/// all that was not owned before.
+const SEVERAL: [&str; 12] = [
+    "respectively",
+    "increments",
+    "installments",
+    "instalments",
+    "each",
+    "per year",
+    "annually",
+    "acqui",
+    "purchase",
+    "分别",
+    "收购",
+    "各",
+];
+
 /// The most shares before a remainder: with more, some of them make up anything.
 const MOST: usize = 6;
 
@@ -100,11 +117,12 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
             continue;
         }
         let rates = ["增长", "下降", "同比", "increase", "decrease", "grew", "fell", "rose"];
-        let is_change = rates.iter().any(|word| text[sentence.clone()].contains(word));
-        if before.is_empty() || before.len() > MOST || is_change {
+        let says = |words: &[&str]| words.iter().any(|word| text[sentence.clone()].contains(word));
+        if before.is_empty() || before.len() > MOST || says(&rates) {
             continue;
         }
-        claims.extend(remainder(context, &before, rest));
+        let is_open = says(&SEVERAL);
+        claims.extend(remainder(context, &before, rest).filter(|claim| !is_open || context.holds(claim)));
     }
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::grid::Kind;
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
-use super::{Claim, Context};
+use super::{Claim, Context, exactness};
 use crate::{parallel, text};
 
 /// The totals of a table.
@@ -23,7 +23,7 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
             let (lines, own, across_sums) = (&pair[own], &taught[own], &taught[other][..]);
             let tables = Table { lines, sums: own, across: &pair[other], across_sums };
             let made_of = [made_of(own, false), made_of(own, true)];
-            let exact = exact(context, lines, own);
+            let exact = exactness::is_learned(context.reading, table, lines, own);
             let sums = Sums { context, table, lines, tables, made_of, exact, tied: tied.as_ref() };
             own.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
@@ -34,28 +34,6 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
 /// In tables with more places a sum that holds is claimed only if it ties a figure that no other sum of the table ties: further ones
 /// would tell nothing new, and cost as much as all the rest.
 const LARGE: usize = 100_000;
-
-/// Exactness is learned from at least this many totals.
-const TEACHERS: usize = 3;
-
-/// Whether the table's totals teach that its figures are exact: whole numbers, all but one total to the unit.
-fn exact(context: &Context, lines: &Lines, taught: &[Taught]) -> bool {
-    let is_whole = |line: usize, at: usize| {
-        lines.value(line, at).is_none_or(|value| context.reading.figures.at(value.figure()).quantity.whole)
-    };
-    let (mut teachers, mut odd) = (0, 0);
-    for taught in taught {
-        for (at, outcome) in taught.weight.outcomes.iter().enumerate() {
-            if let Outcome::Holds { bits: 1.., exact } = outcome {
-                if !is_whole(taught.total, at) || !taught.parts.iter().all(|&(part, _)| is_whole(part, at)) {
-                    return false;
-                }
-                *if *exact { &mut teachers } else { &mut odd } += 1;
-            }
-        }
-    }
-    teachers >= TEACHERS && odd == 1
-}
 
 /// By total: its parts, where they are all added.
 fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
