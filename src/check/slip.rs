@@ -86,12 +86,13 @@ impl Stated {
     /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant. A figure of one
     /// digit tells too little, and one of two must fit narrow solutions to three digits.
     pub fn power_slip(&self, solutions: &Range) -> Option<Slip> {
-        let range = match self.length() {
-            ..2 => return None,
-            ..TELLING if !is_narrow(solutions) => return None,
-            ..TELLING => Rounding::Nearest.range(self.value.clone(), &self.value.abs() * &Rational::ratio(1, 100)),
-            _ => self.rounding.range(self.value.clone(), self.step.clone()),
-        };
+        let length = self.length();
+        if length < 2 || length < TELLING && !is_narrow(solutions) {
+            return None;
+        }
+        let hundredth = || &self.value.abs() * &Rational::ratio(1, 100);
+        let step = if length < TELLING { hundredth() } else { self.step.clone() };
+        let range = self.rounding.range(self.value.clone(), step);
         // Near nought any figure fits, made small enough.
         if self.value.is_zero() || solutions.contains_zero() {
             return None;
