@@ -22,11 +22,13 @@ pub fn is_plainly_told(sentence: &Sentence, told: Told) -> bool {
     // Behind the change a clause of another figure speaks of that.
     let behind = if told.next < said.len() { all_behind.split(',').next().unwrap_or("") } else { all_behind };
     let mut gaps = said[..told.next].iter().map(|said| said.gap.as_str()).chain([behind]);
-    !gaps.any(is_on_another_basis)
+    let has_level_elsewhere =
+        told.by.is_some() && told.before != Some(told.first) && is_compared(&said[told.first].gap);
+    !has_level_elsewhere
+        && !gaps.any(is_on_another_basis)
         && !is_a_loss(&said[told.first].gap)
-        && !(told.by.is_some() && told.before != Some(told.first) && is_compared(&said[told.first].gap))
         && !said[told.first + 1..told.next].iter().any(|said| is_of_losses(&said.gap))
-        && !(told.before.is_none() && is_of_losses(all_behind))
+        && (told.before.is_some() || !is_of_losses(all_behind))
         && told.by.is_none_or(|by| is_the_change(&said[by].gap) && !is_of_a_part(sentence, by))
         && !goes_on_with_levels(sentence, told)
         && told.before.is_none_or(|before| is_earlier_value(sentence, told, before))
