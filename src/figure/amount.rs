@@ -336,6 +336,11 @@ fn is_value(view: &View, number: &Numeral) -> bool {
     view.any(end, &unit).is_some() || end > number.end && view.starts(number.end, "亿")
 }
 
+/// Whether a currency's sign follows a mark.
+fn is_before_currency(view: &View, mark: usize) -> bool {
+    matches!(view.char_at(view.skip_blanks(view.after(mark))), '$' | '€' | '£' | '¥' | '￥')
+}
+
 /// Whether the mark `c` at `start` is a sign of the number behind it, not a dash of a range or a hyphen.
 fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
     let before = view.char_before(start);
@@ -370,6 +375,8 @@ fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
             free && digit(view.char_before(view.skip_blanks_back(start))).is_none()
         }
         '–' | '—' if !view.cell || start != view.start => false,
+        // A long dash before a currency stands for nothing: that of the column before, which came too near.
+        '—' if is_before_currency(view, start) => false,
         '-' | '−' | '－' | '–' | '—' | '+' | '＋' => {
             opens
                 || start > floor
