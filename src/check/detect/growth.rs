@@ -12,6 +12,7 @@ pub const CHANGE_RATE_DOWN: usize = 3;
 pub const CHANGE_UP: usize = 4;
 pub const CHANGE_DOWN: usize = 5;
 pub const TIMES: usize = 6;
+const OF_BASE: usize = 7;
 
 /// The rates of change and the differences of a sentence, which may speak of a level in the one before it.
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
@@ -48,6 +49,9 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
         context.claim(check, names)
     };
     let levels: Vec<usize> = sentence.levels_before(at, &change.unit).take(4).collect();
+    if let Some(&base) = levels.first().filter(|&&level| sentence.after(level).starts_with("相比")) {
+        return of_base(context, sentence, base, at);
+    }
     let next = sentence.said.get(at + 2).filter(|next| is_reached(next) && next.unit == change.unit);
     let mut readings: Vec<Claim> = levels.iter().map(|&i| claim(&sentence.said[i])).collect();
     readings.extend(next.map(claim));
@@ -67,6 +71,18 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
     (is_entitled && is_above_zero(context, sentence, &[level]))
         .then(|| claim(level))
         .and_then(|claim| context.plainly_unless_round(claim))
+}
+
+/// 与上次普查的725482人相比，增加25907人，增长3.57%: the level before is printed, the new one is not.
+fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Option<Claim> {
+    let names = [("before", base), ("change", at), ("rate", at + 1)];
+    let named = names.map(|(name, said)| (name, context.one(sentence.said[said].figure)));
+    let claim = context.claim(OF_BASE, named.into());
+    let is_entitled = !is_real(sentence, at)
+        && base + 1 == at
+        && growth_basis::is_same_change(sentence, at, at + 1)
+        && is_above_zero(context, sentence, &[&sentence.said[base]]);
+    (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
 
 /// 收入50.7亿元，比上年的48.0亿元增长5.6%; 上年同期48.0亿元，增长5.6%: the level before is printed.

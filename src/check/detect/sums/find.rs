@@ -68,16 +68,18 @@ impl Stack {
         }
     }
 
-    /// The same without some lines; `None` if there are none of them.
-    fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Option<Self> {
+    /// Whether one of the nearest lines is such as is told.
+    fn has_near(&self, is_such: impl Fn(usize) -> bool) -> bool {
+        self.lines.iter().rev().take(NEAR).any(|&line| is_such(line))
+    }
+
+    /// The same without some lines.
+    fn without(&self, is_left_out: impl Fn(usize) -> bool) -> Self {
         let keeps = |&line: &usize| !is_left_out(line);
-        if self.lines.iter().all(keeps) {
-            return None;
-        }
         let count = |end: usize| self.lines[..end.min(self.lines.len())].iter().filter(|&line| keeps(line)).count();
         let heads = self.heads.iter().map(|&head| count(head)).collect();
         let lines = self.lines.iter().copied().filter(keeps).collect();
-        Some(Self { lines, head: count(self.head), heads, closed: count(self.closed) })
+        Self { lines, head: count(self.head), heads, closed: count(self.closed) }
     }
 
     /// A line waits for its total.
@@ -118,6 +120,9 @@ impl Stack {
 /// Windows longer than this are tried only where a label asks for whole blocks.
 const WINDOW: usize = 256;
 
+/// What is no part of a sum is sought among so many of the nearest lines.
+const NEAR: usize = 1 << 12;
+
 /// Windows longer than this are tried only where a label says that the line is some kind of sum.
 const NARROW: usize = 64;
 
@@ -148,7 +153,13 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     lines.spend(stack.cost(probes.len(), window, line.name.total || !line.labelled))?;
     let mut best: Option<Taught> = None;
     // What is called a rate is no part of a sum, unless the figures say so.
-    let without = stack.without(|line| lines.all[line].name.rate);
+    let is_rate = |line: usize| lines.all[line].name.rate;
+    let without = if stack.has_near(is_rate) {
+        lines.spend(stack.lines.len())?;
+        Some(stack.without(is_rate))
+    } else {
+        None
+    };
     for (stack, more) in without.iter().map(|stack| (stack, 0)).chain([(stack, u32::from(without.is_some()))]) {
         let mut search = Search { lines, total, kind, stack, probes: &probes, more, found: Vec::new() };
         search.all(window)?;
