@@ -18,8 +18,10 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let cued = |first: usize| cue(sentence, first).and_then(|cue| list(context, sentence, first, cue));
     let mut claims: Vec<Claim> = (1..sentence.said.len()).filter_map(cued).collect();
     claims.extend(sum_behind::claims(context, sentence));
-    claims.extend(kinds::claims(context, sentence));
-    claims.extend(money_list::claims(context, sentence));
+    if !sentence.chinese {
+        let lists = |first: usize| [kinds::list(context, sentence, first), money_list::list(context, sentence, first)];
+        claims.extend((1..sentence.said.len()).flat_map(lists).flatten());
+    }
     claims.extend(terms::claims(context, sentence, before.filter(|before| before.chinese)));
     claims.into_iter().map(|claim| unsigned(context, claim)).collect()
 }
@@ -138,7 +140,8 @@ fn opens_sentence(gap: &str) -> bool {
     gap.split("其中").next().is_some_and(|before| before.ends_with('.'))
 }
 
-fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Claim {
+/// That a figure of a sentence is the sum of others.
+pub fn sum(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Claim {
     let figures = parts.iter().map(|&part| sentence.said[part].figure);
     context.claim(SUM, vec![("total", context.one(sentence.said[total].figure)), ("parts", context.list(figures))])
 }

@@ -1,6 +1,6 @@
 //! English lists of the kinds that a count is of: "600 pupils: 310 girls and 290 boys", "12,400 students (7,100 women, 5,300 men)".
 
-use super::breakdown::{SUM, explains_gap, falls_short};
+use super::breakdown::{explains_gap, falls_short, sum};
 use super::clause::{Sentence, UnitKey};
 use super::settle::Outcome;
 use super::{Claim, Context};
@@ -37,15 +37,8 @@ const COMPLETE: [[&str; 2]; 5] =
 /// The least total that a list makes up by more than chance.
 const LEAST: i64 = 20;
 
-/// The lists of a sentence, each directly behind its total.
-pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
-    if sentence.chinese {
-        return Vec::new();
-    }
-    (1..sentence.said.len()).filter_map(|first| list(context, sentence, first)).collect()
-}
-
-fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
+/// The list that begins at a figure, directly behind its total.
+pub fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
     let said = &sentence.said;
     let total = first - 1;
     if !matches!(said[first].gap.as_str(), ":" | "(" | ", of whom" | "of whom" | ", comprising" | "comprising") {
@@ -60,8 +53,7 @@ fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
     if parts.len() < 2 || !is_count(total) || !is_count(first) {
         return None;
     }
-    let figures = parts.iter().map(|&part| said[part].figure);
-    let claim = context.claim(SUM, vec![("total", context.one(said[total].figure)), ("parts", context.list(figures))]);
+    let claim = sum(context, sentence, total, &parts);
     if context.holds(&claim) {
         let value = context.figure(said[total].figure).quantity.value();
         return (value >= crate::exact::Rational::from(LEAST)).then_some(claim);

@@ -1,7 +1,7 @@
 //! English lists of money behind a colon: "Total revenue was $1,254.3 million: product revenue $812.4 million, service revenue $301.2
 //! million and licence revenue $140.7 million".
 
-use super::breakdown::{SUM, chance, explains_gap, falls_short};
+use super::breakdown::{chance, explains_gap, falls_short, sum};
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::{Claim, Context, part_shares};
@@ -34,15 +34,8 @@ const OPEN: [&str; 20] = [
 /// How likely a slip by chance may be, in percent, in a list that "and" closes.
 const CHANCE: i128 = 10;
 
-/// The list of a sentence behind its colon.
-pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
-    if sentence.chinese {
-        return Vec::new();
-    }
-    (1..sentence.said.len()).filter_map(|first| list(context, sentence, first)).collect()
-}
-
-fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
+/// The list that begins at a figure behind a colon.
+pub fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
     let said = &sentence.said;
     let total = first - 1;
     let is_money = |at: usize| {
@@ -53,8 +46,7 @@ fn list(context: &Context, sentence: &Sentence, first: usize) -> Option<Claim> {
         return None;
     }
     let parts: Vec<usize> = (first..said.len()).filter(|&at| is_money(at)).collect();
-    let figures = parts.iter().map(|&part| said[part].figure);
-    let claim = context.claim(SUM, vec![("total", context.one(said[total].figure)), ("parts", context.list(figures))]);
+    let claim = sum(context, sentence, total, &parts);
     let is_list = parts.len() > 1 && (first..said.len()).all(|at| parts.contains(&at) || is_share(sentence, at));
     if !is_list || parts.iter().any(|&part| said[part].hedged || !names_one(&said[part].gap)) {
         return None;

@@ -1,6 +1,6 @@
 //! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
 
-use super::breakdown::{SUM, chance, explains_gap, falls_short};
+use super::breakdown::{self, chance, explains_gap, falls_short};
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{is_closed, is_netted, is_open};
@@ -26,10 +26,7 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
     }
     let counted = counted(context, sentence, total);
     let parts = run_before(sentence, total, if counted.is_some() { total - 1 } else { total });
-    let claim = |parts: &[usize]| {
-        let figures = parts.iter().map(|&part| said[part].figure);
-        context.claim(SUM, vec![("total", context.one(said[total].figure)), ("parts", context.list(figures))])
-    };
+    let claim = |parts: &[usize]| breakdown::sum(context, sentence, total, parts);
     let suffixes = (0..parts.len().saturating_sub(1)).map(|start| claim(&parts[start..]));
     if let Some(holding) = suffixes.into_iter().find(|claim| context.holds(claim)) {
         return Some(holding);

@@ -28,8 +28,8 @@ impl Lines<'_> {
         }
         let is_other = |line: &usize| *line != total && parts.iter().all(|part| part.0 != *line) && !counted(*line);
         let reach = first.saturating_sub(1).max(self.first)..=(last + 1).min(self.all.len() - 1);
-        let others = reach.filter(is_other).filter_map(|line| self.value(line, at));
+        let mut others = reach.filter(is_other).filter_map(|line| self.value(line, at));
         let closes = |units: i128, slack: i128| units != 0 && (units.abs() - gap.abs()).abs() <= slack;
-        others.into_iter().any(|value| closes(value.units(), slack + value.slack()))
+        others.any(|value| closes(value.units(), slack + value.slack()))
     }
 }
