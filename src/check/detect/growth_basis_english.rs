@@ -24,7 +24,10 @@ pub fn is_plainly_told(sentence: &Sentence, told: Told) -> bool {
     let mut gaps = said[..told.next].iter().map(|said| said.gap.as_str()).chain([behind]);
     let has_level_elsewhere =
         told.by.is_some() && told.before != Some(told.first) && is_compared(&said[told.first].gap);
+    // "On a 52-week basis".
+    let is_on_numbered_basis = told.next < said.len() && behind.trim_end().ends_with(" on a");
     !has_level_elsewhere
+        && !is_on_numbered_basis
         && !gaps.any(is_on_another_basis)
         && !is_a_loss(&said[told.first].gap)
         && !said[told.first + 1..told.next].iter().any(|said| is_of_losses(&said.gap))
@@ -36,7 +39,7 @@ pub fn is_plainly_told(sentence: &Sentence, told: Told) -> bool {
 
 /// "Organic", "in constant currency", "adjusted for": the rate is of something else than the amounts.
 fn is_on_another_basis(gap: &str) -> bool {
-    const PHRASES: [&str; 19] = [
+    const PHRASES: [&str; 18] = [
         "currenc",
         "exchange rate",
         "foreign exchange",
@@ -45,7 +48,6 @@ fn is_on_another_basis(gap: &str) -> bool {
         "like for like",
         "adjusted for",
         "adjusting",
-        "adjusted basis",
         "same-store",
         "same store",
         "pro forma",
@@ -65,6 +67,7 @@ fn is_on_another_basis(gap: &str) -> bool {
         || words.iter().enumerate().any(|(at, word)| match *word {
             // "the comparable period of 2018" is only the year before.
             "comparable" => !is_period(behind(at)) && !matches!(behind(at), "prior" | "fiscal"),
+            "basis" => !matches!(behind(at), "point" | "points"),
             "real" => !matches!(behind(at), "estate" | "property" | "time"),
             word => lists(WORDS, word),
         })
