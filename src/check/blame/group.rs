@@ -145,7 +145,9 @@ fn named(report: &Report<'_>, culprit: &Candidate) -> Blame {
     let figure = &report.figures[culprit.figure];
     let meant = culprit.repair.meant.as_ref();
     let replacement = meant.and_then(|value| printed::rewrite(figure.text, &figure.quantity, value, Rounding::Exact));
-    Blame { culprits: vec![culprit.figure], slip: culprit.repair.slip, replacement }
+    let slip_from_meant =
+        || meant.and_then(|value| Stated::new(&figure.quantity, figure.rounding).slip_from(value, None));
+    Blame { culprits: vec![culprit.figure], slip: culprit.repair.slip.or_else(slip_from_meant), replacement }
 }
 
 fn length(report: &Report<'_>, figure: usize) -> usize {

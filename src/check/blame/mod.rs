@@ -1,10 +1,11 @@
 //! Blame: which figure of a failing check is wrong, and what it should be.
 //!
 //! A figure can be *repaired* if another value, printed in its form, makes all failing checks in which it stands hold and
-//! breaks none that holds. One that stands in an equality that holds is cleared by it. Of failing checks that share figures the
+//! breaks none that holds. One that an equality clears (`cleared`) is left out. Of failing checks that share figures the
 //! smallest set of repairs is sought; where several figures could be repaired alike, one that a single slip explains is
 //! singled out; and where nothing singles one out, none is named.
 
+mod cleared;
 mod group;
 mod relation;
 mod repair;
@@ -16,7 +17,6 @@ use crate::diagnostic::Verdict;
 use crate::exact::{Range, Rational};
 use crate::figure::quantity::{Quantity, Rounding};
 use crate::rule::Expr;
-use crate::rule::expression::{Function, Relation};
 use repair::Repair;
 
 /// A check at one place.
@@ -109,7 +109,7 @@ struct Report<'a> {
     figures: &'a [Figure<'a>],
     /// For each figure the cases in which it stands, each once.
     cases_of: Vec<Vec<usize>>,
-    /// For each figure, whether it stands in an equality that holds.
+    /// For each figure, whether an equality that holds clears it.
     cleared: Vec<bool>,
     /// How many operands may still be looked at.
     budget: usize,
@@ -121,18 +121,16 @@ pub const BUDGET: usize = 5_000_000;
 impl<'a> Report<'a> {
     fn new(cases: &'a [Case<'a>], figures: &'a [Figure<'a>]) -> Self {
         let mut cases_of = vec![Vec::new(); figures.len()];
-        let mut cleared = vec![false; figures.len()];
         for (index, case) in cases.iter().enumerate() {
             for &figure in case.slots.iter().flatten().filter(|&&figure| figure < figures.len()) {
                 if cases_of[figure].last() != Some(&index) {
                     cases_of[figure].push(index);
                 }
             }
-            if case.evaluation.verdict.passes() {
-                clear(case.check, case.slots, &mut cleared);
-            }
         }
-        Self { cases, figures, cases_of, cleared, budget: BUDGET }
+        let mut report = Self { cases, figures, cases_of, cleared: Vec::new(), budget: BUDGET };
+        report.cleared = cleared::figures(&mut report);
+        report
     }
 
     fn fails(&self, case: usize) -> bool {
@@ -158,42 +156,6 @@ impl<'a> Report<'a> {
     /// How many operands a case has.
     fn size(&self, case: usize) -> usize {
         1 + self.cases[case].slots.iter().map(Vec::len).sum::<usize>()
-    }
-}
-
-/// Marks the figures that stand in the equalities of a check that holds.
-fn clear(check: &Expr, slots: &[Vec<usize>], cleared: &mut [bool]) {
-    match check {
-        Expr::And(branches) => branches.iter().for_each(|branch| clear(branch, slots, cleared)),
-        Expr::Compare(first, links) => {
-            let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
-            for (left, link) in lefts.zip(links).filter(|(_, link)| link.relation == Relation::Equal) {
-                clear_names(left, slots, cleared);
-                clear_names(&link.right, slots, cleared);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn clear_names(expr: &Expr, slots: &[Vec<usize>], cleared: &mut [bool]) {
-    match expr {
-        Expr::Name(name) => {
-            for &figure in slots.get(*name).map(Vec::as_slice).unwrap_or_default() {
-                if let Some(cleared) = cleared.get_mut(figure) {
-                    *cleared = true;
-                }
-            }
-        }
-        Expr::Negate(inner) => clear_names(inner, slots, cleared),
-        Expr::Sum(parts) | Expr::Product(parts) => {
-            parts.iter().for_each(|part| clear_names(&part.expr, slots, cleared));
-        }
-        // The smallest and the largest clear no other item.
-        Expr::Call(function, arguments) if !matches!(function, Function::Min | Function::Max) => {
-            arguments.iter().for_each(|argument| clear_names(argument, slots, cleared));
-        }
-        _ => {}
     }
 }
 

@@ -119,19 +119,18 @@ fn taken(report: &Report<'_>, figure: usize) -> Option<Vec<Taken>> {
     if quantity.hedge != Hedge::None || quantity.upper.is_some() || quantity.divisor != 1 {
         return None;
     }
-    let own = quantity.value();
-    report.cases_of[figure]
-        .iter()
-        .map(|&index| {
-            let case = &report.cases[index];
-            let operand = case.slots.iter().enumerate().find_map(|(name, slot)| {
-                let item = slot.iter().position(|&other| other == figure)?;
-                case.values.get(name)?.operands().get(item)
-            })?;
-            let factor = operand.printed.checked_div(&own).unwrap_or(Rational::ONE);
-            (operand.printed == &own * &factor && !factor.is_zero()).then_some((index, factor))
-        })
-        .collect()
+    report.cases_of[figure].iter().map(|&index| Some((index, factor(report, index, figure)?))).collect()
+}
+
+/// The factor by which a case takes a figure; `None` where it takes it in some other way.
+pub fn factor(report: &Report<'_>, index: usize, figure: usize) -> Option<Rational> {
+    let (case, own) = (&report.cases[index], report.figures[figure].quantity.value());
+    let operand = case.slots.iter().enumerate().find_map(|(name, slot)| {
+        let item = slot.iter().position(|&other| other == figure)?;
+        case.values.get(name)?.operands().get(item)
+    })?;
+    let factor = operand.printed.checked_div(&own).unwrap_or(Rational::ONE);
+    (operand.printed == &own * &factor && !factor.is_zero()).then_some(factor)
 }
 
 /// What [`solutions`] tells: where all solutions lie (`None`: there is none) and the value computed from the first case.

@@ -4,7 +4,7 @@ use super::*;
 use crate::check::evaluate::evaluate;
 use crate::figure::Dimension;
 use crate::figure::quantity::{Direction, Hedge, Scale};
-use crate::rule::expression::{Comparison, Part};
+use crate::rule::expression::{Comparison, Part, Relation};
 use crate::span::Span;
 use rust_decimal::Decimal;
 
@@ -213,6 +213,22 @@ fn a_holding_equality_clears_its_figures() {
     let checks: [(Check, &[usize]); 3] = [(Check::Sum, &[0, 1, 2]), (Check::Sum, &[3, 2, 4]), (Check::Sum, &[5, 1, 6])];
     let told = first(&texts, &checks);
     assert_eq!((told.0, told.2.as_deref()), (vec!["100"], Some("110")));
+}
+
+#[test]
+fn a_rate_of_two_digits_clears_no_amount_of_five() {
+    // 15,972 was 15,927: 7.7% holds with both, so the sum and the other rate may blame it.
+    let texts = ["15,972", "14,698", "1,229", "63.0%", "25,290", "7.7%"];
+    let checks: [(Check, &[usize]); 3] =
+        [(Check::Sum, &[0, 1, 2]), (Check::Rate, &[3, 0, 4]), (Check::Rate, &[5, 2, 0])];
+    for blame in blames(&texts, &checks, &[]).into_iter().flatten() {
+        assert_eq!(blame.culprits, [0]);
+        assert_eq!((blame.slip, blame.replacement.as_deref()), (Some(Slip::Swapped), Some("15,927")));
+    }
+    // One of six digits fixes it, and the total of the second rate is left.
+    let texts = ["15,927", "62.9%", "25,230", "7.71645%", "1,229"];
+    let told = blames(&texts, &[(Check::Rate, &[1, 0, 2]), (Check::Rate, &[3, 4, 0])], &[]);
+    assert!(!told[0].as_ref().unwrap().culprits.contains(&0));
 }
 
 #[test]
