@@ -100,6 +100,8 @@ pub enum Rounding {
     Nearest,
     /// Digits are cut off.
     Down,
+    /// To the nearest or cut off: a report that cuts off amounts below its unit computes its rates from the true ones.
+    Either,
     /// Nothing is rounded: each figure is exact.
     Exact,
 }
@@ -125,6 +127,7 @@ impl Rounding {
         match self {
             Rounding::Exact => closed(shown.clone(), shown),
             Rounding::Down => cut_off(shown, place),
+            Rounding::Either => around(shown.clone(), place.clone()).hull(&cut_off(shown, place)),
             Rounding::Nearest => around(shown, place),
         }
     }
@@ -133,7 +136,7 @@ impl Rounding {
     /// rounded and is not.
     pub fn printed(self, value: &Rational, place: &Rational) -> Option<Rational> {
         match self {
-            Rounding::Nearest => Some(value.round_to(place)),
+            Rounding::Nearest | Rounding::Either => Some(value.round_to(place)),
             Rounding::Down => Some(value.cut_to(place)),
             Rounding::Exact => (value.cut_to(place) == *value).then(|| value.clone()),
         }

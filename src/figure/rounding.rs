@@ -21,12 +21,17 @@ static CUT_OFF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("{chinese}[^。；;]{{0,30}}(?:{cut}|{never})|{cut}[^。；;，,]{{0,12}}{chinese}|{english}")).ok()
 });
 
+/// "Figures less than one million yen are rounded down": said of amounts below a unit, not of rates.
+fn says_of_amounts(sentence: &str) -> bool {
+    ["less than", "smaller than", "below", "under", "不足", "不满", "以下"].iter().any(|word| sentence.contains(word))
+}
+
 /// How a report says that it rounds; `None` where it says nothing of it.
 pub fn said_rounding(text: &str) -> Option<Rounding> {
     let cut_off = CUT_OFF.as_ref()?;
     WORDS.found(text).find_map(|(_, at)| {
         let sentence = &text[sentence_around(text, at)];
-        cut_off.is_match(sentence).then_some(Rounding::Down)
+        cut_off.is_match(sentence).then(|| if says_of_amounts(sentence) { Rounding::Either } else { Rounding::Down })
     })
 }
 
@@ -44,6 +49,10 @@ mod tests {
             "All figures in this report have been rounded down.",
         ] {
             assert_eq!(said_rounding(text), Some(Rounding::Down), "{text}");
+        }
+        for text in ["Figures less than one million yen are rounded down.", "不足一百万日元的数字舍去尾数。"]
+        {
+            assert_eq!(said_rounding(text), Some(Rounding::Either), "{text}");
         }
         for text in [
             "部分数据因四舍五入的原因，存在总计与分类合计不等的情况。",

@@ -2,7 +2,7 @@
 
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
-use super::whole::{alike, is_closed, is_netted, is_open, is_uniform};
+use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
@@ -215,6 +215,9 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
 
 /// What fails of a list that adds up in no reading: said only where its words leave little doubt that it is whole.
 fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
+    if parts.len() > 1 && is_told_otherwise(sentence, parts) {
+        return None;
+    }
     if parts.len() < 2 || !is_uniform(sentence, parts) || is_netted(sentence, parts) {
         return bound(context, sentence, total, parts, cue);
     }
@@ -223,7 +226,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if let Some(claim) = whole.into_iter().find(|claim| context.holds(claim)) {
         return Some(claim);
     }
-    if is_open(sentence, parts) {
+    if is_open(sentence, parts) || holds_without_one(context, sentence, total, parts) {
         return bound(context, sentence, total, parts, cue);
     }
     let claim = sum(context, sentence, total, parts);
@@ -248,6 +251,14 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
+}
+
+/// Whether all parts but one add up in an English sentence: that one looks at another from another side, as a fair value beside a
+/// face value does.
+fn holds_without_one(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let without = |index: usize| [&parts[..index], &parts[index + 1..]].concat();
+    let readings = if sentence.chinese || parts.len() < 3 { 0 } else { parts.len() };
+    (0..readings).any(|index| context.holds(&sum(context, sentence, total, &without(index))))
 }
 
 /// How likely a slip by chance may be, in thousandths, so that the failure is an error or a warning all the same: the likelier

@@ -217,7 +217,7 @@ impl Exponents {
                 _ if figure.is_exact() => 0,
                 Rounding::Exact => 0,
                 Rounding::Nearest => 1,
-                Rounding::Down => 2,
+                Rounding::Down | Rounding::Either => 2,
             };
             let (last, worth) = (power | slack << 6, bits(i128::from(units).abs(), 2 * half));
             Some(Value { units, figure: index as u32, last, worth, kind, dimension: figure.unit.dimension() })

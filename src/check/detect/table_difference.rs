@@ -1,9 +1,12 @@
 //! `table-difference`: rows and columns that tell by how much two others differ.
 
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
-use super::sums::Lines;
+use super::sums::{Lines, round};
 use super::{Claim, Context};
 use crate::text::{self, folded};
+
+/// Figures that all end in so many zeros are rounded to them.
+const ZEROS: i128 = 100;
 
 /// The differences of a table.
 pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
@@ -22,7 +25,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             let turned = (follows.manner == Manner::Turned) != swapped;
             Some(context.claim(usize::from(turned), names))
         }
-        None if derived.ground == Ground::Hint => None,
+        None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) => None,
         None => {
             let because = context.say(
                 format!(
@@ -37,6 +40,20 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
         }
     }
+}
+
+/// Whether the differences that fail do so at several places, each by one unit of the zeros that its figures end in: 10 000 - 6 000
+/// for 5 000 are thousands, rounded.
+fn is_rounded_to_zeros(lines: &Lines, derived: &Derived) -> bool {
+    let units = |line: usize, at: usize| lines.value(line, at).map_or(0, |value| value.units());
+    let is_so = |at: usize| {
+        let (first, second, own) = (units(derived.first, at), units(derived.second, at), units(derived.line, at));
+        let place = lines.value(derived.line, at).map_or(1, |value| value.place());
+        let step = round([first, second, own].into_iter(), place);
+        step >= ZEROS * place && ((first - second).abs() - own.abs()).abs() == step
+    };
+    let mut failing = (0..lines.positions()).filter(|&at| derived.outcomes[at] == Some(None));
+    derived.fails > 1 && failing.all(is_so)
 }
 
 /// Whether a title tells decreases alone.

@@ -3,6 +3,7 @@
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context};
+use crate::exact::Rational;
 use crate::text::{self, folded};
 
 /// The shares of a table, and what is printed for one of something.
@@ -74,7 +75,8 @@ fn is_larger(lines: &Lines, line: usize, at: usize, whole: usize) -> bool {
     size(at) > size(whole)
 }
 
-/// Whether a share is off by one in its last digit, as one is that was adjusted so that all come to 100%.
+/// Whether a share is off by one in its last digit, or two where all along the line come to 100%, as one is that was adjusted so
+/// that they do.
 fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
     let come_to_all = || {
         let title = lines.title(derived.line);
@@ -89,9 +91,18 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
         let whole_at = derived.whole_at.or_else(|| come_to_all().then_some(at))?;
         let total = value(derived.second, whole_at)?.value();
         let share = value(derived.first, at)?.value().checked_div(&total)?.round_to(&place);
-        Some((&share - &value(derived.line, at)?.value()).abs() == place)
+        let off = (&share - &value(derived.line, at)?.value()).abs();
+        let most = if derived.whole_at.is_some_and(|whole| adds_up(lines, derived.line, whole)) { 2 } else { 1 };
+        Some(off <= &place * &Rational::from(most))
     };
     shares().unwrap_or(false)
+}
+
+/// Whether the figures of a line come to the one at a position of it.
+fn adds_up(lines: &Lines, line: usize, whole: usize) -> bool {
+    let units = |at: usize| lines.value(line, at).map_or(0, |value| value.units());
+    let others: i128 = (0..lines.positions()).filter(|&at| at != whole).map(units).sum();
+    others != 0 && others == units(whole)
 }
 
 /// Whether a share has another sign than the quotient, and other digits, too.

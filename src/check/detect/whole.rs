@@ -53,6 +53,7 @@ pub fn is_open(sentence: &Sentence, parts: &[usize]) -> bool {
     let behind = remainder(sentence, last);
     is_one_sided(sentence, parts)
         || is_of_several_aspects(sentence, parts)
+        || holds_numbers_in_words(sentence, parts)
         || parts.iter().any(|&part| goes_on(sentence.noun(part)))
         || between.chain([behind]).any(|words| BESIDE.iter().any(|word| words.contains(word)) || leaves_open(words))
         || (first + 1..=last).any(|at| BESIDE.iter().any(|word| sentence.said[at].words().contains(word)))
@@ -72,6 +73,27 @@ fn is_of_several_aspects(sentence: &Sentence, parts: &[usize]) -> bool {
     };
     let mut aspects = parts.iter().filter_map(aspect);
     aspects.next().is_some_and(|first| aspects.any(|other| other != first))
+}
+
+/// "$1.06 billion and $0.99 billion were funded, respectively": each is of another total. ", including A, was allocated between B
+/// and C": the list ended at the verb. A reversal is taken off.
+pub fn is_told_otherwise(sentence: &Sentence, parts: &[usize]) -> bool {
+    const VERBS: [&str; 6] = [", was ", ", were ", ", is ", ", are ", ", has ", ", have "];
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let between = || (first + 1..=last).map(|at| sentence.said[at].gap.as_str());
+    let says = |words: &str| words.contains("respectively") || words.contains("reversal");
+    between().any(|gap| says(gap) || VERBS.iter().any(|verb| gap.contains(verb))) || says(sentence.after(last))
+}
+
+/// "one share", "two (2) shares": parts that are not read as amounts of their unit.
+fn holds_numbers_in_words(sentence: &Sentence, parts: &[usize]) -> bool {
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let said = &sentence.said;
+    let names_one = |at: usize| said[at].gap.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == "one");
+    let repeats_one = |at: usize| {
+        said[at].gap.ends_with('(') && said[at].bracket != said[first].bracket && sentence.after(at).starts_with(')')
+    };
+    (first + 1..=last).any(|at| names_one(at) || said[at].is_amount() && repeats_one(at))
 }
 
 /// What people are told apart by: roles, degrees, titles.

@@ -30,10 +30,11 @@ static REST: LazyLock<Option<Regex>> =
 /// How far before a share, in bytes, the words stand that call it the remainder.
 const LEAD: usize = 60;
 
-/// What makes other wholes of the shares of a sentence: two of them are told in order, a share counts more than once, what remains is
-/// all that was not owned before.
-const SEVERAL: [&str; 12] = [
+/// What makes other wholes of the shares of a sentence: two of them are told in order, a share counts more than once or comes on top
+/// of those of the sentence before ("Another 24%"), what remains is all that was not owned before.
+const SEVERAL: [&str; 13] = [
     "respectively",
+    "nother",
     "increments",
     "installments",
     "instalments",

@@ -3,13 +3,18 @@
 use rustc_hash::FxHashSet;
 
 use super::Sums;
-use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome};
+use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome, round};
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
 const RARE: usize = 8;
 
 /// The power of ten of the last digit from which on figures are rounded: thousands.
 const SCALED: i8 = 3;
+
+/// Figures that all end in so many zeros are rounded to them, where there are several, and they are long enough to have been rounded.
+const ZEROS: i128 = 1000;
+const ROUNDED: usize = 4;
+const LONG: i128 = 100;
 
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
@@ -27,6 +32,8 @@ impl Sums<'_> {
             || is_none_of_the_table(taught)
             || self.is_finer(taught, at)
             || self.is_rounded_so(taught, at)
+            || self.is_rounded_to_zeros(taught, at)
+            || self.repeats_the_total(taught, at)
             || self.is_single(taught, at)
             || self.is_closed_by_another(taught, at)
             || self.reads_otherwise(taught, at)
@@ -54,6 +61,30 @@ impl Sums<'_> {
             slack += value.slack();
         }
         is_scaled && gap.abs() <= slack + total.place()
+    }
+
+    /// Whether rounding explains the gap of figures that are printed with their zeros: 4,481,000 for 285,000, 1,461,000 and so on.
+    fn is_rounded_to_zeros(&self, taught: &Taught, at: usize) -> bool {
+        let lines = taught.parts.iter().map(|&(line, sign)| (line, sign)).chain([(taught.total, -1)]);
+        let values: Vec<_> = lines
+            .filter_map(|(line, sign)| Some((self.lines.value(line, at)?, sign)))
+            .filter(|(value, _)| value.units() != 0)
+            .collect();
+        let Some(place) = values.iter().map(|(value, _)| value.place()).max() else { return false };
+        let step = round(values.iter().map(|(value, _)| value.units()), place);
+        let gap: i128 = values.iter().map(|&(value, sign)| value.units() * i128::from(sign)).sum();
+        let total = self.lines.value(taught.total, at).map_or(0, |value| value.units().abs());
+        step >= ZEROS * place
+            && values.len() >= ROUNDED
+            && total >= LONG * step
+            && 2 * gap.abs() <= step * values.len() as i128
+    }
+
+    /// Whether every part is the total again: a code, or a percentage that is the same in each quarter and in the year.
+    fn repeats_the_total(&self, taught: &Taught, at: usize) -> bool {
+        let units = |line: usize| self.lines.value(line, at).map(|value| value.units());
+        let total = units(taught.total);
+        taught.parts.len() > 1 && taught.parts.iter().all(|&(line, _)| units(line) == total)
     }
 
     /// Whether all parts but one are empty at a position, and are not where the sum holds: what stands there was not read, or is of
