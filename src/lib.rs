@@ -14,6 +14,7 @@ pub mod error;
 pub mod exact;
 pub mod figure;
 pub mod fix;
+mod kept;
 pub mod output;
 mod parallel;
 pub mod read;

@@ -180,16 +180,15 @@ impl Session {
             forced_rounding: self.options.rounding,
             elsewhere: &self.elsewhere,
         };
-        let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files));
+        let mut kept = self.options.keep.then(|| self.take_kept(document));
+        let read = kept.as_mut().map(|kept| &mut kept.read);
+        let (mut reading, found) = binder.read(document, &files, self.needs_all_figures(&files), read);
         let binding = binder.bind(&mut reading, found, &files);
         let detected = {
             let rounding = self.options.rounding.unwrap_or(default_rounding);
             let language = self.options.language.unwrap_or(document.language);
             let given = Given { files: files.clone(), rounding, language };
-            let mut kept = self.options.keep.then(|| self.take_kept(document));
-            let detected = detect::claims(&reading, &self.rules, &given, kept.as_mut());
-            kept.into_iter().for_each(|kept| self.keep(document, kept));
-            detected
+            detect::claims(&reading, &self.rules, &given, kept.as_mut())
         };
         reading.figures.extend(detected.forced);
         let mut judged = judge::judge(&reading, &self.rules, &binding.rules);
@@ -219,6 +218,7 @@ impl Session {
         let found = binding.rules.iter().filter(|rule| expectation::found(rule)).map(|rule| rule.id).collect();
         report.findings.sort_by_key(|finding| finding.at);
         body::link(&mut report);
+        kept.into_iter().for_each(|kept| self.keep(document, kept));
         self.seen().insert(document.source.path.clone(), Seen { files, found, applied });
         report
     }

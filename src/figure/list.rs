@@ -23,6 +23,22 @@ impl List<Figure> {
         self.small[index].block
     }
 
+    /// Adds a range of other figures, as they are so many blocks and bytes further on, modulo 2³² where that is further back.
+    pub fn extend_moved(&mut self, other: &Self, range: Range<usize>, blocks: u32, bytes: u32) {
+        self.small.reserve(range.len());
+        for index in range {
+            let small = other.small[index];
+            match small.place() {
+                None => self.small.push(Packed {
+                    start: small.start.wrapping_add(bytes),
+                    block: small.block.wrapping_add(blocks),
+                    ..small
+                }),
+                Some(_) => self.push(other.at(index).moved(blocks, bytes)),
+            }
+        }
+    }
+
     /// The figures of a block, as indices. They are in order of their blocks up to `end`.
     pub fn of_block(&self, block: u32, end: usize) -> Range<usize> {
         let first = self.small[..end].partition_point(|figure| figure.block < block);

@@ -49,19 +49,41 @@ use table::TableShape;
 /// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
 /// them is already applied. Code is left out.
 pub fn lex(document: &Document) -> (Figures, Vec<TableShape>) {
+    lex_again(document, None)
+}
+
+/// The same; `kept` is what was found in the document's tables last time, and takes what is found in them now.
+pub fn lex_again(document: &Document, kept: Option<&mut table::Kept>) -> (Figures, Vec<TableShape>) {
+    let known = kept.map_or_else(Vec::new, |kept| kept.of(document));
     let lex_blocks = |range: Range<usize>| {
         let (mut figures, mut of_block) = (Figures::default(), Vec::new());
-        for index in range {
+        let mut index = range.start;
+        while index < range.end {
+            if let Some(known) = known_at(&known, document, index) {
+                // The figures of a table come with its first block, wherever the range ends.
+                if index == known.blocks.start {
+                    known.add_figures(&mut figures);
+                }
+                index = known.blocks.end;
+                continue;
+            }
             lex_block_of(document, index, &mut of_block);
             figures.extend(of_block.drain(..));
+            index += 1;
         }
         figures
     };
     let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
     let mut figures = parts.next().unwrap_or_default();
     parts.for_each(|part| figures.extend(part.iter()));
-    let shapes = table::apply(document, &mut figures);
+    let shapes = table::apply(document, &mut figures, &known);
     (figures, shapes)
+}
+
+/// The table that a block stands in, where it need not be read again.
+fn known_at<'k>(known: &'k [Option<table::Known>], document: &Document, block: usize) -> Option<&'k table::Known> {
+    let BlockKind::Cell { table, .. } = document.blocks.get(block)?.kind else { return None };
+    known.get(table as usize)?.as_ref().filter(|known| known.is_read())
 }
 
 /// Pushes the figures of a block (an index into `Document::blocks`), without what tables say of them. Those in parts that the
@@ -128,6 +150,14 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The same so many blocks and bytes further on, modulo 2³².
+    fn moved(self, blocks: u32, bytes: u32) -> Self {
+        let moved = |span: Span| Span { start: span.start.wrapping_add(bytes), end: span.end.wrapping_add(bytes) };
+        let unit = if let Unit::Noun(noun) = self.unit { Unit::Noun(moved(noun)) } else { self.unit };
+        let (span, digits, block) = (moved(self.span), moved(self.digits), self.block.wrapping_add(blocks));
+        Self { span, digits, block, unit, ..self }
+    }
+
     /// Whether it stands for its printed value alone: a whole number without a scale, of a unit that counts things.
     pub fn is_exact(&self) -> bool {
         self.quantity.whole && self.quantity.scale == Scale::Plain && self.unit.dimension() == Dimension::Count

@@ -1,6 +1,7 @@
 //! Figures in tables: what the labels, the headers and the caption say of the figures in the cells.
 
 mod grid;
+mod kept;
 mod label;
 mod lines;
 mod percent;
@@ -10,6 +11,7 @@ mod titles;
 #[cfg(test)]
 mod tests;
 
+pub use kept::{Kept, Known};
 pub use label::{bare_label, clean_label, is_per_share};
 pub use shape::{LineKind, TableShape};
 pub use titles::Titles;
@@ -30,7 +32,9 @@ use percent::Percentages;
 /// The unit and scale come from the cell itself, the row's label, the column's header, and the caption (the corner of the
 /// header, the lines above, the heading), in this order. Rates, per-share amounts and counts take none from a
 /// caption. Numbers that only number or name the rows (序号, 科目编码, years) lose the class of quantities.
-pub fn apply(document: &Document, figures: &mut Figures) -> Vec<TableShape> {
+///
+/// `known` tells for each table what is kept of it; what is not known yet is kept then.
+pub fn apply(document: &Document, figures: &mut Figures, known: &[Option<Known>]) -> Vec<TableShape> {
     let mut of_tables: Vec<Vec<Range<usize>>> = vec![Vec::new(); document.tables.len()];
     for index in 0..figures.len() {
         let block = document.blocks.get(figures.block(index) as usize).map(|block| block.kind);
@@ -40,8 +44,17 @@ pub fn apply(document: &Document, figures: &mut Figures) -> Vec<TableShape> {
             _ => of_tables[table as usize].push(index..index + 1),
         }
     }
-    let tables = document.tables.iter().zip(of_tables);
-    tables.map(|(table, runs)| shape_table(document, table, &runs, figures)).collect()
+    let tables = document.tables.iter().zip(of_tables).enumerate();
+    let shape = |(at, (table, runs)): (usize, (&Table, Vec<Range<usize>>))| {
+        let first = runs.first().map_or(0, |run| run.start);
+        let known = known.get(at).and_then(Option::as_ref);
+        known.and_then(|known| known.shape(first)).unwrap_or_else(|| {
+            let shape = TableShape { first, ..shape_table(document, table, &runs, figures) };
+            known.iter().for_each(|known| known.keep(figures, &shape, &runs));
+            TableShape { number: known.map(|known| known.number), ..shape }
+        })
+    };
+    tables.map(shape).collect()
 }
 
 /// A figure with the unit and scale that a label, a caption or a rule declares. One of another currency, or one that cannot

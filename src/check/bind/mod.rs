@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::check::evaluate::{Operand, Value};
 use crate::diagnostic::FigureView;
 use crate::document::Document;
-use crate::figure::table::TableShape;
+use crate::figure::table::{Kept as KeptTables, TableShape};
 use crate::figure::{Figures, Rounding};
 use crate::rule::{Label, NamedPlace, Pattern, Rule, RuleSet};
 use named::Named;
@@ -45,7 +45,12 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Lexes a document, with all its figures.
     pub fn new(document: &'a Document) -> Self {
-        let (figures, shapes) = crate::figure::lex(document);
+        Self::again(document, None)
+    }
+
+    /// The same; `kept` is what was found in its tables last time.
+    pub fn again(document: &'a Document, kept: Option<&mut KeptTables>) -> Self {
+        let (figures, shapes) = crate::figure::lex_again(document, kept);
         Self { document, lexed: figures.len(), figures, passed_over: 0, shapes }
     }
 

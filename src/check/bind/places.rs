@@ -9,6 +9,7 @@ use super::{Book, Bound, Cited, Disagreement, Meant, Operands, Place, Plainly, R
 use crate::check::evaluate;
 use crate::document::{BlockKind, Document};
 use crate::figure::Rounding;
+use crate::figure::table::Kept as KeptTables;
 use crate::rule::{NameFrom, Rule, RuleFile, RuleSet, Scope};
 use crate::text;
 
@@ -69,13 +70,19 @@ pub enum Trouble {
 
 impl Binder<'_> {
     /// Reads a report and finds where the patterns of the wanted files (by index) stand. Figures where none does are only
-    /// counted, unless `all` are asked for.
-    pub fn read<'d>(&self, document: &'d Document, files: &[bool], all: bool) -> (Reading<'d>, Found) {
+    /// counted, unless `all` are asked for. `kept` is what was found in its tables last time.
+    pub fn read<'d>(
+        &self,
+        document: &'d Document,
+        files: &[bool],
+        all: bool,
+        kept: Option<&mut KeptTables>,
+    ) -> (Reading<'d>, Found) {
         let wanted = self.book.wanted(files);
         let patterns = &self.book.patterns;
         // What tables say of the figures in them takes all of those.
         if all || !document.tables.is_empty() {
-            let reading = Reading::new(document);
+            let reading = Reading::again(document, kept);
             let found = patterns.scan(document, &reading.figures, &wanted);
             return (reading, found);
         }

@@ -158,6 +158,9 @@ impl Patterns {
 
     /// Looks for all patterns that `wanted` names (by number, equations by theirs) among a document's figures.
     pub fn scan(&self, document: &Document, figures: &Figures, wanted: &Wanted) -> Found {
+        if self.programs.is_empty() && self.equations.is_empty() {
+            return Found::default();
+        }
         let mut parts =
             parallel::by_blocks(document, |blocks| self.scan_blocks(document, figures, wanted, blocks)).into_iter();
         let mut found = parts.next().unwrap_or_default();

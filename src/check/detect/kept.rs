@@ -1,19 +1,17 @@
-//! What was found in the parts of a report, kept until its next check by all that is read of each part: nearly all of them are as
-//! they were then.
-
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
+//! What detectors found in the parts of a report, kept until its next check.
 
 use super::paragraphs::Paragraph;
 use super::{Claim, tables};
 use crate::document::Language;
-use crate::figure::Rounding;
+use crate::figure::{Rounding, table};
+use crate::kept::Store;
 
 /// What was found in a report at its last check.
 #[derive(Debug, Default)]
 pub struct Kept {
     given: Option<Given>,
+    /// What was read of its tables.
+    pub read: table::Kept,
     /// Its paragraphs.
     pub paragraphs: Store<Paragraph>,
     /// Its tables.
@@ -29,14 +27,6 @@ pub struct Given {
     pub rounding: Rounding,
     /// The language of messages.
     pub language: Language,
-}
-
-/// What was found in each part, by its content, as long as every check meets it again.
-#[derive(Debug)]
-pub struct Store<T> {
-    /// With the last check in which it was met.
-    known: FxHashMap<Box<[u8]>, (u64, Arc<T>)>,
-    check: u64,
 }
 
 /// What detectors found in a part of a report, and where it stood then.
@@ -56,34 +46,9 @@ impl Kept {
     /// Forgets everything where not the same is given as at the last check.
     pub fn expect(&mut self, given: &Given) {
         if self.given.as_ref() != Some(given) {
-            *self = Self { given: Some(given.clone()), ..Self::default() };
+            let read = std::mem::take(&mut self.read);
+            *self = Self { given: Some(given.clone()), read, ..Self::default() };
         }
-    }
-}
-
-impl<T> Default for Store<T> {
-    fn default() -> Self {
-        Self { known: FxHashMap::default(), check: 0 }
-    }
-}
-
-impl<T: Default> Store<T> {
-    /// What is known of a part with this content; nothing yet, where the last check did not meet it.
-    pub fn of(&mut self, content: &[u8]) -> Arc<T> {
-        if let Some((check, known)) = self.known.get_mut(content) {
-            *check = self.check;
-            return known.clone();
-        }
-        let new = Arc::<T>::default();
-        self.known.insert(content.into(), (self.check, new.clone()));
-        new
-    }
-
-    /// Forgets what was not met since this was called last.
-    pub fn forget_others(&mut self) {
-        let now = self.check;
-        self.known.retain(|_, (check, _)| *check == now);
-        self.check += 1;
     }
 }
 

@@ -4,12 +4,13 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::kept::{Found, Store};
+use super::kept::Found;
 use super::restated::Names;
 use super::{Claim, clause};
 use crate::check::bind::Reading;
 use crate::document::{BlockKind, Document};
 use crate::figure::{Class, Figure};
+use crate::kept::Store;
 use crate::span::Span;
 
 /// What was found in a paragraph.

@@ -2,10 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::kept::{Found, Store};
+use super::kept::Found;
 use super::restated::Labels;
 use super::{Claim, table_growth};
 use crate::check::bind::Reading;
+use crate::document::Document;
+use crate::figure::table::TableShape;
+use crate::kept::Store;
 
 /// A table of a report, with what was found in it.
 #[derive(Debug)]
@@ -28,69 +31,27 @@ pub struct Known {
 
 /// The tables of a report, with what is known of them.
 pub fn all(reading: &Reading, mut known: Option<&mut Store<Known>>) -> Vec<Placed> {
-    let mut content = Content::default();
-    let placed = |table: usize| {
-        let figures = reading.shapes[table].body().map(|(.., figure)| figure);
-        let figure = figures.min().unwrap_or_default();
-        let own = match &mut known {
-            Some(known) => {
-                content.write(reading, table, figure);
-                known.of(&content.0)
+    let mut content = Vec::new();
+    let placed = |(table, shape): (usize, &TableShape)| {
+        let own = match (&mut known, shape.number) {
+            (Some(known), Some(number)) => {
+                write(reading.document, table, number, &mut content);
+                known.of(&content)
             }
-            None => Arc::default(),
+            _ => Arc::default(),
         };
-        Placed { table, figure, known: own }
+        Placed { table, figure: shape.first, known: own }
     };
-    (0..reading.shapes.len()).map(placed).collect()
+    reading.shapes.iter().enumerate().map(placed).collect()
 }
 
-/// All that is read of a table.
-#[derive(Default)]
-struct Content(Vec<u8>);
-
-impl Content {
-    fn write(&mut self, reading: &Reading, table: usize, first: usize) {
-        let document = reading.document;
-        let own = &document.tables[table];
-        self.0.clear();
-        self.numbers([own.rows, own.columns, own.declared_header_rows, document.decimal_comma.into()]);
-        for gaps in [&own.gaps.rows, &own.gaps.columns] {
-            self.numbers([gaps.len() as u32]);
-            self.numbers(gaps.iter().copied());
-        }
-        for cell in own.cells.iter() {
-            self.numbers([
-                cell.row,
-                cell.column,
-                cell.row_span,
-                cell.column_span,
-                cell.indent.into(),
-                cell.bold.into(),
-            ]);
-            self.text(document.slice(cell.span));
-            // What the format says that it only numbers.
-            let ordinals = document.ordinals.partition_point(|ordinal| ordinal.end <= cell.span.start);
-            let inside = document.ordinals[ordinals..].iter().take_while(|ordinal| ordinal.start < cell.span.end);
-            self.numbers(
-                inside.flat_map(|ordinal| [ordinal.start, ordinal.end].map(|at| at.wrapping_sub(cell.span.start))),
-            );
-        }
-        // Claims tell figures by their index, counted from the first: whatever else stands between them counts as well.
-        self.numbers(reading.shapes[table].body().map(|(.., figure)| (figure - first) as u32));
-        let beside = table_growth::notes(document, table);
-        for spans in [&own.captions[..], own.heading.as_slice(), &beside[..]] {
-            self.numbers([spans.len() as u32]);
-            spans.iter().for_each(|&span| self.text(document.slice(span)));
-        }
-    }
-
-    fn numbers(&mut self, numbers: impl IntoIterator<Item = u32>) {
-        numbers.into_iter().for_each(|number| self.0.extend(number.to_le_bytes()));
-    }
-
-    fn text(&mut self, text: &str) {
-        self.numbers([text.len() as u32]);
-        self.0.extend(text.as_bytes());
+/// All that is read of a table: what its shape follows from, for which its number stands, and the notes beside it.
+fn write(document: &Document, table: usize, number: u64, content: &mut Vec<u8>) {
+    content.clear();
+    content.extend(number.to_le_bytes());
+    for note in table_growth::notes(document, table) {
+        content.extend((note.len() as u32).to_le_bytes());
+        content.extend(document.slice(note).as_bytes());
     }
 }
 

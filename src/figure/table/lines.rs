@@ -249,6 +249,8 @@ impl Builder<'_> {
             corner: Some(corner.trim().to_string()).filter(|text| !text.is_empty()),
             column_kinds: vec![LineKind::Empty; column_titles.len()],
             row_kinds: vec![LineKind::Empty; row_titles.len()],
+            first: 0,
+            number: None,
             units_column: self.uses.iter().position(|&u| u == Use::Units),
             column_titles,
             row_titles,

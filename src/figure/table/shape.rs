@@ -27,6 +27,10 @@ pub struct TableShape {
     pub column_kinds: Vec<LineKind>,
     /// By row: what it holds; header rows are empty.
     pub row_kinds: Vec<LineKind>,
+    /// The index of its first figure; its own are the next ones, where nothing else stands between its cells.
+    pub first: usize,
+    /// What its content is known by as long as it is kept, which no other content has.
+    pub number: Option<u64>,
     /// What the header says above the labels (项目, "(in millions)").
     pub corner: Option<String>,
     /// The column that holds the rows' units, if there is one.
@@ -61,6 +65,13 @@ impl LineKind {
 }
 
 impl TableShape {
+    /// The same of the same table elsewhere, whose first figure has another index.
+    pub(super) fn moved(&self, first: usize) -> Self {
+        let by = (first as u32).wrapping_sub(self.first as u32);
+        let values = self.values.iter().map(|&value| if value == NONE { NONE } else { value.wrapping_add(by) });
+        Self { first, values: values.collect(), ..self.clone() }
+    }
+
     /// How many rows the table has.
     pub fn rows(&self) -> usize {
         self.row_labels.len()
