@@ -165,9 +165,14 @@ impl Units {
         let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
         let percent = percent.filter(|unit| unit.scale == Scale::Percent && !row.rate);
         let percent = if is_percent { Some(PERCENT) } else { percent };
-        let of_row = row.unit.or(if let Named::Unit(unit) = named { Some(unit) } else { None });
+        let base = |unit: Unit| unit.entry().map(|entry| entry.base);
+        // What is held in a currency is printed in that of the report.
+        let is_own = |unit: &DeclaredUnit| {
+            !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
+        };
+        let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
         let unit = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
-            Some(unit) if row.unit == Some(unit) && row.bare_sign => Some(self.with_scale(unit, column)),
+            Some(unit) if row.unit == Some(unit) && row.bare_currency => Some(self.with_scale(unit, column)),
             Some(unit) => Some(unit),
             None if row.rate => row.large.then_some(PERCENT),
             None if column.rate => column.large.then_some(PERCENT),

@@ -122,7 +122,10 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
     let is_apart = said[total].bracket != 0 && said[total].bracket != said[first].bracket;
     // Of several amounts in the sentence before any may be meant.
     let is_doubtful = opens_sentence(&said[first].gap) && totals.len() > 1;
-    if first - total > 4 || is_apart || is_doubtful {
+    // A hedged amount in between may be what the list makes up.
+    let is_hedged = |at: usize| said[at].hedged && said[at].is_amount() && said[at].unit == *unit;
+    let is_vague = (total + 1..first).any(is_hedged) || names_another_year(sentence, total, first);
+    if first - total > 4 || is_apart || is_doubtful || is_vague {
         return None;
     }
     let parts = parts(sentence, first, *ends.last()?, true)?;
@@ -133,6 +136,18 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
         return net::accuse(context, sentence, total, &parts);
     }
     accuse(context, sentence, total, &parts, cue)
+}
+
+/// "a $12 million write-off and the 2016 loss was comprised of": the list is of what another year had.
+fn names_another_year(sentence: &Sentence, total: usize, first: usize) -> bool {
+    let mut words = (total + 1..=first).map(|at| sentence.said[at].gap.as_str());
+    let is_year = |word: &str| {
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    !sentence.chinese
+        && words.any(|words| words.contains(" and ") && words.split(|c: char| !c.is_alphanumeric()).any(is_year))
 }
 
 /// A full stop before 其中: its total stands in the sentence before.

@@ -8,6 +8,9 @@ use crate::text::{self, folded};
 /// Figures that all end in so many zeros are rounded to them.
 const ZEROS: i128 = 100;
 
+/// So many rows that are called changes are a list of them.
+const LISTED: usize = 4;
+
 /// The differences of a table.
 pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Difference], of_total: false, named, unnamed: false };
@@ -25,7 +28,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             let turned = (follows.manner == Manner::Turned) != swapped;
             Some(context.claim(usize::from(turned), names))
         }
-        None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) => None,
+        None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) || is_of_a_list(lines) => None,
         None => {
             let because = context.say(
                 format!(
@@ -56,6 +59,17 @@ fn is_rounded_to_zeros(lines: &Lines, derived: &Derived) -> bool {
     derived.fails > 1 && failing.all(is_so)
 }
 
+/// Whether rows list changes of this and that, as statements of cash flows do: none of them is the change of two others.
+fn is_of_a_list(lines: &Lines) -> bool {
+    let names_change = |line: usize| {
+        let label = folded(lines.title(line));
+        ["increase", "decrease", "change"]
+            .iter()
+            .any(|word| label.starts_with(word) || label.starts_with(&format!("({word}")))
+    };
+    lines.are_rows() && (lines.first..lines.all.len()).filter(|&line| names_change(line)).count() >= LISTED
+}
+
 /// Whether a title tells decreases alone.
 fn is_decrease(title: &str) -> bool {
     let label = folded(title);
@@ -65,6 +79,10 @@ fn is_decrease(title: &str) -> bool {
 
 fn named(title: &str) -> bool {
     let label = folded(title);
+    // A rate of increase is a rate.
+    if label.starts_with("rate") {
+        return false;
+    }
     const NAMES: &[&str] = &[
         "change",
         "increase",

@@ -1,5 +1,6 @@
 //! `table-share`: rows and columns that tell what part of others the figures are.
 
+use super::grid::Kind;
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context};
@@ -37,6 +38,9 @@ const INDEX: usize = 2;
 /// So many bits leave no doubt that an average is that of the two lines that it follows from.
 const SURE: u32 = 12;
 
+/// A rate of so many bits seldom follows from other lines by chance.
+const LONG: u32 = 5;
+
 fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
     let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure()));
     let names = vec![
@@ -50,6 +54,8 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
             Some(context.claim(if of_size { OF_SIZE } else { check }, names))
         }
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
+        None if reads_otherwise(lines, derived, at) => None,
+        None if derived.whole_at.is_some_and(|whole| is_of_another_block(lines, whole, at)) => None,
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
         // What a rate is lowered by in a table that leads from one rate to another is no part of anything.
@@ -96,6 +102,37 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
         Some(off <= &place * &Rational::from(most))
     };
     shares().unwrap_or(false)
+}
+
+/// Whether a share follows from other lines of its position: the part from two of them, the second being nought where the share
+/// follows from the first alone, or the whole from another.
+fn reads_otherwise(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let value = |line: usize, at: usize| lines.value(line, at).filter(|value| value.kind == Kind::Amount);
+    let reads = || {
+        let (own, part) = (lines.value(derived.line, at)?, value(derived.first, at)?);
+        let unit = lines.percent_unit()?;
+        let near = derived.first.saturating_sub(1)..=derived.first + 1;
+        let beside = near.filter(|&line| line < lines.all.len() && line != derived.first && line != derived.second);
+        let beside = beside.filter_map(|line| value(line, at)).map(|value| value.units()).chain([0]);
+        let wholes: Vec<i128> = (lines.first..lines.all.len())
+            .filter(|&line| line != derived.first)
+            .filter_map(|line| value(line, at))
+            .map(|value| value.units())
+            .collect();
+        let follows = |part: i128, whole: i128| {
+            let off = (own.units() * whole).abs_diff(part * unit);
+            whole > part && off <= (own.slack() * whole).unsigned_abs()
+        };
+        Some(beside.into_iter().any(|more| wholes.iter().any(|&whole| follows(part.units() + more, whole))))
+    };
+    let digits = lines.value(derived.line, at).map_or(0, |value| value.bits());
+    derived.whole_at.is_none() && digits >= LONG && reads().unwrap_or(false)
+}
+
+/// Whether a line without a figure stands between the whole and a position behind it: then the whole is that of the block before.
+fn is_of_another_block(lines: &Lines, whole: usize, at: usize) -> bool {
+    let is_empty = |at: usize| (0..lines.all.len()).all(|line| lines.value(line, at).is_none());
+    (whole..at).any(is_empty)
 }
 
 /// Whether the figures of a line come to the one at a position of it.

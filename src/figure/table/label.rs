@@ -31,8 +31,8 @@ pub(super) struct Says {
     pub change: bool,
     /// They are amounts of money: the label names it.
     pub money: bool,
-    /// The unit that it declares is but a currency's sign at its end, which may be the figure's.
-    pub bare_sign: bool,
+    /// The unit that it declares is but a currency's sign at its end, which may be the figure's, or the name of a currency.
+    pub bare_currency: bool,
     /// Some of them are larger than 1; known only once the table has been looked through.
     pub large: bool,
 }
@@ -54,7 +54,7 @@ impl Says {
                 "change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额",
             ]),
             money: names_money(&label),
-            bare_sign: text.trim_end().ends_with(['$', '€', '£', '¥', '￥']),
+            bare_currency: text.trim_end().ends_with(['$', '€', '£', '¥', '￥']) || is_currency(text),
             large: false,
         }
     }
@@ -63,6 +63,18 @@ impl Says {
     pub fn takes(&self, unit: &DeclaredUnit) -> bool {
         !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
     }
+}
+
+/// Whether a label is the name of a currency and says nothing else: Euro, 美元.
+fn is_currency(text: &str) -> bool {
+    let name = text.trim();
+    let names_nothing_else = |unit: &DeclaredUnit| {
+        let entry = unit.unit.entry();
+        unit.exponent == 0 && entry.is_some_and(|entry| entry.dimension == Dimension::Money)
+    };
+    !name.is_empty()
+        && name.chars().all(char::is_alphabetic)
+        && declared(name).is_some_and(|unit| names_nothing_else(&unit))
 }
 
 /// Whether a folded label tells amounts for one share. "Cash dividends declared ($0.38 per common share)" tells it of the label's own

@@ -353,6 +353,12 @@ fn a_currency_sign_at_the_end_of_a_label_leaves_the_scale() {
 }
 
 #[test]
+fn what_is_held_in_a_currency_is_printed_in_that_of_the_report() {
+    let table = "(In millions)\n\n| Currency | 2015 |\n|---|---|\n| Euro | $2,190 |\n| Other | 674 |\n| Yen | 12 |\n";
+    assert_eq!(values(table, [(1, 1), (2, 1), (3, 1)]), ["2190000000 e6 $", "674000000 e6", "12000000 e6 日元"]);
+}
+
+#[test]
 fn units_of_things_leave_amounts_of_money_alone() {
     let table = "| 序号 | 设备 | 单位 | 数量 | 单价（元） | 金额 |\n|---|---|---|---|---|---|\n| 1 | 电脑 | 台 | 12 | 4500.00 | 54000.00 |\n| 2 | 软件 | 套 | 2 | 8800.00 | 17600.00 |\n| 合计 |  |  | 14 |  | 71600.00 |\n";
     assert_eq!(values(table, [(1, 3), (1, 4), (2, 5)]), ["12 e0 台", "4500 e-2 元", "17600 e-2"]);

@@ -37,6 +37,9 @@ impl Table<'_> {
     /// Whether a sum that is taught at other positions may be asked of one.
     pub fn is_added(&self, taught: &Taught, at: usize) -> bool {
         let Some((total, parts)) = whole(self.lines, taught.total, &taught.parts, at) else { return false };
+        if self.lines.is_growth(at) {
+            return false;
+        }
         // Percentages are asked only where they are the shares of a whole.
         if total.kind == Kind::Percent {
             return true;
@@ -92,7 +95,9 @@ impl Table<'_> {
     /// Whether the position is called as one is where the sum holds, but for the time.
     fn is_named_alike(&self, taught: &Taught, at: usize) -> bool {
         let own = bare(self.across.title(at));
-        Self::teachers(taught, at).any(|other| bare(self.across.title(other)) == own)
+        // Of columns without a header any may hold averages.
+        let is_named = !self.lines.are_rows() || !self.across.title(at).trim().is_empty();
+        is_named && Self::teachers(taught, at).any(|other| bare(self.across.title(other)) == own)
     }
 
     /// Whether its figures are like those at a position where the sum holds: printed as finely, of the same unit and of like size.

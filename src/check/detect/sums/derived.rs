@@ -1,7 +1,7 @@
 //! Positions whose figures follow from two others in the same line: a change, a price, a density.
 
 use super::lines::Lines;
-use crate::check::detect::grid::{Cell, Value};
+use crate::check::detect::grid::{Cell, Kind, Value};
 
 /// Positions further away are not tried.
 const REACH: usize = 8;
@@ -11,6 +11,9 @@ const MANY: usize = 1000;
 
 /// At so many lines it must hold.
 const LEAST: usize = 3;
+
+/// At so many lines it holds where it fails at one.
+const SEVERAL: usize = 6;
 
 /// So many bits the quotients must tell.
 const BITS: u32 = 12;
@@ -29,6 +32,39 @@ impl Lines<'_> {
                 count += usize::from(own.0 != 0);
             }
             count >= LEAST
+        })
+    }
+
+    /// Whether the figures at a position are by how many per cent those at two others differ, whatever their signs, in all lines, or in
+    /// all but one of many; what is blank or is words there tells nothing.
+    pub fn is_growth(&self, at: usize) -> bool {
+        let differ = |[own, first, second]: [&Value; 3]| {
+            let percent = match own.kind {
+                Kind::Percent => self.percent_unit()? / 100,
+                _ => self.amount_unit()?,
+            };
+            let base = second.units().abs();
+            let change = (first.units() - second.units()).abs().checked_mul(100 * percent)?;
+            let slack = (first.slack() + second.slack()).checked_mul(100 * percent)?;
+            let slack = slack.checked_add((base + second.slack()).checked_mul(own.slack())?)?;
+            let slack = slack.checked_add(own.units().abs().checked_mul(second.slack())?)?;
+            Some((own.units().abs().checked_mul(base)? - change).abs() <= slack)
+        };
+        self.pairs(at).into_iter().any(|(first, second)| {
+            let (mut holds, mut fails) = (0, 0);
+            for line in self.first..self.all.len() {
+                let three = self.three(line, [at, first, second]);
+                let Some(three) = three.filter(|three| three[0].units() != 0 && three[2].units() != 0) else {
+                    continue;
+                };
+                let is_so = differ(three) == Some(true);
+                holds += usize::from(is_so);
+                fails += usize::from(!is_so);
+                if fails > 1 {
+                    return false;
+                }
+            }
+            holds >= if fails == 0 { LEAST } else { SEVERAL }
         })
     }
 

@@ -181,6 +181,15 @@ impl<'a> Lines<'a> {
         if self.by_rows { self.grid.cell(line, self.columns[at]) } else { self.grid.cell(at, self.columns[line]) }
     }
 
+    /// The cell of the table in a line at a position, by its index.
+    pub fn cell_index(&self, line: usize, at: usize) -> Option<usize> {
+        if self.by_rows {
+            self.grid.shape.cell(line, self.columns[at])
+        } else {
+            self.grid.shape.cell(at, self.columns[line])
+        }
+    }
+
     /// The figure in a line at a position.
     pub fn value(&self, line: usize, at: usize) -> Option<&Value> {
         self.cell(line, at).value()

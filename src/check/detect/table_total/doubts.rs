@@ -19,8 +19,14 @@ const LONG: i128 = 100;
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
 
+/// Tables with more positions are not looked through for words.
+const MANY_CELLS: usize = 1000;
+
 /// In longer sums no part is looked at for itself.
 const MOST: usize = 64;
+
+/// In longer sums no subtotals are looked for among the parts.
+const SHORT: usize = 16;
 
 /// The sum of fewer lines is seldom off by two units.
 const FEW: usize = 8;
@@ -34,10 +40,12 @@ impl Sums<'_> {
             || self.is_rounded_so(taught, at)
             || self.is_rounded_to_zeros(taught, at)
             || self.repeats_the_total(taught, at)
+            || self.is_not_meaningful(at)
             || self.is_single(taught, at)
             || self.is_closed_by_another(taught, at)
             || self.reads_otherwise(taught, at)
             || self.is_explained(taught, at)
+            || self.holds_without_subtotals(taught, at)
             || self.lacks_parts(taught)
     }
 
@@ -78,6 +86,18 @@ impl Sums<'_> {
             && values.len() >= ROUNDED
             && total >= LONG * step
             && 2 * gap.abs() <= step * values.len() as i128
+    }
+
+    /// Whether a position has a cell that is called not meaningful, as only rates and changes are.
+    fn is_not_meaningful(&self, at: usize) -> bool {
+        let document = self.context.reading.document;
+        let cells = &document.tables[self.table].cells;
+        let is_marked = |line: usize| {
+            let index = self.lines.cell_index(line, at).filter(|&index| index < cells.len());
+            index
+                .is_some_and(|index| ["NM", "N/M", "n.m.", "nm"].contains(&document.slice(cells.at(index).span).trim()))
+        };
+        self.lines.positions() <= MANY_CELLS && (self.lines.first..self.lines.all.len()).any(is_marked)
     }
 
     /// Whether every part is the total again: a code, or a percentage that is the same in each quarter and in the year.
@@ -165,6 +185,27 @@ impl Sums<'_> {
         less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
             || taught.weight.holds == 0 && repeats()
             || !self.has_taught_sign(taught, taught.total, at) && is_other_sign()
+    }
+
+    /// Whether the sum holds without lines that make up a subtotal beside them, or without that, too.
+    fn holds_without_subtotals(&self, taught: &Taught, at: usize) -> bool {
+        let mut parts = taught.parts.clone();
+        parts.sort_unstable();
+        let units: Vec<i128> = parts
+            .iter()
+            .map(|&(line, sign)| self.lines.value(line, at).map_or(0, |value| value.units() * i128::from(sign)))
+            .collect();
+        let most = if parts.len() <= SHORT { parts.len() } else { 0 };
+        let runs = (0..most).flat_map(|start| (start + 2..most).map(move |end| (start, end)));
+        let holds = |start: usize, end: usize| {
+            let rest = [&parts[..start], &parts[end..]].concat();
+            matches!(outcome(self.lines, taught.total, &rest, at), Outcome::Holds { bits: 2.., exact: true })
+        };
+        runs.into_iter().any(|(start, end)| {
+            let sum: i128 = units[start..end].iter().sum();
+            let is_subtotal = sum != 0 && sum == units[end];
+            is_subtotal && (holds(start, end) || holds(start, end + 1))
+        })
     }
 
     /// Whether the sum tells that a line has another sign at a position than it should: it has the other wherever the sum holds, or
