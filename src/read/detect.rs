@@ -85,19 +85,44 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 /// # Errors
 /// It is damaged, or a document that cannot be read.
 pub(super) fn in_zip(bytes: &[u8]) -> Result<Option<Format>> {
-    let package = Package::open(bytes, 0)?;
-    let has = |start: &str| package.names().any(|name| name.starts_with(start));
-    let opens = has("[content_types].xml") || has("_rels/.rels");
-    // An OpenDocument file starts with its type, stored as it is.
-    let is_sheet = || memchr::memmem::find(&bytes[..bytes.len().min(200)], b"opendocument.spreadsheet").is_some();
+    let mut package = Package::open(bytes, MOST_OF_A_LABEL)?;
+    let has = |package: &Package, start: &str| package.names().any(|name| name.starts_with(start));
+    if has(&package, "[content_types].xml") || has(&package, "_rels/.rels") {
+        return match () {
+            () if has(&package, "xl/") => Ok(Some(Format::Workbook)),
+            () if has(&package, "ppt/") => Err(unread("pptx")),
+            // Parts may have any name; then the list of their types tells.
+            () if !has(&package, "word/") && lists_workbook(&mut package) => Ok(Some(Format::Workbook)),
+            () => Ok(Some(Format::Word)),
+        };
+    }
     match () {
-        () if opens && has("xl/") => Ok(Some(Format::Workbook)),
-        () if opens && has("ppt/") => Err(unread("pptx")),
-        () if opens || has("word/document") => Ok(Some(Format::Word)),
-        () if is_sheet() => Ok(Some(Format::Workbook)),
-        () if has("mimetype") && has("content.xml") => Err(unread("odt")),
+        () if has(&package, "word/document") => Ok(Some(Format::Word)),
+        () if !has(&package, "content.xml") => Ok(None),
+        () if is_sheet(&mut package) => Ok(Some(Format::Workbook)),
+        () if has(&package, "mimetype") || has(&package, "meta-inf/manifest.xml") => Err(unread("odt")),
         () => Ok(None),
     }
+}
+
+/// How much is unpacked, in bytes, to see what a package is.
+const MOST_OF_A_LABEL: u64 = 1 << 20;
+
+/// Whether the list of a package's types says that its main part is a workbook. Those of parts put into it are listed too.
+fn lists_workbook(package: &mut Package) -> bool {
+    let types = package.part("[content_types].xml").map(|part| part.bytes).unwrap_or_default();
+    ["spreadsheetml.sheet.main", "spreadsheetml.template.main", "ms-excel.sheet", "ms-excel.template"]
+        .into_iter()
+        .any(|kind| memchr::memmem::find(&types, kind.as_bytes()).is_some())
+}
+
+/// Whether an OpenDocument package holds a spreadsheet: its type says so, otherwise its content does.
+fn is_sheet(package: &mut Package) -> bool {
+    let mut says = |part: &str, what: &str| {
+        let part = package.part(part).filter(|part| !part.bytes.is_empty());
+        part.map(|part| memchr::memmem::find(&part.bytes, what.as_bytes()).is_some())
+    };
+    says("mimetype", "opendocument.spreadsheet").or_else(|| says("content.xml", "office:spreadsheet")) == Some(true)
 }
 
 /// What a compound file (the container of Word 97) holds. Its folder has names in UTF-16.
@@ -131,4 +156,56 @@ fn unread(kind: &str) -> Error {
         _ => "save it as plain text (UTF-8) and check that",
     };
     Error::message(format!("the {kind} format cannot be read; {advice}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// What a package of these parts is, all of them compressed.
+    fn told(parts: &[(&str, &str)]) -> String {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        for (name, content) in parts {
+            zip.start_file(*name, options).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        match in_zip(&zip.finish().unwrap().into_inner()) {
+            Ok(format) => format!("{format:?}"),
+            Err(error) => error.to_string().split(' ').nth(1).unwrap_or_default().to_owned(),
+        }
+    }
+
+    #[test]
+    fn packages_are_known_by_what_they_hold() {
+        let sheet = ("content.xml", "<office:body><office:spreadsheet/></office:body>");
+        let text = ("content.xml", "<office:body><office:text>5</office:text></office:body>");
+        let of_sheet = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+        let of_text = ("mimetype", "application/vnd.oasis.opendocument.text");
+        let manifest = ("META-INF/manifest.xml", "");
+        assert_eq!(told(&[of_sheet, sheet, manifest]), "Some(Workbook)");
+        assert_eq!(told(&[manifest, sheet, of_sheet]), "Some(Workbook)");
+        assert_eq!(told(&[sheet, manifest]), "Some(Workbook)");
+        assert_eq!(told(&[of_text, text, manifest]), "odt");
+        // A text may hold a sheet; its own type counts.
+        assert_eq!(told(&[("Object 1/content.xml", sheet.1), of_text, sheet]), "odt");
+        assert_eq!(told(&[text, manifest]), "odt");
+        assert_eq!(told(&[text, ("a.csv", "5")]), "None");
+    }
+
+    #[test]
+    fn parts_of_a_workbook_may_have_any_names() {
+        let types = |kind: &str| {
+            format!("<Types><Override PartName=\"/main.xml\" ContentType=\"application/{kind}\"/></Types>")
+        };
+        let sheet = types("vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml");
+        let words = types("vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml");
+        assert_eq!(told(&[("main.xml", ""), ("[Content_Types].xml", &sheet)]), "Some(Workbook)");
+        assert_eq!(told(&[("main.xml", ""), ("[Content_Types].xml", &words)]), "Some(Word)");
+        assert_eq!(told(&[("xl/workbook.xml", ""), ("[Content_Types].xml", &words)]), "Some(Workbook)");
+    }
 }
