@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::compact::{Compact, List, Small};
+
 /// A half-open range of byte offsets into a text (a document's, a source's or a rule file's; the owner says which).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -48,7 +50,7 @@ impl Span {
 /// document's text to its source's text. Without pieces it is the identity.
 #[derive(Clone, Debug, Default)]
 pub struct OffsetMap {
-    pieces: Vec<Piece>,
+    pieces: List<Piece>,
 }
 
 /// From `text` on, every step of `text_step` bytes of text stands for `origin_step` bytes of the origin, until the next
@@ -76,14 +78,13 @@ impl OffsetMap {
     /// that only continues the last is merged into it.
     pub fn push(&mut self, text: usize, origin: usize, text_step: u16, origin_step: u16) {
         let piece = Piece { text: text as u32, origin: origin as u32, text_step, origin_step };
-        if let Some(last) = self.pieces.last_mut() {
+        if let Some(last) = self.pieces.last() {
             let same = last.text_step == text_step && last.origin_step == origin_step;
             if same && last.at(piece.text) == piece.origin {
                 return;
             }
             if last.text == piece.text {
-                *last = piece;
-                return;
+                return self.pieces.change(self.pieces.len() - 1, |last| *last = piece);
             }
         }
         self.pieces.push(piece);
@@ -92,7 +93,7 @@ impl OffsetMap {
     /// Whether a byte of text at offset `text`, behind all pieces, stands for the one at offset `origin` without a piece of its own.
     pub fn goes_on(&self, text: usize, origin: usize) -> bool {
         let is_next =
-            |last: &Piece| (last.text_step, last.origin_step) == (1, 1) && last.at(text as u32) as usize == origin;
+            |last: Piece| (last.text_step, last.origin_step) == (1, 1) && last.at(text as u32) as usize == origin;
         self.pieces.last().is_some_and(is_next)
     }
 
@@ -111,7 +112,62 @@ impl OffsetMap {
 
     fn piece(&self, text: u32) -> Piece {
         let after = self.pieces.partition_point(|p| p.text <= text);
-        self.pieces[after.saturating_sub(1)]
+        self.pieces.at(after.saturating_sub(1))
+    }
+}
+
+impl Compact for Piece {
+    type Small = ShortPiece;
+}
+
+/// A piece near those before it, of short steps.
+#[derive(Clone, Copy, Debug)]
+struct ShortPiece {
+    /// From the base's on; of a piece that is kept whole the lower half of its place.
+    text: u16,
+    /// The same; or the upper half of the place.
+    origin: u16,
+    text_step: u8,
+    /// [`WHOLE`] of a piece that is kept whole.
+    origin_step: u8,
+}
+
+const WHOLE: u8 = u8::MAX;
+
+impl Small<Piece> for ShortPiece {
+    /// Offsets in the text and in the origin.
+    type Base = (u32, u32);
+
+    fn base(piece: &Piece, _: Option<&(u32, u32)>) -> (u32, u32) {
+        (piece.text, piece.origin)
+    }
+
+    fn of(piece: &Piece, &(text, origin): &(u32, u32)) -> Option<Self> {
+        Some(Self {
+            text: piece.text.checked_sub(text)?.try_into().ok()?,
+            origin: piece.origin.checked_sub(origin)?.try_into().ok()?,
+            text_step: piece.text_step.try_into().ok()?,
+            origin_step: piece.origin_step.try_into().ok().filter(|&step| step != WHOLE)?,
+        })
+    }
+
+    fn reference(place: u32) -> Self {
+        Self { text: place as u16, origin: (place >> 16) as u16, text_step: 0, origin_step: WHOLE }
+    }
+
+    #[inline]
+    fn place(&self) -> Option<u32> {
+        (self.origin_step == WHOLE).then_some(u32::from(self.text) | u32::from(self.origin) << 16)
+    }
+
+    #[inline]
+    fn item(&self, &(text, origin): &(u32, u32)) -> Piece {
+        Piece {
+            text: text + u32::from(self.text),
+            origin: origin + u32::from(self.origin),
+            text_step: self.text_step.into(),
+            origin_step: self.origin_step.into(),
+        }
     }
 }
 
@@ -285,6 +341,26 @@ fn mark_line(text: &str, line: std::ops::Range<usize>, marks: &mut Vec<Mark>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn offset() -> impl Strategy<Value = u32> {
+        prop_oneof![4 => 0..200u32, 1 => 65_530..65_540u32, 1 => any::<u32>()]
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_come_out_as_they_went_in(pieces in prop::collection::vec((offset(), offset(), 0..300u16, 0..300u16), 1..150)) {
+            let piece = |(text, origin, text_step, origin_step)| Piece { text, origin, text_step, origin_step };
+            let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
+            let list: List<Piece> = pieces.iter().copied().collect();
+            prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{pieces:?}"));
+        }
+    }
+
+    #[test]
+    fn pieces_are_small() {
+        assert_eq!(size_of::<ShortPiece>(), 6);
+    }
 
     #[test]
     fn columns_of_long_lines_are_counted_from_near() {

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::compact::{Compact, List, Small};
+
 /// Where parts of a container's text stand.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// In order; each part reaches to the next one.
-    parts: Vec<Start>,
+    parts: List<Start>,
     /// Places whose last numbers are nought: what many parts share.
     shared: Vec<Place>,
 }
@@ -18,6 +20,49 @@ struct Start {
     at: u32,
     shared: u32,
     numbers: [u32; 2],
+}
+
+impl Compact for Start {
+    type Small = ShortStart;
+}
+
+/// A start near those before it.
+#[derive(Clone, Copy, Debug)]
+struct ShortStart {
+    /// From the base's on; [`WHOLE`] of one that is kept whole.
+    at: u16,
+    /// How far the numbers are behind the base's; or the halves of the place, the lower first.
+    numbers: [i16; 2],
+}
+
+const WHOLE: u16 = u16::MAX;
+
+impl Small<Start> for ShortStart {
+    type Base = Start;
+
+    fn base(start: &Start, _: Option<&Start>) -> Start {
+        *start
+    }
+
+    fn of(start: &Start, base: &Start) -> Option<Self> {
+        let near = |at: usize| i16::try_from(i64::from(start.numbers[at]) - i64::from(base.numbers[at])).ok();
+        let at = u16::try_from(start.at.checked_sub(base.at)?).ok().filter(|&at| at != WHOLE)?;
+        (start.shared == base.shared).then_some(Self { at, numbers: [near(0)?, near(1)?] })
+    }
+
+    fn reference(place: u32) -> Self {
+        Self { at: WHOLE, numbers: [place as u16 as i16, (place >> 16) as u16 as i16] }
+    }
+
+    fn place(&self) -> Option<u32> {
+        let [lower, upper] = self.numbers.map(|half| u32::from(half as u16));
+        (self.at == WHOLE).then_some(lower | upper << 16)
+    }
+
+    fn item(&self, base: &Start) -> Start {
+        let number = |at: usize| base.numbers[at].wrapping_add_signed(self.numbers[at].into());
+        Start { at: base.at + u32::from(self.at), shared: base.shared, numbers: [number(0), number(1)] }
+    }
 }
 
 /// A place in a container. All numbers count from 1.
@@ -75,8 +120,8 @@ impl Places {
             self.shared.push(place);
         }
         let part = Start { at: start as u32, shared: self.shared.len() as u32 - 1, numbers };
-        match self.parts.last_mut() {
-            Some(last) if last.at == part.at => *last = part,
+        match self.parts.last() {
+            Some(last) if last.at == part.at => self.parts.change(self.parts.len() - 1, |last| *last = part),
             Some(last) if (last.shared, last.numbers) == (part.shared, numbers) => {}
             _ => self.parts.push(part),
         }
@@ -85,7 +130,7 @@ impl Places {
     /// Where an offset of the text stands.
     pub fn at(&self, offset: u32) -> Option<Place> {
         let after = self.parts.partition_point(|part| part.at <= offset);
-        let part = self.parts[after.checked_sub(1)?];
+        let part = self.parts.at(after.checked_sub(1)?);
         Some(self.shared[part.shared as usize].clone().with(part.numbers))
     }
 }
@@ -155,6 +200,27 @@ fn column_letters(mut column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn number() -> impl Strategy<Value = u32> {
+        prop_oneof![4 => 0..200u32, 1 => 32_760..32_775u32, 1 => 65_530..65_540u32, 1 => any::<u32>()]
+    }
+
+    proptest! {
+        #[test]
+        fn starts_come_out_as_they_went_in(
+            starts in prop::collection::vec((number(), 0..2u32, prop::array::uniform2(number())), 1..150),
+        ) {
+            let starts: Vec<Start> = starts.into_iter().map(|(at, shared, numbers)| Start { at, shared, numbers }).collect();
+            let list: List<Start> = starts.iter().copied().collect();
+            prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{starts:?}"));
+        }
+    }
+
+    #[test]
+    fn starts_are_small() {
+        assert_eq!(size_of::<ShortStart>(), 6);
+    }
 
     #[test]
     fn columns_are_lettered() {

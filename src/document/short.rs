@@ -12,73 +12,131 @@ impl Compact for Cell {
     type Small = ShortCell;
 }
 
-/// A block of less than 64 KiB.
+/// A block of less than 64 KiB, near those before it.
 #[derive(Clone, Copy, Debug)]
 pub struct ShortBlock {
-    start: u32,
+    /// From the base's on; of a block that is kept whole the lower half of its place.
+    start: u16,
+    /// Or the upper half of the place.
     length: u16,
-    /// [`PARAGRAPH`] and so on; from [`TABLES`] on a cell of the table so many further on.
-    kind: u16,
-    /// The cell, or the place of a block that is kept whole.
-    number: u32,
+    /// [`PARAGRAPH`] and so on; from [`TABLES`] on a cell of the table so many behind the base's.
+    kind: u8,
+    /// The cell: in the base's table from the base's number on.
+    number: u8,
 }
 
-const PARAGRAPH: u16 = 0;
-const CODE: u16 = 1;
-const WHOLE: u16 = 2;
+/// From where a page's blocks are counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BlockBase {
+    start: u32,
+    table: u32,
+    cell: u32,
+}
+
+const PARAGRAPH: u8 = 0;
+const CODE: u8 = 1;
+const WHOLE: u8 = 2;
 /// Level 0.
-const HEADINGS: u16 = 3;
-const TABLES: u16 = 16;
+const HEADINGS: u8 = 3;
+const TABLES: u8 = 16;
 
 impl Small<Block> for ShortBlock {
-    fn of(block: &Block) -> Option<Self> {
+    type Base = BlockBase;
+
+    fn base(block: &Block, before: Option<&BlockBase>) -> BlockBase {
+        let BlockBase { table, cell, .. } = before.copied().unwrap_or_default();
+        let (table, cell) =
+            if let BlockKind::Cell { table, cell } = block.kind { (table, cell) } else { (table, cell) };
+        BlockBase { start: block.span.start, table, cell }
+    }
+
+    fn of(block: &Block, base: &BlockBase) -> Option<Self> {
         let (kind, number) = match block.kind {
             BlockKind::Paragraph => (PARAGRAPH, 0),
             BlockKind::Code => (CODE, 0),
-            BlockKind::Heading(level) => (Some(HEADINGS + u16::from(level)).filter(|&kind| kind < TABLES)?, 0),
-            BlockKind::Cell { table, cell } => (u16::try_from(table).ok()?.checked_add(TABLES)?, cell),
+            BlockKind::Heading(level) => (HEADINGS.checked_add(level).filter(|&kind| kind < TABLES)?, 0),
+            BlockKind::Cell { table, cell } => {
+                let tables = table.checked_sub(base.table)?;
+                (u8::try_from(tables).ok()?.checked_add(TABLES)?, cell.checked_sub(base.first_cell(tables))?)
+            }
         };
-        Some(Self { start: block.span.start, length: block.span.len().try_into().ok()?, kind, number })
+        let start = block.span.start.checked_sub(base.start)?;
+        Some(Self {
+            start: start.try_into().ok()?,
+            length: block.span.len().try_into().ok()?,
+            kind,
+            number: number.try_into().ok()?,
+        })
     }
 
-    fn reference(block: &Block, place: u32) -> Self {
-        Self { start: block.span.start, length: 0, kind: WHOLE, number: place }
+    fn reference(place: u32) -> Self {
+        Self { start: place as u16, length: (place >> 16) as u16, kind: WHOLE, number: 0 }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.kind == WHOLE).then_some(self.number)
+        (self.kind == WHOLE).then_some(u32::from(self.start) | u32::from(self.length) << 16)
     }
 
     #[inline]
-    fn item(&self) -> Block {
+    fn item(&self, base: &BlockBase) -> Block {
         let kind = match self.kind {
             PARAGRAPH | WHOLE => BlockKind::Paragraph,
             CODE => BlockKind::Code,
-            HEADINGS..TABLES => BlockKind::Heading((self.kind - HEADINGS) as u8),
-            TABLES.. => BlockKind::Cell { table: u32::from(self.kind - TABLES), cell: self.number },
+            HEADINGS..TABLES => BlockKind::Heading(self.kind - HEADINGS),
+            TABLES.. => {
+                let tables = u32::from(self.kind - TABLES);
+                let cell = base.first_cell(tables) + u32::from(self.number);
+                BlockKind::Cell { table: base.table + tables, cell }
+            }
         };
-        Block { span: span(self.start, u32::from(self.length)), kind }
+        Block { span: span(base.start + u32::from(self.start), u32::from(self.length)), kind }
     }
 }
 
-/// A cell of less than 16 KiB that covers few rows and columns.
+impl BlockBase {
+    /// From where the cells are counted of a table so many behind the base's: those behind it start in the page.
+    fn first_cell(&self, tables: u32) -> u32 {
+        if tables == 0 { self.cell } else { 0 }
+    }
+}
+
+/// A cell of less than 1 KiB that covers few rows and columns, near those before it.
 #[derive(Clone, Copy, Debug)]
 pub struct ShortCell {
-    /// Of a cell that is kept whole its place.
-    start: u32,
-    row: u32,
-    column: u32,
-    /// From the lowest bit: the length (14 bits), the rows (4) and columns (5) that it covers, the indent (6), whether it is bold,
-    /// whether it is kept whole.
+    /// From the base's on, or [`NOWHERE`]; of a cell that is kept whole the lower half of its place.
+    start: u16,
+    /// How far behind the base's it is; or the upper half of the place.
+    column: i16,
+    /// From the lowest bit: the length (10 bits), the row from the base's on (6), the rows (4) and columns (4) that it covers, the
+    /// indent (6), whether it is bold, whether it is kept whole.
     rest: u32,
 }
 
+/// From where a page's cells are counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CellBase {
+    start: u32,
+    row: u32,
+    column: u32,
+}
+
+/// Empty cells may have no place in the text.
+const NOWHERE: u16 = u16::MAX;
+
 impl Small<Cell> for ShortCell {
-    fn of(cell: &Cell) -> Option<Self> {
+    type Base = CellBase;
+
+    fn base(cell: &Cell, before: Option<&CellBase>) -> CellBase {
+        let nowhere = before.filter(|_| cell.span == Span::default());
+        CellBase { start: nowhere.map_or(cell.span.start, |before| before.start), row: cell.row, column: cell.column }
+    }
+
+    fn of(cell: &Cell, base: &CellBase) -> Option<Self> {
         let mut rest = 0;
         let parts = [
             (cell.span.len() as u32, LENGTH),
+            (cell.row.checked_sub(base.row)?, ROW),
             (cell.row_span, ROWS),
             (cell.column_span, COLUMNS),
             (cell.indent.into(), INDENT),
@@ -90,25 +148,31 @@ impl Small<Cell> for ShortCell {
             }
             rest |= value << shift;
         }
-        Some(Self { start: cell.span.start, row: cell.row, column: cell.column, rest })
+        let start = match cell.span == Span::default() {
+            true => NOWHERE,
+            false => u16::try_from(cell.span.start.checked_sub(base.start)?).ok().filter(|&start| start != NOWHERE)?,
+        };
+        let column = i64::from(cell.column) - i64::from(base.column);
+        Some(Self { start, column: column.try_into().ok()?, rest })
     }
 
-    fn reference(cell: &Cell, place: u32) -> Self {
-        Self { start: place, row: cell.row, column: cell.column, rest: 1 << WHOLE_CELL }
+    fn reference(place: u32) -> Self {
+        Self { start: place as u16, column: (place >> 16) as u16 as i16, rest: 1 << WHOLE_CELL }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.rest >> WHOLE_CELL > 0).then_some(self.start)
+        (self.rest >> WHOLE_CELL > 0).then_some(u32::from(self.start) | u32::from(self.column as u16) << 16)
     }
 
     #[inline]
-    fn item(&self) -> Cell {
+    fn item(&self, base: &CellBase) -> Cell {
         let part = |(shift, bits): (u32, u32)| self.rest >> shift & ((1 << bits) - 1);
+        let start = if self.start == NOWHERE { 0 } else { base.start + u32::from(self.start) };
         Cell {
-            span: span(self.start, part(LENGTH)),
-            row: self.row,
-            column: self.column,
+            span: span(start, part(LENGTH)),
+            row: base.row + part(ROW),
+            column: base.column.wrapping_add_signed(self.column.into()),
             row_span: part(ROWS),
             column_span: part(COLUMNS),
             indent: part(INDENT) as u16,
@@ -120,12 +184,13 @@ impl Small<Cell> for ShortCell {
 /// Where a part of [`ShortCell::rest`] begins, and how many bits it has.
 type Bits = (u32, u32);
 
-const LENGTH: Bits = (0, 14);
-const ROWS: Bits = (14, 4);
-const COLUMNS: Bits = (18, 5);
-const INDENT: Bits = (23, 6);
-const BOLD: Bits = (29, 1);
-const WHOLE_CELL: u32 = 30;
+const LENGTH: Bits = (0, 10);
+const ROW: Bits = (10, 6);
+const ROWS: Bits = (16, 4);
+const COLUMNS: Bits = (20, 4);
+const INDENT: Bits = (24, 6);
+const BOLD: Bits = (30, 1);
+const WHOLE_CELL: u32 = 31;
 
 fn span(start: u32, length: u32) -> Span {
     Span { start, end: start + length }
@@ -138,23 +203,30 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_span() -> impl Strategy<Value = Span> {
-        let length = prop_oneof![0..20u32, 16_380..16_390u32, 65_530..65_540u32];
-        (any::<u16>(), length).prop_map(|(start, length)| span(start.into(), length))
+        let length = prop_oneof![4 => 0..20u32, 1 => 1_020..1_030u32, 1 => 65_530..65_540u32];
+        let start = prop_oneof![1 => Just(0), 4 => 0..200u32, 1 => 65_530..65_540u32, 1 => 131_060..131_080u32];
+        (start, length).prop_map(|(start, length)| span(start, length))
     }
 
     fn kind() -> impl Strategy<Value = BlockKind> {
-        let table = prop_oneof![0..9u32, 65_510..65_540u32];
+        let table = prop_oneof![0..4u32, 235..245u32, any::<u32>()];
+        let cell = prop_oneof![4 => 0..300u32, 1 => any::<u32>()];
         prop_oneof![
             Just(BlockKind::Paragraph),
             Just(BlockKind::Code),
             any::<u8>().prop_map(BlockKind::Heading),
-            (table, any::<u32>()).prop_map(|(table, cell)| BlockKind::Cell { table, cell }),
+            (table, cell).prop_map(|(table, cell)| BlockKind::Cell { table, cell }),
         ]
+    }
+
+    fn places() -> impl Strategy<Value = (u32, u32)> {
+        let number = || prop_oneof![4 => 0..70u32, 1 => 32_760..32_780u32, 1 => any::<u32>()];
+        (number(), number())
     }
 
     proptest! {
         #[test]
-        fn blocks_come_out_as_they_went_in(blocks in prop::collection::vec((any_span(), kind()), 1..9)) {
+        fn blocks_come_out_as_they_went_in(blocks in prop::collection::vec((any_span(), kind()), 1..200)) {
             let blocks: Vec<Block> = blocks.into_iter().map(|(span, kind)| Block { span, kind }).collect();
             let list: List<Block> = blocks.iter().copied().collect();
             prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{blocks:?}"));
@@ -162,10 +234,10 @@ mod tests {
 
         #[test]
         fn cells_come_out_as_they_went_in(
-            cells in prop::collection::vec((any_span(), any::<u32>(), 0..20u32, 0..40u32, 0..70u16, any::<bool>()), 1..9),
+            cells in prop::collection::vec((any_span(), places(), 0..20u32, 0..20u32, 0..70u16, any::<bool>()), 1..200),
         ) {
-            let cell = |(span, row, row_span, column_span, indent, bold)| {
-                Cell { span, row, column: row_span ^ row, row_span, column_span, indent, bold }
+            let cell = |(span, (row, column), row_span, column_span, indent, bold)| {
+                Cell { span, row, column, row_span, column_span, indent, bold }
             };
             let cells: Vec<Cell> = cells.into_iter().map(cell).collect();
             let list: List<Cell> = cells.iter().copied().collect();
@@ -175,6 +247,6 @@ mod tests {
 
     #[test]
     fn they_are_small() {
-        assert_eq!((size_of::<ShortBlock>(), size_of::<ShortCell>()), (12, 16));
+        assert_eq!((size_of::<ShortBlock>(), size_of::<ShortCell>()), (6, 8));
     }
 }

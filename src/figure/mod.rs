@@ -75,7 +75,7 @@ pub fn lex_again(document: &Document, kept: Option<&mut table::Kept>) -> (Figure
     };
     let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
     let mut figures = parts.next().unwrap_or_default();
-    parts.for_each(|part| figures.extend(part.iter()));
+    parts.for_each(|part| figures.append(part));
     let shapes = table::apply(document, &mut figures, &known);
     (figures, shapes)
 }

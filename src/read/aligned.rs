@@ -98,10 +98,11 @@ fn table(text: &str, rows: &[Vec<Segment>]) -> Option<Table> {
         .map(|(segment, row)| Place { row, rows: 1, start: segment.start, end: segment.end })
         .collect();
     let seen = columns::find(places, SIGN_GAP, |at| text[segments[at].span.range()].to_owned());
-    let plain = seen.aligned && seen.cells.iter().all(|cell| !cell.apart) && is_table(&seen.cells, seen.columns);
+    let cells: Vec<Seen> = seen.cells.iter().collect();
+    let plain = seen.aligned && cells.iter().all(|cell| !cell.apart) && is_table(&cells, seen.columns);
     plain.then(|| {
-        let left = seen.cells.iter().map(|cell| cell.start).min().unwrap_or(0);
-        let cells = seen.cells.iter().map(|cell| {
+        let left = cells.iter().map(|cell| cell.start).min().unwrap_or(0);
+        let cells = cells.iter().map(|cell| {
             let parts = &segments[cell.parts()];
             Cell {
                 span: parts[0].span.to(parts[parts.len() - 1].span),

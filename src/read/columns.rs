@@ -1,10 +1,13 @@
 //! The columns that one sees in a table of a page or of aligned text: signs joined to their figures, columns that only keep distance left out.
 
+mod short;
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
 use super::affix::{is_numeric, is_open, is_prefix, is_suffix};
+use crate::compact::List;
 
 /// Where a cell stands: its rows, and the columns of the page or of the text that it covers.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +48,7 @@ pub(super) struct Seen {
 /// A table as a reader sees it.
 #[derive(Debug)]
 pub(super) struct SeenTable {
-    pub cells: Vec<Seen>,
+    pub cells: List<Seen>,
     pub columns: u32,
     /// Whether what stands above each other is in one column everywhere.
     pub aligned: bool,
@@ -56,7 +59,8 @@ pub(super) struct SeenTable {
 pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
     let mut cells = joined(&places, gap, text);
     drop(places);
-    if let Some(columns) = by_clusters(&mut cells) {
+    let columns = by_clusters(&mut cells);
+    if let Some(cells) = kept_apart(&cells) {
         return SeenTable { cells, columns, aligned: true };
     }
     let columns = by_starts(&mut cells);
@@ -64,12 +68,12 @@ pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String)
 }
 
 /// Joins signs to the figures beside them.
-fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<Seen> {
+fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> List<Seen> {
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
     let numeric: Vec<bool> = (0..places.len()).map(|index| is_numeric(&text(index))).collect();
     let with_figures = places.iter().zip(&numeric).filter(|(_, is_numeric)| **is_numeric);
     let figures: FxHashSet<u32> = with_figures.map(|(place, _)| place.start).collect();
-    let mut joined: Vec<Seen> = Vec::with_capacity(places.len());
+    let mut joined: List<Seen> = List::default();
     let mut last_text = String::new();
     for (index, place) in places.iter().enumerate() {
         let own_text = text(index);
@@ -78,18 +82,17 @@ fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> Vec<See
             last.row == cell.row
                 && last.rows == cell.rows
                 && cell.start <= last.end + gap
-                && follows((last, &last_text), (&cell, &own_text), &figures)
+                && follows((&last, &last_text), (&cell, &own_text), &figures)
         });
-        match joined.last_mut().filter(|_| fits) {
-            Some(last) => {
+        if fits {
+            last_text.push_str(&own_text);
+            joined.change(joined.len() - 1, |last| {
                 last.append(&cell);
-                last_text.push_str(&own_text);
                 last.take_looks(&last_text);
-            }
-            None => {
-                joined.push(cell);
-                last_text = own_text;
-            }
+            });
+        } else {
+            joined.push(cell);
+            last_text = own_text;
         }
     }
     joined
@@ -145,41 +148,44 @@ impl Seen {
 }
 
 /// Columns from what stands above each other: figures first, the narrowest first, then words. A cell that reaches over several
-/// columns, of which two are filled in one row, makes no column. Gives how many columns there are; `None` if two figures of a
-/// row would come into one.
-fn by_clusters(cells: &mut Vec<Seen>) -> Option<u32> {
+/// columns, of which two are filled in one row, makes no column. Gives how many columns there are.
+fn by_clusters(cells: &mut List<Seen>) -> u32 {
     let mut order: Vec<u32> = (0..cells.len() as u32).collect();
     let rank = |cell: &Seen| (!cell.is_numeric, cell.end - cell.start);
-    order.sort_by_key(|&at| rank(&cells[at as usize]));
+    order.sort_by_key(|&at| rank(&cells.at(at as usize)));
     let mut clusters = Clusters { steps: MOST_STEPS + 16 * cells.len(), ..Clusters::default() };
     for at in order {
-        let cell = &cells[at as usize];
+        let cell = cells.at(at as usize);
         clusters.add(cell.start..cell.end, cell.row..cell.row + cell.rows);
     }
     let bounds: Vec<(u32, u32)> = clusters.by_start.iter().map(|(&start, cluster)| (start, cluster.end)).collect();
-    for cell in cells.iter_mut() {
-        let first = bounds.partition_point(|&(_, end)| end <= cell.start);
-        let after = bounds.partition_point(|&(start, _)| start < cell.end).max(first + 1);
-        (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+    drop(clusters);
+    for at in 0..cells.len() {
+        cells.change(at, |cell| {
+            let first = bounds.partition_point(|&(_, end)| end <= cell.start);
+            let after = bounds.partition_point(|&(start, _)| start < cell.end).max(first + 1);
+            (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+        });
     }
-    let columns = bounds.len() as u32;
-    keep_apart(cells).then_some(columns)
+    bounds.len() as u32
 }
 
-/// Settles which column is whose where two cells of a row reach into the same. Gives whether that could be done.
-fn keep_apart(cells: &mut Vec<Seen>) -> bool {
-    let mut kept = 0usize;
-    for at in 0..cells.len() {
-        let mut cell = cells[at];
-        let last = kept.checked_sub(1).map(|last| &mut cells[last]);
-        if let Some(last) = last.filter(|last| last.row == cell.row && last.column + last.columns > cell.column) {
+/// The cells, where it is settled which column is whose if two of a row reach into the same; `None` if two figures of a row would
+/// come into one.
+fn kept_apart(cells: &List<Seen>) -> Option<List<Seen>> {
+    let mut kept = List::default();
+    let mut last: Option<Seen> = None;
+    for mut cell in cells.iter() {
+        if let Some(last) =
+            last.as_mut().filter(|last| last.row == cell.row && last.column + last.columns > cell.column)
+        {
             let (last_end, end) = (last.column + last.columns, cell.column + cell.columns);
             if last.column < cell.column {
                 last.columns = cell.column - last.column;
             } else if end > last_end {
                 (cell.column, cell.columns) = (last_end, end - last_end);
             } else if last.is_numeric && cell.is_numeric {
-                return false;
+                return None;
             } else {
                 last.apart = true;
                 last.append(&cell);
@@ -189,22 +195,23 @@ fn keep_apart(cells: &mut Vec<Seen>) -> bool {
                 continue;
             }
         }
-        cells[kept] = cell;
-        kept += 1;
+        kept.extend(last.replace(cell));
     }
-    cells.truncate(kept);
-    true
+    kept.extend(last);
+    Some(kept)
 }
 
 /// Every column in which a cell starts. Gives how many there are.
-fn by_starts(cells: &mut [Seen]) -> u32 {
+fn by_starts(cells: &mut List<Seen>) -> u32 {
     let mut starts: Vec<u32> = cells.iter().map(|cell| cell.start).collect();
     starts.sort_unstable();
     starts.dedup();
-    for cell in cells {
-        let first = starts.partition_point(|&start| start < cell.start);
-        let after = starts.partition_point(|&start| start < cell.end).max(first + 1);
-        (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+    for at in 0..cells.len() {
+        cells.change(at, |cell| {
+            let first = starts.partition_point(|&start| start < cell.start);
+            let after = starts.partition_point(|&start| start < cell.end).max(first + 1);
+            (cell.column, cell.columns) = (first as u32, (after - first) as u32);
+        });
     }
     starts.len() as u32
 }

@@ -9,6 +9,7 @@ mod numbers;
 mod page;
 mod parse;
 mod sheet;
+mod short;
 mod style;
 mod tag;
 mod text;

@@ -65,7 +65,7 @@ impl Sifted {
     fn extend(&mut self, mut part: Sifted) {
         part.found.rebase(self.figures.len());
         self.found.extend(part.found);
-        self.figures.extend(part.figures.iter());
+        self.figures.append(part.figures);
         self.passed_over += part.passed_over;
     }
 }

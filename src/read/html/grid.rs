@@ -28,7 +28,7 @@ pub(super) fn place(table: &RawTable) -> Grid {
     for (row, raw) in table.rows.iter().enumerate() {
         placer.start_row(row as u32);
         for number in raw.cells.range() {
-            let cell = &table.cells[number];
+            let cell = table.cells.at(number);
             let filled = (!cell.items.is_empty()).then_some(number as u32);
             placer.place(cell.column_span.max(1).into(), cell.row_span.into(), filled);
         }

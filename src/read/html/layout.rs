@@ -13,7 +13,7 @@ use crate::span::Span;
 /// Writes a page; the source is taken out of the document and put back.
 pub(super) fn fill(document: &mut Document, page: &Page) {
     let mut writer = Writer::new(page, Builder::new(&document.source.text));
-    writer.flow(&page.flow);
+    writer.flow(page.flow.iter().copied());
     let Writer { builder, blocks, tables, cut, .. } = writer;
     let (text, map) = builder.finish();
     (document.own_text, document.map) = (Some(text), map);
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
         let mut most = 0;
         let (mut list, mut marks) = (true, 0);
         for row in &table.rows {
-            let mut filled = table.cells_of(row).iter().filter(|cell| !cell.items.is_empty());
+            let mut filled = table.cells_of(row).filter(|cell| !cell.items.is_empty());
             let first = [filled.next(), filled.next()];
             let count = first.iter().flatten().count() + filled.count();
             most = most.max(count);
@@ -101,37 +101,36 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether a cell holds a table of data, a section with its heading, or many paragraphs.
-    fn holds_blocks(&self, cell: &RawCell) -> bool {
-        let data = |item: &Item| matches!(item, Item::Table(table) if self.purposes[*table as usize] == Purpose::Data);
+    fn holds_blocks(&self, cell: RawCell) -> bool {
+        let data = |item: Item| matches!(item, Item::Table(table) if self.purposes[table as usize] == Purpose::Data);
         let flow = self.page.flow_of(cell);
-        if flow.iter().any(data) {
+        if flow.clone().any(data) {
             return true;
         }
         let paragraphs = self.paragraphs(flow);
-        let is_heading = |paragraph: &&Paragraph| matches!(paragraph.kind, ParagraphKind::Heading(_));
+        let is_heading = |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Heading(_));
         paragraphs.len() > MOST_LINES || paragraphs.len() > 1 && paragraphs.iter().any(is_heading)
     }
 
     /// The paragraphs of a flow, those in tables that only place them included.
-    fn paragraphs(&self, flow: &[Item]) -> Vec<&'a Paragraph> {
+    fn paragraphs(&self, flow: impl Iterator<Item = Item>) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
         for item in flow {
-            match *item {
-                Item::Paragraph(paragraph) => paragraphs.push(&self.page.paragraphs[paragraph as usize]),
-                Item::Table(table) => {
-                    let table = &self.page.tables[table as usize];
-                    let cells = table.by_rows().map(|cell| self.page.flow_of(cell));
-                    std::iter::once(&table.captions[..])
-                        .chain(cells)
-                        .for_each(|flow| paragraphs.extend(self.paragraphs(flow)));
-                }
+            match item {
+                Item::Paragraph(paragraph) => paragraphs.push(self.page.paragraphs.at(paragraph as usize)),
+                Item::Table(table) => self.paragraphs_of(&self.page.tables[table as usize], &mut paragraphs),
             }
         }
         paragraphs
     }
 
+    fn paragraphs_of(&self, table: &RawTable, paragraphs: &mut Vec<Paragraph>) {
+        paragraphs.extend(self.paragraphs(table.captions.iter().copied()));
+        table.by_rows().for_each(|cell| paragraphs.extend(self.paragraphs(self.page.flow_of(cell))));
+    }
+
     /// A cell's text, to look at.
-    fn text(&self, cell: &RawCell) -> String {
+    fn text(&self, cell: RawCell) -> String {
         let mut text = String::new();
         for paragraph in self.paragraphs(self.page.flow_of(cell)) {
             text.push_str(if text.is_empty() { "" } else { "\n" });
@@ -143,10 +142,10 @@ impl<'a> Writer<'a> {
         text
     }
 
-    fn flow(&mut self, flow: &[Item]) {
+    fn flow(&mut self, flow: impl Iterator<Item = Item>) {
         for item in flow {
-            match *item {
-                Item::Paragraph(paragraph) => self.paragraph(&self.page.paragraphs[paragraph as usize]),
+            match item {
+                Item::Paragraph(paragraph) => self.paragraph(self.page.paragraphs.at(paragraph as usize)),
                 Item::Table(index) => {
                     let table = &self.page.tables[index as usize];
                     match self.purposes[index as usize] {
@@ -159,7 +158,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) {
+    fn paragraph(&mut self, paragraph: Paragraph) {
         let kind = match paragraph.kind {
             ParagraphKind::Plain if paragraph.preformatted => return self.lines(paragraph),
             ParagraphKind::Plain => BlockKind::Paragraph,
@@ -172,7 +171,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Preformatted text is read as plain text is: its blanks and line breaks tell tables and paragraphs.
-    fn lines(&mut self, paragraph: &Paragraph) {
+    fn lines(&mut self, paragraph: Paragraph) {
         let start = self.builder.len();
         for run in self.page.runs_of(paragraph) {
             let source = &self.builder.source()[run.span.range()];
@@ -195,7 +194,7 @@ impl<'a> Writer<'a> {
         self.builder.separate();
     }
 
-    fn write(&mut self, runs: &[Run]) {
+    fn write(&mut self, runs: impl Iterator<Item = Run>) {
         let builder = &mut self.builder;
         shown(runs, |run| match run.kind {
             RunKind::Text => builder.copy(run.span.range()),
@@ -217,7 +216,7 @@ impl<'a> Writer<'a> {
     }
 
     fn layout(&mut self, table: &RawTable) {
-        self.flow(&table.captions);
+        self.flow(table.captions.iter().copied());
         for cell in table.by_rows() {
             self.flow(self.page.flow_of(cell));
         }
@@ -225,10 +224,10 @@ impl<'a> Writer<'a> {
 
     /// A row is a block: its mark and its text. What stands alone in a row stands alone.
     fn list(&mut self, table: &RawTable) {
-        self.flow(&table.captions);
+        self.flow(table.captions.iter().copied());
         for row in &table.rows {
             let cells = table.cells_of(row);
-            let mut filled = cells.iter().filter(|cell| !cell.items.is_empty());
+            let mut filled = cells.clone().filter(|cell| !cell.items.is_empty());
             if let (Some(only), None) = (filled.next(), filled.next()) {
                 self.flow(self.page.flow_of(only));
                 continue;
@@ -242,7 +241,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a cell's paragraphs, `between` before the first unless the text starts there.
-    fn cell_text(&mut self, cell: &RawCell, start: usize, between: &str) {
+    fn cell_text(&mut self, cell: RawCell, start: usize, between: &str) {
         let mut between = between;
         for paragraph in self.paragraphs(self.page.flow_of(cell)) {
             if self.builder.len() > start {
@@ -254,20 +253,20 @@ impl<'a> Writer<'a> {
     }
 
     fn data(&mut self, raw: &RawTable) {
-        self.flow(&raw.captions);
+        self.flow(raw.captions.iter().copied());
         let captioned = if raw.captions.is_empty() {
             self.blocks.len()
         } else {
-            self.blocks.len() - self.paragraphs(&raw.captions).len().min(self.blocks.len())
+            self.blocks.len() - self.paragraphs(raw.captions.iter().copied()).len().min(self.blocks.len())
         };
         let mut captions: Vec<Span> = self.blocks.range(captioned..self.blocks.len()).map(|block| block.span).collect();
         let mut grid = grid::place(raw);
         let places = std::mem::take(&mut grid.places);
-        let cell_of = |at: usize| &raw.cells[grid.raw[at] as usize];
+        let cell_of = |at: usize| raw.cells.at(grid.raw[at] as usize);
         let mut seen = columns::find(places, SIGN_GAP, |at| self.text(cell_of(at)));
         self.cut |= grid.cut | cut_columns(&mut seen);
         let titles = titles(&seen);
-        for cell in &seen.cells[..titles] {
+        for cell in seen.cells.range(0..titles) {
             let start = self.builder.len();
             cell.parts().for_each(|part| self.cell_text(cell_of(part), start, " "));
             captions.extend(self.end_block(start, BlockKind::Paragraph));
@@ -275,17 +274,18 @@ impl<'a> Writer<'a> {
         let first_row = titles as u32;
         let mut table = Table { rows: grid.rows - first_row, columns: seen.columns, captions, ..Table::default() };
         let index = self.tables.len() as u32;
-        let body = &seen.cells[titles..];
-        table.cells.extend(std::iter::repeat_n(Cell::default(), body.len()));
+        let count = (seen.cells.len() - titles) as u32;
+        let body = |number: u32| seen.cells.at(titles + number as usize);
         // Text is written in the order of the source, which a foot above its body is not in.
-        let mut order: Vec<u32> = Vec::new();
+        let (mut order, mut moved): (Vec<u32>, Vec<Cell>) = Default::default();
         if raw.moved {
-            order.extend(0..body.len() as u32);
-            order.sort_by_key(|&number| grid.raw[body[number as usize].first as usize]);
+            order.extend(0..count);
+            order.sort_by_key(|&number| grid.raw[body(number).first as usize]);
+            moved.resize(count as usize, Cell::default());
         }
-        for number in 0..body.len() as u32 {
+        for number in 0..count {
             let number = order.get(number as usize).copied().unwrap_or(number);
-            let cell = &body[number as usize];
+            let cell = body(number);
             let start = self.builder.len();
             for part in cell.parts() {
                 self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
@@ -302,8 +302,12 @@ impl<'a> Writer<'a> {
                 indent: paragraphs.first().map_or(0, |first| characters(first.indent)),
                 bold: paragraphs.iter().all(|paragraph| paragraph.bold),
             };
-            table.cells.change(number as usize, |own| *own = cell);
+            match moved.get_mut(number as usize) {
+                Some(own) => *own = cell,
+                None => table.cells.push(cell),
+            }
         }
+        table.cells.extend(moved);
         table.declared_header_rows = declared_headers(raw, &grid, &seen, titles);
         table.gaps = gaps(raw, &grid, first_row, seen.columns);
         self.tables.push(table);
@@ -311,15 +315,15 @@ impl<'a> Writer<'a> {
 }
 
 /// The pieces that are shown: white space between others only, and once; a line break goes before blanks.
-fn shown(runs: &[Run], mut each: impl FnMut(&Run)) {
-    let mut space: Option<&Run> = None;
+fn shown(runs: impl Iterator<Item = Run>, mut each: impl FnMut(Run)) {
+    let mut space: Option<Run> = None;
     let mut any = false;
     for run in runs {
         if let RunKind::Space(c) = run.kind {
             let counts = match space {
                 None => true,
                 Some(Run { kind: RunKind::Space(before), .. }) => {
-                    c == '\n' && *before != '\n' || *before == ' ' && c != ' '
+                    c == '\n' && before != '\n' || before == ' ' && c != ' '
                 }
                 Some(_) => false,
             };
@@ -341,7 +345,7 @@ fn shown(runs: &[Run], mut each: impl FnMut(&Run)) {
 fn titles(seen: &SeenTable) -> usize {
     let cells = &seen.cells;
     let is_title = |at: usize| {
-        let cell = &cells[at];
+        let cell = cells.at(at);
         let alone = cells.get(at + 1).is_some_and(|next| next.row > cell.row);
         alone && cell.row == at as u32 && cell.rows == 1 && cell.column == 0 && cell.columns > 1
     };
@@ -350,9 +354,12 @@ fn titles(seen: &SeenTable) -> usize {
 
 /// How many rows below the titles the page marks as headers.
 fn declared_headers(raw: &RawTable, grid: &Grid, seen: &SeenTable, titles: usize) -> u32 {
-    let is_header = |cell: &Seen| raw.cells[grid.raw[cell.first as usize] as usize].header;
-    let rows = seen.cells[titles..].chunk_by(|a, b| a.row == b.row);
-    rows.take_while(|row| row.iter().all(is_header)).count() as u32
+    let is_header = |cell: &Seen| raw.cells.at(grid.raw[cell.first as usize] as usize).header;
+    let body = || seen.cells.range(titles..seen.cells.len());
+    let first_other = body().find(|cell| !is_header(cell)).map(|cell| cell.row);
+    let mut row = None;
+    let headers = body().take_while(|cell| Some(cell.row) != first_other);
+    headers.filter(|cell| row.replace(cell.row) != Some(cell.row)).count() as u32
 }
 
 /// Where rows and cells are not shown. Cells that are not shown may be those of any column.
@@ -366,10 +373,12 @@ fn gaps(raw: &RawTable, grid: &Grid, titles: u32, columns: u32) -> Gaps {
 fn cut_columns(seen: &mut SeenTable) -> bool {
     let mut room = 100_000 + 8 * seen.cells.len();
     let mut cut = false;
-    for cell in &mut seen.cells {
+    for at in 0..seen.cells.len() {
+        let cell = seen.cells.at(at);
         let more = (cell.columns as usize - 1).saturating_mul(cell.rows as usize);
         if more > room {
-            (cell.columns, cut) = (1, true);
+            seen.cells.change(at, |cell| cell.columns = 1);
+            cut = true;
         } else {
             room -= more;
         }

@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
+use crate::compact::List;
 use crate::span::Span;
 
 /// A page between the two passes over it: its tags are resolved, its tables not yet laid out.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// The text of all paragraphs.
-    pub runs: Vec<Run>,
+    pub runs: List<Run>,
     /// All paragraphs, in reading order.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: List<Paragraph>,
     /// All tables, inner ones before those around them.
     pub tables: Vec<RawTable>,
     /// What stands in cells.
-    pub items: Vec<Item>,
+    pub items: List<Item>,
     /// What stands outside of tables, and the outermost tables.
     pub flow: Vec<Item>,
     /// Comments for figlint: the text and the whole, in the source.
@@ -27,22 +28,21 @@ pub(super) struct Page {
 
 impl Page {
     /// What follows on what in a cell.
-    pub fn flow_of(&self, cell: &RawCell) -> &[Item] {
-        &self.items[cell.items.range()]
+    pub fn flow_of(&self, cell: RawCell) -> impl Iterator<Item = Item> + Clone + '_ {
+        self.items.range(cell.items.range())
     }
 
     /// The pieces of a paragraph.
-    pub fn runs_of(&self, paragraph: &Paragraph) -> &[Run] {
-        &self.runs[paragraph.runs.range()]
+    pub fn runs_of(&self, paragraph: Paragraph) -> impl Iterator<Item = Run> + '_ {
+        self.runs.range(paragraph.runs.range())
     }
 }
 
-/// A part of a list, by the indexes of its first item and the one after its last. A page may have a cell for every five of its
-/// bytes: what is kept of each has to be small.
+/// A part of a list, by the indexes of its first item and the one after its last.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Part {
-    first: u32,
-    after: u32,
+    pub first: u32,
+    pub after: u32,
 }
 
 impl Part {
@@ -114,7 +114,7 @@ pub(super) enum Item {
 pub(super) struct RawTable {
     pub rows: Vec<RawRow>,
     /// The cells of all rows, in the order of the source.
-    pub cells: Vec<RawCell>,
+    pub cells: List<RawCell>,
     pub captions: Vec<Item>,
     /// Whether rows of the foot were put below others that stand behind them in the source.
     pub moved: bool,
@@ -128,12 +128,12 @@ pub(super) struct RawTable {
 
 impl RawTable {
     /// The cells of a row.
-    pub fn cells_of(&self, row: &RawRow) -> &[RawCell] {
-        &self.cells[row.cells.range()]
+    pub fn cells_of(&self, row: &RawRow) -> impl Iterator<Item = RawCell> + Clone + '_ {
+        self.cells.range(row.cells.range())
     }
 
     /// All cells in the order of the rows.
-    pub fn by_rows(&self) -> impl Iterator<Item = &RawCell> {
+    pub fn by_rows(&self) -> impl Iterator<Item = RawCell> + '_ {
         self.rows.iter().flat_map(|row| self.cells_of(row))
     }
 

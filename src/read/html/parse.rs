@@ -136,9 +136,9 @@ struct Parser<'a> {
     flows: Vec<usize>,
     start: Start,
     state: State,
-    /// The paragraph being read: where its runs start, whether all of it is bold so far, its indent (`None`: it has no text
-    /// yet), whether it is code.
-    first_run: usize,
+    /// The paragraph being read: its runs, whether all of it is bold so far, its indent (`None`: it has no text yet), whether it
+    /// is code.
+    runs: Vec<Run>,
     bold: bool,
     indent: Option<i32>,
     code: bool,
@@ -375,9 +375,9 @@ impl Parser<'_> {
     }
 
     fn line_break(&mut self, end: usize) {
-        if !self.state.hidden && self.page.runs.len() > self.first_run {
+        if !self.state.hidden && !self.runs.is_empty() {
             let span = Span::new(end, end);
-            self.page.runs.push(Run { span, kind: RunKind::Space('\n') });
+            self.runs.push(Run { span, kind: RunKind::Space('\n') });
         }
     }
 
@@ -402,8 +402,8 @@ impl Parser<'_> {
             // Text between cells has a cell of its own, as style sheets would have it.
             self.open_cell(false, None, None);
         }
-        let before = self.page.runs.len();
-        text::split(source, start..end, self.state.preformatted, &mut self.page.runs);
+        let before = self.runs.len();
+        text::split(source, start..end, self.state.preformatted, &mut self.runs);
         if self.state.raised || self.state.lowered {
             self.shift(before);
         }
@@ -413,19 +413,19 @@ impl Parser<'_> {
     /// Raised or lowered text is no part of the digits before it: marks of notes are left out, and the digits of exponents
     /// and indices become raised or lowered characters.
     fn shift(&mut self, from: usize) {
-        let mut before = text::tail(self.source, &self.page.runs[self.first_run..from], raised::LOOK_BACK);
-        let whole = text::of(self.source, &self.page.runs[from..]);
+        let mut before = text::tail(self.source, &self.runs[..from], raised::LOOK_BACK);
+        let whole = text::of(self.source, &self.runs[from..]);
         if self.state.raised {
             match raised::raised(&before, &whole) {
                 // At the start of a paragraph it is the mark of the note itself, which tells it from the next.
                 Raised::Mark
                     if before.is_empty() && whole.trim_start().starts_with(['(', '[']) && self.tables.is_empty() => {}
-                Raised::Mark => self.page.runs.truncate(from),
+                Raised::Mark => self.runs.truncate(from),
                 Raised::Text => {}
-                Raised::Exponent => text::respell(self.source, &mut self.page.runs, from, raised::superscript),
+                Raised::Exponent => text::respell(self.source, &mut self.runs, from, raised::superscript),
             }
         } else if before.ends_with(|c: char| c.is_ascii_digit()) {
-            text::respell(self.source, &mut self.page.runs, from, |c| {
+            text::respell(self.source, &mut self.runs, from, |c| {
                 let lowered = raised::subscript(before.chars().next_back().unwrap_or(' '), c);
                 before.push(lowered);
                 lowered
@@ -451,7 +451,7 @@ impl Parser<'_> {
 
     /// Notes boldness and indent of the paragraph at new runs.
     fn look_at(&mut self, before: usize) {
-        for run in &self.page.runs[before..] {
+        for run in &self.runs[before..] {
             match run.kind {
                 RunKind::Space(c) if self.indent.is_none() && !c.is_ascii() => self.state.indent += BLANK,
                 RunKind::Space(_) => {}
@@ -482,9 +482,11 @@ impl Parser<'_> {
 
     /// Ends the paragraph, and keeps it if it holds text.
     fn flush(&mut self) {
-        let runs = Part::new(self.first_run..self.page.runs.len());
         match self.indent.take() {
             Some(indent) => {
+                let first = self.page.runs.len();
+                self.page.runs.extend(self.runs.drain(..));
+                let runs = Part::new(first..self.page.runs.len());
                 let kind = match self.state.heading {
                     _ if self.code => ParagraphKind::Code,
                     Some(level) => ParagraphKind::Heading(level),
@@ -494,9 +496,8 @@ impl Parser<'_> {
                 self.page.paragraphs.push(Paragraph { runs, kind, preformatted, bold, indent });
                 self.collect(Item::Paragraph(self.page.paragraphs.len() as u32 - 1));
             }
-            None => self.page.runs.truncate(self.first_run),
+            None => self.runs.clear(),
         }
-        self.first_run = self.page.runs.len();
         self.bold = false;
     }
 
