@@ -14,13 +14,13 @@ pub(super) enum Piece {
     /// Cells that are paragraphs; they stand directly above a table that they may name, or are notes.
     Prose {
         /// The cells, as indices.
-        cells: Vec<usize>,
+        cells: Vec<u32>,
         /// Whether they may name the tables after them.
         titles: bool,
     },
     /// The cells of a table, by rows.
     Table {
-        cells: Vec<usize>,
+        cells: Vec<u32>,
         /// Whether it stands beside the one before, under the same titles.
         beside: bool,
     },
@@ -29,7 +29,7 @@ pub(super) enum Piece {
 /// Finds the pieces of a sheet; `cells` are by rows.
 pub(super) fn pieces(cells: &[Filled]) -> Vec<Piece> {
     let mut layout = Layout { cells, pieces: Vec::new() };
-    layout.region((0..cells.len()).collect(), false, 0);
+    layout.region((0..cells.len() as u32).collect(), false, 0);
     layout.pieces
 }
 
@@ -46,10 +46,10 @@ struct Layout<'c> {
 }
 
 /// A row of a region, as indices of its cells.
-type Row<'r> = &'r [usize];
+type Row<'r> = &'r [u32];
 
 impl Layout<'_> {
-    fn region(&mut self, region: Vec<usize>, beside: bool, depth: usize) {
+    fn region(&mut self, region: Vec<u32>, beside: bool, depth: usize) {
         let (titles, rest) = self.titles(&region);
         if depth < DEPTH
             && let Some((left, right)) = self.cut(rest)
@@ -59,7 +59,8 @@ impl Layout<'_> {
             return self.region(right, true, depth + 1);
         }
         let chunks = self.chunks(&region);
-        if let [_] = &chunks[..] {
+        if chunks.len() == 1 {
+            drop(chunks);
             return self.table(&region, beside);
         }
         for (at, chunk) in chunks.into_iter().enumerate() {
@@ -68,9 +69,9 @@ impl Layout<'_> {
     }
 
     /// A region without blank rows that end it: its titles, the table, its notes.
-    fn table(&mut self, region: &[usize], beside: bool) {
+    fn table(&mut self, region: &[u32], beside: bool) {
         let (titles, rest) = self.titles(region);
-        let notes = self.rows(rest).rev().take_while(|row| self.is_note(row)).map(<[usize]>::len).sum::<usize>();
+        let notes = self.rows(rest).rev().take_while(|row| self.is_note(row)).map(<[u32]>::len).sum::<usize>();
         let (body, notes) = rest.split_at(rest.len() - notes);
         if self.is_table(body) {
             self.prose(titles.to_vec(), true);
@@ -82,34 +83,34 @@ impl Layout<'_> {
         }
     }
 
-    fn prose(&mut self, cells: Vec<usize>, titles: bool) {
+    fn prose(&mut self, cells: Vec<u32>, titles: bool) {
         if !cells.is_empty() {
             self.pieces.push(Piece::Prose { cells, titles });
         }
     }
 
     /// The rows of a region without the blank ones.
-    fn rows<'r>(&self, region: &'r [usize]) -> impl DoubleEndedIterator<Item = Row<'r>> + use<'r, '_> {
-        region.chunk_by(|&a, &b| self.cells[a].row == self.cells[b].row)
+    fn rows<'r>(&self, region: &'r [u32]) -> impl DoubleEndedIterator<Item = Row<'r>> + use<'r, '_> {
+        region.chunk_by(|&a, &b| self.cells[a as usize].row == self.cells[b as usize].row)
     }
 
     /// Figures, or words in two rows and columns at least.
-    fn is_table(&self, body: &[usize]) -> bool {
-        let has_numbers = body.iter().any(|&cell| self.cells[cell].content == Content::Number);
+    fn is_table(&self, body: &[u32]) -> bool {
+        let has_numbers = body.iter().any(|&cell| self.cells[cell as usize].content == Content::Number);
         body.len() > 1 && has_numbers || self.rows(body).filter(|row| row.len() > 1).count() > 1
     }
 
     /// The title rows at the top of a region, and the rest.
-    fn titles<'r>(&self, region: &'r [usize]) -> (Row<'r>, Row<'r>) {
-        let first_column = region.iter().map(|&cell| self.cells[cell].column).min().unwrap_or(0);
+    fn titles<'r>(&self, region: &'r [u32]) -> (Row<'r>, Row<'r>) {
+        let first_column = region.iter().map(|&cell| self.cells[cell as usize].column).min().unwrap_or(0);
         let titles = self.rows(region).take_while(|row| self.is_title(row, first_column));
-        let count = titles.map(<[usize]>::len).sum::<usize>();
+        let count = titles.map(<[u32]>::len).sum::<usize>();
         // Where there is nothing else, they are no titles.
         if count == region.len() { (&[], region) } else { region.split_at(count) }
     }
 
     fn is_title(&self, row: Row, first_column: u32) -> bool {
-        let cells = || row.iter().map(|&cell| &self.cells[cell]);
+        let cells = || row.iter().map(|&cell| &self.cells[cell as usize]);
         let says_unit = || cells().any(|cell| names_unit(cell.text));
         if !cells().all(|cell| cell.content == Content::Text) {
             return false;
@@ -117,8 +118,8 @@ impl Layout<'_> {
         match row {
             // A cell over some of the columns is a header for them.
             [cell] => {
-                let cell = &self.cells[*cell];
-                cell.column == first_column || cell.last_column == cell.column || says_unit()
+                let cell = &self.cells[*cell as usize];
+                cell.column == first_column || cell.last_column() == cell.column || says_unit()
             }
             // 编制单位：某局 | 单位：元
             _ => row.len() <= 3 && says_unit(),
@@ -127,14 +128,14 @@ impl Layout<'_> {
 
     fn is_note(&self, row: Row) -> bool {
         let [cell] = row else { return false };
-        let cell = &self.cells[*cell];
+        let cell = &self.cells[*cell as usize];
         cell.content == Content::Text && (is_long(cell.text) || starts_note(cell.text))
     }
 
     /// Parts of a region between blank rows, those that go on with a table joined to it.
-    fn chunks(&self, region: &[usize]) -> Vec<Vec<usize>> {
+    fn chunks(&self, region: &[u32]) -> Vec<Vec<u32>> {
         let groups = self.groups(region);
-        let mut chunks: Vec<(Vec<usize>, Profile)> = Vec::new();
+        let mut chunks: Vec<(Vec<u32>, Profile)> = Vec::new();
         let mut at = 0;
         while at < groups.len() {
             let own = Profile::new(self, groups[at]);
@@ -162,17 +163,17 @@ impl Layout<'_> {
     }
 
     /// Parts of a region between blank rows.
-    fn groups<'r>(&self, region: &'r [usize]) -> Vec<Row<'r>> {
+    fn groups<'r>(&self, region: &'r [u32]) -> Vec<Row<'r>> {
         let mut groups = Vec::new();
         let (mut start, mut at, mut end_row) = (0, 0, 0);
         for row in self.rows(region) {
-            let first = self.cells[row[0]].row;
+            let first = self.cells[row[0] as usize].row;
             if at > start && first > end_row + 1 {
                 groups.push(&region[start..at]);
                 start = at;
             }
             at += row.len();
-            end_row = row.iter().map(|&cell| self.cells[cell].last_row).max().unwrap_or(first).max(end_row);
+            end_row = row.iter().map(|&cell| self.cells[cell as usize].last_row()).max().unwrap_or(first).max(end_row);
         }
         groups.push(&region[start..]);
         groups
@@ -181,14 +182,16 @@ impl Layout<'_> {
     /// A single row with a single short text.
     fn is_section(&self, group: Row) -> bool {
         let [cell] = group else { return false };
-        self.cells[*cell].content == Content::Text && !self.is_note(group)
+        self.cells[*cell as usize].content == Content::Text && !self.is_note(group)
     }
 
     /// Cuts a region at the first blank columns beside which both sides are tables of their own.
-    fn cut(&self, region: &[usize]) -> Option<(Vec<usize>, Vec<usize>)> {
+    fn cut(&self, region: &[u32]) -> Option<(Vec<u32>, Vec<u32>)> {
         let mut covered: Vec<(u32, u32)> = Vec::new();
         for row in self.rows(region).filter(|row| row.len() > 1) {
-            covered.extend(row.iter().map(|&cell| (self.cells[cell].column, self.cells[cell].last_column)));
+            covered.extend(
+                row.iter().map(|&cell| (self.cells[cell as usize].column, self.cells[cell as usize].last_column())),
+            );
         }
         covered.sort_unstable();
         let mut cuts = Vec::new();
@@ -201,26 +204,27 @@ impl Layout<'_> {
         }
         let cuts = if cuts.len() > CUTS { &[][..] } else { &cuts };
         cuts.iter().find_map(|&column| {
-            let (left, right): (Vec<_>, Vec<_>) = region.iter().partition(|&&cell| self.cells[cell].column < column);
+            let (left, right): (Vec<_>, Vec<_>) =
+                region.iter().partition(|&&cell| self.cells[cell as usize].column < column);
             (self.stands_alone(&left, &right)).then_some((left, right))
         })
     }
 
     /// Whether what stands on the right of blank columns is a table of its own: in other rows, or with labels of its own.
-    fn stands_alone(&self, left: &[usize], right: &[usize]) -> bool {
-        let is_number = |cell: &usize| self.cells[*cell].content == Content::Number;
-        let rows = |side: &[usize]| side.iter().map(|&cell| self.cells[cell].row).collect::<BTreeSet<_>>();
+    fn stands_alone(&self, left: &[u32], right: &[u32]) -> bool {
+        let is_number = |cell: &u32| self.cells[*cell as usize].content == Content::Number;
+        let rows = |side: &[u32]| side.iter().map(|&cell| self.cells[cell as usize].row).collect::<BTreeSet<_>>();
         if rows(left).is_disjoint(&rows(right)) {
             return true;
         }
         if !left.iter().any(is_number) {
             return false;
         }
-        let Some(first_column) = right.iter().map(|&cell| self.cells[cell].column).min() else { return false };
+        let Some(first_column) = right.iter().map(|&cell| self.cells[cell as usize].column).min() else { return false };
         let with_numbers = self.rows(right).filter(|row| row.iter().any(is_number));
         let (mut labelled, mut all) = (0, 0);
         for row in with_numbers {
-            let first = &self.cells[row[0]];
+            let first = &self.cells[row[0] as usize];
             all += 1;
             labelled += usize::from(first.column == first_column && first.content == Content::Text);
         }
@@ -241,15 +245,16 @@ struct Profile {
 
 impl Profile {
     fn new(layout: &Layout, group: Row) -> Self {
-        let cells = || group.iter().map(|&cell| &layout.cells[cell]);
+        let cells = || group.iter().map(|&cell| &layout.cells[cell as usize]);
         let numbers: BTreeSet<u32> =
             cells().filter(|cell| cell.content == Content::Number).map(|cell| cell.column).collect();
-        let is_number = |&cell: &usize| layout.cells[cell].content == Content::Number;
+        let is_number = |&cell: &u32| layout.cells[cell as usize].content == Content::Number;
         let leading = layout.rows(group).take_while(|row| !row.iter().any(is_number));
-        let heads = |row: Row| row.len() > 1 || row.iter().any(|&cell| numbers.contains(&layout.cells[cell].column));
+        let heads =
+            |row: Row| row.len() > 1 || row.iter().any(|&cell| numbers.contains(&layout.cells[cell as usize].column));
         Self {
             first_row: cells().map(|cell| cell.row).min().unwrap_or(0),
-            last_row: cells().map(|cell| cell.last_row).max().unwrap_or(0),
+            last_row: cells().map(|cell| cell.last_row()).max().unwrap_or(0),
             first_column: cells().map(|cell| cell.column).min().unwrap_or(0),
             has_header: leading.into_iter().any(heads),
             numbers,

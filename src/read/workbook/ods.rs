@@ -7,8 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::FxHashMap;
 
 use super::Budget;
-use super::sheet::{Area, Look, Sheet};
-use super::writer::Writer;
+use super::sheet::{Area, Look, Position, Sheet};
+use super::writer::{self, Writer};
 use crate::error::{Error, Result};
 use crate::read::package::{Package, Part};
 use crate::read::xml::{self, attribute};
@@ -24,7 +24,13 @@ pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
         None => return Err(Error::message("holds no workbook; it is damaged, or no .ods")),
     };
     let text = xml::decode(bytes);
-    let mut content = Content { writer: Writer::default(), styles: FxHashMap::default(), hidden: Vec::new(), budget };
+    let mut content = Content {
+        writer: Writer::default(),
+        styles: FxHashMap::default(),
+        hidden: Vec::new(),
+        repeats: MOST_REPEATS + text.len() as u64 / BYTES_OF_A_REPEAT,
+        budget,
+    };
     let damage = content.read(&mut xml::reader(&text))?;
     if let Some(message) = damage {
         let sheet = "content.xml".into();
@@ -45,8 +51,15 @@ struct Content<'b> {
     styles: FxHashMap<String, Look>,
     /// The names of table styles that are not shown.
     hidden: Vec<String>,
+    /// How many more cells may stand for others that they repeat.
+    repeats: u64,
     budget: &'b Budget,
 }
+
+/// A cell may be repeated to the end of its sheet, a billion times. What is not written in the file must not take more memory than
+/// other files of its size: so many repeated cells are read, and one more for so many bytes of the content.
+const MOST_REPEATS: u64 = 250_000;
+const BYTES_OF_A_REPEAT: u64 = 16;
 
 impl Content<'_> {
     /// Reads the content. Gives what is to be told if it ends too early.
@@ -88,7 +101,8 @@ impl Content<'_> {
     fn sheet(&mut self, reader: &mut Reader<&[u8]>, element: &BytesStart) -> Result<()> {
         let name = attribute(element, "name").unwrap_or_default();
         let is_hidden = attribute(element, "style-name").is_some_and(|style| self.hidden.iter().any(|h| *h == style));
-        let mut rows = Rows { content: self, sheet: Sheet::new(&name), row: 0, column: 0, repeated: 1, skipped: 0 };
+        let mut rows =
+            Rows { content: self, sheet: Sheet::new(&name), row: 0, column: 0, repeated: 1, skipped: 0, told: false };
         rows.read(reader)?;
         let sheet = rows.sheet;
         if is_hidden {
@@ -117,7 +131,7 @@ fn indent(length: &str) -> Option<u16> {
 
 /// Reads the rows of a sheet.
 struct Rows<'c, 'b> {
-    content: &'c Content<'b>,
+    content: &'c mut Content<'b>,
     sheet: Sheet,
     row: u32,
     column: u32,
@@ -125,6 +139,8 @@ struct Rows<'c, 'b> {
     repeated: u32,
     /// How many columns were told of.
     skipped: u32,
+    /// Whether it was told that cells are repeated too often.
+    told: bool,
 }
 
 impl Rows<'_, '_> {
@@ -187,8 +203,9 @@ impl Rows<'_, '_> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        for row in first.0..first.0.saturating_add(self.repeated) {
-            for column in first.1..self.column {
+        let (rows, columns) = self.repeats(first, repeated);
+        for row in first.0..first.0.saturating_add(rows) {
+            for column in first.1..first.1.saturating_add(columns) {
                 match is_error {
                     true => self.sheet.push_error((row, column), &text, look),
                     false => self.sheet.push((row, column), &text, look),
@@ -197,6 +214,27 @@ impl Rows<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// How many rows and columns a cell with text fills. Where these are too many, the cell stands in its first place only, and in
+    /// one that is left out, so that nothing is expected to add up there.
+    fn repeats(&mut self, first: Position, columns: u32) -> (u32, u32) {
+        let repeats = u64::from(self.repeated) * u64::from(columns) - 1;
+        if let Some(left) = self.content.repeats.checked_sub(repeats) {
+            self.content.repeats = left;
+            return (self.repeated, columns);
+        }
+        if !std::mem::replace(&mut self.told, true) {
+            let cell = writer::place(&self.sheet.name, first);
+            let message = format!(
+                "{cell} is repeated {repeats} times; it and others like it are read once: delete the repeated ones, or save the workbook as .xlsx"
+            );
+            self.content.writer.problem(&self.sheet.name, first, message, true);
+        }
+        let after = (first.0.saturating_add(1), first.1.saturating_add(1));
+        self.sheet.hidden_rows.push(after.0, first.0.saturating_add(self.repeated - 1));
+        self.sheet.hidden_columns.push(after.1, first.1.saturating_add(columns - 1));
+        (self.repeated.min(2), columns.min(2))
     }
 }
 

@@ -57,12 +57,13 @@ pub(super) struct Filled<'s> {
     /// The row and the column as they are seen: hidden ones are not counted.
     pub row: u32,
     pub column: u32,
-    /// The last row and column that it covers, seen in the same way.
-    pub last_row: u32,
-    pub last_column: u32,
+    /// How many more rows and columns it covers, seen in the same way; no more are told than 16 bits hold.
+    more_rows: u16,
+    more_columns: u16,
     /// What it shows, without white space around it.
     pub text: &'s str,
-    pub look: Look,
+    pub bold: bool,
+    pub indent: u16,
     pub content: Content,
 }
 
@@ -79,6 +80,18 @@ pub(super) enum Content {
     Text,
     /// An error (`#DIV/0!`), whose digits are no figures.
     Error,
+}
+
+impl Filled<'_> {
+    /// The last row that it covers.
+    pub fn last_row(&self) -> u32 {
+        self.row + u32::from(self.more_rows)
+    }
+
+    /// The last column that it covers.
+    pub fn last_column(&self) -> u32 {
+        self.column + u32::from(self.more_columns)
+    }
 }
 
 /// The merged areas beyond this number are read as single cells.
@@ -137,7 +150,7 @@ impl Sheet {
         self.text.len() + self.cells.len() * 32
     }
 
-    /// The cells that are seen, by rows, of merged ones the first; and those that are not, because their row or column is
+    /// Takes the cells that are seen, by rows, of merged ones the first; and those that are not, because their row or column is
     /// hidden.
     pub fn filled(&mut self) -> (Vec<Filled<'_>>, LeftOut) {
         self.hidden_rows.settle();
@@ -147,9 +160,11 @@ impl Sheet {
         self.cells.dedup_by_key(|cell| cell.at);
         self.merges.sort_unstable();
         let mut merged = Merged { areas: &self.merges, open: BTreeMap::new() };
+        let more = |after: u32, line: u32| u16::try_from(after.saturating_sub(line + 1)).unwrap_or(u16::MAX);
         let mut filled = Vec::with_capacity(self.cells.len());
         let mut left_out = LeftOut::default();
-        for cell in &self.cells {
+        // They are not needed any more, and take as much room again.
+        for cell in std::mem::take(&mut self.cells) {
             let area = merged.of(cell.at);
             let shown_at = area.map_or(cell.at, |area| area.first);
             if shown_at != cell.at {
@@ -169,10 +184,11 @@ impl Sheet {
                 at: cell.at,
                 row,
                 column,
-                last_row: self.hidden_rows.seen_before(last.0.saturating_add(1)).max(row + 1) - 1,
-                last_column: self.hidden_columns.seen_before(last.1.saturating_add(1)).max(column + 1) - 1,
+                more_rows: more(self.hidden_rows.seen_before(last.0.saturating_add(1)), row),
+                more_columns: more(self.hidden_columns.seen_before(last.1.saturating_add(1)), column),
                 text,
-                look: cell.look,
+                bold: cell.look.bold,
+                indent: cell.look.indent,
                 content: cell.content,
             });
         }
@@ -276,6 +292,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cells_are_small() {
+        // A large sheet has a million.
+        assert_eq!((size_of::<Raw>(), size_of::<Filled>()), (24, 40));
+    }
+
+    #[test]
     fn cells_are_told_by_their_characters() {
         for (text, expected) in [
             ("1,234.5", Content::Number),
@@ -315,7 +337,7 @@ mod tests {
         sheet.hidden_columns.push(1, 1);
         let (filled, _) = sheet.filled();
         let shown: Vec<_> =
-            filled.iter().map(|cell| (cell.at, cell.row, cell.column, cell.last_row, cell.last_column)).collect();
+            filled.iter().map(|cell| (cell.at, cell.row, cell.column, cell.last_row(), cell.last_column())).collect();
         assert_eq!(shown, [((0, 0), 0, 0, 1, 0), ((1, 2), 1, 1, 1, 1), ((2, 0), 2, 0, 2, 0)]);
     }
 }

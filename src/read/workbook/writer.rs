@@ -54,7 +54,7 @@ impl Writer {
             for piece in pieces(&filled) {
                 match piece {
                     Piece::Prose { cells, titles } => {
-                        let lines = self.prose(&name, cells.iter().map(|&cell| &filled[cell]));
+                        let lines = self.prose(&name, cells.iter().map(|&cell| &filled[cell as usize]));
                         captions = if titles { lines } else { Vec::new() };
                     }
                     Piece::Table { cells, beside } => {
@@ -130,12 +130,12 @@ impl Writer {
         &mut self,
         sheet: &Arc<str>,
         (filled, left_out): (&[Filled], &LeftOut),
-        cells: &[usize],
+        cells: &[u32],
         captions: Vec<Span>,
         heading: Option<Span>,
     ) {
         let lines = |of: fn(&Filled) -> u32| {
-            let mut lines: Vec<u32> = cells.iter().map(|&cell| of(&filled[cell])).collect();
+            let mut lines: Vec<u32> = cells.iter().map(|&cell| of(&filled[cell as usize])).collect();
             lines.dedup();
             lines.sort_unstable();
             lines.dedup();
@@ -155,7 +155,7 @@ impl Writer {
         let mut covered = cells.len() as u64 * 16 + 4096;
         let (mut row, mut last_row) = (0, None);
         for &cell in cells {
-            let cell = &filled[cell];
+            let cell = &filled[cell as usize];
             while rows.get(row as usize).is_some_and(|&seen| seen < cell.row) {
                 row += 1;
             }
@@ -165,8 +165,8 @@ impl Writer {
                 true => 1,
                 false => (lines.partition_point(|&seen| seen <= last) as u32).max(line + 1) - line,
             };
-            let mut row_span = covers(&rows, row, cell.row, cell.last_row);
-            let mut column_span = covers(&columns, column, cell.column, cell.last_column);
+            let mut row_span = covers(&rows, row, cell.row, cell.last_row());
+            let mut column_span = covers(&columns, column, cell.column, cell.last_column());
             match covered.checked_sub(u64::from(row_span) * u64::from(column_span)) {
                 Some(left) => covered = left,
                 None => (row_span, column_span) = (1, 1),
@@ -185,7 +185,7 @@ impl Writer {
                 self.blocks
                     .push(Block { span, kind: BlockKind::Cell { table: number, cell: table.cells.len() as u32 } });
             }
-            let (indent, bold) = (cell.look.indent, cell.look.bold);
+            let (indent, bold) = (cell.indent, cell.bold);
             table.cells.push(Cell { span, row, column, row_span, column_span, indent, bold });
         }
         self.text.push_str("\n\n");
@@ -217,7 +217,8 @@ pub(super) fn ended_early() -> String {
     "the sheet ends in the middle; open the workbook and save it anew".to_owned()
 }
 
-fn place(sheet: &Arc<str>, (row, column): Position) -> Place {
+/// Where a cell stands.
+pub(super) fn place(sheet: &Arc<str>, (row, column): Position) -> Place {
     Place::Sheet { sheet: sheet.clone(), row: row.saturating_add(1), column: column.saturating_add(1) }
 }
 

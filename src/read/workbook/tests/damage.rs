@@ -31,11 +31,55 @@ fn what_unpacks_to_more_than_the_limit_is_told() {
     ]);
     let error = read_workbook(Path::new("a.xlsx"), &bomb, 1 << 20).unwrap_err().to_string();
     assert!(error.contains("limit of 1 MB"), "{error}");
-    // A cell that is repeated.
-    let content = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="a"><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"><text:p>1</text:p></table:table-cell></table:table-row></table:table></office:document-content>"#;
-    let error =
-        read_workbook(Path::new("a.ods"), &package(&[("content.xml", content.as_bytes())]), 1 << 20).unwrap_err();
+    // A long cell that is repeated.
+    let row = format!("{}{}{}", repeated(1000, 20), "long ".repeat(100), END_OF_ROW);
+    let error = read_workbook(Path::new("a.ods"), &ods(&row), 1 << 20).unwrap_err();
     assert!(error.to_string().contains("limit of 1 MB"), "{error}");
+}
+
+/// An .ods with one sheet of these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let (start, end) = (
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">",
+        "</office:document-content>",
+    );
+    let content = format!("{start}<table:table table:name=\"Sheet1\">{rows}</table:table>{end}");
+    package(&[("content.xml", content.as_bytes())])
+}
+
+/// A row of one cell, both repeated, up to the cell's text.
+fn repeated(rows: u32, columns: u32) -> String {
+    let cell = format!("<table:table-cell table:number-columns-repeated=\"{columns}\"><text:p>");
+    format!("<table:table-row table:number-rows-repeated=\"{rows}\">{cell}")
+}
+
+const END_OF_ROW: &str = "</text:p></table:table-cell></table:table-row>";
+
+#[test]
+fn cells_without_end_are_read_once() {
+    let rows = [(1, 2, 20), (1_000_000, 3, 30), (2, 1, 40), (1, 300_000, 50), (2_000_000, 2_000_000, 60), (1, 2, 70)];
+    let rows: String =
+        rows.map(|(rows, columns, text)| format!("{}{text}{END_OF_ROW}", repeated(rows, columns))).concat();
+    let document = read_workbook(Path::new("a.ods"), &ods(&rows), 1 << 20).unwrap();
+    let shown = [
+        "Sheet1!A1 0:0,0 20",
+        "Sheet1!A2 0:1,0 30",
+        "Sheet1!A1000002 0:2,0 40",
+        "Sheet1!A1000003 0:3,0 40",
+        "Sheet1!A1000004 0:4,0 50",
+        "Sheet1!A1000005 0:5,0 60",
+        "Sheet1!A3000005 0:6,0 70",
+    ];
+    assert_eq!(blocks(&document), shown);
+    // Nothing has to add up over what was left out.
+    let gaps = &document.tables[0].gaps;
+    assert_eq!((&gaps.rows[..], &gaps.columns[..]), (&[2, 6][..], &[1][..]));
+    let told: Vec<_> = document
+        .problems
+        .iter()
+        .map(|problem| (problem.place.as_ref().unwrap().to_string(), problem.unchecked))
+        .collect();
+    assert_eq!(told, [("Sheet1!A2".to_owned(), true)]);
 }
 
 #[test]
@@ -126,18 +170,21 @@ proptest::proptest! {
         merges in proptest::collection::vec((0..12u32, 0..8u32, 0..4u32, 0..4u32), 0..4),
         hidden in proptest::collection::vec(0..12u32, 0..3),
     ) {
-        let mut sheet = Sheet::new("Data");
-        for (row, column, text) in &cells {
-            sheet.push((*row, *column), text, Look::default());
-        }
-        for (row, column, down, right) in merges {
-            sheet.merge(Area { first: (row, column), last: (row + down, column + right) });
-        }
-        hidden.iter().for_each(|&line| sheet.hidden_rows.push(line, line));
-        hidden.iter().for_each(|&line| sheet.hidden_columns.push(line, line));
-        let shown = sheet.filled().0.len();
+        let sheet = || {
+            let mut sheet = Sheet::new("Data");
+            for (row, column, text) in &cells {
+                sheet.push((*row, *column), text, Look::default());
+            }
+            for &(row, column, down, right) in &merges {
+                sheet.merge(Area { first: (row, column), last: (row + down, column + right) });
+            }
+            hidden.iter().for_each(|&line| sheet.hidden_rows.push(line, line));
+            hidden.iter().for_each(|&line| sheet.hidden_columns.push(line, line));
+            sheet
+        };
+        let shown = sheet().filled().0.len();
         let mut writer = writer::Writer::default();
-        writer.sheet(sheet, None);
+        writer.sheet(sheet(), None);
         let document = writer.finish(Path::new("a.xlsx"));
         check_shape(&document);
         // Every cell that is seen is in the document once.
