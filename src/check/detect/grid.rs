@@ -57,6 +57,9 @@ pub enum Kind {
     PerShare,
 }
 
+/// No table that people write is wider: spreadsheets have 16,384 columns.
+const MOST_COLUMNS: usize = 1 << 18;
+
 /// The steps of the last digit to which the figures of a table may be rounded; nought: to that digit.
 const STEPS: [u8; 3] = [0, 5, 10];
 
@@ -75,7 +78,8 @@ impl<'a> Grid<'a> {
     /// Whether a table is not too large for a grid: ragged ones have far more places than cells.
     pub fn fits(reading: &Reading, table: usize) -> bool {
         let (shape, cells) = (&reading.shapes[table], reading.document.tables[table].cells.len());
-        shape.rows().checked_mul(shape.columns()).is_some_and(|places| places <= cells.saturating_mul(4).max(1 << 20))
+        let places = shape.rows().checked_mul(shape.columns());
+        shape.columns() <= MOST_COLUMNS && places.is_some_and(|places| places <= cells.saturating_mul(4).max(1 << 20))
     }
 
     /// The grid of a table; `None` if it has no body with figures, or does not fit.

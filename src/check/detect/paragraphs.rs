@@ -9,7 +9,7 @@ use super::restated::Names;
 use super::{Claim, clause};
 use crate::check::bind::Reading;
 use crate::document::{BlockKind, Document};
-use crate::figure::{Class, Figure};
+use crate::figure::{Class, Figure, Scale, Unit};
 use crate::kept::Store;
 use crate::span::Span;
 
@@ -33,7 +33,7 @@ pub struct Placed<'a> {
     pub text: &'a str,
     /// Its figures, as indices into the reading's.
     pub figures: Range<usize>,
-    /// What was found in it; `None`: it holds no quantity.
+    /// What was found in it; `None`: it holds no quantity, or nothing but a number.
     pub paragraph: Option<Arc<Paragraph>>,
 }
 
@@ -50,8 +50,8 @@ pub fn all<'a>(reading: &Reading<'a>, mut known: Option<&mut Store<Paragraph>>) 
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
             continue;
         }
-        let is_quantity = |figure: Figure| figure.class == Class::Quantity;
-        let paragraph = reading.figures.range(start..next).any(is_quantity).then(|| match &mut known {
+        let says = |figure: Figure| figure.class == Class::Quantity && !is_bare(&figure, block.span);
+        let paragraph = reading.figures.range(start..next).any(says).then(|| match &mut known {
             Some(known) => {
                 write(document, block.span, &mut content);
                 known.of(&content)
@@ -62,6 +62,11 @@ pub fn all<'a>(reading: &Reading<'a>, mut known: Option<&mut Store<Paragraph>>) 
         all.push(Placed { block: index, span: block.span, text, figures: start..next, paragraph });
     }
     all
+}
+
+/// Whether a paragraph is a number without words, sign and unit: it says nothing of others. Pages and sheets may have a million.
+fn is_bare(figure: &Figure, paragraph: Span) -> bool {
+    figure.digits == paragraph && figure.unit == Unit::Unknown && figure.quantity.scale == Scale::Plain
 }
 
 /// All that is read of a paragraph: its text, and the parts of it that only number.

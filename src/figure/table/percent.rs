@@ -31,6 +31,7 @@ pub(super) fn learn<'t>(
             && line.other == 0
             && match line.first {
                 Some((row, true)) => {
+                    let row = row as usize;
                     !line.is_large && (divides || table.differs(row) && !names_rate(&shape.row_titles[row]))
                 }
                 _ => line.signed == 0 && tells_change(shape, figures, column),
@@ -72,7 +73,7 @@ const LARGE: Decimal = Decimal::ONE_THOUSAND;
 #[derive(Clone, Copy, Default)]
 struct Column {
     /// The row of its first figure, and whether that is a percentage.
-    first: Option<(usize, bool)>,
+    first: Option<(u32, bool)>,
     bare: u32,
     signed: u32,
     points: u32,
@@ -115,7 +116,7 @@ impl Lines {
         let is_nothing = |text: &str| text.contains('%') && !text.contains(char::is_alphanumeric);
         for (column, line) in lines.columns.iter_mut().enumerate() {
             let first = (shape.header_rows..shape.rows()).find(|&row| !text(row, column).is_empty());
-            line.first = first.filter(|&row| is_nothing(text(row, column))).map(|row| (row, true));
+            line.first = first.filter(|&row| is_nothing(text(row, column))).map(|row| (row as u32, true));
         }
         for (row, column, figure) in shape.body() {
             let figure = figures.at(figure);
@@ -157,7 +158,7 @@ impl Column {
             Sign::Other => &mut self.other,
         };
         *count += 1;
-        self.first.get_or_insert((row, sign == Sign::Percent));
+        self.first.get_or_insert((row as u32, sign == Sign::Percent));
         let is_whole = |whole: Decimal| quantity.numerator == whole;
         self.has_whole |=
             sign == Sign::Bare && is_whole(Decimal::ONE_HUNDRED) || sign == Sign::Percent && is_whole(Decimal::ONE);
