@@ -1,6 +1,6 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{Role, Sentence, UnitKey};
+use super::clause::{Role, Sentence, UnitKey, by_kind};
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
@@ -66,7 +66,9 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     if gap.contains("主要用于以下方面") || gap.contains("具体包括") || gap.contains("具体为") {
         return Some(Cue::All);
     }
-    if gap.contains("其中") {
+    let tells_kinds =
+        gap.match_indices('分').any(|(at, _)| by_kind(&gap[at..]) && (at == 0 || gap[..at].ends_with(['.', '按'])));
+    if gap.contains("其中") || tells_kinds {
         return Some(Cue::Some);
     }
     if gap.contains("包括") {

@@ -151,10 +151,21 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     found.map(|(range, own)| sentence(text, range, &own)).collect()
 }
 
-/// 总额1000亿元，增长5.6%。其中，出口600亿元: what 其中 opens goes on with the sentence before it.
+/// 总额1000亿元，增长5.6%。其中，出口600亿元: what 其中 opens goes on with the sentence before it, as does what tells its parts by kind.
 fn goes_on(sentence: &str) -> bool {
-    sentence.trim_start().starts_with("其中")
+    let sentence = sentence.trim_start();
+    sentence.starts_with("其中") || by_kind(sentence)
 }
+
+/// 分产业看，: words that announce the parts of what was told before.
+pub fn by_kind(words: &str) -> bool {
+    let words = words.trim_start_matches('按').strip_prefix('分');
+    words.is_some_and(|words| KINDS.iter().any(|kind| words.starts_with(kind)))
+}
+
+/// What parts are told by.
+const KINDS: [&str; 12] =
+    ["产业", "部门", "季度", "行业", "地区", "城乡", "品种", "类别", "类型", "级次", "税种", "登记"];
 
 fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sentence {
     let chinese = text[range.clone()].chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

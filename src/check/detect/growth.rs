@@ -23,6 +23,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let mut claims = Vec::new();
     for index in 0..sentence.said.len() {
         claims.extend(changed(context, sentence, before, index));
+        claims.extend(changed_behind(context, sentence, index));
         claims.extend(moved(context, sentence, index));
         claims.extend(compared(context, sentence, index));
         claims.extend(compared_behind(context, sentence, index));
@@ -48,7 +49,8 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
         ];
         context.claim(check, names)
     };
-    let levels: Vec<usize> = sentence.levels_before(at, &change.unit).take(4).collect();
+    let levels = sentence.levels_before(at, &change.unit).filter(|&level| !is_base(sentence, level));
+    let levels: Vec<usize> = levels.take(4).collect();
     if let Some(&base) = levels.first().filter(|&&level| sentence.after(level).starts_with("相比")) {
         return of_base(context, sentence, base, at);
     }
@@ -73,13 +75,33 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
         .and_then(|claim| context.plainly_unless_round(claim))
 }
 
+/// 民商事案件5623件，同比上升5.02%，同比增加269件: the rate, then the same change.
+fn changed_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let (rate, change) = (&sentence.said[at], sentence.said.get(at + 1)?);
+    let (Role::Growth(direction), level) = (rate.role, &sentence.said[at.checked_sub(1)?]) else { return None };
+    let is_average = |said: &Said| ["年均", "平均", "累计"].iter().any(|word| said.words().contains(word));
+    let plain = [level, rate, change].iter().all(|said| !said.hedged) && level.is_amount() && !level.is_duration();
+    let is_same = level.unit == change.unit && level.bracket == rate.bracket && rate.clause <= level.clause + 1;
+    if !plain || change.role != Role::Change(direction) || !is_same || is_increment(change) || is_average(rate) {
+        return None;
+    }
+    let check = if direction == Direction::Up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN };
+    let names = [("now", level), ("change", change), ("rate", rate)];
+    let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
+    let is_entitled = !is_real(sentence, at)
+        && !growth_basis::is_of_before(level)
+        && growth_basis::is_same_change(sentence, at, at + 1)
+        && is_above_zero(context, sentence, &[level]);
+    (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
+}
+
 /// 与上次普查的725482人相比，增加25907人，增长3.57%: the level before is printed, the new one is not.
 fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Option<Claim> {
     let names = [("before", base), ("change", at), ("rate", at + 1)];
     let named = names.map(|(name, said)| (name, context.one(sentence.said[said].figure)));
     let claim = context.claim(OF_BASE, named.into());
     let is_entitled = !is_real(sentence, at)
-        && base + 1 == at
+        && sentence.said[base + 1..at].iter().all(Said::is_duration)
         && growth_basis::is_same_change(sentence, at, at + 1)
         && is_above_zero(context, sentence, &[&sentence.said[base]]);
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
@@ -203,14 +225,30 @@ fn is_reached(next: &Said) -> bool {
 /// brackets that the change does not stand in, with no other figure between but what it was compared with.
 fn is_beside(sentence: &Sentence, level: usize, change: usize) -> bool {
     let (said, other) = (&sentence.said[level], &sentence.said[change]);
-    let between = &sentence.said[level + 1..change];
-    let same_subject = between.iter().all(|said| matches!(said.role, Role::Change(_) | Role::Growth(_)));
+    let goes_on = |at: usize| {
+        matches!(sentence.said[at].role, Role::Change(_) | Role::Growth(_))
+            || is_base(sentence, at)
+            || is_share(sentence, at)
+    };
+    let same_subject = (level + 1..change).all(goes_on);
     let compared = |gap: &str| ["比", "较", "与上年", "与去年"].iter().any(|word| gap.contains(word));
     same_subject
         && said.bracket == other.bracket
         && !other.gap.contains("其中")
         && compared(&other.gap)
         && change - level <= 7
+}
+
+/// 完成预算数60999万元的40.4%: what a share in the middle of a statement is of.
+fn is_base(sentence: &Sentence, at: usize) -> bool {
+    sentence.said.get(at + 1).is_some_and(|next| next.gap == "的" && next.role == Role::Share)
+}
+
+/// 完成预算的98.2%, 占支出的40.4%: a share that says more of the same figure.
+fn is_share(sentence: &Sentence, at: usize) -> bool {
+    let said = &sentence.said[at];
+    let words = if is_base(sentence, at.wrapping_sub(1)) { sentence.said[at - 1].words() } else { said.words() };
+    said.role == Role::Share && ["完成", "占", "为"].iter().any(|word| words.starts_with(word))
 }
 
 /// 收入支出总计2995.39万元。与2023年度相比，收入支出总计减少56.95万元: the level stands in the sentence before.

@@ -35,9 +35,20 @@ pub fn is_of_before(level: &Said) -> bool {
 pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
     let (basis, rest) = compared(level.words());
     let name = rest.trim_end_matches(SMALL);
-    basis.is_some()
-        && (name.is_empty() || name.chars().count() > 1 && now.words().trim_end_matches(SMALL).ends_with(name))
+    is_compared(level.words())
+        || basis.is_some()
+            && (name.is_empty()
+                || RESULTS.contains(&name)
+                || name.chars().count() > 1 && now.words().trim_end_matches(SMALL).ends_with(name))
 }
+
+/// 比2010年第六次全国人口普查的3.33人减少0.43人: the words leave no doubt what is taken off what.
+fn is_compared(words: &str) -> bool {
+    words.starts_with(['比', '较']) && words.ends_with('的') && words.contains('年')
+}
+
+/// What the level of a year before may be called whatever the new one is: 比上年决算数14.94亿元增长3.0%.
+const RESULTS: [&str; 5] = ["决算数", "决算", "执行数", "实际数", "完成数"];
 
 /// Whether a level behind a rate is the one that the rate is of: 增长5.6%，上年同期为48.0亿元.
 pub fn is_base_of(rate: &Said, level: &Said) -> bool {
@@ -78,7 +89,7 @@ const COMPARED: [(&str, Basis); 22] = [
     ("上季", Basis::Chain),
 ];
 const GROWN: &str = "增长率 下降率 增长 增加 增速 增幅 上升 上涨 升幅 涨幅 提高 提升 扩大 下降 减少 降低 降幅 减幅 跌幅 下跌 回落 缩小 \
-    幅度 比例 相比 翻 增 升 涨 降 减 跌 幅 比 较 与";
+    幅度 比例 相比 净增 增收 增支 减收 减支 翻 增 升 涨 降 减 跌 幅 比 较 与";
 /// Marks and small words.
 const SMALL: [char; 17] =
     [',', '(', ')', ';', ':', '"', '.', '-', '为', '达', '了', '是', '的', '约', '共', '即', '也'];

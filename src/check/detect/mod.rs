@@ -30,6 +30,7 @@ mod restated;
 mod settle;
 mod share;
 mod share_english;
+mod share_whole;
 mod slips;
 mod statistics;
 mod sum_behind;

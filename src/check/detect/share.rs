@@ -2,7 +2,7 @@
 
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
-use super::{Claim, Context, share_english};
+use super::{Claim, Context, share_english, share_whole};
 use crate::diagnostic::Severity;
 
 /// The shares of a sentence, which may be of counts in the one before it.
@@ -11,10 +11,17 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     if !sentence.chinese {
         return share_english::claims(context, sentence, before);
     }
+    let mut claims: Vec<Claim> =
+        (2..sentence.said.len()).filter_map(|at| share_whole::of_base(context, sentence, at)).collect();
+    let named =
+        |before| (0..sentence.said.len()).filter_map(move |at| share_whole::of_names(context, sentence, before, at));
+    claims.extend(before.into_iter().flat_map(named));
     if sentence.said.len() > 2 {
-        return in_chinese(context, sentence);
+        claims.extend(in_chinese(context, sentence, before));
+    } else if let Some(before) = before {
+        claims.extend(among(context, sentence, before).or_else(|| elsewhere(context, sentence, Some(before), 1)));
     }
-    before.and_then(|before| among(context, sentence, before)).into_iter().collect()
+    claims
 }
 
 /// What a percentage is said to be of.
@@ -37,7 +44,19 @@ struct Told<'a> {
     kind: Kind<'a>,
 }
 
-fn in_chinese(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+/// A share whose whole the sentence before tells, or both parts of a pair make up.
+fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, rate: usize) -> Option<Claim> {
+    let words = sentence.said.get(rate).filter(|said| said.role == Role::Share)?.words();
+    let named = match kind(words)? {
+        Kind::Part => "",
+        Kind::PartOf(words) => words,
+        Kind::Done | Kind::Rate(_) => return None,
+    };
+    let of_pair = || named.is_empty().then(|| share_whole::of_pair(context, sentence, rate)).flatten();
+    before.and_then(|before| share_whole::of_before(context, sentence, before, rate, named)).or_else(of_pair)
+}
+
+fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let mut claims = Vec::new();
     let told: Vec<Told> = (0..sentence.said.len()).filter_map(|at| told(sentence, at)).collect();
     let mut settled = Settled::default();
@@ -50,12 +69,13 @@ fn in_chinese(context: &Context, sentence: &Sentence) -> Vec<Claim> {
                 settled.add(one, one.part, whole);
                 claims.push(claim(context, sentence, one, one.part, whole));
             }
-            None => match other_pair(context, sentence, one) {
-                Some((part, whole)) => {
+            None => match (elsewhere(context, sentence, before, one.rate), other_pair(context, sentence, one)) {
+                (Some(told), _) => claims.push(told),
+                (None, Some((part, whole))) => {
                     settled.add(one, part, whole);
                     claims.push(claim(context, sentence, one, part, whole));
                 }
-                None => open.push((one, wholes)),
+                (None, None) => open.push((one, wholes)),
             },
         }
     }

@@ -32,7 +32,7 @@ const fn difference(result: Term, from: Term, less: Term) -> Identity {
     Identity { result, terms: [from, less], check: DIFFERENCE }
 }
 
-const IDENTITIES: [Identity; 9] = [
+const IDENTITIES: [Identity; 10] = [
     sum(term(&["进出口"], &["差"]), term(&["出口"], &["进出口"]), term(&["进口"], &[])),
     sum(term(&["债务"], &["一般债", "专项债"]), term(&["一般债务"], &[]), term(&["专项债务"], &[])),
     sum(term(&["收入"], &["税"]), term(&["税收"], &["非税"]), term(&["非税"], &[])),
@@ -45,9 +45,14 @@ const IDENTITIES: [Identity; 9] = [
     difference(term(&["顺差"], &[]), term(&["出口"], &["进出口"]), term(&["进口"], &[])),
     difference(term(&["逆差"], &[]), term(&["进口"], &[]), term(&["出口"], &["进出口"])),
     difference(
-        term(&["结余"], &["滚存", "累计", "年末", "期末", "结转", "历年"]),
+        term(&["结余", "结存"], &["滚存", "累计", "年末", "期末", "结转", "历年"]),
         term(&["收入"], &[]),
         term(&["支出"], &[]),
+    ),
+    difference(
+        term(&["结转下年"], &["使用"]),
+        term(&["收入合计", "收入总计"], &[]),
+        term(&["支出合计", "支出总计"], &[]),
     ),
     difference(
         term(&["净资产", "所有者权益"], &["归属", "归母"]),
@@ -64,8 +69,10 @@ const APART: [&str; 14] =
 /// Words that no two figures of one thing have.
 const CONTRARY: [(&str, &str); 2] = [("限额", "余额"), ("期初", "期末")];
 /// Words before the name of a figure behind the first that name no other place or thing.
-const PLAIN: [&str; 14] = [
+const PLAIN: [&str; 16] = [
     "全年",
+    "当期",
+    "总",
     "当年",
     "本年",
     "年末",
@@ -112,7 +119,10 @@ fn in_row(context: &Context, sentence: &Sentence, three: [usize; 3]) -> Option<C
     if context.holds(&claim) {
         return Some(claim);
     }
-    let is_alone = sentence.said.iter().filter(|other| other.is_amount() && other.unit == *unit).count() == 3;
+    // What has been left over the years stands beside what is left of this one.
+    let is_of_years = |other: &Said| ["累计", "滚存", "历年"].iter().any(|word| other.words().contains(word));
+    let others = sentence.said.iter().filter(|other| other.is_amount() && other.unit == *unit && !is_of_years(other));
+    let is_alone = others.count() == 3;
     let is_near = context.outcome(&claim) == Outcome::Near;
     let is_entitled = is_alone && is_of_one_thing(three.map(|at| said(at).words())) && is_near;
     (is_entitled && chance(context, sentence, order[0], &order[1..]) <= CHANCE).then_some(claim)

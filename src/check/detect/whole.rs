@@ -133,11 +133,16 @@ pub fn is_closed(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
     let says = (total + 1..=parts[0]).any(|at| CLOSING.iter().any(|word| sentence.said[at].gap.contains(word)));
     let names: Vec<&str> = parts.iter().map(|&part| label(sentence, part)).collect();
     let rest = names.iter().any(|name| REST.iter().any(|word| name.trim_start().starts_with(word)));
+    says || rest || are_complete(&names)
+}
+
+/// Whether kinds leave none out by their names: 男 and 女, 税收 and 非税收入.
+pub fn are_complete(names: &[&str]) -> bool {
     let complete = COMPLETE.iter().any(|kinds| {
         kinds.len() == names.len()
             && kinds.iter().all(|kind| names.iter().filter(|name| name.contains(kind)).count() == 1)
     });
-    says || rest || complete || is_negated(&names)
+    complete || is_negated(names)
 }
 
 /// 税收 and 非税收入, 办结 and 未办结, 合格 and 不合格: one of two is what the other is not.

@@ -78,11 +78,15 @@ fn is_currency(text: &str) -> bool {
 }
 
 /// Whether a folded label tells amounts for one share. "Cash dividends declared ($0.38 per common share)" tells it of the label's own
-/// figure; those beside it are what was paid in all.
+/// figure; those beside it are what was paid in all. "In millions, except per share data" tells it of others.
 pub fn is_per_share(label: &str) -> bool {
     let names = ["pershare", "percommonshare", "每股", "dilutedeps", "basiceps"];
     let places = names.iter().flat_map(|name| label.match_indices(name));
-    places.into_iter().any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()))
+    let is_excepted = |before: &str| ["except", "excluding", "otherthan"].iter().any(|word| before.contains(word));
+    places.into_iter().any(|(at, _)| {
+        let before = &label[..at];
+        !before.ends_with(|c: char| c.is_ascii_digit()) && !is_excepted(before)
+    })
 }
 
 /// Whether a label names an amount of money.

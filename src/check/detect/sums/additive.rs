@@ -157,7 +157,7 @@ pub fn is_among(total: &Value, parts: &[&Value]) -> bool {
 
 /// Whether chance hardly brings a figure so near to the sum of others that one slip explains it: each of them might be the wrong one
 /// in some twenty ways for each of its digits, of all the numbers with as many digits.
-fn is_telling(total: &Value, parts: usize) -> bool {
+pub fn is_telling(total: &Value, parts: usize) -> bool {
     let bits = total.bits();
     let ways = (parts + 1) as u32 * 6 * bits.max(1);
     bits >= UNLIKELY + ways.ilog2()

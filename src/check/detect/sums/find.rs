@@ -1,6 +1,6 @@
 //! Which lines make a total: the readings that are tried for a line, and which of them the table teaches.
 
-use super::additive::bare;
+use super::additive::{bare, is_telling};
 use super::lines::{Line, Lines};
 use super::weigh::{Outcome, Part, Sum, Weight, is_loose, nearly, weigh};
 use crate::check::detect::grid::{Kind, Value};
@@ -135,6 +135,9 @@ const PROBES: usize = 4;
 /// How many readings of one line are weighed.
 const CANDIDATES: usize = 12;
 
+/// So many bits of one position are no chance.
+const SURE: u32 = 10;
+
 /// The sum that a line is, if there is one.
 pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     let line = &lines.all[total];
@@ -211,7 +214,8 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
     let is_taught =
         holds > 0 && fails <= holds && told >= needed && (called || 3 * fails <= holds || holds >= 2 && told >= 12);
     if !is_taught {
-        return by_label().then_some(Ground::Label);
+        let is_sure_of_one = lines.are_rows() && is_sure_of_one(lines, at, reading, weight, told);
+        return if is_sure_of_one { Some(Ground::Digits) } else { by_label().then_some(Ground::Label) };
     }
     let sure = match called {
         true => told >= 5 && fails <= holds.div_ceil(2),
@@ -226,6 +230,19 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
         false if by_label() || called_total && near() => Ground::Label,
         false => Ground::Hint,
     })
+}
+
+/// Whether one position leaves no doubt of a sum that no word tells, and one slip explains the only other, in figures so long that
+/// chance hardly does: tables of two years have no more.
+fn is_sure_of_one(lines: &Lines, total: usize, reading: &Reading, weight: &Weight, told: u32) -> bool {
+    let fails = || (0..weight.outcomes.len()).find(|&at| weight.outcomes[at] == Outcome::Fails);
+    let is_long =
+        || fails().and_then(|at| lines.value(total, at)).is_some_and(|value| is_telling(value, reading.parts.len()));
+    (weight.holds, weight.fails) == (1, 1)
+        && told >= SURE
+        && !reading.is_mixed()
+        && is_long()
+        && is_nearly(lines, total, &reading.parts, weight)
 }
 
 /// Whether a line and its parts are called by nothing but their periods, of several years: half of one year is not two quarters of two,
