@@ -166,7 +166,9 @@ impl<T: Compact> List<T> {
     /// The page of an item, and where in it the item stands.
     #[inline]
     fn place(&self, index: usize) -> (usize, usize) {
-        let (first, page) = self.joints.iter().rev().find(|joint| joint.0 <= index).copied().unwrap_or_default();
+        // Most lists were never joined.
+        let joint = if self.joints.is_empty() { None } else { self.joints.iter().rev().find(|joint| joint.0 <= index) };
+        let (first, page) = joint.copied().unwrap_or_default();
         let at = index - first;
         (page + at / PAGE, at % PAGE)
     }

@@ -102,11 +102,15 @@ impl OffsetMap {
         if self.is_identity() {
             return span;
         }
-        let start = self.piece(span.start).at(span.start);
+        let index = self.pieces.partition_point(|p| p.text <= span.start).saturating_sub(1);
+        let first = self.pieces.at(index);
+        let start = first.at(span.start);
         if span.is_empty() {
             return Span { start, end: start };
         }
-        let last = self.piece(span.end - 1);
+        // Nearly all spans end in the piece in which they start.
+        let ends_there = self.pieces.get(index + 1).is_none_or(|next| next.text >= span.end);
+        let last = if ends_there { first } else { self.piece(span.end - 1) };
         Span { start, end: last.end_of(span.end - 1).max(start) }
     }
 

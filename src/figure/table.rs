@@ -123,17 +123,20 @@ enum Named {
 
 impl Units {
     fn new(document: &Document, table: &Table, shape: &TableShape, figures: &Figures) -> Self {
+        let text = |row: usize, column: usize| {
+            shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
+        };
+        let rows: Vec<Says> = shape.row_titles.iter().map(Says::of).collect();
+        // First: what is counted of each column for it takes as much room as what the columns say.
+        let percentages = percent::learn(shape, figures, &rows, text);
         let mut above = table.captions.iter().rev().chain(&table.heading);
         let caption = shape.corner.as_deref().and_then(declared_in_corner);
         let mut units = Self {
-            rows: shape.row_titles.iter().map(Says::of).collect(),
+            rows,
             columns: shape.column_titles.iter().map(Says::of).collect(),
             of_rows: Vec::new(),
             caption: caption.or_else(|| above.find_map(|&span| declared(document.slice(span)))),
-            percentages: Percentages::default(),
-        };
-        let text = |row: usize, column: usize| {
-            shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
+            percentages,
         };
         if let Some(column) = shape.units_column {
             let named = |row: usize| match declared(text(row, column)) {
@@ -144,7 +147,6 @@ impl Units {
             units.of_rows = (0..shape.rows()).map(named).collect();
         }
         units.take_unit_for_all(shape, figures, text);
-        units.percentages = percent::learn(shape, figures, &units.rows, text);
         for (row, column, figure) in shape.body() {
             let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
             units.rows[row].large |= large;
