@@ -107,16 +107,25 @@ impl Stated {
     /// Whether one slip of the pen leads from some of these solutions to what is stated, however many they are: a digit wrong,
     /// left out or written twice, two neighbours swapped, a power of ten.
     pub fn may_slip_from(&self, solutions: &Range) -> bool {
-        let prints = |value: Rational| self.rounding.range(value, self.step.clone()).intersection(solutions).is_some();
+        !self.slipped_from(solutions).is_empty() || self.power_slip(solutions).is_some()
+    }
+
+    /// The printed values among these solutions from which one slip of the pen leads to what is stated, powers of ten left out.
+    pub fn slipped_from(&self, solutions: &Range) -> Vec<Rational> {
+        let prints =
+            |value: &Rational| self.rounding.range(value.clone(), self.step.clone()).intersection(solutions).is_some();
         let Some(digits) = self.digits(&self.value.abs()).filter(|digits| digits.len() <= LONGEST) else {
-            return false;
+            return Vec::new();
         };
         let meant = |digits: Vec<u8>| {
             let units = digits.iter().fold(0i128, |units, digit| units * 10 + i128::from(digit - b'0'));
             let value = &Rational::scaled(units, 0) * &self.step;
             if self.value.is_negative() { -value } else { value }
         };
-        neighbours(&digits).into_iter().any(|digits| prints(meant(digits))) || self.power_slip(solutions).is_some()
+        let mut all: Vec<Rational> = neighbours(&digits).into_iter().map(meant).filter(prints).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// How many digits it has.

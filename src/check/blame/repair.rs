@@ -17,6 +17,10 @@ const MAX_TRIED: i128 = 64;
 /// The most values among which a slip is looked for: among many, some look like one.
 const MAX_SLIPPED: usize = 3;
 
+/// Solutions lie close together whose range is this part of their size: of the figures that one slip may have made one of, some thirty
+/// are of about its size.
+const CLOSE: i64 = 2000;
+
 /// What is known of a figure's repairs.
 #[derive(Debug)]
 pub struct Repair {
@@ -100,12 +104,41 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
         }
     }
     let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
+    if slip.is_none()
+        && (open || values.len() > MAX_SLIPPED)
+        && let Some((meant, found)) = only_slip(report, figure, &taken, &stated, &solutions)?
+    {
+        return Ok(Some(Repair { values: vec![meant.clone()], slip: Some(found), may_slip: true, meant: Some(meant) }));
+    }
     let may_slip = slip.is_some() || (open || values.len() > MAX_SLIPPED) && stated.may_slip_from(&solutions.range);
     if values.is_empty() && slip.is_none() {
         return Ok(open.then(|| Repair { may_slip, ..Repair::unknown() }));
     }
     let meant = if open { None } else { meant(&stated, &values) };
     Ok(Some(Repair { values, slip, may_slip, meant }))
+}
+
+/// Of many solutions that lie so close together that chance hardly brings a slip among them, the only one from which a slip leads to
+/// what is stated, and the slip.
+fn only_slip(
+    report: &mut Report<'_>,
+    figure: usize,
+    taken: &[Taken],
+    stated: &Stated,
+    solutions: &Solutions,
+) -> Result<Option<(Rational, Slip)>, ()> {
+    let (Some(low), Some(high)) = (&solutions.range.low, &solutions.range.high) else { return Ok(None) };
+    let width = &(&high.value - &low.value) * &Rational::from(CLOSE);
+    if solutions.boundary || width > low.value.abs() {
+        return Ok(None);
+    }
+    let mut only = None;
+    for value in stated.slipped_from(&solutions.range) {
+        if all_hold(report, figure, taken, &value)? && only.replace(value).is_some() {
+            return Ok(None);
+        }
+    }
+    Ok(only.and_then(|value| Some((value.clone(), stated.slip_from(&value, None)?))))
 }
 
 /// A case in which a figure stands, and the factor by which it takes it: -1 for a decrease, a power of ten where the rule

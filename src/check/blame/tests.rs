@@ -266,3 +266,14 @@ fn many_failing_checks_take_bounded_time() {
     let told = blames(&texts, &[(Check::Sum, &all[..])], &[])[0].clone().unwrap();
     assert!(told.culprits.is_empty());
 }
+
+#[test]
+fn a_slip_in_a_long_amount_beside_a_rate_is_found_where_the_rate_leaves_it_little_room() {
+    // 77,410,223.41 was meant, which grows by 3.65%; so it does from thousands of other values.
+    let told = first(&["3.65%", "80,233,410.77", "74,710,223.41"], &[(Check::Growth, &[0, 1, 2])]);
+    assert_eq!(told.0, ["74,710,223.41"]);
+    assert_eq!((told.1, told.2.as_deref()), (Some(Slip::Swapped), Some("77,410,223.41")));
+    // A rate of one digit leaves too much room.
+    let told = first(&["4%", "80,233,410.77", "74,710,223.41"], &[(Check::Growth, &[0, 1, 2])]);
+    assert_eq!(told.2, None);
+}
