@@ -51,6 +51,12 @@ pub fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
+/// Whether a text holds nothing but digits and what stands in and around the digits of an amount, as nearly all cells of tables do:
+/// no words, no dates, no comparisons.
+pub fn is_amount(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b' ' | b'%' | b'$' | b'(' | b')'))
+}
+
 /// A text folded character by character.
 pub fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()

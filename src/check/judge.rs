@@ -138,7 +138,7 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
     }
     let follow: FxHashSet<u32> =
         judged.iter().filter(|one| one.evaluation.verdict.passes()).filter_map(Judged::derived).collect();
-    let mut budget = blame::BUDGET;
+    let mut budget = blame::Budget::default();
     for one in judged.iter_mut().filter(|one| one.evaluation.verdict == Verdict::Fails) {
         let is_doubtful = one.claim.is_some_and(|claim| claim.trust == Trust::Nearly);
         let follows = one.derived().is_some_and(|figure| follow.contains(&figure));

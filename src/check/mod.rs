@@ -33,6 +33,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{CheckCounts, Problem, Report, Verdict};
 use crate::document::{Document, Language};
 use crate::figure::{self, Rounding};
+use crate::parallel;
 use crate::rule::{Rule, RuleFile, RuleSet};
 use bind::{Binder, Book, Meant};
 use detect::{Given, Kept};
@@ -206,7 +207,7 @@ impl Session {
         };
         report.problems = presenter.problems_of(document);
         report.remarks = presenter.remarks(document, said);
-        self.add_findings(&presenter, &judged, &mut report);
+        self.add_findings(&presenter, &judged, kept.as_mut().map(|kept| &mut kept.blames), &mut report);
         if self.options.body {
             let rounding = self.options.rounding.unwrap_or(default_rounding);
             report.body = Some(body::build(&presenter, &judged, rounding));
@@ -273,20 +274,26 @@ impl Session {
         self.options.coverage || self.options.body || wanted.flat_map(|(file, _)| &file.rules).any(|rule| rule.detected)
     }
 
-    fn add_findings(&self, presenter: &Presenter, judged: &[Judged], report: &mut Report) {
-        let blame = culprit::of(presenter.reading, judged);
-        for (index, one) in judged.iter().enumerate() {
-            let passes = one.evaluation.verdict.passes();
-            if passes && !self.options.show_holds {
-                continue;
-            }
+    fn add_findings(
+        &self,
+        presenter: &Presenter,
+        judged: &[Judged],
+        kept: Option<&mut culprit::Kept>,
+        report: &mut Report,
+    ) {
+        let blame = culprit::of(presenter.reading, judged, kept);
+        let is_shown = |one: &Judged| !one.evaluation.verdict.passes() || self.options.show_holds;
+        let shown: Vec<(usize, &Judged)> = judged.iter().enumerate().filter(|(_, one)| is_shown(one)).collect();
+        let finding = |&(index, one): &(usize, &Judged)| {
             let mut finding = presenter.finding(&self.rules.files[one.id.0 as usize], one);
             if let Some(blame) = blame.get(&index).filter(|_| !one.evaluation.excluded_end && !one.is_unblamed()) {
                 presenter.add_blame(one, blame, &mut finding);
             }
             finding.body_check = self.options.body.then_some(index);
-            report.findings.push(finding);
-        }
+            finding
+        };
+        let size = shown.iter().map(|(_, one)| one.place.size()).sum();
+        report.findings = parallel::over(&shown, size, |part| part.iter().map(finding).collect());
     }
 }
 

@@ -297,11 +297,18 @@ impl Presenter<'_> {
         let mut hash = Fnv::default();
         hash.add(&finding.rule);
         hash.add(finding.check.as_deref().unwrap_or_default());
+        let mut last: Option<(Span, String)> = None;
         for (_, _, cited) in figures.iter().take(8) {
             let Some(index) = cited.here() else { continue };
             let sentence = self.sentence(&self.reading.figures.at(index as usize));
-            let words = self.reading.document.slice(sentence).chars().filter_map(text::fold);
-            hash.add(&words.filter(|c| c.is_alphabetic()).collect::<String>());
+            // Figures of one check stand in one sentence as a rule.
+            let words = last.take().filter(|(span, _)| *span == sentence).map(|(_, words)| words);
+            let words = words.unwrap_or_else(|| {
+                let folded = self.reading.document.slice(sentence).chars().filter_map(text::fold);
+                folded.filter(|c| c.is_alphabetic()).collect()
+            });
+            hash.add(&words);
+            last = Some((sentence, words));
         }
         format!("{:016x}", hash.0)
     }

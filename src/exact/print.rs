@@ -25,6 +25,13 @@ impl Rational {
 
     /// The value as an exact decimal; `None` where its digits never end.
     pub fn exact_decimal(&self) -> Option<String> {
+        match self.reduced() {
+            Some((_, below)) => Some(with_point(self, places_of(below)?)),
+            None => self.exact_big_decimal(),
+        }
+    }
+
+    fn exact_big_decimal(&self) -> Option<String> {
         let mut below = self.to_big().denominator().clone();
         let (mut twos, mut fives) = (0u32, 0u32);
         let (two, five) = (dashu_int::UBig::from(2u8), dashu_int::UBig::from(5u8));
@@ -56,10 +63,26 @@ impl fmt::Debug for Rational {
     }
 }
 
+/// How many digits behind the point a fraction in lowest terms has, by its denominator; `None` where they never end.
+fn places_of(mut below: u64) -> Option<u32> {
+    let twos = below.trailing_zeros();
+    below >>= twos;
+    let mut fives = 0;
+    while below.is_multiple_of(5) {
+        below /= 5;
+        fives += 1;
+    }
+    (below == 1).then_some(twos.max(fives))
+}
+
 /// A multiple of `10^-places` in digits.
 fn with_point(value: &Rational, places: u32) -> String {
     let whole = &value.abs() * &Rational::power_of_ten(places as i32);
-    let digits = format!("{:0>width$}", whole.to_big().numerator().to_string(), width = places as usize + 1);
+    let digits = whole.to_i128().map_or_else(|| whole.to_big().numerator().to_string(), |whole| whole.to_string());
+    if places == 0 && !value.is_negative() {
+        return digits;
+    }
+    let digits = format!("{digits:0>width$}", width = places as usize + 1);
     let (before, after) = digits.split_at(digits.len() - places as usize);
     let sign = if value.is_negative() { "-" } else { "" };
     let point = if after.is_empty() { "" } else { "." };
@@ -87,5 +110,10 @@ mod tests {
         assert_eq!(Rational::ratio(-1, 8).to_string(), "-0.125");
         assert_eq!(Rational::power_of_ten(25).to_string(), format!("1{}", "0".repeat(25)));
         assert_eq!(Rational::ratio(-1, 300).fixed(1), "0.0");
+        assert_eq!(Rational::ratio(-7, 80).to_string(), "-0.0875");
+        assert_eq!(Rational::ratio(1, 1250).to_string(), "0.0008");
+        assert_eq!(Rational::ratio(30, 4).to_string(), "7.5");
+        let large = &Rational::power_of_ten(40) + &Rational::ratio(1, 4);
+        assert_eq!(large.to_string(), format!("1{}.25", "0".repeat(40)));
     }
 }

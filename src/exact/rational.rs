@@ -151,7 +151,7 @@ impl Rational {
         }
     }
 
-    fn reduced(&self) -> Option<(i128, u64)> {
+    pub(super) fn reduced(&self) -> Option<(i128, u64)> {
         let Form::Small(top, below) = self.0 else { return None };
         let (mut a, mut b) = ((top.unsigned_abs() % u128::from(below)) as u64, below);
         while a != 0 {

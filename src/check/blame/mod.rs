@@ -61,10 +61,10 @@ pub struct Blame {
 
 /// Whom the failing checks among `cases` blame; `None` for those that do not fail. The work is bounded: where there is too much
 /// of it, nothing is told.
-pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>]) -> Vec<Option<Blame>> {
+pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>], budget: &mut Budget) -> Vec<Option<Blame>> {
     let fails = |case: &Case<'_>| case.evaluation.verdict == Verdict::Fails;
     let mut told: Vec<Option<Blame>> = cases.iter().map(|case| fails(case).then(Blame::default)).collect();
-    let mut report = Report::new(cases, figures);
+    let mut report = Report::new(cases, figures, *budget);
     for group in group::groups(&report) {
         for (case, blame) in group::blamed(&mut report, &group) {
             told[case] = Some(blame);
@@ -75,15 +75,15 @@ pub fn blame(cases: &[Case<'_>], figures: &[Figure<'_>]) -> Vec<Option<Blame>> {
             consider_relation(case, blame);
         }
     }
+    *budget = report.budget;
     told
 }
 
-/// Whether one slip in one of its figures explains a failing check, whatever other checks say. `budget` is what is left of
-/// [`BUDGET`]; when it is used up, nothing is explained.
-pub fn has_slip(case: Case<'_>, figures: &[Figure<'_>], budget: &mut usize) -> bool {
+/// Whether one slip in one of its figures explains a failing check, whatever other checks say. When the budget is used
+/// up, nothing is explained.
+pub fn has_slip(case: Case<'_>, figures: &[Figure<'_>], budget: &mut Budget) -> bool {
     let cases = [case];
-    let mut report = Report::new(&cases, figures);
-    report.budget = *budget;
+    let mut report = Report::new(&cases, figures, *budget);
     let found = (0..figures.len())
         .any(|figure| matches!(repair::repairs(&mut report, figure, &[0]), Ok(Some(Repair { slip: Some(_), .. }))));
     *budget = report.budget;
@@ -111,15 +111,40 @@ struct Report<'a> {
     cases_of: Vec<Vec<usize>>,
     /// For each figure, whether an equality that holds clears it.
     cleared: Vec<bool>,
-    /// How many operands may still be looked at.
-    budget: usize,
+    budget: Budget,
 }
 
-/// How many operands may be looked at in a report: about a second's work.
-pub const BUDGET: usize = 5_000_000;
+/// How many operands may still be looked at in a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    left: usize,
+    is_exceeded: bool,
+}
+
+impl Default for Budget {
+    /// About a second's work.
+    fn default() -> Self {
+        Self { left: 5_000_000, is_exceeded: false }
+    }
+}
+
+impl Budget {
+    /// Takes so many; `None`: so many are not left.
+    pub fn spend(&mut self, operands: usize) -> Option<()> {
+        let left = self.left.checked_sub(operands);
+        self.is_exceeded |= left.is_none();
+        self.left = left?;
+        Some(())
+    }
+
+    /// How many were taken since it was so; `None`: more were asked for than were left, then or before.
+    pub fn spent_since(&self, before: &Budget) -> Option<usize> {
+        (!self.is_exceeded).then_some(before.left - self.left)
+    }
+}
 
 impl<'a> Report<'a> {
-    fn new(cases: &'a [Case<'a>], figures: &'a [Figure<'a>]) -> Self {
+    fn new(cases: &'a [Case<'a>], figures: &'a [Figure<'a>], budget: Budget) -> Self {
         let mut cases_of = vec![Vec::new(); figures.len()];
         for (index, case) in cases.iter().enumerate() {
             for &figure in case.slots.iter().flatten().filter(|&&figure| figure < figures.len()) {
@@ -128,7 +153,7 @@ impl<'a> Report<'a> {
                 }
             }
         }
-        let mut report = Self { cases, figures, cases_of, cleared: Vec::new(), budget: BUDGET };
+        let mut report = Self { cases, figures, cases_of, cleared: Vec::new(), budget };
         report.cleared = cleared::figures(&mut report);
         report
     }
@@ -149,8 +174,7 @@ impl<'a> Report<'a> {
 
     /// Takes `operands` from the budget; `None` when it is used up.
     fn spend(&mut self, operands: usize) -> Option<()> {
-        self.budget = self.budget.checked_sub(operands)?;
-        Some(())
+        self.budget.spend(operands)
     }
 
     /// How many operands a case has.

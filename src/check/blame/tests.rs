@@ -96,7 +96,7 @@ fn blames(texts: &[&'static str], checks: &[(Check, &[usize])], nearby: &[i64]) 
             unsigned: false,
         })
         .collect();
-    blame(&cases, &figures)
+    blame(&cases, &figures, &mut Budget::default())
 }
 
 /// The blame of the first check, its culprits as printed.

@@ -32,6 +32,9 @@ pub struct Claim {
     pub derived: bool,
     /// Its figures stand where no figure is negative: none of them is to be turned into one.
     pub unsigned: bool,
+    /// What the part of the report is known by that it follows from alone, and its own number there, where the part is kept. Tables
+    /// and paragraphs are numbered on their own.
+    pub kept: Option<(u64, u32)>,
     /// How it comes out, where that is known already: what is kept is not judged again.
     pub evaluation: Option<Evaluation>,
 }

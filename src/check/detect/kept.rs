@@ -2,6 +2,7 @@
 
 use super::paragraphs::Paragraph;
 use super::{Claim, tables};
+use crate::check::culprit;
 use crate::document::Language;
 use crate::figure::{Rounding, table};
 use crate::kept::Store;
@@ -16,6 +17,8 @@ pub struct Kept {
     pub paragraphs: Store<Paragraph>,
     /// Its tables.
     pub tables: Store<tables::Known>,
+    /// Whom its checks blame.
+    pub blames: culprit::Kept,
 }
 
 /// What findings follow from beside the report.
@@ -33,11 +36,11 @@ pub struct Given {
 #[derive(Debug)]
 pub struct Found {
     /// The index of its first figure.
-    pub figure: usize,
+    figure: usize,
     /// Its first byte in the document's text.
-    pub start: u32,
+    start: u32,
     /// What they claim.
-    pub claims: Vec<Claim>,
+    claims: Vec<Claim>,
     /// Whether it was too large to be gone through whole.
     pub too_large: bool,
 }
@@ -53,6 +56,12 @@ impl Kept {
 }
 
 impl Found {
+    /// What was claimed of a part that is known by a number.
+    pub fn new(figure: usize, start: u32, claims: Vec<Claim>, too_large: bool, number: Option<u64>) -> Self {
+        let kept = |(at, claim)| Claim { kept: number.map(|number| (number, at)), ..claim };
+        Self { figure, start, claims: (0..).zip(claims).map(kept).collect(), too_large }
+    }
+
     /// What was found of a rule, where the part's first figure and its first byte are these now.
     pub fn claims(&self, rule: (u32, u32), figure: usize, start: u32) -> impl Iterator<Item = Claim> + '_ {
         let figures = (figure as u32).wrapping_sub(self.figure as u32);

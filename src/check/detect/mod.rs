@@ -347,6 +347,7 @@ impl Context<'_> {
             unblamed: false,
             derived: false,
             unsigned: false,
+            kept: None,
             evaluation: None,
         }
     }

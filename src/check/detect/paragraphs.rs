@@ -35,6 +35,8 @@ pub struct Placed<'a> {
     pub figures: Range<usize>,
     /// What was found in it; `None`: it holds no quantity, or nothing but a number.
     pub paragraph: Option<Arc<Paragraph>>,
+    /// What it is known by, where it is kept.
+    number: Option<u64>,
 }
 
 /// The paragraphs and headings of a report, with what is known of them.
@@ -54,12 +56,14 @@ pub fn all<'a>(reading: &Reading<'a>, mut known: Option<&mut Store<Paragraph>>) 
         let paragraph = reading.figures.range(start..next).any(says).then(|| match &mut known {
             Some(known) => {
                 write(document, block.span, &mut content);
-                known.of(&content)
+                let (number, paragraph) = known.numbered(&content);
+                (Some(number), paragraph)
             }
-            None => Arc::default(),
+            None => (None, Arc::default()),
         });
+        let (number, paragraph) = paragraph.map_or((None, None), |(number, paragraph)| (number, Some(paragraph)));
         let text = document.slice(block.span);
-        all.push(Placed { block: index, span: block.span, text, figures: start..next, paragraph });
+        all.push(Placed { block: index, span: block.span, text, figures: start..next, paragraph, number });
     }
     all
 }
@@ -97,7 +101,7 @@ impl Placed<'_> {
     /// Takes what the detectors of sentences found.
     pub fn find(&self, claims: Vec<Claim>) {
         if let Some(paragraph) = &self.paragraph {
-            let found = Found { figure: self.figures.start, start: self.span.start, claims, too_large: false };
+            let found = Found::new(self.figures.start, self.span.start, claims, false, self.number);
             // Where the same text stands twice, the first to be looked at is kept.
             let _ = paragraph.found.set(found);
         }

@@ -17,6 +17,8 @@ pub struct Placed {
     pub table: usize,
     /// The first of its figures, as an index into the reading's.
     figure: usize,
+    /// What it is known by, where it is kept.
+    number: Option<u64>,
     /// What was found in it.
     pub known: Arc<Known>,
 }
@@ -26,6 +28,8 @@ pub struct Placed {
 pub struct Known {
     /// What its labels say of its figures.
     pub labels: OnceLock<Labels>,
+    /// How its labels end, where they name something.
+    pub endings: OnceLock<Vec<u64>>,
     found: OnceLock<Found>,
 }
 
@@ -33,14 +37,15 @@ pub struct Known {
 pub fn all(reading: &Reading, mut known: Option<&mut Store<Known>>) -> Vec<Placed> {
     let mut content = Vec::new();
     let placed = |(table, shape): (usize, &TableShape)| {
-        let own = match (&mut known, shape.number) {
+        let (number, own) = match (&mut known, shape.number) {
             (Some(known), Some(number)) => {
                 write(reading.document, table, number, &mut content);
-                known.of(&content)
+                let (number, own) = known.numbered(&content);
+                (Some(number), own)
             }
-            _ => Arc::default(),
+            _ => (None, Arc::default()),
         };
-        Placed { table, figure: shape.first, known: own }
+        Placed { table, figure: shape.first, number, known: own }
     };
     reading.shapes.iter().enumerate().map(placed).collect()
 }
@@ -64,7 +69,7 @@ impl Placed {
     /// Takes what was found, and whether it was too large to be gone through whole.
     pub fn find(&self, claims: Vec<Claim>, too_large: bool) {
         // Where the same table stands twice, the first to be looked at is kept.
-        let _ = self.known.found.set(Found { figure: self.figure, start: 0, claims, too_large });
+        let _ = self.known.found.set(Found::new(self.figure, 0, claims, too_large, self.number));
     }
 
     /// What was found of a rule.

@@ -9,7 +9,7 @@ use super::check;
 use crate::calendar::{CHINESE_WEEKDAYS, MONTHS, WEEKDAYS, days_of_month, days_since_epoch, weekday_of};
 use crate::document::BlockKind;
 use crate::span::Span;
-use crate::text::Needles;
+use crate::text::{Needles, is_amount};
 
 /// 2023年2月30日(星期四), 2月30日, 4月28日至31日.
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -48,7 +48,7 @@ pub fn claims(context: &Context, claims: &mut Vec<Claim>) {
     let document = context.reading.document;
     for (block, at) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
         let text = document.slice(at.span);
-        let may = Kinds::of(text);
+        let may = if is_amount(text) { continue } else { Kinds::of(text) };
         if !may.any() || OTHER_CALENDARS.any(text) {
             continue;
         }

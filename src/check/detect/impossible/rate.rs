@@ -2,6 +2,7 @@
 
 use super::super::{Claim, Context};
 use super::check;
+use crate::figure::table::{LineKind, TableShape};
 use crate::figure::{Class, Figure, Hedge, Scale};
 use crate::text::{boundary, folded};
 
@@ -130,7 +131,9 @@ pub fn claims(context: &Context, block: usize, claims: &mut Vec<Claim>) {
 
 /// The rates of tables that are over 100%: the rest is of no interest.
 pub fn claims_of_tables(context: &Context, claims: &mut Vec<Claim>) {
-    for (table, shape) in context.reading.shapes.iter().enumerate() {
+    let may_hold_rates =
+        |shape: &TableShape| shape.column_kinds.iter().any(|kind| !matches!(kind, LineKind::Empty | LineKind::Amounts));
+    for (table, shape) in context.reading.shapes.iter().enumerate().filter(|(_, shape)| may_hold_rates(shape)) {
         let names = |label: &str| names_rate(label);
         let rows: Vec<bool> = shape.row_labels.iter().map(names).collect();
         let columns: Vec<bool> = shape.column_labels.iter().map(names).collect();

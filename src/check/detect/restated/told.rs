@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
+use super::super::tables::Placed;
 use super::words::{self, Beside, Words};
 use super::{Names, cells};
 use crate::document::{Block, BlockKind};
@@ -215,10 +216,8 @@ impl Endings {
         let names = context.paragraphs.iter().filter_map(|placed| Names::of(context, placed));
         names.flat_map(Names::endings).for_each(|ending| *counts.entry(ending).or_default() += 1);
         // A row or a column of a table may tell the same.
-        let shapes = context.reading.shapes.iter();
-        for label in shapes.flat_map(|shape| shape.row_titles.iter().chain(shape.column_titles.iter())) {
-            let label = bare_label(label);
-            if let Some(count) = words::ending(label).and_then(|ending| counts.get_mut(&ending)) {
+        for ending in context.tables.iter().flat_map(|placed| of_labels(context, placed)) {
+            if let Some(count) = counts.get_mut(ending) {
                 *count += 1;
             }
         }
@@ -233,6 +232,15 @@ impl Endings {
     fn is_repeated(&self, ending: u64) -> bool {
         self.0.get(&ending).is_some_and(|&count| count > 1)
     }
+}
+
+/// How the labels of a table end.
+fn of_labels<'t>(context: &Context, placed: &'t Placed) -> &'t [u64] {
+    let shape = &context.reading.shapes[placed.table];
+    placed.known.endings.get_or_init(|| {
+        let labels = shape.row_titles.iter().chain(shape.column_titles.iter());
+        labels.filter_map(|label| words::ending(bare_label(label))).collect()
+    })
 }
 
 fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<Told> {

@@ -14,7 +14,7 @@ use crate::document::BlockKind;
 use crate::exact::{End, Range, Rational};
 use crate::figure::{Class, Figure, Hedge, Quantity, Unit};
 use crate::span::Span;
-use crate::text::Needles;
+use crate::text::{Needles, is_amount};
 use notation::{Printed, Report};
 use tail::Test;
 
@@ -25,6 +25,9 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     let mut methods = None;
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
         let text = document.slice(block.span);
+        if is_amount(text) {
+            continue;
+        }
         grim::shares(context, index, text, &mut claims);
         if !compares(text) {
             continue;
