@@ -18,6 +18,9 @@ pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
 
 /// 单位：万元; Unit: million yuan.
 fn behind_unit(view: &View) -> Option<DeclaredUnit> {
+    if !view.text.contains([':', '：']) {
+        return None;
+    }
     ["单位", "Unit", "Units", "unit", "UNIT", "计量单位"].iter().find_map(|word| {
         let at = view.text.find(word)? + word.len();
         let at = if view.byte(at) == b's' { at + 1 } else { at };

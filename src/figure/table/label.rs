@@ -1,7 +1,9 @@
 //! Labels of rows and columns: how rules compare them, and what they say of the figures beside or below them.
 
+use std::sync::LazyLock;
+
 use super::super::{DeclaredUnit, Dimension, Scale, declared_unit};
-use crate::text::folded;
+use crate::text::{Needles, folded};
 
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
 /// folded.
@@ -37,22 +39,26 @@ pub(super) struct Says {
     pub large: bool,
 }
 
+static COUNTS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["numberof", "headcount"]));
+
+static CHANGES: LazyLock<Needles> = LazyLock::new(|| {
+    let words = ["change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额"];
+    Needles::new(&words)
+});
+
 impl Says {
     /// What a label says.
     pub fn of(text: &str) -> Says {
         let label = clean_label(text);
         let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
-        let holds = |words: &[&str]| words.iter().any(|word| label.contains(word));
         Says {
             unit: declared(text),
             percent: names_percent(&label),
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
             per_share: is_per_share(&label),
-            count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || holds(&["numberof", "headcount"]),
-            change: holds(&[
-                "change", "differ", "increase", "decrease", "variance", "points", "增减", "变动", "相差", "差额",
-            ]),
+            count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
+            change: CHANGES.any(&label),
             money: names_money(&label),
             bare_currency: text.trim_end().ends_with(['$', '€', '£', '¥', '￥']) || is_currency(text),
             large: false,
@@ -91,8 +97,10 @@ pub fn is_per_share(label: &str) -> bool {
 
 /// Whether a label names an amount of money.
 pub(super) fn names_money(label: &str) -> bool {
-    const WORDS: [&str; 11] = ["金额", "单价", "总价", "合价", "价格", "造价", "原值", "净值", "元", "price", "cost"];
-    WORDS.iter().any(|word| label.contains(word))
+    static WORDS: LazyLock<Needles> = LazyLock::new(|| {
+        Needles::new(&["金额", "单价", "总价", "合价", "价格", "造价", "原值", "净值", "元", "price", "cost"])
+    });
+    WORDS.any(label)
 }
 
 /// Whether a row's label says that rates stand beside it.

@@ -157,7 +157,7 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     let mut best: Option<Taught> = None;
     // What is called a rate is no part of a sum, unless the figures say so.
     let is_rate = |line: usize| lines.all[line].name.rate;
-    let without = if stack.has_near(is_rate) {
+    let without = if lines.has_rates() && stack.has_near(is_rate) {
         lines.spend(stack.lines.len())?;
         Some(stack.without(is_rate))
     } else {
@@ -387,6 +387,9 @@ impl Search<'_> {
         let mut fits: Vec<(usize, usize)> = Vec::new();
         for &at in self.probes {
             let Some(total) = self.lines.value(self.total, at) else { continue };
+            if !self.may_be_sum(&window, by_label, total, at) {
+                continue;
+            }
             let mut sum = Sum::default();
             for (index, &part) in window.iter().enumerate() {
                 if !sum.add(self.lines.cell(part, at), self.sign(part, by_label), self.kind) {
@@ -407,6 +410,19 @@ impl Search<'_> {
             let parts = window[..count].iter().map(|&part| (part, self.sign(part, by_label))).collect();
             self.push(parts, if is_block { 1 } else { cost }, false);
         }
+    }
+
+    /// Whether the nearest lines, however many, come to a total at a position, as far as their numbers alone tell: nearly always none do,
+    /// and that is told at little cost.
+    fn may_be_sum(&self, window: &[usize], by_label: bool, total: &Value, at: usize) -> bool {
+        let (mut gap, mut slack) = (-total.units(), total.slack());
+        window.iter().any(|&part| {
+            if let Some(value) = self.lines.value(part, at) {
+                gap += value.units() * i128::from(self.sign(part, by_label));
+                slack += value.slack();
+            }
+            gap.abs() <= slack
+        })
     }
 
     /// The lines whose code starts with that of the total.

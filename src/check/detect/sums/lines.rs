@@ -33,11 +33,14 @@ pub(super) struct Search {
     left: AtomicUsize,
     /// By position, once it was asked: whether its figures are quotients of two others.
     pub quotients: Vec<OnceLock<bool>>,
+    /// Whether any line is called a rate, once that was asked.
+    has_rates: OnceLock<bool>,
 }
 
 impl Search {
     fn new(positions: usize) -> Self {
-        Self { left: AtomicUsize::new(100_000_001), quotients: vec![OnceLock::new(); positions] }
+        let quotients = vec![OnceLock::new(); positions];
+        Self { left: AtomicUsize::new(100_000_001), quotients, has_rates: OnceLock::new() }
     }
 }
 
@@ -141,6 +144,11 @@ impl<'a> Lines<'a> {
     /// Whether the limit was met: then not all was found.
     pub fn is_exhausted(&self) -> bool {
         self.search.left.load(Ordering::Relaxed) == 0
+    }
+
+    /// Whether any line is called an average, a rate or a price.
+    pub fn has_rates(&self) -> bool {
+        *self.search.has_rates.get_or_init(|| self.all.iter().any(|line| line.name.rate))
     }
 
     /// The title of a line.
