@@ -401,15 +401,20 @@ pub fn open_ends(range: &crate::exact::Range) -> &'static str {
 
 /// Where a span of the document stands.
 pub fn place_view(document: &Document, span: Span) -> PlaceView {
-    let origin = document.origin(span);
+    if document.places.is_some() {
+        return PlaceView { place: document.origin(span).place, ..PlaceView::default() };
+    }
+    let source = document.source_span(span);
+    let file = document.source.map.to_origin(source);
+    let line_column = |offset: u32| {
+        let at = document.source.line_column(offset);
+        (at.line, at.column)
+    };
     PlaceView {
-        bytes: origin.file.map(|span| (u64::from(span.start), u64::from(span.end))),
-        line_column: origin.line_column.map(|at| (at.line, at.column)),
-        end: origin
-            .file
-            .map(|_| document.source.line_column(document.source_span(span).end))
-            .map(|at| (at.line, at.column)),
-        place: origin.place,
+        bytes: Some((u64::from(file.start), u64::from(file.end))),
+        line_column: Some(line_column(source.start)),
+        end: Some(line_column(source.end)),
+        place: None,
     }
 }
 

@@ -36,13 +36,20 @@ use percent::Percentages;
 /// `known` tells for each table what is kept of it; what is not known yet is kept then.
 pub fn apply(document: &Document, figures: &mut Figures, known: &[Option<Known>]) -> Vec<TableShape> {
     let mut of_tables: Vec<Vec<Range<usize>>> = vec![Vec::new(); document.tables.len()];
-    for index in 0..figures.len() {
+    let mut index = 0;
+    while index < figures.len() {
         let block = document.blocks.get(figures.block(index) as usize).map(|block| block.kind);
-        let Some(BlockKind::Cell { table, .. }) = block else { continue };
+        let Some(BlockKind::Cell { table, .. }) = block else {
+            index += 1;
+            continue;
+        };
+        let known = known.get(table as usize).and_then(Option::as_ref);
+        let end = index + known.map_or(0, Known::count).max(1);
         match of_tables[table as usize].last_mut() {
-            Some(run) if run.end == index => run.end += 1,
-            _ => of_tables[table as usize].push(index..index + 1),
+            Some(run) if run.end == index => run.end = end,
+            _ => of_tables[table as usize].push(index..end),
         }
+        index = end;
     }
     let tables = document.tables.iter().zip(of_tables).enumerate();
     let shape = |(at, (table, runs)): (usize, (&Table, Vec<Range<usize>>))| {

@@ -65,6 +65,11 @@ impl Known {
         figures.extend_moved(&read.figures, 0..read.figures.len(), blocks, self.start.wrapping_sub(read.start));
     }
 
+    /// How many figures it has, where they are known already.
+    pub fn count(&self) -> usize {
+        self.known().map_or(0, |read| read.figures.len())
+    }
+
     /// Its shape, if that is known already; its first figure has this index.
     pub fn shape(&self, first: usize) -> Option<TableShape> {
         self.known().map(|read| TableShape { number: Some(self.number), ..read.shape.moved(first) })

@@ -94,8 +94,9 @@ fn of_finding(report: &Report, finding: &Finding, job: &Job, rule: Option<&Known
     })
 }
 
-/// More other figures of a check are not listed: a column of a thousand cells helps nobody.
-const MOST_RELATED: usize = 30;
+/// More other figures of a check are not listed: a column of a thousand cells helps nobody, and with each keystroke the client gets
+/// all of them.
+const MOST_RELATED: usize = 12;
 
 /// Where a check of a rule stands in its rule file, by how it is written there.
 pub fn place_of<'r>(rule: &'r Known, check: Option<&str>) -> Option<&'r Location> {
