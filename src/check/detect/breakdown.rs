@@ -1,12 +1,12 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{Role, Sentence, UnitKey, by_kind};
+use super::clause::{Role, Said, Sentence, UnitKey, by_kind};
 use super::settle::Outcome;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
-use crate::figure::Quantity;
+use crate::figure::{Dimension, Quantity};
 
 /// The checks of the rule, by index.
 pub const SUM: usize = 0;
@@ -243,7 +243,10 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if let Some(claim) = whole.into_iter().find(|claim| context.holds(claim)) {
         return Some(claim);
     }
-    if is_open(sentence, parts) || holds_without_one(context, sentence, total, parts) {
+    if is_open(sentence, parts)
+        || holds_another_currency(sentence, parts)
+        || holds_without_one(context, sentence, total, parts)
+    {
         return bound(context, sentence, total, parts, cue);
     }
     let claim = sum(context, sentence, total, parts);
@@ -268,6 +271,14 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
+}
+
+/// "$480 million, $200 million and EUR 176 million": a part is told in another currency.
+fn holds_another_currency(sentence: &Sentence, parts: &[usize]) -> bool {
+    let is_money = |unit: &UnitKey| matches!(unit, UnitKey::Measure(Dimension::Money, _));
+    let unit = &sentence.said[parts[0]].unit;
+    let differs = |said: &Said| said.is_amount() && is_money(&said.unit) && said.unit != *unit;
+    is_money(unit) && sentence.said[parts[0]..].iter().any(differs)
 }
 
 /// Whether all parts but one add up in an English sentence: that one looks at another from another side, as a fair value beside a

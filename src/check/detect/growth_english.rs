@@ -70,6 +70,7 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
     // What fails accuses only where the words say that all is told on one basis, and no level is below zero.
     let is_negative = |at: usize| context.figure(sentence.said[at].figure).quantity.numerator.is_sign_negative();
     let is_entitled = !is_misread
+        && !mixes_shares(context, sentence, told, &said)
         && !told.now.into_iter().chain(told.before).any(is_negative)
         && is_plainly_told(
             sentence,
@@ -78,6 +79,21 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
     let claims = claims.into_iter().filter(|claim| is_entitled || context.holds(claim));
     claims.filter_map(|claim| context.plainly_unless_round(claim)).collect()
 }
+
+/// "$74 million, or $1.00 per share, an increase of $0.08": what is told without a scale is of the amount for one share.
+fn mixes_shares(context: &Context, sentence: &Sentence, told: &Move, said: &Range<usize>) -> bool {
+    let is_for_one = |at: usize| {
+        let words = sentence.after(at).trim_start_matches([' ', ')']);
+        FOR_ONE.iter().any(|one| words.starts_with(one))
+    };
+    let place = |at: usize| context.figure(sentence.said[at].figure).quantity.place;
+    let told_of = || [told.now, told.before, told.change].into_iter().flatten();
+    let first = told_of().min().unwrap_or(said.start);
+    (first..said.end).any(is_for_one) && told_of().any(|at| place(at) <= 0) && told_of().any(|at| place(at) > 0)
+}
+
+/// Words behind an amount for one share.
+const FOR_ONE: [&str; 6] = ["per share", "a share", "per diluted", "per basic", "per common", "per unit"];
 
 /// The claims of a change, its figures being on these scales.
 fn claims_on(context: &Context, sentence: &Sentence, told: &Move, said: &Range<usize>, scales: &Scales) -> Vec<Claim> {

@@ -182,6 +182,33 @@ struct Open {
     kind: Kind,
     last: usize,
     length: usize,
+    /// The last marks of lists with the same marks around it, outermost first.
+    around: Vec<usize>,
+}
+
+/// Lists with the same marks that are nested deeper are not followed.
+const DEEPEST: usize = 8;
+
+impl Open {
+    /// A list of the same marks starts in the item of this one, or this one is done and another starts.
+    fn start(&mut self) {
+        if self.around.len() == DEEPEST {
+            self.around.remove(0);
+        }
+        self.around.push(self.last);
+        self.length = 1;
+    }
+
+    /// Whether a mark goes on with a list around this one, which then is the open one.
+    fn returns(&mut self, marks: &[Mark], value: i64) -> bool {
+        let Some(level) = self.around.iter().rposition(|&last| marks[last].value + 1 == value) else {
+            return false;
+        };
+        // Whether it goes on well has to show again.
+        self.length = 1;
+        self.around.truncate(level);
+        true
+    }
 }
 
 /// Marks that skip a number or repeat the one before. Only lists that start at 1 and went on well are judged.
@@ -196,7 +223,7 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
         }
         let Some(level) = stack.iter().rposition(|open| open.kind == mark.kind) else {
             if mark.value == 1 {
-                stack.push(Open { kind: mark.kind.clone(), last: index, length: 1 });
+                stack.push(Open { kind: mark.kind.clone(), last: index, length: 1, around: Vec::new() });
             }
             continue;
         };
@@ -206,8 +233,8 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
         if mark.value == last.value + 1 {
             open.length += 1;
         } else if mark.value == 1 {
-            open.length = 1;
-        } else {
+            open.start();
+        } else if !open.returns(marks, mark.value) {
             let is_slip = open.length >= 2 && is_slip(context, marks, open.last, index);
             claims.extend(is_slip.then(|| claim(context, last, mark)));
             stack.truncate(level);

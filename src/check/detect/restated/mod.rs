@@ -77,7 +77,20 @@ pub fn scales(context: &Context) -> Vec<Claim> {
     let value = |index: usize| context.reading.figures.at(index).quantity.value();
     let is_scaled = |(a, b): (usize, usize)| number(a) != number(b) || value(a) != value(b);
     let wanted = pairs(context).iter().filter(|pair| matches!(pair.matched, Match::Same | Match::Scale));
-    wanted.filter(|pair| is_scaled(pair.figures)).map(|pair| claim(context, pair)).collect()
+    let wanted = wanted.filter(|pair| is_scaled(pair.figures) && !is_unsaid(context, pair));
+    wanted.map(|pair| claim(context, pair)).collect()
+}
+
+/// Whether one of two figures stands in a table that says nothing of its scale, and the other fits on one that tables have: thousands
+/// and millions are often told once for all tables of a report.
+fn is_unsaid(context: &Context, pair: &Pair) -> bool {
+    let [a, b] = [pair.figures.0, pair.figures.1].map(|index| context.reading.figures.at(index));
+    let is_plain_cell = |figure: &Figure| {
+        let kind = context.reading.document.blocks.at(figure.block as usize).kind;
+        matches!(kind, BlockKind::Cell { .. }) && figure.quantity.scale == Scale::Plain && figure.quantity.place <= 0
+    };
+    let power = power_between(&range(context, &a), &range(context, &b)).map(i32::abs);
+    matches!(power, Some(3 | 4 | 6 | 8)) && is_plain_cell(&a) != is_plain_cell(&b)
 }
 
 fn claim(context: &Context, pair: &Pair) -> Claim {

@@ -42,7 +42,7 @@ impl Table<'_> {
         }
         // Percentages are asked only where they are the shares of a whole.
         if total.kind == Kind::Percent {
-            return true;
+            return !is_among(total, &parts) || self.lines.percent_unit() == Some(total.units());
         }
         // What differs by as much in every line adds up if they do; its signs may be those of better and worse.
         if self.lines.is_difference(at) {

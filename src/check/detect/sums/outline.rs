@@ -101,9 +101,14 @@ fn nodes(lines: &Lines, depths: &Depths) -> Vec<(usize, Vec<usize>)> {
     nodes
 }
 
-/// The kind of a row's mark and its number: 一、 (一) 1. (1).
+/// The kind of a row's mark and its number: 一、 (一) 1. (1) A、.
 fn mark(title: &str) -> Option<(u8, i64)> {
     let title = title.trim_start();
+    if let &[letter @ b'A'..=b'Z', ..] = title.as_bytes()
+        && title[1..].starts_with(['、', '．'])
+    {
+        return Some((LETTER, i64::from(letter - b'A') + 1));
+    }
     let open = title.starts_with(['(', '（']);
     let rest = title.trim_start_matches(['(', '（']);
     let end = rest.find(|c: char| !c.is_ascii_digit() && !NUMERALS.contains(&c))?;
@@ -114,6 +119,9 @@ fn mark(title: &str) -> Option<(u8, i64)> {
     let value = numerals::small(number)?;
     (closed && !decimals && !number.is_empty()).then_some((u8::from(open) * 2 + u8::from(arabic), value))
 }
+
+/// The kind of marks that are letters.
+const LETTER: u8 = 4;
 
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
@@ -184,6 +192,8 @@ mod tests {
             ("（二）公用", Some((2, 2))),
             ("3. Rent", Some((1, 3))),
             ("(4) Other", Some((3, 4))),
+            ("C、养老机构", Some((4, 3))),
+            ("A. Rent", None),
             ("3.5 degrees", None),
             ("三家公司", None),
             ("2019", None),
