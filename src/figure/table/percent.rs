@@ -194,6 +194,9 @@ fn tells_change(shape: &TableShape, figures: &Figures, column: usize) -> bool {
     })
 }
 
+/// So many times what it may be off by an amount must be to tell what it changed by.
+const FINE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
 /// Whether a percentage may be the change from `old` to `new`, as they are rounded; `None` where that cannot be told.
 fn is_change(percentage: &Quantity, new: &Quantity, old: &Quantity) -> Option<bool> {
     let half = |quantity: &Quantity| {
@@ -201,7 +204,8 @@ fn is_change(percentage: &Quantity, new: &Quantity, old: &Quantity) -> Option<bo
         Decimal::try_from_i128_with_scale(5, exponent.checked_add(1)?).ok()
     };
     let (part, upper, lower) = (half(percentage)?, half(new)?, half(old)?);
-    if new.numerator <= upper || old.numerator <= lower {
+    // Of amounts of one digit nearly any percentage may be the change.
+    if new.numerator <= upper || old.numerator <= lower * FINE {
         return None;
     }
     let grown = percentage.numerator + Decimal::ONE_HUNDRED;

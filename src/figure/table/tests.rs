@@ -398,3 +398,10 @@ fn a_unit_alone_above_the_middle_is_that_of_the_table() {
     assert_eq!(numbers(&html("62")), ["62", "-1", "96"]);
     assert_eq!(numbers(&joined("62").replace("$ 3", "3")), ["62", "-1000000", "96"]);
 }
+
+#[test]
+fn small_numbers_are_no_changes_of_one_another() {
+    let row = "| a | 5 | 5 | 5 |\n";
+    let table = format!("| | x | y | z |\n|---|---|---|---|\n{}", row.repeat(10));
+    assert_eq!(values(&table, [(1, 3), (9, 3)]), ["5 e0", "5 e0"]);
+}
