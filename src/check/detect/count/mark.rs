@@ -95,6 +95,7 @@ pub fn all(context: &Context) -> Vec<Mark> {
         let mut from = 0;
         if may_lead(text)
             && let Some(found) = leading.captures(text)
+            && !is_reference(text)
         {
             from = found.get(0).map_or(0, |whole| whole.end());
             marks.extend(mark(&found, block, span.start as usize, 0));
@@ -110,6 +111,13 @@ pub fn all(context: &Context) -> Vec<Mark> {
 fn may_lead(text: &str) -> bool {
     let first = text.trim_start().chars().next();
     first.is_some_and(|c| c.is_ascii_digit() || "(（一二三四五六七八九十".contains(c) || ('①'..='⑳').contains(&c))
+}
+
+/// Whether a text starts with a paragraph of a contract (8.B., 10.F), which counts by its letter, or is a reference to one.
+fn is_reference(text: &str) -> bool {
+    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut behind = rest.strip_prefix('.').unwrap_or_default().chars();
+    behind.next().is_some_and(|c| c.is_ascii_uppercase()) && behind.next().is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// The marks inside of a block's text, from byte `from` on.
