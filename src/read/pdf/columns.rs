@@ -5,6 +5,7 @@ use super::lines::Line;
 use super::measure::{Area, Length};
 use super::pieces::{self, Kind, Piece};
 use super::rows;
+use super::settle::{Close, part_texts, text_starts};
 use super::table::{PageCell, PageTable, set_indents};
 use super::words::hundredths;
 
@@ -80,7 +81,7 @@ fn end_of_run(rows: &[Row], start: usize) -> Option<usize> {
             aligned += row.pieces.iter().filter(|piece| piece.is_value() && columns.fits(piece)).count();
             columns.add(row);
             (end, found) = (at + 1, found + 1);
-        } else if !may_stand_between(row, &columns) {
+        } else if !may_stand_between(row, &columns) && !is_wrapped(last, row) {
             break;
         }
     }
@@ -101,12 +102,21 @@ fn may_stand_between(row: &Row, columns: &Columns) -> bool {
     match &row.pieces[..] {
         [piece] => piece.x0() < figures && piece.text().chars().count() <= 70 && !piece.text().ends_with(['.', '。']),
         pieces => {
-            let heads = pieces.iter().filter(|piece| piece.kind == Kind::Text && columns.reaches(piece)).count();
+            let is_name = |piece: &Piece| piece.kind == Kind::Text && piece.text().contains(char::is_alphabetic);
+            let heads = pieces.iter().filter(|piece| is_name(piece) && columns.reaches(piece)).count();
             // The header of another table stands over most columns.
             let is_header = heads > 2 && heads * 2 >= columns.values.len();
             !is_header && pieces.iter().all(|piece| piece.text().chars().count() <= 40)
         }
     }
+}
+
+/// Whether a line is the rest of a text in a column behind figures.
+fn is_wrapped(above: &Row, row: &Row) -> bool {
+    let [rest] = &row.pieces[..] else { return false };
+    let is_above = |piece: &Piece| piece.kind == Kind::Text && piece.x0() < rest.x1() && rest.x0() < piece.x1();
+    let near = row.line.y - above.line.y <= hundredths(row.line.size, 140);
+    near && is_row(above) && above.pieces.iter().skip(1).any(is_above)
 }
 
 /// Whether lines are a table of contents: leaders, and whole numbers that go up.
@@ -172,16 +182,14 @@ fn is_over(rule: &Rule, above: &Row, below: &Row, width: Length) -> bool {
 
 /// Where the columns of a table are.
 #[derive(Debug, Default)]
-struct Columns {
+pub(super) struct Columns {
     /// Columns of figures, from left to right: where they start and end.
     values: Vec<(Length, Length)>,
 }
 
 impl Columns {
     fn add(&mut self, row: &Row) {
-        for piece in row.pieces.iter().filter(|piece| piece.is_value()) {
-            self.put(piece);
-        }
+        row.pieces.iter().filter(|piece| piece.is_value()).for_each(|piece| self.put(piece));
     }
 
     /// Widens the only column that a piece overlaps, or adds one.
@@ -199,7 +207,7 @@ impl Columns {
     }
 
     /// The column that most of a piece stands in.
-    fn of(&self, piece: &Piece) -> Option<usize> {
+    pub fn of(&self, piece: &Piece) -> Option<usize> {
         let shared = |&i: &usize| self.values[i].1.min(piece.x1()) - self.values[i].0.max(piece.x0());
         (0..self.values.len()).filter(|i| shared(i) > 0).max_by_key(shared)
     }
@@ -208,8 +216,13 @@ impl Columns {
         self.of(piece).is_some()
     }
 
+    /// Whether a piece starts at the left of all columns of figures.
+    pub fn is_left(&self, piece: &Piece) -> bool {
+        self.values.first().is_some_and(|first| piece.x0() < first.0)
+    }
+
     /// Whether a piece is aligned with a column: both end, start or have their middle at about the same place.
-    fn fits(&self, piece: &Piece) -> bool {
+    pub fn fits(&self, piece: &Piece) -> bool {
         let slack = hundredths(piece.words.first().map_or(0, |word| word.size), 60);
         let near = |a: Length, b: Length| (a - b).abs() <= slack;
         self.of(piece).is_some_and(|i| {
@@ -220,7 +233,8 @@ impl Columns {
 }
 
 /// Makes a table of rows, the first `headers` of which are its header.
-fn table(rows: Vec<Row>, headers: usize) -> PageTable {
+fn table(mut rows: Vec<Row>, headers: usize) -> PageTable {
+    settle(&mut rows[headers..]);
     let body = &rows[headers..];
     let mut columns = Columns::default();
     let mut order: Vec<_> = body.iter().collect();
@@ -253,6 +267,20 @@ fn table(rows: Vec<Row>, headers: usize) -> PageTable {
     }
     set_indents(&mut table);
     table
+}
+
+/// Puts together and parts what stands close to a figure, as the columns of all other values tell.
+fn settle(body: &mut [Row]) {
+    let close = Close::of(body.iter().map(|row| &row.pieces));
+    let mut columns = Columns::default();
+    let mut order: Vec<Vec<&Piece>> = body.iter().map(|row| close.clear(&row.pieces).collect()).collect();
+    order.sort_by_key(|values| std::cmp::Reverse(values.len()));
+    order.into_iter().flatten().for_each(|piece| columns.put(piece));
+    let starts = text_starts(body.iter().map(|row| &row.pieces));
+    for row in body {
+        row.pieces = close.settle(std::mem::take(&mut row.pieces), &columns);
+        part_texts(&mut row.pieces, &columns, &starts);
+    }
 }
 
 /// The columns of words before the first figures: one, unless many rows have several.

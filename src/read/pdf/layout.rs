@@ -87,6 +87,7 @@ fn rejoined(mut lines: Vec<Line>, parts: Vec<Line>) -> Vec<Line> {
             _ => joined.push(line),
         }
     }
+    joined.iter_mut().for_each(|line| line.words.sort_by_key(|word| word.x0));
     joined.sort_by_key(|line| (line.y, line.x0()));
     joined
 }

@@ -30,11 +30,30 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
     }
     add(&mut lines, group);
     lines.sort_by_key(|line| (line.y, line.x0()));
+    raise_marks(&mut lines);
     for (number, line) in (1..).zip(&mut lines) {
         line.number = number;
         line.words.iter_mut().for_each(|word| word.line = number);
+        line.raise();
     }
     lines
+}
+
+/// Makes lines of nothing but small numbers in brackets what they are: marks of notes, raised above the words that they belong to.
+fn raise_marks(lines: &mut [Line]) {
+    let is_mark = |word: &Word| {
+        let inner = word.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        inner.is_some_and(|inner| inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()))
+    };
+    for at in 1..lines.len() {
+        let (before, rest) = lines.split_at_mut(at);
+        let [line, after, ..] = rest else { return };
+        let size = before[at - 1].size.min(after.size);
+        if line.size <= hundredths(size, 80) && after.y - before[at - 1].y <= 3 * size && line.words.iter().all(is_mark)
+        {
+            line.words.iter_mut().for_each(Word::raise);
+        }
+    }
 }
 
 /// Adds words with one baseline to the line that they belong to.
@@ -141,13 +160,20 @@ impl Line {
         text
     }
 
-    /// Raised and lowered digits must not become digits of the figure before them.
+    /// Raised digits are no figures, wherever a part of the line comes to stand.
+    fn raise(&mut self) {
+        let (y, size) = (self.y, self.size);
+        let is_raised = |word: &&mut Word| word.size <= hundredths(size, 80) && y - word.y > hundredths(size, 15);
+        for word in self.words.iter_mut().filter(is_raised) {
+            word.raise();
+        }
+    }
+
+    /// Lowered digits must not become digits of the figure before them.
     fn push_word(&self, text: &mut String, word: &Word) {
         let is_small = word.size <= hundredths(self.size, 80);
         let rise = self.y - word.y;
-        if is_small && rise > hundredths(self.size, 15) {
-            text.extend(word.text.chars().map(raised::superscript));
-        } else if is_small && -rise > hundredths(self.size, 8) {
+        if is_small && -rise > hundredths(self.size, 8) {
             for c in word.text.chars() {
                 text.push(raised::subscript(text.chars().next_back().unwrap_or(' '), c));
             }

@@ -25,8 +25,8 @@ pub(super) enum Kind {
 /// A wider gap parts pieces, in hundredths of the font's size.
 const GAP: Length = 90;
 
-/// How far a currency sign may stand before its figure.
-const FAR: Length = 1200;
+/// How far a currency sign may stand before its figure, and a bracket that closes behind it.
+const FAR: Length = 2000;
 
 impl Piece {
     pub fn x0(&self) -> Length {
@@ -53,51 +53,166 @@ impl Piece {
     pub fn is_value(&self) -> bool {
         self.kind != Kind::Text
     }
-
-    fn of(words: Vec<Word>) -> Self {
-        let mut piece = Piece { words, kind: Kind::Text };
-        piece.kind = kind(&piece.text());
-        piece
-    }
 }
 
 /// The pieces of a line. They end at each of the places `walls`, too.
 pub(super) fn pieces(line: &Line, walls: &[Length]) -> Vec<Piece> {
-    let mut pieces: Vec<Vec<Word>> = Vec::new();
-    for (i, word) in line.words.iter().enumerate() {
-        let goes_on = i > 0 && go_together(&line.words, i, walls);
-        match pieces.last_mut() {
-            Some(piece) if goes_on => piece.push(word.clone()),
-            _ => pieces.push(vec![word.clone()]),
+    let words = &line.words;
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let value = Value::at(words, at, walls);
+        let end = value.as_ref().map_or(at + 1, |value| value.end);
+        let kind = value.as_ref().map_or(Kind::Text, |value| value.kind);
+        let goes_on = |last: &&mut Piece| !is_between(&words[at - 1..=at], walls) && last.goes_on(&words[at], &value);
+        match pieces.last_mut().filter(goes_on) {
+            Some(last) => last.append(&words[at..end]),
+            None => pieces.push(Piece { words: words[at..end].to_vec(), kind }),
         }
+        at = end;
     }
-    pieces.into_iter().map(Piece::of).collect()
+    pieces
 }
 
-/// Whether the word `i` of a line goes on with the one before it.
-fn go_together(words: &[Word], i: usize, walls: &[Length]) -> bool {
-    let (a, b) = (&words[i - 1], &words[i]);
-    let gap = b.x0 - a.x1;
-    let size = a.size.min(b.size);
-    if walls.iter().any(|&wall| a.middle() < wall && wall <= b.middle()) {
-        return false;
+/// Whether one of the places `walls` is between two words.
+fn is_between(pair: &[Word], walls: &[Length]) -> bool {
+    walls.iter().any(|&wall| pair[0].middle() < wall && wall <= pair[1].middle())
+}
+
+/// A figure with its signs, or a mark in its place, among the words of a line.
+struct Value {
+    /// Behind its last word.
+    end: usize,
+    kind: Kind,
+    /// Whether its currency stands so far before it that they are parts of a column.
+    far: bool,
+}
+
+impl Value {
+    /// The value that starts with the word `start`.
+    fn at(words: &[Word], start: usize, walls: &[Length]) -> Option<Self> {
+        let (mut text, mut found, mut far) = (String::new(), None, false);
+        for at in start..words.len() {
+            let word = &words[at];
+            if !may_be_of_value(&word.text) {
+                break;
+            }
+            if at > start {
+                let before = &words[at - 1];
+                let parted = is_parted(before, word);
+                let opened = found.is_none() && may_go_on(&text);
+                let gap = word.x0 - before.x1;
+                let goes_on = opened || closes(&word.text) || !parted && !starts_with_currency(&word.text);
+                if !goes_on || gap > hundredths(word.size, FAR) || is_between(&words[at - 1..=at], walls) {
+                    break;
+                }
+                far |= opened && gap > hundredths(word.size, GAP);
+                text.extend(parted.then_some(' '));
+            }
+            text.push_str(&word.text);
+            match kind(&text) {
+                Kind::Text if !may_go_on(&text) => break,
+                Kind::Text => {}
+                kind => found = Some(Value { end: at + 1, kind, far }),
+            }
+        }
+        found
     }
-    let is_sign =
-        |text: &str| matches!(text, "$" | "€" | "£" | "¥" | "￥" | "(" | "($" | "-$" | "$(" | "US$" | "△" | "▲");
-    let ends = |text: &str| matches!(text, ")" | "%" | ")%" | "）");
-    let (left, right) = (kind(&a.text), kind(&b.text));
-    if is_sign(&a.text) && right == Kind::Figure || ends(&b.text) && left == Kind::Figure {
-        return gap <= hundredths(size, FAR);
+}
+
+impl Piece {
+    /// Whether the words that start with `next` go on with it; `value`: they are a value.
+    fn goes_on(&self, next: &Word, value: &Option<Value>) -> bool {
+        let Some(last) = self.words.last() else { return false };
+        let near = next.x0 - last.x1 <= hundredths(last.size.min(next.size), GAP);
+        match value {
+            // Two figures with a blank between them are two, and so are those of which the second has a currency.
+            Some(value) if self.is_value() => {
+                let figures = [self.kind, value.kind] == [Kind::Figure; 2];
+                figures && !is_parted(last, next) && !starts_with_currency(&next.text)
+            }
+            Some(value) => near && !value.far && !self.leads(),
+            None => near,
+        }
     }
-    if is_sign(&b.text) && words.get(i + 1).is_some_and(|next| kind(&next.text) == Kind::Figure) {
-        return !is_parted(a, b) || kind(&a.text) == Kind::Text && gap <= hundredths(size, GAP);
+
+    /// Whether it ends with the dots that lead to what stands at their right.
+    fn leads(&self) -> bool {
+        let dots = |word: &Word| word.text.chars().all(|c| c == '.');
+        match &self.words[..] {
+            [.., before, last] if dots(last) => last.text.len() > 1 || dots(before),
+            [.., last] => last.text.ends_with(".."),
+            [] => false,
+        }
     }
-    // Two figures with a blank between them are two.
-    let values = left != Kind::Text && right != Kind::Text;
-    if values && is_parted(a, b) {
-        return false;
+
+    /// Adds words behind it.
+    pub fn append(&mut self, words: &[Word]) {
+        self.words.extend_from_slice(words);
+        self.kind = if self.is_value() { kind(&self.text()) } else { Kind::Text };
     }
-    gap <= hundredths(size, GAP)
+
+    /// Parts words from the amount behind them, if the piece ends with one that is printed as amounts are: more than a few digits.
+    pub fn parted(&self) -> Option<(Piece, Piece)> {
+        let start = (1..self.words.len()).find(|&at| {
+            let value = Value::at(&self.words, at, &[]).filter(|value| value.end == self.words.len());
+            value.is_some_and(|value| value.kind == Kind::Figure)
+        })?;
+        let (label, amount) = self.words.split_at(start);
+        let label = Piece { words: label.to_vec(), kind: Kind::Text };
+        let amount = Piece { words: amount.to_vec(), kind: Kind::Figure };
+        amount.text().contains([',', '.', '$', '€', '£', '¥', '(']).then_some((label, amount))
+    }
+}
+
+impl Piece {
+    /// Parts the figure that it starts with from the words behind it.
+    pub fn parted_behind(&self) -> Option<(Piece, Piece)> {
+        let value =
+            Value::at(&self.words, 0, &[]).filter(|value| self.kind == Kind::Text && value.end < self.words.len())?;
+        let (figure, text) = self.words.split_at(value.end);
+        Some((Piece { words: figure.to_vec(), kind: value.kind }, Piece { words: text.to_vec(), kind: Kind::Text }))
+    }
+}
+
+/// Whether a word may be part of a value: letters are none but for those of a currency.
+fn may_be_of_value(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or('a');
+    let word = || kind(text) != Kind::Text || text.ends_with(is_currency) || POINTS.contains(&text);
+    !first.is_alphabetic() || text.len() <= 4 && word()
+}
+
+/// Whether a text that is no value may become one with what follows: signs before a figure, or a bracket that closes later.
+fn may_go_on(text: &str) -> bool {
+    let inner = text.strip_prefix("US").unwrap_or(text);
+    let rest = inner.trim_start_matches(is_opening);
+    let open = text.contains(['(', '（']) && !text.contains([')', '）']);
+    let closed = || kind(&format!("{text})")) == Kind::Figure;
+    if rest.is_empty() { text.contains(is_sign) } else { open && closed() }
+}
+
+fn closes(text: &str) -> bool {
+    matches!(text, ")" | "%" | ")%" | "）") || POINTS.contains(&text)
+}
+
+/// What points are printed in.
+const POINTS: [&str; 4] = ["bps", "bp", "pts", "pp"];
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '￥')
+}
+
+/// Whether a character may stand far before its figure: a dash is a value of its own.
+fn is_sign(c: char) -> bool {
+    is_currency(c) || matches!(c, '(' | '（' | '△' | '▲')
+}
+
+fn starts_with_currency(text: &str) -> bool {
+    text.strip_prefix("US").unwrap_or(text).starts_with(is_currency)
+}
+
+fn is_opening(c: char) -> bool {
+    is_sign(c) || matches!(c, '-' | '−' | '–' | '+' | ' ')
 }
 
 /// What a text is.
@@ -105,9 +220,8 @@ pub(super) fn kind(text: &str) -> Kind {
     if is_nothing(text) {
         return Kind::Nothing;
     }
-    let opening =
-        |c: char| matches!(c, '$' | '€' | '£' | '¥' | '￥' | '(' | '（' | '-' | '−' | '–' | '+' | '△' | '▲' | ' ');
-    let inner = text.strip_prefix("US").unwrap_or(text).trim_start_matches(opening);
+    let text = POINTS.iter().find_map(|points| text.strip_suffix(points)).unwrap_or(text);
+    let inner = text.strip_prefix("US").unwrap_or(text).trim_start_matches(is_opening);
     let closing = |c: char| matches!(c, ')' | '）' | '%' | '％' | '‰' | '*' | ' ' | '⁰'..='⁹' | '¹' | '²' | '³');
     let inner = inner.trim_end_matches(closing);
     let brackets = |open: [char; 2]| text.matches(open).count();
@@ -122,5 +236,5 @@ pub(super) fn kind(text: &str) -> Kind {
 fn is_nothing(text: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '─' | '$' | ' ' | '%');
     !text.is_empty() && text.chars().all(is_dash) && text.contains(['-', '–', '—', '−', '─'])
-        || matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na" | "nm" | "n.m." | "n.a.")
+        || ["n/a", "na", "nm", "n.m.", "n.a."].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }

@@ -1,5 +1,7 @@
 //! Small PDFs written by hand: what their pages say is what is read.
 
+mod cells;
+
 use std::fmt::Write as _;
 use std::path::Path;
 

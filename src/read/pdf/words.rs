@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::raised;
 use super::glyph::Glyph;
 use super::measure::Length;
 
@@ -63,6 +64,7 @@ impl Word {
         (self.y - glyph.y).abs() <= part(STEP)
             && hundredths(self.size.max(glyph.size), 85) <= size
             && (part(BACK)..=part(GAP)).contains(&(glyph.x0 - self.x1))
+            && !self.ends_before(glyph.c)
     }
 
     fn add(&mut self, glyph: &Glyph) {
@@ -75,9 +77,24 @@ impl Word {
         self.show = glyph.show;
     }
 
+    /// Whether a character starts a word however close it stands: a currency behind a figure or a dash, an amount behind dots that lead
+    /// to it.
+    fn ends_before(&self, c: char) -> bool {
+        let currency = matches!(c, '$' | '€' | '£' | '¥' | '￥');
+        let behind = |last: char| last.is_ascii_digit() || matches!(last, ')' | '）' | '%' | '—' | '─');
+        currency && self.text.ends_with(behind)
+            || (currency || c == '(' || c.is_ascii_digit()) && self.text.ends_with("..")
+    }
+
     /// Whether something printed at `x` would follow without a gap.
     pub fn touches(&self, x: Length) -> bool {
         x - self.x1 <= hundredths(self.size, GAP)
+    }
+
+    /// Makes its digits raised ones, which are no figure's.
+    pub fn raise(&mut self) {
+        self.text = self.text.chars().map(raised::superscript).collect();
+        self.joints.clear();
     }
 
     /// The middle of its width.

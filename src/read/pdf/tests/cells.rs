@@ -1,0 +1,98 @@
+//! What stands close together in the rows of tables.
+
+use super::*;
+
+/// A row of a table: its label, and amounts by where they end.
+fn row(y: i32, label: &str, amounts: &[(i32, &str)]) -> String {
+    let width = |text: &str| {
+        let widths = text.chars().map(|c| match c {
+            '0'..='9' | '$' => 556,
+            ',' | '.' | ' ' => 278,
+            '\\' => 0,
+            _ => 333,
+        });
+        widths.sum::<i32>() / 100
+    };
+    let amount = |&(end, text): &(i32, &str)| at(end - width(text), y, text);
+    at(50, y, label) + &amounts.iter().map(amount).collect::<String>()
+}
+
+fn table(lines: &[String]) -> Vec<String> {
+    rows(&read_pages(&[&lines.concat()]), 0)
+}
+
+#[test]
+fn a_currency_belongs_to_the_figure_behind_it() {
+    let lines = [
+        row(700, "Fees", &[(80, "$"), (230, r"\(4,100 \)"), (240, "$"), (330, r"\(3,900 \)")]),
+        row(686, "Rents", &[(213, r"\("), (230, "900"), (233, r"\)"), (240, "$"), (330, "-")]),
+        row(672, "Gifts", &[(230, "95"), (330, "70")]),
+        row(658, "Left", &[(80, "$"), (230, "3,950"), (236, "$"), (330, "3,650")]),
+    ];
+    let expected = ["Fees|$ (4,100 )|$ (3,900 )", "Rents|(900)|$ -", "Gifts|95|70", "Left|$ 3,950|$ 3,650"];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn an_amount_close_to_its_label_stands_in_its_column() {
+    let lines = [
+        row(700, "Fees.........", &[(125, "$"), (140, r"\(4\)"), (330, "70")]),
+        row(686, "Rents . . . . . .", &[(140, "190"), (330, "1,670")]),
+        row(672, "Gifts of all friends", &[(140, "1,900"), (330, "1,600")]),
+        row(658, "Left", &[(140, "2,086"), (330, "3,340")]),
+    ];
+    let expected = [
+        "Fees.........|$ (4)|70",
+        "Rents . . . . . .|190|1,670",
+        "Gifts of all friends|1,900|1,600",
+        "Left|2,086|3,340",
+    ];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn a_dash_before_a_currency_is_that_of_the_column_before() {
+    let dash = |y| format!("BT /F1 10 Tf 200 {y} Td (\\227$1,400) Tj ET\n");
+    let lines = [
+        row(700, "Fees", &[]) + &dash(700) + &row(700, "", &[(330, "70")]),
+        row(686, "Rents", &[(210, "20"), (244, "190"), (330, "80")]),
+        row(672, "Left", &[(210, "20"), (244, "1,590"), (330, "150")]),
+    ];
+    assert_eq!(table(&lines), ["Fees|—|$1,400|70", "Rents|20|190|80", "Left|20|1,590|150"]);
+}
+
+#[test]
+fn a_minus_may_stand_a_blank_before_its_figure_and_a_dash_in_a_column_of_its_own() {
+    let lines = [
+        row(700, "Fees", &[(230, r"\226 4,100"), (330, "70"), (357, "5,200")]),
+        row(686, "Rents", &[(230, r"\226 15"), (330, r"\226"), (357, "4,100")]),
+        row(672, "Gifts", &[(230, "312"), (330, "35"), (357, "90")]),
+    ];
+    let broken = lines.map(|line| line.replace(r"(\226 ", r"(\226) Tj 8.3 0 Td ("));
+    assert_eq!(table(&broken), ["Fees|– 4,100|70|5,200", "Rents|– 15|–|4,100", "Gifts|312|35|90"]);
+}
+
+#[test]
+fn the_mark_of_a_note_behind_an_amount_is_no_amount() {
+    let lines = [
+        row(700, "Shares of the town", &[(230, r"1,440 \(3\)"), (330, "1,440")]),
+        row(686, "Shares of others", &[(230, "5,440"), (330, "5,440")]),
+        row(672, "Shares of the staff", &[(230, "90"), (330, "90")]),
+        row(658, "All shares", &[(230, "6,970"), (330, "6,970")]),
+    ];
+    assert_eq!(table(&lines)[0], "Shares of the town|1,440 (³)|1,440");
+    // Numbers in brackets behind most figures are figures.
+    let lines = lines.map(|line| line.replace("440)", r"440 \(12\))").replace("(90)", r"(90 \(4\))"));
+    assert!(table(&lines)[1].starts_with("Shares of others|5,440|(12)"), "{:?}", table(&lines));
+}
+
+#[test]
+fn a_raised_mark_is_no_amount_wherever_it_stands() {
+    let mark = "BT /F1 6 Tf 240 703 Td (\\(3\\)) Tj ET\n";
+    let lines = [
+        row(700, "Shares of the town", &[(230, "1,440"), (330, "1,440")]) + mark,
+        row(686, "Shares of others", &[(230, "5,440"), (330, "5,440")]),
+        row(672, "Shares of the staff", &[(230, "90"), (330, "90")]),
+    ];
+    assert!(!table(&lines)[0].contains("(3)"), "{:?}", table(&lines));
+}
