@@ -419,7 +419,14 @@ fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
     let is_hedged = matches!(view.char_before(before), '>' | '<' | '≥' | '≤' | '~' | '≈');
     let before = if is_hedged { view.skip_blanks_back(view.before(before)) } else { before };
     before == view.start
-        && (matches!(view.char_at(after), '%' | '％' | '*' | '[' | '(' | '‰') || ends_cell(view, after))
+        && (matches!(view.char_at(after), '%' | '％' | '[' | '(' | '‰')
+            || is_note_mark(view.char_at(after))
+            || ends_cell(view, after))
+}
+
+/// Whether a character marks a note behind a figure.
+pub(super) fn is_note_mark(c: char) -> bool {
+    matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰'..='⁹')
 }
 
 /// Whether a cell ends at `i`, or behind the word there for what its number is: (0.3)x, (12) bps.

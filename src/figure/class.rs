@@ -271,7 +271,8 @@ fn fills_cell(view: &View, open: usize, close: usize) -> bool {
     let before = super::unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
     view.cell && before == view.start && view.skip_blanks(view.after(close)) <= view.end && {
         let after = view.skip_blanks(view.after(close));
-        matches!(view.char_at(after), '%' | '*' | '[' | '‰') || super::amount::ends_cell(view, after)
+        let next = view.char_at(after);
+        matches!(next, '%' | '[' | '‰') || super::amount::is_note_mark(next) || super::amount::ends_cell(view, after)
     }
 }
 

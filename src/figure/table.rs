@@ -1,5 +1,6 @@
 //! Figures in tables: what the labels, the headers and the caption say of the figures in the cells.
 
+mod difference;
 mod grid;
 mod kept;
 mod label;
@@ -181,7 +182,12 @@ impl Units {
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
         let unit = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
-            Some(unit) if row.unit == Some(unit) && row.bare_currency => Some(self.with_scale(unit, column)),
+            Some(unit) if row.unit == Some(unit) && row.bare_currency => {
+                Some(self.with_scale(unit, column.unit.or(self.caption)))
+            }
+            Some(unit) if column.unit == Some(unit) && column.bare_currency => {
+                Some(self.with_scale(unit, self.caption))
+            }
             Some(unit) => Some(unit),
             None if row.rate => row.large.then_some(PERCENT),
             None if column.rate => column.large.then_some(PERCENT),
@@ -207,21 +213,21 @@ impl Units {
         }
     }
 
-    /// The currency of a label that ends in its sign, which stands there for the figure beside it, in the scale of the column or
-    /// the table.
-    fn with_scale(&self, unit: DeclaredUnit, column: &Says) -> DeclaredUnit {
+    /// The currency of a label that ends in its sign, which stands there for the figures beside or below it, in the scale that is told
+    /// further away.
+    fn with_scale(&self, unit: DeclaredUnit, told: Option<DeclaredUnit>) -> DeclaredUnit {
         let base = |unit: Unit| unit.entry().map(|entry| entry.base);
         let fits = |told: &DeclaredUnit| {
             told.scale == Scale::Plain && (told.unit == Unit::Unknown || base(told.unit) == base(unit.unit))
         };
-        let told = column.unit.or(self.caption).filter(fits);
+        let told = told.filter(fits);
         DeclaredUnit { exponent: told.map_or(0, |told| told.exponent), ..unit }
     }
 }
 
 impl Units {
     /// A unit above the middle of columns that all hold money is that of all of them: it stands alone in its row, or in the
-    /// header's only bracket.
+    /// header's only bracket. So is one above a column that is the difference of others, or one of the two.
     fn take_unit_for_all<'t>(&mut self, shape: &TableShape, figures: &Figures, text: impl Fn(usize, usize) -> &'t str) {
         let alone = (0..=shape.header_rows.min(shape.rows().saturating_sub(1))).find_map(|row| {
             let mut columns = (0..shape.columns()).filter(|&column| !text(row, column).is_empty());
@@ -230,11 +236,12 @@ impl Units {
             Some((column, unit))
         });
         let in_header = || {
-            let mut declared = (0..).zip(&self.columns).filter_map(|(column, says)| Some((column, says.unit?)));
-            let (Some(found), None) = (declared.next(), declared.next()) else { return None };
-            Some(found).filter(|_| self.caption.is_none())
+            let scaled = |says: &Says| says.unit.filter(|unit| unit.exponent >= SCALED);
+            let mut declared = (0..).zip(&self.columns).filter_map(|(column, says)| Some((column, scaled(says)?)));
+            let found = declared.next()?;
+            (self.caption.is_none() && declared.all(|(_, unit)| unit == found.1)).then_some(found)
         };
-        let Some((middle, unit)) = alone.or_else(in_header).filter(|(_, unit)| unit.exponent >= 3) else { return };
+        let Some((place, unit)) = alone.or_else(in_header).filter(|(_, unit)| unit.exponent >= SCALED) else { return };
         let mut has_values = vec![false; shape.columns()];
         let mut has_money = vec![false; shape.columns()];
         for (_, column, figure) in shape.body() {
@@ -242,13 +249,18 @@ impl Units {
             has_money[column] |= figures.at(figure).unit.dimension() == Dimension::Money;
         }
         let values: Vec<usize> = (0..shape.columns()).filter(|&column| has_values[column]).collect();
-        let is_middle = values.len() >= 5 && values.get(values.len() / 2) == Some(&middle) && values.len() % 2 == 1;
-        if is_middle && values.iter().all(|&column| has_money[column]) {
+        let is_middle = values.len() >= 5 && values.get(values.len() / 2) == Some(&place) && values.len() % 2 == 1;
+        let declaring = self.columns.iter().filter(|says| says.unit.is_some()).count();
+        let in_middle = is_middle && declaring <= 1 && values.iter().all(|&column| has_money[column]);
+        if in_middle || difference::is_one_of_difference(shape, figures, place, &values) {
             self.caption = Some(unit);
-            self.columns[middle].unit = None;
+            self.columns.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
         }
     }
 }
+
+/// The power of ten of a scale that is declared for a table rather than for a column alone: thousands, or more.
+const SCALED: i8 = 3;
 
 /// Whether a header says a unit and nothing else: (In millions).
 fn is_only_unit(text: &str) -> bool {

@@ -29,6 +29,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             Some(context.claim(usize::from(turned), names))
         }
         None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) || is_of_a_list(lines) => None,
+        None if is_doubled(lines, derived, at) => None,
         None => {
             let because = context.say(
                 format!(
@@ -68,6 +69,18 @@ fn is_of_a_list(lines: &Lines) -> bool {
             .any(|word| label.starts_with(word) || label.starts_with(&format!("({word}")))
     };
     lines.are_rows() && (lines.first..lines.all.len()).filter(|&line| names_change(line)).count() >= LISTED
+}
+
+/// Whether the two are the same with the other sign, so that their difference is the double of a rounded figure, and is off by no more
+/// than that makes: what ±5% change, and ±10%.
+fn is_doubled(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let value = |line: usize| lines.value(line, at);
+    let (Some(own), Some(first), Some(second)) = (value(derived.line), value(derived.first), value(derived.second))
+    else {
+        return false;
+    };
+    let gap = own.units().abs() - (first.units() - second.units()).abs();
+    first.units() == -second.units() && gap.abs() <= 2 * own.place()
 }
 
 /// Whether a title tells decreases alone.

@@ -115,7 +115,11 @@ pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], 
         };
         let mut quantities = group.iter().filter(|&&figure| figures.at(figure).class == Class::Quantity);
         match (quantities.next(), quantities.next()) {
-            (Some(&figure), None) if !has_words() => found.values[cell as usize] = figure as u32,
+            (Some(&figure), None)
+                if !has_words() && !is_cut_off(document.slice(table.cells.at(cell as usize).span)) =>
+            {
+                found.values[cell as usize] = figure as u32
+            }
             (None, _) if group.len() == 1 && is_year(document, &figures.at(first)) && !has_words() => {
                 found.years.push((cell, first as u32));
             }
@@ -123,6 +127,11 @@ pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], 
         }
     }
     found
+}
+
+/// Whether the last digits of a cell's figure are not there: "92,".
+fn is_cut_off(cell: &str) -> bool {
+    cell.strip_suffix(',').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a figure is printed as a year is: four digits, from 1900 to 2100.

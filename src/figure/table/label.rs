@@ -194,6 +194,11 @@ pub(super) fn names_index(header: &str) -> bool {
     NAMES.contains(&key.as_str()) || key.ends_with("编码") || key.ends_with("代码")
 }
 
+/// Whether a header names a column that tells the rows' notes by their numbers.
+pub(super) fn names_notes(header: &str) -> bool {
+    matches!(clean_label(header).as_str(), "note" | "notes" | "note(s)" | "附注" | "附注号" | "附注编号")
+}
+
 /// Whether a header names a column that holds the rows' units.
 pub(super) fn names_units(header: &str) -> bool {
     matches!(clean_label(header).as_str(), "单位" | "计量单位" | "unit" | "units")

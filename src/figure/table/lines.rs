@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::{Class, Dimension, Figure, Figures};
 use super::grid::{Grid, NONE, Values, is_year};
-use super::label::{clean_label, declared, names_index, names_units};
+use super::label::{clean_label, declared, names_index, names_notes, names_units};
 use super::shape::{InnerLabels, LineKind, TableShape};
 use super::titles::Titles;
 use crate::document::{Document, Table};
@@ -53,6 +53,8 @@ struct Column {
     consecutive: u32,
     /// Values printed with digits alone.
     plain: u32,
+    /// Values of one or two digits, in brackets or not, as the numbers of notes are.
+    small: u32,
     /// Texts that are units, or are written as some are (元/人, 上年=100).
     units: u32,
     /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
@@ -94,6 +96,9 @@ impl Builder<'_> {
     }
 
     fn is_header(&self, row: usize, figures: &Figures) -> bool {
+        if row == 0 && self.numbers_columns() {
+            return true;
+        }
         let places = self.grid.row(row);
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
         let filled = || places.clone().filter_map(|(_, cell)| figure(cell));
@@ -116,6 +121,15 @@ impl Builder<'_> {
                 && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.clone().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
+    }
+
+    /// Whether the first row does nothing but count the columns, as programs write it that know no names of them: 0, 1, 2, ….
+    fn numbers_columns(&self) -> bool {
+        const LEAST: usize = 5;
+        let places = self.grid.row(0);
+        let number = |cell: u32| self.text(cell).parse::<usize>().ok();
+        let Some(first @ 0..=1) = places.clone().next().and_then(|(_, cell)| number(cell)) else { return false };
+        places.len() >= LEAST && places.zip(first..).all(|((_, cell), count)| number(cell) == Some(count))
     }
 
     /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
@@ -161,6 +175,7 @@ impl Builder<'_> {
                         column.values += 1;
                         column.periods += u32::from(is_period(self.document, &figure));
                         column.plain += u32::from(digits);
+                        column.small += u32::from(text.trim_matches(['(', ')', '（', '）']).len() <= 2);
                         column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
                     }
                     None if is_name(text) => {
@@ -179,6 +194,7 @@ impl Builder<'_> {
         let all = |count: u32| count > 0 && count == counted.values;
         let counts_rows = column == 0 && counted.values > 2 && all(counted.consecutive) && counted.texts == 0;
         let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.periods);
+        let is_index = is_index || names_notes(header) && all(counted.small);
         match counted.values {
             // 单位 is also an office: such a column holds names.
             0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,

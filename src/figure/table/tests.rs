@@ -405,3 +405,36 @@ fn small_numbers_are_no_changes_of_one_another() {
     let table = format!("| | x | y | z |\n|---|---|---|---|\n{}", row.repeat(10));
     assert_eq!(values(&table, [(1, 3), (9, 3)]), ["5 e0", "5 e0"]);
 }
+
+#[test]
+fn a_scale_above_one_of_two_amounts_or_their_difference_is_that_of_all() {
+    let table = |header: &str, last: &str| {
+        format!(
+            "| Item | {header} |\n|---|---|---|---|\n| Wages | 540 | 460 | 80 |\n| Rents | 90 | 130 | (40) |\n| Fees | 65 | 55 | {last} |\n"
+        )
+    };
+    let scaled = ["540000 e3", "460000 e3", "80000 e3"];
+    let cells = [(1, 1), (1, 2), (1, 3)];
+    assert_eq!(values(&table("2024 | 2023 | Change (in thousands)", "10"), cells), scaled);
+    assert_eq!(values(&table("2024 | 2023 (in thousands) | Change", "10"), cells), scaled);
+    assert_eq!(values(&table("2024 | 2023 | Others (in thousands)", "12"), cells), ["540 e0", "460 e0", "80000 e3"]);
+    let money = table("2024 | 2023 (in thousands) | Change $", "10");
+    assert_eq!(values(&money, cells), ["540000 e3", "460000 e3", "80000 e3 $"]);
+}
+
+#[test]
+fn numbers_of_notes_and_cut_off_digits_are_no_amounts() {
+    let table = "| Item | Notes | 2024 |\n|---|---|---|\n| Wages | (9) | 540 |\n| Rents | (12) | 92, |\n";
+    let (_, shapes) = lex(&document(table));
+    let held: Vec<_> = shapes[0].body().map(|(row, column, _)| (row, column)).collect();
+    assert_eq!(held, [(1, 2)]);
+    let notes = "| Item | Notes | Loans |\n|---|---|---|\n| Banks | 540 | 25 |\n| Others | 77 | 12 |\n";
+    let (_, shapes) = lex(&document(notes));
+    assert_eq!(shapes[0].body().count(), 4);
+}
+
+#[test]
+fn a_loss_in_brackets_may_have_the_mark_of_a_note() {
+    let table = "| Item | 2024 |\n|---|---|\n| Wages | (69) ¹ |\n| Rents | (12)† |\n";
+    assert_eq!(values(table, [(1, 1), (2, 1)]), ["-69 e0", "-12 e0"]);
+}

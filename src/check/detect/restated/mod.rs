@@ -235,7 +235,9 @@ fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {
     }
     let digits = digits(a).min(digits(b));
     if let Some(power) = power_between(&range(a), &range(b)) {
-        if number(context, a) == number(context, b) && (is_unscaled(context, a) || is_unscaled(context, b)) {
+        // RMB138.5 million is RMB138,483 in notes to accounts in thousands.
+        let may_lack_scale = number(context, a) == number(context, b) || matches!(power, 3 | 6);
+        if may_lack_scale && (is_unscaled(context, a) || is_unscaled(context, b)) {
             return Match::Unscaled;
         }
         let enough = if matches!(power, 1 | 2) { DIGITS } else { DIGITS - 1 };

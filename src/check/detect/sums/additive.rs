@@ -40,6 +40,10 @@ impl Table<'_> {
         if self.lines.is_growth(at) {
             return false;
         }
+        // Codes, prices and rates stay as they are in all lines.
+        if parts.len() > 1 && parts.iter().all(|part| part.units() == total.units()) {
+            return false;
+        }
         // Percentages are asked only where they are the shares of a whole.
         if total.kind == Kind::Percent {
             return !is_among(total, &parts) || self.lines.percent_unit() == Some(total.units());

@@ -12,6 +12,9 @@ const MANY: usize = 1000;
 /// At so many lines it must hold.
 const LEAST: usize = 3;
 
+/// At so many lines growth of what is above nought holds where it fails at none: it only keeps a sum from being asked.
+const FEW: usize = 2;
+
 /// At so many lines it holds where it fails at one.
 const SEVERAL: usize = 6;
 
@@ -51,12 +54,13 @@ impl Lines<'_> {
             Some((own.units().abs().checked_mul(base)? - change).abs() <= slack)
         };
         self.pairs(at).into_iter().any(|(first, second)| {
-            let (mut holds, mut fails) = (0, 0);
+            let (mut holds, mut fails, mut grow) = (0, 0, true);
             for line in self.first..self.all.len() {
-                let three = self.three(line, [at, first, second]);
-                let Some(three) = three.filter(|three| three[0].units() != 0 && three[2].units() != 0) else {
+                let Some(three) = self.three(line, [at, first, second]) else { continue };
+                grow &= three[1].units() > 0 && three[2].units() > 0;
+                if three[0].units() == 0 || three[2].units() == 0 {
                     continue;
-                };
+                }
                 let is_so = differ(three) == Some(true);
                 holds += usize::from(is_so);
                 fails += usize::from(!is_so);
@@ -64,7 +68,8 @@ impl Lines<'_> {
                     return false;
                 }
             }
-            holds >= if fails == 0 { LEAST } else { SEVERAL }
+            let least = if grow { FEW } else { LEAST };
+            holds >= if fails == 0 { least } else { SEVERAL }
         })
     }
 

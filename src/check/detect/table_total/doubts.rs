@@ -16,6 +16,9 @@ const ZEROS: i128 = 1000;
 const ROUNDED: usize = 4;
 const LONG: i128 = 100;
 
+/// Figures with more digits than this are printed from binary numbers: their sums are off in the last of them.
+const BINARY: i128 = 100_000_000_000_000;
+
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
 
@@ -58,7 +61,7 @@ impl Sums<'_> {
     }
 
     /// Whether a sum of rounded figures is off by little more than rounding explains: where amounts are printed in thousands or
-    /// millions, totals are made to agree with those of other tables.
+    /// millions, totals are made to agree with those of other tables. Or by as little as binary fractions are.
     fn is_rounded_so(&self, taught: &Taught, at: usize) -> bool {
         let value = |line: usize| self.lines.value(line, at);
         let Some(total) = value(taught.total) else { return false };
@@ -68,7 +71,7 @@ impl Sums<'_> {
             gap -= value.units() * i128::from(sign);
             slack += value.slack();
         }
-        is_scaled && gap.abs() <= slack + total.place()
+        is_scaled && gap.abs() <= slack + total.place() || gap.abs() <= total.units().abs() / BINARY
     }
 
     /// Whether rounding explains the gap of figures that are printed with their zeros: 4,481,000 for 285,000, 1,461,000 and so on.
@@ -182,7 +185,14 @@ impl Sums<'_> {
         let repeats = || parts.first().and_then(|&(line, _)| size((line, 1))) == size((taught.total, 1));
         let turned = || parts.iter().map(|&(line, sign)| (line, -sign)).collect::<Vec<_>>();
         let is_other_sign = || matches!(outcome(self.lines, taught.total, &turned(), at), Outcome::Holds { .. });
-        less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+        // A label alone does not say either that what is printed with its sign is taken off once more.
+        let most = if taught.weight.holds == 0 { parts.len() } else { 0 };
+        let as_printed = (2..=most).map(|count| parts[..count].iter().map(|&(line, _)| (line, 1)).collect());
+        less.chain(more)
+            .chain(once)
+            .chain(turned_one)
+            .chain(as_printed)
+            .any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
             || taught.weight.holds == 0 && repeats()
             || !self.has_taught_sign(taught, taught.total, at) && is_other_sign()
     }

@@ -96,3 +96,54 @@ fn a_raised_mark_is_no_amount_wherever_it_stands() {
     ];
     assert!(!table(&lines)[0].contains("(3)"), "{:?}", table(&lines));
 }
+
+#[test]
+fn marks_on_a_line_of_their_own_are_those_of_the_line_below() {
+    let mark = |x: i32| format!("BT /F1 6 Tf {x} 690 Td (\\(2\\)) Tj ET\n");
+    let lines = [
+        row(700, "Shares of the town", &[(230, "1,440"), (330, "1,440")]),
+        [mark(225), mark(325)].concat() + &row(682, "Shares of others", &[(230, "5,440"), (330, "5,440")]),
+        row(664, "Shares of the staff", &[(230, "90"), (330, "90")]),
+    ];
+    assert!(!table(&lines).concat().contains("(2)"), "{:?}", table(&lines));
+}
+
+#[test]
+fn a_figure_close_to_the_text_of_the_next_column_stands_in_its_own() {
+    let lines = [
+        row(700, "Swaps", &[(230, "14"), (330, "9")]) + &at(336, 700, "Cost of sales"),
+        row(686, "Options", &[(230, "25"), (330, "16")]) + &at(336, 686, "Other income"),
+        row(676, "Forwards", &[(230, "61"), (325, "28")]) + &at(336, 676, "Other income"),
+        row(665, "Rights", &[(230, "31"), (325, "37")]) + &at(336, 665, "Cost of sales"),
+    ];
+    let expected = [
+        "Swaps|14|9|Cost of sales",
+        "Options|25|16|Other income",
+        "Forwards|61|28|Other income",
+        "Rights|31|37|Cost of sales",
+    ];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn a_text_behind_figures_may_be_wrapped() {
+    let lines = [
+        row(700, "Plant one", &[(230, "100"), (330, "2018")]) + &at(360, 700, "Town of Lee and"),
+        at(360, 689, "its neighbours"),
+        row(676, "Plant two", &[(230, "10"), (330, "2019")]) + &at(360, 676, "Harbour"),
+        row(662, "Plant three", &[(230, "13"), (330, "2020")]) + &at(360, 662, "Harbour"),
+        row(648, "Total", &[(230, "123")]),
+    ];
+    let rows = table(&lines);
+    assert_eq!(rows[0], "Plant one|100|2018|Town of Lee and", "{rows:?}");
+    assert_eq!(rows.len(), 5, "{rows:?}");
+}
+
+#[test]
+fn points_belong_to_the_figure_before_them() {
+    let lines = [
+        row(700, "Margin", &[(230, "56.8 %"), (330, "110")]) + &at(350, 700, "bps"),
+        row(686, "Rate", &[(230, "2.7 %"), (330, "60")]) + &at(350, 686, "bps"),
+    ];
+    assert_eq!(table(&lines), ["Margin|56.8 %|110 bps", "Rate|2.7 %|60 bps"]);
+}
