@@ -166,6 +166,9 @@ impl Column {
     }
 }
 
+/// So many rows more that do not fit than that do are enough.
+const SOON: usize = 32;
+
 /// So many rows tell what a column says of those before it; fewer may fit by chance.
 const LEAST_ROWS: usize = 5;
 
@@ -186,7 +189,8 @@ fn tells_change(shape: &TableShape, figures: &Figures, column: usize) -> bool {
             let Some(fits) = is_change(&figure.quantity, &new, &old) else { continue };
             (met, missed) = if fits { (met + 1, missed) } else { (met, missed + 1) };
             changes += usize::from(fits && !figure.quantity.numerator.is_zero());
-            if missed > 1 + shape.rows() / 4 {
+            // A long column shows soon that it tells no changes.
+            if missed > 1 + shape.rows() / 4 || missed > met + SOON {
                 return false;
             }
         }
