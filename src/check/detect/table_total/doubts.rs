@@ -22,6 +22,9 @@ const BINARY: i128 = 100_000_000_000_000;
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
 
+/// Positions further away are not held against one.
+const REACH: usize = 8;
+
 /// Tables with more positions are not looked through for words.
 const MANY_CELLS: usize = 1000;
 
@@ -44,6 +47,7 @@ impl Sums<'_> {
             || self.is_rounded_to_zeros(taught, at)
             || self.repeats_the_total(taught, at)
             || self.is_not_meaningful(at)
+            || self.is_converted(taught, at)
             || self.is_single(taught, at)
             || self.is_closed_by_another(taught, at)
             || self.reads_otherwise(taught, at)
@@ -89,6 +93,42 @@ impl Sums<'_> {
             && values.len() >= ROUNDED
             && total >= LONG * step
             && 2 * gap.abs() <= step * values.len() as i128
+    }
+
+    /// Whether a position holds what stands at another in another currency, all at one rate, and the sum misses by no more than was
+    /// rounded before it was converted.
+    fn is_converted(&self, taught: &Taught, at: usize) -> bool {
+        let near = at.saturating_sub(REACH)..self.lines.positions().min(at + REACH + 1);
+        near.into_iter()
+            .filter(|&other| other != at)
+            .any(|other| self.is_converted_from(taught, at, other).unwrap_or(false))
+    }
+
+    fn is_converted_from(&self, taught: &Taught, at: usize, other: usize) -> Option<bool> {
+        let lines = taught.parts.iter().copied().chain([(taught.total, -1)]);
+        // The largest of the least rates and the smallest of the largest, as fractions.
+        let (mut least, mut most) = ((0i128, 1i128), (1i128, 0i128));
+        let (mut gap, mut slack, mut place, mut count) = (0i128, 0i128, 0i128, 0i128);
+        for (line, sign) in lines {
+            let Some(own) = self.lines.value(line, at).filter(|value| value.units() != 0) else { continue };
+            let from = self.lines.value(line, other).filter(|from| from.units().signum() == own.units().signum())?;
+            let (size, base) = (own.units().abs(), from.units().abs());
+            let low = (size - own.slack(), base + from.place());
+            let high = (size + own.slack(), (base - from.place()).max(0));
+            least = if low.0.checked_mul(least.1)? > least.0.checked_mul(low.1)? { low } else { least };
+            most = if high.0.checked_mul(most.1)? < most.0.checked_mul(high.1)? { high } else { most };
+            gap += own.units() * i128::from(sign);
+            slack += own.slack();
+            (place, count) = (place.max(from.place()), count + 1);
+        }
+        let (lowest, highest) = (least.0.checked_mul(most.1)?, most.0.checked_mul(least.1)?);
+        // One rate fits all, it is told to three digits, and it is another currency's.
+        let is_rate = lowest <= highest
+            && (highest - lowest).checked_mul(1000)? <= lowest
+            && !(least.0 <= least.1 && most.0 >= most.1);
+        let missed = gap.abs().checked_mul(most.1)?;
+        let room = slack.checked_mul(most.1)?.checked_add((count * place).checked_mul(most.0)?)?;
+        Some(count > 2 && is_rate && missed <= room)
     }
 
     /// Whether a position has a cell that is called not meaningful, as only rates and changes are.
