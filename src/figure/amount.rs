@@ -128,15 +128,20 @@ fn tail(view: &View, number: &Numeral, scaled: &Scaled) -> Option<(Decimal, i32,
 impl Value {
     fn quantity(&self, number: &Numeral, scaled: &Scaled, hedge: Hedge, negative: bool) -> Option<Quantity> {
         let sign = |value: Decimal| if negative { -value } else { value };
+        // Of minus two or three, minus three is the lower end.
+        let (lower, upper) = match self.upper {
+            Some(upper) if negative => (upper, Some(self.value)),
+            upper => (self.value, upper),
+        };
         Some(Quantity {
-            numerator: sign(self.value),
+            numerator: sign(lower),
             divisor: number.divisor,
             place: i8::try_from(self.place).ok()?,
             hedge,
             direction: Direction::None,
             scale: scaled.scale,
             whole: self.place == 0 && scaled.scale == Scale::Plain && scaled.exponent == 0 && number.divisor == 1,
-            upper: self.upper.map(sign),
+            upper: upper.map(sign),
         })
     }
 }

@@ -11,6 +11,7 @@ mod derived;
 mod find;
 mod lines;
 mod outline;
+mod stack;
 mod weigh;
 
 pub use additive::Table;
@@ -18,7 +19,8 @@ pub use find::{Ground, Taught, all_taken_off};
 pub use lines::Lines;
 pub use weigh::{Outcome, Part, is_loose, outcome, round};
 
-use find::{Stack, find};
+use find::find;
+use stack::Stack;
 
 use rustc_hash::FxHashMap;
 

@@ -49,6 +49,7 @@ impl Sums<'_> {
             || self.is_not_meaningful(at)
             || self.is_converted(taught, at)
             || self.is_single(taught, at)
+            || self.is_more_elsewhere(taught, at)
             || self.is_closed_by_another(taught, at)
             || self.reads_otherwise(taught, at)
             || self.is_explained(taught, at)
@@ -156,6 +157,18 @@ impl Sums<'_> {
         let is_filled = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units() != 0);
         let filled = |at: usize| taught.parts.iter().filter(|&&(line, _)| is_filled(line, at)).take(2).count();
         taught.parts.len() > 1 && filled(at) < 2
+    }
+
+    /// Whether the total of a sum that its label alone claims has something at a position where all its parts are nought: then it is that
+    /// of more than these.
+    fn is_more_elsewhere(&self, taught: &Taught, at: usize) -> bool {
+        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units());
+        let is_more = |other: usize| {
+            other != at
+                && units(taught.total, other) != 0
+                && taught.parts.iter().all(|&(line, _)| units(line, other) == 0)
+        };
+        taught.weight.holds == 0 && (0..self.lines.positions()).any(is_more)
     }
 
     fn is_closed_by_another(&self, taught: &Taught, at: usize) -> bool {
