@@ -194,6 +194,17 @@ impl<T: Compact> FromIterator<T> for List<T> {
     }
 }
 
+/// The lower and the upper half of a place, for items that keep it in two fields.
+pub fn halves(place: u32) -> [u16; 2] {
+    [place as u16, (place >> 16) as u16]
+}
+
+/// A place from its lower and its upper half.
+#[inline]
+pub fn joined([lower, upper]: [u16; 2]) -> u32 {
+    u32::from(lower) | u32::from(upper) << 16
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

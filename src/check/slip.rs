@@ -141,9 +141,8 @@ impl Stated {
 
 /// Whether a range tells its value to three digits.
 fn is_narrow(range: &Range) -> bool {
-    let (Some(low), Some(high)) = (&range.low, &range.high) else { return false };
-    let (width, size) = (&high.value - &low.value, low.value.abs());
-    &width * &Rational::from(100) <= size
+    let size = range.low.as_ref().map(|low| low.value.abs());
+    range.width().zip(size).is_some_and(|(width, size)| &width * &Rational::from(100) <= size)
 }
 
 impl Slip {

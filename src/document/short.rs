@@ -1,7 +1,7 @@
 //! Blocks and cells as a document keeps them: a large table has a million of both.
 
 use super::{Block, BlockKind, Cell};
-use crate::compact::{Compact, Small};
+use crate::compact::{Compact, Small, halves, joined};
 use crate::span::Span;
 
 impl Compact for Block {
@@ -70,12 +70,13 @@ impl Small<Block> for ShortBlock {
     }
 
     fn reference(place: u32) -> Self {
-        Self { start: place as u16, length: (place >> 16) as u16, kind: WHOLE, number: 0 }
+        let [start, length] = halves(place);
+        Self { start, length, kind: WHOLE, number: 0 }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.kind == WHOLE).then_some(u32::from(self.start) | u32::from(self.length) << 16)
+        (self.kind == WHOLE).then_some(joined([self.start, self.length]))
     }
 
     #[inline]
@@ -157,12 +158,13 @@ impl Small<Cell> for ShortCell {
     }
 
     fn reference(place: u32) -> Self {
-        Self { start: place as u16, column: (place >> 16) as u16 as i16, rest: 1 << WHOLE_CELL }
+        let [start, column] = halves(place);
+        Self { start, column: column as i16, rest: 1 << WHOLE_CELL }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.rest >> WHOLE_CELL > 0).then_some(u32::from(self.start) | u32::from(self.column as u16) << 16)
+        (self.rest >> WHOLE_CELL > 0).then_some(joined([self.start, self.column as u16]))
     }
 
     #[inline]

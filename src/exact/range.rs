@@ -75,6 +75,11 @@ impl Range {
         }
     }
 
+    /// How far its ends lie apart; `None` where one is missing.
+    pub fn width(&self) -> Option<Rational> {
+        Some(&self.high.as_ref()?.value - &self.low.as_ref()?.value)
+    }
+
     /// Whether a value lies in the range.
     pub fn contains(&self, value: &Rational) -> bool {
         self.low.as_ref().is_none_or(|low| if low.open { low.value < *value } else { low.value <= *value })

@@ -6,7 +6,7 @@
 use super::repair::factor;
 use super::solve::solve;
 use super::{Case, Report};
-use crate::exact::{Range, Rational};
+use crate::exact::Rational;
 use crate::rule::Expr;
 use crate::rule::expression::{Function, Part, Relation};
 
@@ -49,12 +49,7 @@ fn is_fixed(report: &mut Report<'_>, index: usize, figure: usize) -> bool {
     let unknown = |name: usize, item: usize| (case.slots.get(name)?.get(item) == Some(&figure)).then(|| factor.clone());
     let Some(solutions) = solve(case.check, case.values, &unknown) else { return true };
     let most = &Rational::from(MAX_UNITS) * &report.figures[figure].quantity.place();
-    width(&solutions.range).is_some_and(|width| width <= most)
-}
-
-/// How far the ends of a range lie apart; `None` where one is missing.
-fn width(range: &Range) -> Option<Rational> {
-    Some(&range.high.as_ref()?.value - &range.low.as_ref()?.value)
+    solutions.range.width().is_some_and(|width| width <= most)
 }
 
 /// Tells the figures in the equalities of a case, those of rates or the others.

@@ -127,9 +127,10 @@ fn only_slip(
     stated: &Stated,
     solutions: &Solutions,
 ) -> Result<Option<(Rational, Slip)>, ()> {
-    let (Some(low), Some(high)) = (&solutions.range.low, &solutions.range.high) else { return Ok(None) };
-    let width = &(&high.value - &low.value) * &Rational::from(CLOSE);
-    if solutions.boundary || width > low.value.abs() {
+    let size = solutions.range.low.as_ref().map(|low| low.value.abs());
+    let is_close =
+        solutions.range.width().zip(size).is_some_and(|(width, size)| &width * &Rational::from(CLOSE) <= size);
+    if solutions.boundary || !is_close {
         return Ok(None);
     }
     let mut only = None;

@@ -1,7 +1,7 @@
 //! The cells of a table of a page as they are kept while its columns are found.
 
 use super::Seen;
-use crate::compact::{Compact, Small};
+use crate::compact::{Compact, Small, halves, joined};
 
 impl Compact for Seen {
     type Small = ShortSeen;
@@ -58,13 +58,13 @@ impl Small<Seen> for ShortSeen {
     }
 
     fn reference(place: u32) -> Self {
-        let (first, start) = (place as u16, (place >> 16) as u16 as i16);
-        Self { first, start, column: 0, row: 0, count: 0, rows: 0, columns: 0, width: 0, looks: WHOLE }
+        let [first, start] = halves(place);
+        Self { first, start: start as i16, column: 0, row: 0, count: 0, rows: 0, columns: 0, width: 0, looks: WHOLE }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.looks == WHOLE).then_some(u32::from(self.first) | u32::from(self.start as u16) << 16)
+        (self.looks == WHOLE).then_some(joined([self.first, self.start as u16]))
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! What a page consists of as it is kept between the passes: a page may have a cell for every five of its bytes.
 
 use super::page::{Item, Paragraph, ParagraphKind, Part, RawCell, Run, RunKind};
-use crate::compact::{Compact, Small};
+use crate::compact::{Compact, Small, halves, joined};
 use crate::span::Span;
 
 impl Compact for Run {
@@ -60,12 +60,13 @@ impl Small<Run> for ShortRun {
     }
 
     fn reference(place: u32) -> Self {
-        Self { start: place as u16, length: (place >> 16) as u16, kind: WHOLE << CHARACTER_BITS }
+        let [start, length] = halves(place);
+        Self { start, length, kind: WHOLE << CHARACTER_BITS }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.kind >> CHARACTER_BITS == WHOLE).then_some(joined(self.start, self.length))
+        (self.kind >> CHARACTER_BITS == WHOLE).then_some(joined([self.start, self.length]))
     }
 
     #[inline]
@@ -124,12 +125,13 @@ impl Small<Paragraph> for ShortParagraph {
     }
 
     fn reference(place: u32) -> Self {
-        Self { first: place as u16, indent: (place >> 16) as u16 as i16, count: 0, looks: WHOLE_PARAGRAPH << 2 }
+        let [first, indent] = halves(place);
+        Self { first, indent: indent as i16, count: 0, looks: WHOLE_PARAGRAPH << 2 }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
-        (self.looks >> 2 == WHOLE_PARAGRAPH).then_some(joined(self.first, self.indent as u16))
+        (self.looks >> 2 == WHOLE_PARAGRAPH).then_some(joined([self.first, self.indent as u16]))
     }
 
     #[inline]
@@ -221,14 +223,15 @@ impl Small<RawCell> for ShortCell {
     }
 
     fn reference(place: u32) -> Self {
-        let [a, b, row_span, column_span] = place.to_le_bytes();
-        Self { first: u16::from_le_bytes([a, b]), count: WHOLE_CELL, row_span, column_span, header: false }
+        let [first, upper] = halves(place);
+        let [row_span, column_span] = upper.to_le_bytes();
+        Self { first, count: WHOLE_CELL, row_span, column_span, header: false }
     }
 
     #[inline]
     fn place(&self) -> Option<u32> {
         let upper = u16::from_le_bytes([self.row_span, self.column_span]);
-        (self.count == WHOLE_CELL).then_some(joined(self.first, upper))
+        (self.count == WHOLE_CELL).then_some(joined([self.first, upper]))
     }
 
     #[inline]
@@ -241,11 +244,6 @@ impl Small<RawCell> for ShortCell {
             header: self.header,
         }
     }
-}
-
-/// A place from its halves.
-fn joined(lower: u16, upper: u16) -> u32 {
-    u32::from(lower) | u32::from(upper) << 16
 }
 
 #[cfg(test)]

@@ -240,12 +240,10 @@ impl Sums<'_> {
         let is_other_sign = || matches!(outcome(self.lines, taught.total, &turned(), at), Outcome::Holds { .. });
         // A label alone does not say either that what is printed with its sign is taken off once more.
         let most = if taught.weight.holds == 0 { parts.len() } else { 0 };
-        let as_printed = (2..=most).map(|count| parts[..count].iter().map(|&(line, _)| (line, 1)).collect());
-        less.chain(more)
-            .chain(once)
-            .chain(turned_one)
-            .chain(as_printed)
-            .any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+        let mut as_printed =
+            (2..=most).map(|count| parts[..count].iter().map(|&(line, _)| (line, 1)).collect::<Vec<Part>>());
+        less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+            || as_printed.any(|parts| self.holds_exactly(taught.total, &parts, at))
             || taught.weight.holds == 0 && repeats()
             || !self.has_taught_sign(taught, taught.total, at) && is_other_sign()
     }
@@ -260,10 +258,8 @@ impl Sums<'_> {
             .collect();
         let most = if parts.len() <= SHORT { parts.len() } else { 0 };
         let runs = (0..most).flat_map(|start| (start + 2..most).map(move |end| (start, end)));
-        let holds = |start: usize, end: usize| {
-            let rest = [&parts[..start], &parts[end..]].concat();
-            matches!(outcome(self.lines, taught.total, &rest, at), Outcome::Holds { bits: 2.., exact: true })
-        };
+        let holds =
+            |start: usize, end: usize| self.holds_exactly(taught.total, &[&parts[..start], &parts[end..]].concat(), at);
         runs.into_iter().any(|(start, end)| {
             let sum: i128 = units[start..end].iter().sum();
             let is_subtotal = sum != 0 && sum == units[end];
@@ -279,6 +275,11 @@ impl Sums<'_> {
         let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
         let mut others = (0..self.lines.positions()).filter(holds).map(sign).filter(|&sign| sign != 0).peekable();
         taught.weight.holds >= MANY || others.peek().is_some() && others.all(|other| other != sign(at))
+    }
+
+    /// Whether a sum holds to the last digit, though its smaller parts have few.
+    fn holds_exactly(&self, total: usize, parts: &[Part], at: usize) -> bool {
+        matches!(outcome(self.lines, total, parts, at), Outcome::Holds { bits: 2.., exact: true })
     }
 
     pub(super) fn holds(&self, total: usize, parts: &[Part], at: usize) -> bool {
