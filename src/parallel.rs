@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::Document;
 
-/// Documents smaller than this are not worth a thread: a core goes through it in some milliseconds.
-const LARGE: usize = 512 << 10;
+/// Documents smaller than this are not worth a thread: a core goes through it in a millisecond or two.
+const LARGE: usize = 128 << 10;
 
 /// Runs `work` on consecutive ranges of a document's blocks that together hold all of them, and gives the results in order.
-/// A document of less than a megabyte is one range, and no thread is started.
+/// A document of less than a quarter of a megabyte is one range, and no thread is started.
 pub fn by_blocks<T: Send>(document: &Document, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     match parts(document.text().len(), LARGE) {
         1 => vec![work(0..document.blocks.len())],

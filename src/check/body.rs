@@ -91,8 +91,7 @@ impl Kept {
             .flat_map(|one| figures_of(one).flat_map(|(.., cited)| cited.all_here().iter().copied()))
             .collect();
         let listed = |&index: &u32| {
-            let is_listed =
-                (index as usize) < presenter.reading.lexed && figures.at(index as usize).class != Class::Word;
+            let is_listed = (index as usize) < presenter.reading.lexed && figures.class(index as usize) != Class::Word;
             is_listed || used.contains(&index)
         };
         let mut order: Vec<u32> = (0..figures.len() as u32).filter(listed).collect();

@@ -194,7 +194,7 @@ fn nearby(reading: &Reading, judged: &Judged) -> Vec<Rational> {
     }
     let own: FxHashSet<u32> = figures_of(judged).filter_map(|(.., cited)| cited.here()).collect();
     let Some(&first) = own.iter().min() else { return Vec::new() };
-    let block = reading.figures.at(first as usize).block;
+    let block = reading.figures.block(first as usize);
     let of_block = reading.figures.of_block(block, reading.lexed);
     let others = of_block.clone().zip(reading.figures.range(of_block));
     let others = others.filter(|(i, figure)| figure.class == Class::Quantity && !own.contains(&(*i as u32)));

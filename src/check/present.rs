@@ -50,7 +50,7 @@ impl Presenter<'_> {
             at: figures
                 .iter()
                 .find_map(|(.., cited)| cited.here())
-                .map(|index| self.reading.figures.at(index as usize).span.start),
+                .map(|index| self.reading.figures.span(index as usize).start),
             excerpts: Vec::new(),
         };
         let stated = stated::of(self.reading, judged);
@@ -109,7 +109,7 @@ impl Presenter<'_> {
     pub fn text_of(&self, cited: &Cited) -> String {
         match (cited.elsewhere(), cited.here()) {
             (Some(view), _) => view.text.clone(),
-            (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures.at(index as usize).span)),
+            (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures.span(index as usize))),
             _ => String::new(),
         }
     }

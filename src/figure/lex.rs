@@ -13,6 +13,13 @@ use crate::text::CharSet;
 /// place in `Document::blocks`; `in_cell` says that it is a table's cell, where brackets and triangles mean a minus.
 pub fn lex_block(text: &str, block: Span, index: u32, in_cell: bool, out: &mut Vec<Figure>) {
     let view = View::new(text, block, in_cell);
+    if in_cell && let Some(amount) = plain::cell(&view) {
+        return out.push(figure(index, Class::Quantity, amount));
+    }
+    lex_all(view, index, out);
+}
+
+fn lex_all(view: View, index: u32, out: &mut Vec<Figure>) {
     let mut lexer = Lexer { view, floor: view.start, last: None };
     let mut i = view.start;
     while let Some((start, script)) = next(&view, i) {
@@ -399,5 +406,39 @@ fn fraction(view: &View, number: Numeral) -> Numeral {
             Numeral { end: second.end, divisor: second.mantissa as u32, form: Form::Ratio, ..number }
         }
         _ => number,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Whether a cell is read at once; it must be what the full reading gives.
+    fn is_plain(text: &str) -> bool {
+        let view = || View::new(text, Span::new(0, text.len()), true);
+        let Some(amount) = plain::cell(&view()) else { return false };
+        let mut full = Vec::new();
+        lex_all(view(), 7, &mut full);
+        assert_eq!(format!("{full:?}"), format!("{:?}", [figure(7, Class::Quantity, amount)]), "{text}");
+        true
+    }
+
+    #[test]
+    fn plain_cells_are_read_alike() {
+        assert!(["0", "7", "7855", "12,345", "1,234,567.80", "0.5", "99.9"].into_iter().all(is_plain));
+        assert!(
+            !["2024", "0012", "202401", "13800138000", "1,23", "1.", ".5", "-1", "", "5%"].into_iter().any(is_plain)
+        );
+        assert!((0..40_000).filter(|number| is_plain(&number.to_string())).count() > 30_000);
+    }
+
+    proptest! {
+        #[test]
+        fn cells_of_digits_are_read_alike(text in "[0-9]{1,9}(,[0-9]{3}){0,3}(\\.[0-9]{1,5})?", odd in "[0-9.,]{1,14}") {
+            is_plain(&text);
+            is_plain(&odd);
+        }
     }
 }

@@ -18,9 +18,23 @@ impl Compact for Figure {
 
 impl List<Figure> {
     /// The block that a figure stands in, by the figure's index.
-    #[inline]
     pub fn block(&self, index: usize) -> u32 {
-        self.at(index).block
+        self.unpacked(index).block
+    }
+
+    /// What a figure is, by its index.
+    pub fn class(&self, index: usize) -> Class {
+        self.unpacked(index).class
+    }
+
+    /// Where a figure stands, by its index.
+    pub fn span(&self, index: usize) -> Span {
+        self.unpacked(index).span
+    }
+
+    /// The kind of number that a figure is, by its index.
+    pub fn scale(&self, index: usize) -> Scale {
+        self.unpacked(index).quantity.scale
     }
 
     /// Adds a range of other figures, as they are so many blocks and bytes further on, modulo 2³² where that is further back.
@@ -31,8 +45,7 @@ impl List<Figure> {
     /// The figures of a block, as indices. They are in order of their blocks up to `end`.
     pub fn of_block(&self, block: u32, end: usize) -> Range<usize> {
         let first = self.partition_point_below(end, |figure| figure.block < block);
-        let others = self.range(first..end).take_while(|figure| figure.block == block);
-        first..first + others.count()
+        first..first + (first..end).take_while(|&index| self.block(index) == block).count()
     }
 }
 
@@ -156,7 +169,7 @@ impl Small<Figure> for Packed {
         let digits = Span { start: digits, end: digits + u32::from(self.digits_length) };
         let bits = |from: u32, count: u32| usize::from(self.marks >> from & ((1 << count) - 1));
         let quantity = Quantity {
-            numerator: Decimal::new(self.mantissa(), self.decimals().into()),
+            numerator: self.value(),
             divisor: 1,
             place: self.place,
             hedge: HEDGES[bits(3, 3)],
@@ -179,6 +192,12 @@ impl Small<Figure> for Packed {
 impl Packed {
     fn decimals(&self) -> u16 {
         self.marks >> 12
+    }
+
+    #[inline]
+    fn value(&self) -> Decimal {
+        let (mantissa, digits) = (self.mantissa(), self.mantissa().unsigned_abs());
+        Decimal::from_parts(digits as u32, (digits >> 32) as u32, 0, mantissa < 0, self.decimals().into())
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! The common figure of a Chinese report, read at once: digits between a Chinese character and a measure word, a scale or a
-//! percent sign. Whatever might be more than that is left to the full reading, which gives the same for these.
+//! percent sign; and the common cell of a table, which is a number and nothing else. Whatever might be more than that is left to the
+//! full reading, which gives the same for these.
 
 use super::amount::{Amount, may_negate};
 use super::numeral::decimal;
@@ -63,6 +64,51 @@ pub(super) fn read(view: &View, start: usize) -> Option<Amount> {
     let span = Span::new(start, behind.end);
     Some(Amount { span, digits: Span::new(start, behind.digits_end), quantity, unit: behind.unit, bare: false })
 }
+
+/// The amount that fills a cell; `None`: the cell may hold something else: a year, a date, a code.
+pub(super) fn cell(view: &View) -> Option<Amount> {
+    let (mut mantissa, mut count) = (0u64, 0usize);
+    // How many digits stand before the point, and before the last separator of thousands.
+    let (mut point, mut comma) = (None, None);
+    let bytes = &view.bytes[view.start..view.end];
+    for &byte in bytes {
+        let is_after_group = comma.is_none_or(|before| count == before + 3);
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                count += 1;
+            }
+            b',' if point.is_none() && is_after_group && (comma.is_some() || matches!(count, 1..=3)) => {
+                comma = Some(count);
+            }
+            b'.' if point.is_none() && is_after_group && count > 0 => point = Some(count),
+            _ => return None,
+        }
+    }
+    let whole = point.unwrap_or(count);
+    let is_grouped = comma.is_some_and(|before| whole == before + 3);
+    let may_be_other = bytes.first()? == &b'0' && count > 1
+        || matches!(count, 6 | 8..) && !is_grouped
+        || (1_000..3_000).contains(&mantissa) && count == 4;
+    let is_amount = if point.is_some() { count > whole } else { !may_be_other };
+    if !is_amount || comma.is_some() && (!is_grouped || bytes[0] == b'0') || count > CELL_DIGITS {
+        return None;
+    }
+    let decimals = count - whole;
+    let place = -(decimals as i32);
+    let quantity = Quantity {
+        numerator: decimal(mantissa, place)?,
+        divisor: 1,
+        place: place as i8,
+        whole: decimals == 0,
+        ..Quantity::default()
+    };
+    let span = Span::new(view.start, view.end);
+    Some(Amount { span, digits: span, quantity, unit: Unit::Unknown, bare: false })
+}
+
+/// The most digits of a cell that are read here.
+const CELL_DIGITS: usize = 15;
 
 /// A plain figure at first sight: a quantity whose value and extent are known, but not its unit.
 #[derive(Clone, Copy, Debug)]

@@ -92,11 +92,15 @@ fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figure
     let values = grid::values(document, table, runs, figures);
     let mut shape = lines::shape(document, table, values, figures);
     let units = Units::new(document, table, &shape, figures);
-    for (row, column, figure) in shape.body() {
+    for (row, column, index) in shape.body() {
         // A cell that covers several places is met at each of them.
         let starts = |cell: &Cell| (cell.row as usize, cell.column as usize) == (row, column);
-        if shape.cell(row, column).is_some_and(|cell| starts(&table.cells.at(cell))) {
-            figures.change(figure, |figure| units.apply(document, figure, &shape, row, column));
+        if shape.has_spans() && !shape.cell(row, column).is_some_and(|cell| starts(&table.cells.at(cell))) {
+            continue;
+        }
+        let figure = figures.at(index);
+        if let Some(unit) = units.declared(document, &figure, &shape, row, column) {
+            figures.change(index, |figure| *figure = declare(figure, &unit));
         }
     }
     for &figure in &units.percentages.figures {
@@ -163,10 +167,15 @@ impl Units {
         units
     }
 
-    fn apply(&self, document: &Document, figure: &mut Figure, shape: &TableShape, row: usize, column: usize) {
-        if is_measured(document, figure) {
-            return;
-        }
+    /// The unit that the table declares for a figure of its body.
+    fn declared(
+        &self,
+        document: &Document,
+        figure: &Figure,
+        shape: &TableShape,
+        row: usize,
+        column: usize,
+    ) -> Option<DeclaredUnit> {
         let inner = shape.inner_title(row, column).map(Says::of);
         let is_percent = self.percentages.columns[column];
         let named = if inner.is_none() { self.of_row(row, column) } else { Named::Nothing };
@@ -181,7 +190,7 @@ impl Units {
             !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
-        let unit = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
+        let declared = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) if row.unit == Some(unit) && row.bare_currency => {
                 Some(self.with_scale(unit, column.unit.or(self.caption)))
             }
@@ -194,9 +203,7 @@ impl Units {
             None if matches!(named, Named::Other) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
-        if let Some(unit) = unit {
-            *figure = declare(figure, &unit);
-        }
+        declared.filter(|_| !is_measured(document, figure))
     }
 
     /// What the row's cell in the column of units says of a column. Where the header names money, a unit that counts (台, 项) is
@@ -274,7 +281,7 @@ impl Units {
         if !self.columns.iter().any(|column| column.change) {
             return;
         }
-        let is_percent = |figure: usize| !matches!(figures.at(figure).quantity.scale, Scale::Plain | Scale::Ratio);
+        let is_percent = |figure: usize| !matches!(figures.scale(figure), Scale::Plain | Scale::Ratio);
         let mut rows = vec![(0u32, 0u32); shape.rows()];
         for (row, _, figure) in shape.body().filter(|&(_, column, _)| !self.columns[column].change) {
             rows[row].0 += 1;

@@ -30,13 +30,9 @@ pub fn candidates(maker: &Maker, relations: &[&Relation]) -> Vec<Candidate> {
 /// What all candidates made of one relation have in common.
 pub fn base(maker: &Maker, relation: &Relation) -> Candidate {
     let figures: Vec<u32> = relation.figures().collect();
-    let place = |&figure: &u32| place_view(maker.reading.document, maker.reading.figures.at(figure as usize).span);
+    let place = |&figure: &u32| place_view(maker.reading.document, maker.reading.figures.span(figure as usize));
     Candidate {
-        at: figures
-            .iter()
-            .map(|&figure| maker.reading.figures.at(figure as usize).span.start)
-            .min()
-            .unwrap_or_default(),
+        at: figures.iter().map(|&figure| maker.reading.figures.span(figure as usize).start).min().unwrap_or_default(),
         relations: 1,
         places: figures.iter().map(place).collect(),
         figures,

@@ -36,11 +36,11 @@ fn is_apart(reading: &Reading, first: &Figure, figure: &Figure) -> bool {
 }
 
 fn of_part(session: &Session, reading: &Reading, start: usize, end: usize) -> Option<Relation> {
-    let block = reading.document.blocks.get(reading.figures.at(start).block as usize)?;
+    let block = reading.document.blocks.get(reading.figures.block(start) as usize)?;
     if matches!(block.kind, BlockKind::Cell { .. }) {
         return None;
     }
-    let all: Vec<usize> = (start..end).filter(|&at| reading.figures.at(at).class == Class::Quantity).collect();
+    let all: Vec<usize> = (start..end).filter(|&at| reading.figures.class(at) == Class::Quantity).collect();
     // The first figure whose unit stands at two or more directly behind it, and nowhere else in this part.
     let runs = all.iter().enumerate().filter_map(|(at, &total)| {
         let unit = unit(reading, total)?;

@@ -71,7 +71,7 @@ enum Key {
 impl Group {
     fn at(&self, reading: &Reading) -> u32 {
         let first = self.terms.iter().flatten().min();
-        first.map_or(0, |&figure| reading.figures.at(figure as usize).span.start)
+        first.map_or(0, |&figure| reading.figures.span(figure as usize).start)
     }
 }
 
@@ -96,7 +96,7 @@ fn groups(equation: &Equation, reading: &Reading, hits: &[TermHit]) -> Vec<Group
 fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<TermHit>> {
     let mut keyed: BTreeMap<Key, Vec<TermHit>> = BTreeMap::new();
     for &hit in hits {
-        let block = reading.figures.at(hit.figure as usize).block;
+        let block = reading.figures.block(hit.figure as usize);
         keyed.entry(Key::Sentence(block, 0)).or_default().push(hit);
         if let BlockKind::Cell { table, cell } = reading.document.blocks.at(block as usize).kind {
             let cell = &reading.document.tables[table as usize].cells.at(cell as usize);
@@ -110,7 +110,7 @@ fn by_neighbourhood(reading: &Reading, hits: &[TermHit]) -> BTreeMap<Key, Vec<Te
 fn sentence_key(reading: &Reading, key: Key, hit: TermHit) -> Key {
     let Key::Sentence(block, _) = key else { return key };
     let span = reading.document.blocks.at(block as usize).span;
-    let at = reading.figures.at(hit.figure as usize).span.start - span.start;
+    let at = reading.figures.span(hit.figure as usize).start - span.start;
     Key::Sentence(block, text::sentence_around(reading.document.slice(span), at as usize).start as u32)
 }
 

@@ -171,7 +171,7 @@ impl Line {
         let mut place = Place { table: Some(number), ..base };
         debug_assert_eq!(place.bound.len(), rule.names.len());
         let first = *self.figures.first()?.0.first()?;
-        place.at = reading.figures.at(first).span.start;
+        place.at = reading.figures.span(first).start;
         for (selector, (figures, list)) in table.selectors.iter().zip(self.figures) {
             let cited = figures.into_iter().map(|figure| operands.cite(reading, Slot::Read(figure), false));
             let mut cited: Vec<_> = cited.collect();

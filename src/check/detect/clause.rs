@@ -134,7 +134,7 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     for range in text::sentences(words) {
         let range = base + range.start..base + range.end;
         let start = at;
-        while at < figures.end && (reading.figures.at(at).span.start as usize) < range.end {
+        while at < figures.end && (reading.figures.span(at).start as usize) < range.end {
             at += 1;
         }
         let own = (start..at).map(|index| (index, reading.figures.at(index)));

@@ -38,6 +38,11 @@ impl Grid {
         Self { starts, places: Some(places.into_iter().map(|(_, column, cell)| (column, cell)).collect()) }
     }
 
+    /// Whether a cell may cover several places.
+    pub fn has_spans(&self) -> bool {
+        self.places.is_some()
+    }
+
     pub fn rows(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
@@ -110,10 +115,10 @@ pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], 
         group.push(first);
         group.extend(std::iter::from_fn(|| all.next_if(|&figure| cell_of(figure) == Some(cell))));
         let has_words = || {
-            let spans = group.iter().map(|&figure| figures.at(figure).span);
+            let spans = group.iter().map(|&figure| figures.span(figure));
             has_words_between(document, table.cells.at(cell as usize).span, spans)
         };
-        let mut quantities = group.iter().filter(|&&figure| figures.at(figure).class == Class::Quantity);
+        let mut quantities = group.iter().filter(|&&figure| figures.class(figure) == Class::Quantity);
         match (quantities.next(), quantities.next()) {
             (Some(&figure), None)
                 if !has_words() && !is_cut_off(document.slice(table.cells.at(cell as usize).span)) =>

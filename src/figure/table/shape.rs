@@ -87,6 +87,11 @@ impl TableShape {
         self.grid.cell(row, column)
     }
 
+    /// Whether a cell may cover several places.
+    pub(super) fn has_spans(&self) -> bool {
+        self.grid.has_spans()
+    }
+
     /// The quantity that a cell of the table's body consists of, as an index into the document's figures. `None` if it holds
     /// none, several, or other words as well.
     pub fn figure_at(&self, row: usize, column: usize) -> Option<usize> {
@@ -124,7 +129,7 @@ impl TableShape {
     pub(super) fn find_kinds(&mut self, figures: &Figures, per_share: impl Fn(usize, usize) -> bool) {
         let (mut rows, mut columns) = (std::mem::take(&mut self.row_kinds), std::mem::take(&mut self.column_kinds));
         for (row, column, figure) in self.body() {
-            let kind = match figures.at(figure).quantity.scale {
+            let kind = match figures.scale(figure) {
                 _ if per_share(row, column) => LineKind::PerShare,
                 Scale::Plain => LineKind::Amounts,
                 _ => LineKind::Percent,

@@ -263,7 +263,7 @@ proptest::proptest! {
             proptest::prop_assert_eq!((shape.rows(), shape.columns()), (table.rows as usize, table.columns as usize));
             for (row, column, figure) in shape.body() {
                 proptest::prop_assert_eq!(shape.figure_at(row, column), Some(figure));
-                proptest::prop_assert_eq!(figures.at(figure).class, Class::Quantity);
+                proptest::prop_assert_eq!(figures.class(figure), Class::Quantity);
             }
         }
     }

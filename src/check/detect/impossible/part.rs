@@ -79,16 +79,16 @@ pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &
 
 fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str, start: usize) -> Option<Claim> {
     let figures = &context.reading.figures;
-    let all = context.figures_of(block).filter(|&i| figures.at(i).class == Class::Quantity);
-    let (before, after): (Vec<usize>, Vec<usize>) = all.partition(|&i| (figures.at(i).span.start as usize) < lead);
+    let all = context.figures_of(block).filter(|&i| figures.class(i) == Class::Quantity);
+    let (before, after): (Vec<usize>, Vec<usize>) = all.partition(|&i| (figures.span(i).start as usize) < lead);
     let (&whole, &part) = (before.last()?, after.first()?);
     let sentence = text::sentence_around(text, lead - start);
-    let inside = |index: usize| sentence.contains(&(figures.at(index).span.start as usize - start));
+    let inside = |index: usize| sentence.contains(&(figures.span(index).start as usize - start));
     if !inside(whole) || !inside(part) || !fit(context, &figures.at(whole), &figures.at(part)) {
         return None;
     }
-    let between = &text[behind - start..figures.at(part).span.start as usize - start];
-    let lead_in = &text[figures.at(whole).span.end as usize - start..lead - start];
+    let between = &text[behind - start..figures.span(part).start as usize - start];
+    let lead_in = &text[figures.span(whole).end as usize - start..lead - start];
     let far = between.len() > REACH || lead_in.len() > REACH || between.contains(['；', ';', '。']);
     if far || OTHERS.iter().any(|word| between.contains(word) || lead_in.contains(word)) {
         return None;
@@ -101,7 +101,7 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
     if at_most(&figures.at(part), &figures.at(whole)) {
         return Some(claimed(whole));
     }
-    if is_net(&text[..figures.at(whole).span.start as usize - start]) {
+    if is_net(&text[..figures.span(whole).start as usize - start]) {
         return None;
     }
     if text[lead - start..].starts_with("其中") && !qualifies(between, &text[sentence.start..lead - start]) {

@@ -100,12 +100,12 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
     let figures = &context.reading.figures;
     let percents: Vec<usize> = context.figures_of(block).filter(|&i| is_share(&figures.at(i))).collect();
     for (position, &rest) in percents.iter().enumerate().skip(1) {
-        let at = figures.at(rest).span.start as usize - span.start as usize;
+        let at = figures.span(rest).start as usize - span.start as usize;
         if !words.is_match(&text[text::boundary(text, at.saturating_sub(LEAD))..at]) {
             continue;
         }
         let sentence = text::sentence_around(text, at);
-        let inside = |&&i: &&usize| sentence.contains(&(figures.at(i).span.start as usize - span.start as usize));
+        let inside = |&&i: &&usize| sentence.contains(&(figures.span(i).start as usize - span.start as usize));
         let before: Vec<usize> = percents[..position].iter().filter(inside).copied().collect();
         // Of about 60% no one knows what remains.
         let is_vague = |i: usize| {
@@ -113,7 +113,7 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
             let is_share = matches!(quantity.scale, Scale::Percent | Scale::Tenth);
             is_share && (quantity.hedge != Hedge::None || quantity.upper.is_some())
         };
-        let in_sentence = |i: &usize| sentence.contains(&(figures.at(*i).span.start as usize - span.start as usize));
+        let in_sentence = |i: &usize| sentence.contains(&(figures.span(*i).start as usize - span.start as usize));
         if context.figures_of(block).filter(in_sentence).any(is_vague) {
             continue;
         }

@@ -71,7 +71,7 @@ impl Names {
         self.0.iter().filter(move |name| wanted(name.ending)).filter_map(move |name| {
             let index = placed.figures.start + name.figure;
             let said = name.said.get_or_init(|| {
-                let span = context.reading.figures.at(index).span;
+                let span = context.reading.figures.span(index);
                 let at = |offset: u32| (offset - placed.span.start) as usize;
                 said(sentences.get_or_init(|| Sentence::all(placed.text)), placed.text, at(span.start)..at(span.end))
             });

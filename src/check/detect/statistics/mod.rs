@@ -190,7 +190,7 @@ impl Tested<'_> {
         let digits = Span { start: at(printed.span.start), end: at(printed.span.end) };
         let (figures, lexed) = (&self.context.reading.figures, self.context.reading.lexed);
         let first = figures.partition_point_below(lexed, |figure| figure.span.end <= digits.start);
-        let found = (first..lexed).take_while(|&i| figures.at(i).span.start < digits.end).find(|&i| {
+        let found = (first..lexed).take_while(|&i| figures.span(i).start < digits.end).find(|&i| {
             let figure = &figures.at(i);
             figure.class == Class::Quantity
                 && figure.quantity.numerator == printed.value

@@ -233,32 +233,42 @@ struct Search<'a> {
     found: Vec<Reading>,
 }
 
-/// A position of a total and of the nearest lines: their numbers alone, for a first look at many mixtures of signs.
-struct Column<'a> {
+/// A position of a total and of the nearest lines: what these come to with every mixture of signs, as far as their numbers alone tell.
+struct Column {
     at: usize,
-    total: &'a Value,
-    /// The lines' values and how far off each may be, nought where there is none.
+    /// The numbers of the nearest lines and how far off each may be, nought where there is none.
     parts: [(i128, i128); SIGNED],
+    /// By the lines that are taken off, as bits: how far the lines added so far are from the total.
+    gaps: [i128; 1 << SIGNED],
+    /// How far off all of these may be together.
+    slack: i128,
 }
 
-impl<'a> Column<'a> {
-    fn of(lines: &'a Lines, total: usize, window: &[usize], at: usize) -> Option<Self> {
+impl Column {
+    fn of(lines: &Lines, total: usize, window: &[usize], at: usize) -> Option<Self> {
         let total = lines.value(total, at)?;
-        let mut parts = [(0, 0); SIGNED];
-        for (part, &line) in parts.iter_mut().zip(window) {
+        let mut column = Self { at, parts: [(0, 0); SIGNED], gaps: [0; 1 << SIGNED], slack: total.slack() };
+        column.gaps[0] = -total.units();
+        for (part, &line) in column.parts.iter_mut().zip(window) {
             *part = lines.value(line, at).map_or((0, 0), |value| (value.units(), value.slack()));
         }
-        Some(Self { at, total, parts })
+        Some(column)
     }
 
-    /// Whether the first lines come to the total, those in `minus` taken off.
-    fn may_fit(&self, count: usize, minus: u32) -> bool {
-        let (mut gap, mut slack) = (-self.total.units(), self.total.slack());
-        for (index, (units, off)) in self.parts[..count].iter().enumerate() {
-            gap += if minus >> index & 1 == 1 { -units } else { *units };
-            slack += off;
+    /// Adds the next line to all mixtures, and takes it off.
+    fn add(&mut self, index: usize) {
+        let (units, off) = self.parts[index];
+        let (added, taken_off) = self.gaps.split_at_mut(1 << index);
+        for (added, taken_off) in added.iter_mut().zip(taken_off) {
+            *taken_off = *added - units;
+            *added += units;
         }
-        gap.abs() <= slack
+        self.slack += off;
+    }
+
+    /// Whether the lines added so far come to the total, those in `minus` taken off.
+    fn may_fit(&self, minus: u32) -> bool {
+        self.gaps[minus as usize].abs() <= self.slack
     }
 }
 
@@ -308,7 +318,7 @@ impl Search<'_> {
                 if !sum.add(self.lines.cell(part, at), self.sign(part, by_label), self.kind) {
                     break;
                 }
-                if matches!(sum.against(total), Outcome::Holds { bits: 1.., .. }) {
+                if is_told(&sum, total) {
                     match fits.iter_mut().find(|(count, _)| *count == index + 1) {
                         Some((_, times)) => *times += 1,
                         None => fits.push((index + 1, 1)),
@@ -329,13 +339,22 @@ impl Search<'_> {
     /// and that is told at little cost.
     fn may_be_sum(&self, window: &[usize], by_label: bool, total: &Value, at: usize) -> bool {
         let (mut gap, mut slack) = (-total.units(), total.slack());
-        window.iter().any(|&part| {
+        let most = slack + window.len() as i128 * self.lines.most_slack;
+        let goes_up = !by_label && !self.lines.has_negative[at];
+        for &part in window {
             if let Some(value) = self.lines.value(part, at) {
                 gap += value.units() * i128::from(self.sign(part, by_label));
                 slack += value.slack();
             }
-            gap.abs() <= slack
-        })
+            if gap.abs() <= slack {
+                return true;
+            }
+            // What goes beyond the total does not come back to it.
+            if goes_up && gap > most {
+                return false;
+            }
+        }
+        false
     }
 
     /// The lines whose code starts with that of the total.
@@ -355,11 +374,12 @@ impl Search<'_> {
     /// The nearest lines with signs: what is taken off is often printed without one.
     fn signed(&mut self) {
         let window = self.window(SIGNED);
-        let columns: Vec<Column> =
+        let mut columns: Vec<Column> =
             self.probes.iter().take(2).filter_map(|&at| Column::of(self.lines, self.total, &window, at)).collect();
-        for count in 2..=window.len() {
+        for count in 1..=window.len() {
+            columns.iter_mut().for_each(|column| column.add(count - 1));
             for minus in 1u32..(1 << count) - 1 {
-                if !columns.iter().any(|column| column.may_fit(count, minus)) {
+                if !columns.iter().any(|column| column.may_fit(minus)) {
                     continue;
                 }
                 let sign = |index: usize| if minus >> index & 1 == 1 { -1 } else { 1 };
@@ -367,7 +387,7 @@ impl Search<'_> {
                 let fits = |column: &Column| {
                     let mut sum = Sum::default();
                     parts().all(|(part, sign)| sum.add(self.lines.cell(part, column.at), sign, self.kind))
-                        && matches!(sum.against(column.total), Outcome::Holds { bits: 1.., .. })
+                        && self.lines.value(self.total, column.at).is_some_and(|total| is_told(&sum, total))
                 };
                 if columns.iter().any(fits) {
                     let parts = parts().collect();
@@ -405,6 +425,11 @@ impl Search<'_> {
             self.found.push(Reading { parts, cost: cost + self.more, claimed });
         }
     }
+}
+
+/// Whether a sum agrees with a total in more than chance gives.
+fn is_told(sum: &Sum, total: &Value) -> bool {
+    matches!(sum.against(total), Outcome::Holds { bits: 1.., .. })
 }
 
 /// The same parts, nearest first, with all taken off that stand behind one whose label says "less"; `None` if that changes nothing.

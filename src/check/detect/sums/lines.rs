@@ -20,6 +20,10 @@ pub struct Lines<'a> {
     pub all: Vec<Line>,
     /// By position in the lines: what the line across is called.
     pub across: Vec<Name>,
+    /// By position in the lines: whether any figure there is below nought.
+    pub has_negative: Vec<bool>,
+    /// How far off the coarsest figure may be.
+    pub most_slack: i128,
     /// The lines before which others were left out.
     gaps: Vec<usize>,
     /// A list printed in several columns, with one total for all: no total is that of its own column.
@@ -90,7 +94,12 @@ impl<'a> Lines<'a> {
         let same = |a: &usize, b: &usize| std::ptr::eq(shape.row_titles_of(*a), shape.row_titles_of(*b));
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
         let lines = groups.flat_map(|group| {
-            [Self::rows(document, table, grid, group), Self::columns(&document.tables[table], grid, group)]
+            let rows: Vec<Name> = shape.row_titles_of(group[0]).iter().map(Name::of).collect();
+            let columns: Vec<Name> = group.iter().map(|&column| Name::of(&shape.column_titles[column])).collect();
+            [
+                Self::rows(document, table, grid, group, (&rows, &columns)),
+                Self::columns(&document.tables[table], grid, group, (&columns, &rows)),
+            ]
         });
         let mut all: Vec<Self> = lines.collect();
         let is_total = |line: &Line| line.kind.is_some() && line.name.total;
@@ -100,11 +109,17 @@ impl<'a> Lines<'a> {
         all
     }
 
-    fn rows(document: &Document, table: usize, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
+    fn rows(
+        document: &Document,
+        table: usize,
+        grid: &'a Grid<'a>,
+        columns: &[usize],
+        (names, across): (&[Name], &[Name]),
+    ) -> Self {
         let own = &document.tables[table];
         let titles = grid.shape.row_titles_of(columns[0]);
-        let name = |row: usize| {
-            let mut line = Line::called(&titles[row]);
+        let line = |row: usize| {
+            let mut line = Line::called(&titles[row], names[row]);
             for cell in grid.labels_of(own, row).map(|cell| own.cells.at(cell)) {
                 let text = document.slice(cell.span);
                 if text.bytes().all(|b| b.is_ascii_digit()) && cell.row as usize == row {
@@ -115,22 +130,17 @@ impl<'a> Lines<'a> {
             }
             line
         };
-        let all = (0..grid.rows()).map(name).collect();
-        let across = columns.iter().map(|&column| Name::of(&grid.shape.column_titles[column])).collect();
+        let all = (0..grid.rows()).map(line).collect();
         let gaps = own.gaps.rows.iter().map(|&row| row as usize).collect();
-        let (first, search) = (grid.shape.header_rows, Search::new(columns.len()));
-        Self { grid, by_rows: true, columns: columns.to_vec(), first, all, across, gaps, wrapped: false, search }
-            .with_kinds()
+        Self::new(grid, true, columns, all, across, gaps)
     }
 
-    fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize]) -> Self {
-        let all = columns.iter().map(|&column| Line::called(&grid.shape.column_titles[column])).collect();
-        let across = grid.shape.row_titles_of(columns[0]).iter().map(Name::of).collect();
+    fn columns(own: &Table, grid: &'a Grid<'a>, columns: &[usize], (names, across): (&[Name], &[Name])) -> Self {
+        let titles = columns.iter().map(|&column| &grid.shape.column_titles[column]);
+        let all = titles.zip(names).map(|(title, &name)| Line::called(title, name)).collect();
         let line = |&gap: &u32| columns.partition_point(|&column| column < gap as usize);
         let gaps = own.gaps.columns.iter().map(line).collect();
-        let search = Search::new(grid.rows());
-        Self { grid, by_rows: false, columns: columns.to_vec(), first: 0, all, across, gaps, wrapped: false, search }
-            .with_kinds()
+        Self::new(grid, false, columns, all, across, gaps)
     }
 
     /// Takes so many figures off those that may still be looked at; `None` where the limit is met.
@@ -221,20 +231,40 @@ impl<'a> Lines<'a> {
         self.grid.amount_unit
     }
 
-    fn with_kinds(mut self) -> Self {
+    fn new(
+        grid: &'a Grid<'a>,
+        by_rows: bool,
+        columns: &[usize],
+        all: Vec<Line>,
+        across: &[Name],
+        gaps: Vec<usize>,
+    ) -> Self {
+        let (columns, across) = (columns.to_vec(), across.to_vec());
+        let first = if by_rows { grid.shape.header_rows } else { 0 };
+        let positions = across.len();
+        let search = Search::new(positions);
+        let (has_negative, most_slack, wrapped) = (vec![false; positions], 0, false);
+        let mut lines =
+            Self { grid, by_rows, columns, first, all, across, has_negative, most_slack, gaps, wrapped, search };
+        lines.look_through();
+        lines.take_labels();
+        lines
+    }
+
+    /// Finds what the lines' figures are.
+    fn look_through(&mut self) {
         for line in self.first..self.all.len() {
             let mut counts = [0u32; 3];
             for at in 0..self.positions() {
-                if let Some(value) = self.value(line, at) {
-                    counts[value.kind as usize] += 1;
-                }
+                let Cell::Value(value) = *self.cell(line, at) else { continue };
+                counts[value.kind as usize] += 1;
+                self.has_negative[at] |= value.units() < 0;
+                self.most_slack = self.most_slack.max(value.slack());
             }
             let kinds = [Kind::Amount, Kind::Percent, Kind::PerShare];
             let most = kinds.into_iter().max_by_key(|&kind| (counts[kind as usize], std::cmp::Reverse(kind)));
             self.all[line].kind = most.filter(|&kind| counts[kind as usize] > 0);
         }
-        self.take_labels();
-        self
     }
 
     /// A line without a label stands out only among lines that have some.
@@ -247,8 +277,8 @@ impl<'a> Lines<'a> {
 }
 
 impl Line {
-    fn called(title: &str) -> Self {
-        Self { name: Name::of(title), labelled: !title.trim().is_empty(), ..Self::default() }
+    fn called(title: &str, name: Name) -> Self {
+        Self { name, labelled: !title.trim().is_empty(), ..Self::default() }
     }
 }
 
