@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::bind::{Bound, BoundRule, Place, Reading};
 use super::detect::{Claim, Trust};
@@ -128,7 +128,8 @@ pub fn judge_claims<'a>(reading: &Reading, rules: &'a RuleSet, claims: &'a [Clai
         figures.dedup();
         figures
     };
-    let mut known: FxHashSet<Vec<u32>> = judged.iter().map(figures).collect();
+    let mut known = FxHashSet::with_capacity_and_hasher(judged.len() + claims.len(), FxBuildHasher);
+    known.extend(judged.iter().map(figures));
     let size = claims.iter().map(|claim| claim.place.size()).sum();
     let judge_all = |claims: &'a [Claim]| claims.iter().map(|claim| judge_claim(reading, rules, claim)).collect();
     for one in parallel::over(claims, size, judge_all) {

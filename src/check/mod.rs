@@ -292,10 +292,13 @@ impl Session {
             finding.body_check = self.options.body.then_some(index);
             finding
         };
-        let size = shown.iter().map(|(_, one)| one.place.size()).sum();
-        report.findings = parallel::over(&shown, size, |part| part.iter().map(finding).collect());
+        let size: usize = shown.iter().map(|(_, one)| one.place.size()).sum();
+        report.findings = parallel::over(&shown, SHOWING * size, |part| part.iter().map(finding).collect());
     }
 }
+
+/// Showing a figure takes so many times what it takes to look at it.
+const SHOWING: usize = 5;
 
 /// Whether a rule file's `files` names a report (an absolute path): its globs are relative to its folder, or fit the whole path.
 pub fn is_named(file: &RuleFile, report: &Path) -> bool {

@@ -93,9 +93,9 @@ impl<'a> Builder<'a> {
 
     /// The text from `start` on, without white space around it.
     pub fn trimmed_from(&self, start: usize) -> Span {
-        let text = &self.text[start..];
-        let leading = text.len() - text.trim_start().len();
-        Span::new(start + leading, start + leading + text.trim().len())
+        let text = self.text[start..].trim_start();
+        let start = self.text.len() - text.len();
+        Span::new(start, start + text.trim_end().len())
     }
 
     pub fn finish(self) -> (String, OffsetMap) {

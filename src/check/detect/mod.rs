@@ -52,7 +52,7 @@ pub use claim::{Claim, Trust};
 pub use kept::{Given, Kept};
 
 use std::cell::{OnceCell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use clause::Sentence;
 use grid::Grid;
@@ -63,12 +63,13 @@ use super::bind::{At, Bound, Cited, Meant, Place, Reading, operand};
 use super::evaluate::{Operand, Value};
 use super::{judge, present};
 use crate::diagnostic::{FigureView, Severity};
-use crate::document::{BlockKind, Language};
+use crate::document::{Block, BlockKind, Language};
 use crate::exact::{End, Range, Rational};
 use crate::figure::{Class, Dimension, Figure, Quantity, Rounding, Unit};
 use crate::parallel;
 use crate::rule::{Rule, RuleSet};
 use crate::span::Span;
+use crate::text::is_amount;
 
 /// Finds the places of a built-in check in a report and says what must hold there.
 #[derive(Clone, Copy)]
@@ -122,6 +123,7 @@ pub struct Context<'a> {
     /// The check's rule: its names and checks.
     rule: &'a Rule,
     id: (u32, u32),
+    worded: &'a OnceLock<Vec<u32>>,
     shared: &'a Shared,
 }
 
@@ -173,7 +175,8 @@ pub fn claims(reading: &Reading, rules: &RuleSet, given: &Given, kept: Option<&m
     let paragraphs = paragraphs::all(reading, known_paragraphs.as_deref_mut());
     let tables = tables::all(reading, known_tables.as_deref_mut());
     let (rounding, language) = (given.rounding, given.language);
-    let seen = Seen { reading, rounding, language, paragraphs: &paragraphs, tables: &tables };
+    let worded = OnceLock::new();
+    let seen = Seen { reading, rounding, language, paragraphs: &paragraphs, tables: &tables, worded: &worded };
     find_in_sentences(&jobs, &seen);
     find_in_tables(&jobs, &seen);
     let are_together = |a: &Job, b: &Job| [a, b].iter().all(|job| TOGETHER.contains(&job.rule.id.as_str()));
@@ -202,6 +205,8 @@ struct Seen<'a> {
     language: Language,
     paragraphs: &'a [paragraphs::Placed<'a>],
     tables: &'a [tables::Placed],
+    /// The blocks that hold more than numbers, once they were asked for.
+    worded: &'a OnceLock<Vec<u32>>,
 }
 
 /// What detectors share that one thread runs.
@@ -300,7 +305,8 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
     let mut all = all.flat_map(|(at, file)| file.rules.iter().enumerate().map(move |(index, rule)| (at, index, rule)));
     let (at, index, rule) = all.find(|(.., rule)| rule.id == id)?;
     let (rounding, language) = (Rounding::Nearest, reading.document.language);
-    let seen = Seen { reading, rounding, language, paragraphs: &[], tables: &[] };
+    let worded = OnceLock::new();
+    let seen = Seen { reading, rounding, language, paragraphs: &[], tables: &[], worded: &worded };
     let shared = Shared::default();
     let context = Context::new(&seen, (at as u32, index as u32), rule, &shared);
     let bound = names.iter().map(|(name, figures)| {
@@ -315,8 +321,8 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
 
 impl<'a> Context<'a> {
     fn new(seen: &Seen<'a>, id: (u32, u32), rule: &'a Rule, shared: &'a Shared) -> Self {
-        let &Seen { reading, rounding, language, paragraphs, tables } = seen;
-        Self { reading, rounding, language, paragraphs, tables, rule, id, shared }
+        let &Seen { reading, rounding, language, paragraphs, tables, worded } = seen;
+        Self { reading, rounding, language, paragraphs, tables, rule, id, worded, shared }
     }
 }
 
@@ -393,6 +399,19 @@ impl Context<'_> {
         let all = document.blocks.iter().enumerate();
         let prose = all.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)));
         prose.map(|(index, block)| (index, block.span, document.slice(block.span)))
+    }
+
+    /// The blocks that hold more than numbers, code aside, with their index and text: of a large table few do.
+    pub fn worded(&self) -> impl Iterator<Item = (usize, Span, &str)> {
+        let document = self.reading.document;
+        let has_words = |block: &Block| block.kind != BlockKind::Code && !is_amount(document.slice(block.span));
+        let all = self.worded.get_or_init(|| {
+            (0..).zip(document.blocks.iter()).filter(|(_, block)| has_words(block)).map(|(index, _)| index).collect()
+        });
+        all.iter().map(|&index| {
+            let span = document.blocks.at(index as usize).span;
+            (index as usize, span, document.slice(span))
+        })
     }
 
     /// A figure of the report, by its index in [`Reading::figures`].

@@ -7,9 +7,8 @@ use regex::{Captures, Match, Regex};
 use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::calendar::{CHINESE_WEEKDAYS, MONTHS, WEEKDAYS, days_of_month, days_since_epoch, weekday_of};
-use crate::document::BlockKind;
 use crate::span::Span;
-use crate::text::{Needles, is_amount};
+use crate::text::Needles;
 
 /// 2023年2月30日(星期四), 2月30日, 4月28日至31日.
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -45,14 +44,12 @@ static OTHER_CALENDARS: LazyLock<Needles> =
 
 /// The dates of all blocks: those that do not exist, and those that name a day of the week.
 pub fn claims(context: &Context, claims: &mut Vec<Claim>) {
-    let document = context.reading.document;
-    for (block, at) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
-        let text = document.slice(at.span);
-        let may = if is_amount(text) { continue } else { Kinds::of(text) };
+    for (block, span, text) in context.worded() {
+        let may = Kinds::of(text);
         if !may.any() || OTHER_CALENDARS.any(text) {
             continue;
         }
-        let place = Place { context, block, start: at.span.start as usize, text };
+        let place = Place { context, block, start: span.start as usize, text };
         if may.chinese {
             place.chinese(claims);
         }

@@ -10,11 +10,10 @@ use regex::Regex;
 
 use super::{Claim, Context, pattern};
 use crate::diagnostic::Severity;
-use crate::document::BlockKind;
 use crate::exact::{End, Range, Rational};
 use crate::figure::{Class, Figure, Hedge, Quantity, Unit};
 use crate::span::Span;
-use crate::text::{Needles, is_amount};
+use crate::text::Needles;
 use notation::{Printed, Report};
 use tail::Test;
 
@@ -23,18 +22,14 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     let document = context.reading.document;
     let mut claims = Vec::new();
     let mut methods = None;
-    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
-        let text = document.slice(block.span);
-        if is_amount(text) {
-            continue;
-        }
+    for (index, span, text) in context.worded() {
         grim::shares(context, index, text, &mut claims);
         if !compares(text) {
             continue;
         }
         for report in notation::reports(text) {
             let methods = methods.get_or_insert_with(|| Methods::of(document.text()));
-            claims.extend(Tested { context, block: index, start: block.span.start, text, report }.claim(methods));
+            claims.extend(Tested { context, block: index, start: span.start, text, report }.claim(methods));
         }
         grim::means(context, index, text, &mut claims);
     }
