@@ -146,7 +146,8 @@ pub struct Table {
     pub gaps: Gaps,
 }
 
-/// Where lines of a table were left out, because they are hidden or could not be read: what is there need not add up.
+/// Where lines of a table were left out, because they are hidden or could not be read, or may stand in another table, on the page
+/// before: what is there need not add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gaps {
     /// The rows before which some were, in order; the number of rows stands for the end of the table.

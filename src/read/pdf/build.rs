@@ -18,8 +18,8 @@ pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>, unread: &[u32
         let number = page.number;
         let before = parts.len();
         add_page(&mut parts, page);
-        if let Some(first) = parts.get_mut(before) {
-            first.gap_before = unread.contains(&(number - 1));
+        if let Some(first) = parts.get_mut(before).filter(|_| unread.contains(&(number - 1))) {
+            first.gap_before = Some(0);
         }
         if let Some(last) = parts.last_mut().filter(|last| last.page == number) {
             last.gap_after = unread.contains(&(number + 1));
@@ -54,12 +54,17 @@ struct Part {
     item: Item,
     page: u32,
     setting: Setting,
-    /// Whether it stands at the edge of a page that could not be read, and may go on there.
-    gap_before: bool,
+    /// The row of a table before which it may have others, on a page before: one that could not be read, or one whose table
+    /// is another as far as its columns tell.
+    gap_before: Option<usize>,
+    /// Whether it may go on, in the same way, on the page behind.
     gap_after: bool,
 }
 
 fn add_page(parts: &mut Vec<Part>, page: Layout) {
+    let before = parts.len();
+    // What a page starts with may go on with the page before: titles above it are printed on every page.
+    let mut top = true;
     for (i, item) in page.items.into_iter().enumerate() {
         let open = parts.last_mut().filter(|last| i == 0 && last.page + 1 == page.number);
         let item = match (open, item) {
@@ -69,17 +74,37 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
             }
             (Some(last), Item::Table(next)) if last.is_continued(&next) => {
                 last.append_table(next, page.number);
+                top = false;
                 continue;
             }
             (_, item) => item,
         };
+        let gap_before = match &item {
+            Item::Table(table) if top => gap(&mut parts[..before], table, page.number),
+            _ => None,
+        };
+        top &= matches!(&item, Item::Paragraph(paragraph) if paragraph.is_title());
         let lines = match &item {
             Item::Paragraph(paragraph) => paragraph.lines.len(),
             Item::Table(table) => table.rows,
         };
         let (pages, page, setting) = (vec![page.number; lines], page.number, page.setting);
-        parts.push(Part { pages, item, page, setting, gap_before: false, gap_after: false });
+        parts.push(Part { pages, item, page, setting, gap_before, gap_after: false });
     }
+}
+
+/// The row of a page's first table before which it may have others on the page before: it has no header of its own, or prints that
+/// of a table there again.
+fn gap(before: &mut [Part], table: &PageTable, page: u32) -> Option<usize> {
+    let on_page = before.iter().rev().take_while(|part| part.page + 1 == page);
+    let again = on_page.map(|part| part.header_again(table)).max().unwrap_or(0);
+    if again == 0 && (page == 1 || !table.starts_in_body()) {
+        return None;
+    }
+    if let Some(last) = before.last_mut().filter(|last| last.page + 1 == page) {
+        last.gap_after = true;
+    }
+    Some(again)
 }
 
 impl Part {
@@ -99,6 +124,14 @@ impl Part {
         let alike = |(a, b): (&Length, &Length)| (a - b).abs() <= SLACK;
         let columns = own.edges.len() == next.edges.len() && own.edges.iter().zip(&next.edges).all(alike);
         columns && (own.header_again(next) > 0 || next.starts_in_body())
+    }
+
+    /// How many rows at the top of `next` repeat this table's header; none, if it is no table.
+    fn header_again(&self, next: &PageTable) -> usize {
+        match &self.item {
+            Item::Table(own) => own.header_again(next),
+            Item::Paragraph(_) => 0,
+        }
     }
 
     fn append_table(&mut self, next: PageTable, page: u32) {
@@ -142,7 +175,7 @@ impl Builder {
             Item::Table(table) => {
                 self.table(table, &part.pages);
                 if let Some(own) = self.tables.last_mut() {
-                    own.gaps.rows.extend(part.gap_before.then_some(0));
+                    own.gaps.rows.extend(part.gap_before.map(|row| row as u32));
                     own.gaps.rows.extend(part.gap_after.then_some(own.rows));
                 }
             }

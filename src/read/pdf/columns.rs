@@ -3,34 +3,26 @@
 use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::{Area, Length};
-use super::pieces::{self, Kind, Piece};
+use super::pieces::{Kind, Piece};
 use super::rows;
+use super::runs::{self, Row};
 use super::settle::{Close, part_texts, text_starts};
 use super::table::{PageCell, PageTable, set_indents};
 use super::words::hundredths;
 
-/// A line with its pieces.
-struct Row {
-    line: Line,
-    pieces: Vec<Piece>,
-}
-
 /// Finds tables among the lines of a page; gives what is left, too.
 /// `rules` are the lines drawn on it from side to side, `walls` those drawn between columns.
 pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<PageTable>, Vec<Line>) {
-    let row = |line: Line| {
-        let beside = walls.iter().filter(|wall| wall.from <= line.y && line.y <= wall.to).map(|wall| wall.at);
-        Row { pieces: pieces::pieces(&line, &beside.collect::<Vec<_>>()), line }
-    };
-    let rows: Vec<_> = lines.into_iter().map(row).collect();
+    let rows = runs::rows(lines, walls);
     let mut spans = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let end = end_of_run(&rows, at);
+        let end = runs::end(&rows, at);
         match end {
             Some(end) => {
                 let floor = spans.last().map_or(0, |&(_, _, end)| end);
-                spans.push((headers(&rows, floor, at, end, rules), at, end));
+                let start = runs::start(&rows, floor, at, end);
+                spans.push((headers(&rows, floor, start, end, rules), start, end));
                 at = end;
             }
             None => at += 1,
@@ -50,86 +42,6 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
     }
     rest.extend(rows.map(|(_, row)| row.line));
     (tables, rest)
-}
-
-/// Whether a line looks like a row of a table: a figure that is not the first piece, or several.
-fn is_row(row: &Row) -> bool {
-    let figures = row.pieces.iter().filter(|piece| piece.kind == Kind::Figure).count();
-    let leads = row.pieces.first().is_some_and(|piece| piece.kind == Kind::Figure);
-    row.pieces.len() > 1 && figures > usize::from(leads)
-}
-
-/// Where the run of rows that starts at `start` ends; `None`: there is none.
-fn end_of_run(rows: &[Row], start: usize) -> Option<usize> {
-    const MOST_BETWEEN: usize = 4;
-    if !is_row(&rows[start]) {
-        return None;
-    }
-    let (mut end, mut found) = (start + 1, 1);
-    let mut columns = Columns::default();
-    columns.add(&rows[start]);
-    let mut aligned = 0;
-    for at in start + 1..rows.len() {
-        let (last, row) = (&rows[at - 1], &rows[at]);
-        let far = row.line.y - last.line.y > hundredths(row.line.size.max(last.line.size), 420);
-        let sizes = (row.line.size.min(last.line.size), row.line.size.max(last.line.size));
-        if far || at - end >= MOST_BETWEEN || sizes.1 > hundredths(sizes.0, 180) {
-            break;
-        }
-        let lone = matches!(&row.pieces[..], [piece] if piece.kind == Kind::Figure);
-        if is_row(row) || lone && columns.fits(&row.pieces[0]) {
-            aligned += row.pieces.iter().filter(|piece| piece.is_value() && columns.fits(piece)).count();
-            columns.add(row);
-            (end, found) = (at + 1, found + 1);
-        } else if !may_stand_between(row, &columns) && !is_wrapped(last, row) {
-            break;
-        }
-    }
-    // The last label may be wrapped: its second line follows more closely than rows do.
-    let pitch = (rows[end - 1].line.y - rows[start].line.y) / (found as Length - 1).max(1);
-    let wraps = |row: &Row| {
-        let beside = row.pieces.len() == 1 && may_stand_between(row, &columns);
-        beside && row.line.y - rows[end - 1].line.y <= pitch / 2
-    };
-    let end = if rows.get(end).is_some_and(wraps) { end + 1 } else { end };
-    let enough = if found == 2 { 2 } else { found - 1 };
-    (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
-}
-
-/// Whether a line without figures may stand between rows: a label, not a paragraph that goes beside or below.
-fn may_stand_between(row: &Row, columns: &Columns) -> bool {
-    let figures = columns.values.iter().map(|column| column.0).min().unwrap_or(0);
-    match &row.pieces[..] {
-        [piece] => piece.x0() < figures && piece.text().chars().count() <= 70 && !piece.text().ends_with(['.', '。']),
-        pieces => {
-            let is_name = |piece: &Piece| piece.kind == Kind::Text && piece.text().contains(char::is_alphabetic);
-            let heads = pieces.iter().filter(|piece| is_name(piece) && columns.reaches(piece)).count();
-            // The header of another table stands over most columns.
-            let is_header = heads > 2 && heads * 2 >= columns.values.len();
-            !is_header && pieces.iter().all(|piece| piece.text().chars().count() <= 40)
-        }
-    }
-}
-
-/// Whether a line is the rest of a text in a column behind figures.
-fn is_wrapped(above: &Row, row: &Row) -> bool {
-    let [rest] = &row.pieces[..] else { return false };
-    let is_above = |piece: &Piece| piece.kind == Kind::Text && piece.x0() < rest.x1() && rest.x0() < piece.x1();
-    let near = row.line.y - above.line.y <= hundredths(row.line.size, 140);
-    near && is_row(above) && above.pieces.iter().skip(1).any(is_above)
-}
-
-/// Whether lines are a table of contents: leaders, and whole numbers that go up.
-fn is_contents(rows: &[Row]) -> bool {
-    let led = |row: &&Row| {
-        row.line.words.iter().any(|w| w.text.contains("....") || w.text.contains("……") || w.text.contains("⋯⋯"))
-    };
-    let led = rows.iter().filter(led).count();
-    let page =
-        |row: &Row| row.pieces.last().and_then(|piece| piece.text().trim_matches(['-', ' ']).parse::<u32>().ok());
-    let pages: Vec<_> = rows.iter().filter_map(page).collect();
-    let values = rows.iter().flat_map(|row| &row.pieces).filter(|piece| piece.kind == Kind::Figure).count();
-    led * 2 > rows.len() && pages.len() + 1 >= values.min(rows.len()) && pages.is_sorted()
 }
 
 /// Where the header above the rows from `body` on starts.
@@ -184,11 +96,12 @@ fn is_over(rule: &Rule, above: &Row, below: &Row, width: Length) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     /// Columns of figures, from left to right: where they start and end.
-    values: Vec<(Length, Length)>,
+    pub values: Vec<(Length, Length)>,
 }
 
 impl Columns {
-    fn add(&mut self, row: &Row) {
+    /// Adds the values of a row.
+    pub fn add(&mut self, row: &Row) {
         row.pieces.iter().filter(|piece| piece.is_value()).for_each(|piece| self.put(piece));
     }
 
@@ -212,7 +125,8 @@ impl Columns {
         (0..self.values.len()).filter(|i| shared(i) > 0).max_by_key(shared)
     }
 
-    fn reaches(&self, piece: &Piece) -> bool {
+    /// Whether a piece stands over or below a column.
+    pub fn reaches(&self, piece: &Piece) -> bool {
         self.of(piece).is_some()
     }
 
@@ -318,6 +232,11 @@ impl Places {
     /// Whether a column holds the labels of rows.
     pub fn is_lead(&self, column: usize) -> bool {
         column < self.leads
+    }
+
+    /// The columns that hold no labels: the first, and how many.
+    pub fn values(&self) -> (usize, usize) {
+        (self.leads, self.columns.len() - self.leads)
     }
 
     /// How wide the column of labels is.

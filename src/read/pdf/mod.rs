@@ -20,6 +20,7 @@ mod paragraphs;
 mod path;
 mod pieces;
 mod rows;
+mod runs;
 mod settle;
 mod sheet;
 mod sound;

@@ -22,6 +22,14 @@ impl Paragraph {
         let own = self.lines.first().and_then(|first| marks::mark(&first.text()));
         own.is_some() && own == marks::mark(&line.text())
     }
+
+    /// Whether it is a line that neither ends a sentence nor announces what follows: a title, or its number (IV.).
+    pub fn is_title(&self) -> bool {
+        const NUMBER: usize = 4;
+        let [line] = &self.lines[..] else { return false };
+        let text = line.text();
+        text.chars().count() <= NUMBER || !marks::closes(&text)
+    }
 }
 
 /// How the text of a page is set.
@@ -84,6 +92,9 @@ impl Setting {
     pub fn goes_on(&self, line: &Line, next: &Line) -> bool {
         let sizes = (line.size.min(next.size), line.size.max(next.size));
         let alike = hundredths(sizes.1, 88) <= sizes.0 && line.is_bold() == next.is_bold();
+        if alike && is_broken(&line.text(), &next.text()) {
+            return true;
+        }
         let mark = marks::mark(&next.text());
         let hanging = next.x0() > line.x0() && marks::mark(&line.text()).is_some();
         let starts =
@@ -103,6 +114,18 @@ impl Setting {
         let near = hundredths(self.leading, 135).min(hundredths(line.size, 280));
         next.y - line.y <= near.max(hundredths(line.size, 130))
     }
+}
+
+/// Whether a figure is broken over two lines: its digits and its scale ($240 / million), or its word and its digits (two / (2)).
+fn is_broken(line: &str, next: &str) -> bool {
+    const SCALES: [&str; 6] = ["thousand", "million", "billion", "trillion", "percent", "per cent"];
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let is_scale =
+        || line.ends_with(|c: char| c.is_ascii_digit()) && SCALES.iter().any(|scale| next.starts_with(scale));
+    let last = line.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let count = || WORDS.iter().position(|word| last.eq_ignore_ascii_case(word));
+    is_scale() || count().is_some_and(|at| next.starts_with(&format!("({})", at + 1)))
 }
 
 /// The paragraphs and headings that lines make.

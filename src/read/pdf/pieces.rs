@@ -49,6 +49,13 @@ impl Piece {
         Line::of(self.words.clone()).text()
     }
 
+    /// Whether it is a number of one or two digits in brackets, as the marks of notes are: (3).
+    pub fn is_small_number(&self) -> bool {
+        let text = self.text();
+        let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        inner.is_some_and(|inner| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()))
+    }
+
     /// Whether it stands where figures stand.
     pub fn is_value(&self) -> bool {
         self.kind != Kind::Text

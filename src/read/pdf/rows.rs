@@ -30,6 +30,20 @@ fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
     steps.get(steps.len() / 2).copied().unwrap_or(0)
 }
 
+/// The piece that is all that a line without figures says above those of a table, and tells their unit, (in millions); and the columns of
+/// which it does. It stands in the middle of these: what stands over a single column that is neither the first nor the last speaks of all.
+fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
+    let (first, count) = places.values();
+    let mut over = pieces.iter().enumerate().filter(|(_, piece)| !places.is_lead(places.span(piece).0));
+    let (Some((at, piece)), None) = (over.next(), over.next()) else { return None };
+    let text = piece.text();
+    let is_note = text.starts_with('(') && (text.starts_with("(in ") || text.contains(" in "));
+    let (column, columns) = places.span(piece);
+    let is_inner = first < column && column + 1 < first + count;
+    let of = if columns == 1 && is_inner { (first, count) } else { (column, columns) };
+    is_note.then_some((at, of))
+}
+
 /// A row while it is built.
 struct Built {
     cells: Vec<PageCell>,
@@ -48,8 +62,13 @@ impl Built {
     fn of(line: Line, pieces: Vec<Piece>, header: bool, places: &Places) -> Self {
         let values = pieces.iter().any(Piece::is_value);
         let mut cells: Vec<PageCell> = Vec::new();
-        for piece in pieces {
-            let (column, columns) = if header { places.span(&piece) } else { (places.column(&piece), 1) };
+        let note = if header || !values { note(&pieces, places) } else { None };
+        for (at, piece) in pieces.into_iter().enumerate() {
+            let (column, columns) = match note {
+                Some((note, columns)) if note == at => columns,
+                _ if header => places.span(&piece),
+                _ => (places.column(&piece), 1),
+            };
             let part = Line { number: line.number, ..Line::of(piece.words) };
             match cells.last_mut() {
                 Some(cell) if cell.column + cell.columns > column => cell.lines[0].words.extend(part.words),

@@ -102,12 +102,8 @@ fn is_minus(piece: &Piece, next: &Piece) -> bool {
 
 /// Whether a piece may be the mark of a note behind a figure: (3).
 fn is_mark(before: &Piece, piece: &Piece) -> bool {
-    let is_small_number = || {
-        let text = piece.text();
-        let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-        inner.is_some_and(|inner| inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()))
-    };
-    before.kind == Kind::Figure && piece.kind == Kind::Figure && is_close(before, piece) && is_small_number()
+    let figures = [before.kind, piece.kind] == [Kind::Figure; 2];
+    figures && is_close(before, piece) && piece.is_small_number()
 }
 
 fn is_close(a: &Piece, b: &Piece) -> bool {

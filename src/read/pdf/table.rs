@@ -33,11 +33,14 @@ impl PageTable {
         self.edges.len().saturating_sub(1)
     }
 
-    /// How many rows at the top of `next` repeat this table's top rows: its header, printed again.
+    /// How many rows at the top of `next` repeat this table's top rows: its header, printed again, in whichever columns it is read.
     pub fn header_again(&self, next: &PageTable) -> usize {
+        let printed = |table: &PageTable, row: usize| {
+            table.row(row).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+        };
         let same = |row: usize| {
-            let (own, other) = (self.row(row), next.row(row));
-            !other.iter().all(|(_, text)| text.is_empty()) && own == other
+            let other = printed(next, row);
+            !other.trim().is_empty() && printed(self, row) == other
         };
         (0..self.rows.min(next.rows).saturating_sub(1)).take_while(|&row| same(row)).count()
     }
@@ -48,7 +51,7 @@ impl PageTable {
         self.columns() > 1 && self.row(0).iter().any(|(column, text)| *column > 0 && is_body(text))
     }
 
-    /// The cells of a row: where they start, and their text.
+    /// The cells of a row, from left to right: where they start, and their text.
     fn row(&self, row: usize) -> Vec<(usize, String)> {
         let cells = self.cells.iter().filter(|cell| cell.row == row);
         cells.map(|cell| (cell.column, cell.lines.iter().map(Line::text).collect())).collect()
@@ -156,11 +159,11 @@ fn cell_lines(words: Vec<Word>) -> Vec<Line> {
     lines
 }
 
-/// Whether a cell holds several figures and no words, as one does that stands for several.
+/// Whether a cell holds several figures, or marks in their place, and no words, as one does that stands for several.
 fn is_crowded(lines: &[Line]) -> bool {
     let pieces = lines.iter().flat_map(|line| pieces::pieces(line, &[]));
     let kinds: Vec<_> = pieces.map(|piece| piece.kind).collect();
-    kinds.iter().filter(|&&kind| kind == Kind::Figure).count() > 1 && !kinds.contains(&Kind::Text)
+    kinds.len() > 1 && !kinds.contains(&Kind::Text)
 }
 
 /// Whether the text of a cell stands in its middle.

@@ -1,6 +1,7 @@
 //! Small PDFs written by hand: what their pages say is what is read.
 
 mod cells;
+mod runs;
 
 use std::fmt::Write as _;
 use std::path::Path;

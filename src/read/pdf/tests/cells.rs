@@ -3,7 +3,7 @@
 use super::*;
 
 /// A row of a table: its label, and amounts by where they end.
-fn row(y: i32, label: &str, amounts: &[(i32, &str)]) -> String {
+pub(super) fn row(y: i32, label: &str, amounts: &[(i32, &str)]) -> String {
     let width = |text: &str| {
         let widths = text.chars().map(|c| match c {
             '0'..='9' | '$' => 556,
@@ -17,7 +17,7 @@ fn row(y: i32, label: &str, amounts: &[(i32, &str)]) -> String {
     at(50, y, label) + &amounts.iter().map(amount).collect::<String>()
 }
 
-fn table(lines: &[String]) -> Vec<String> {
+pub(super) fn table(lines: &[String]) -> Vec<String> {
     rows(&read_pages(&[&lines.concat()]), 0)
 }
 

@@ -1,0 +1,175 @@
+//! Which lines of a page are the rows of one table.
+
+use super::columns::Columns;
+use super::glyph::Rule;
+use super::lines::Line;
+use super::measure::Length;
+use super::pieces::{self, Kind, Piece};
+use super::words::hundredths;
+
+/// A line with its pieces.
+pub(super) struct Row {
+    pub line: Line,
+    pub pieces: Vec<Piece>,
+}
+
+/// The lines of a page as rows; `walls` are the lines drawn between columns.
+pub(super) fn rows(lines: Vec<Line>, walls: &[Rule]) -> Vec<Row> {
+    let row = |line: Line| {
+        let beside = walls.iter().filter(|wall| wall.from <= line.y && line.y <= wall.to).map(|wall| wall.at);
+        Row { pieces: pieces::pieces(&line, &beside.collect::<Vec<_>>()), line }
+    };
+    let mut rows: Vec<Row> = lines.into_iter().map(row).collect();
+    for at in 1..rows.len() {
+        if let ([label], [mark, _, ..]) = (&rows[at - 1].pieces[..], &rows[at].pieces[..])
+            && is_mark_below(mark, label)
+        {
+            rows[at].pieces[0].kind = Kind::Text;
+        }
+    }
+    rows
+}
+
+/// Whether a piece is the mark of a note, (1), that ends the label which it stands below.
+fn is_mark_below(mark: &Piece, label: &Piece) -> bool {
+    let is_label = label.kind == Kind::Text && label.x0() <= mark.x1() && mark.x1() <= label.x1();
+    is_label && mark.is_small_number()
+}
+
+/// So many lines without figures may stand between two rows.
+const MOST_BETWEEN: usize = 4;
+
+/// Whether a line looks like a row of a table: a figure that is not the first piece, or several.
+fn is_row(row: &Row) -> bool {
+    let figures = row.pieces.iter().filter(|piece| piece.kind == Kind::Figure).count();
+    let leads = row.pieces.first().is_some_and(|piece| piece.kind == Kind::Figure);
+    row.pieces.len() > 1 && figures > usize::from(leads)
+}
+
+/// Where the run of rows that starts at `start` ends; `None`: there is none.
+pub(super) fn end(rows: &[Row], start: usize) -> Option<usize> {
+    if !is_row(&rows[start]) {
+        return None;
+    }
+    let (mut end, mut found) = (start + 1, 1);
+    let mut columns = Columns::default();
+    columns.add(&rows[start]);
+    let mut aligned = 0;
+    for at in start + 1..rows.len() {
+        let (last, row) = (&rows[at - 1], &rows[at]);
+        let sizes = (row.line.size.min(last.line.size), row.line.size.max(last.line.size));
+        if is_far(last, row) || is_new_header(row) || at - end >= MOST_BETWEEN || sizes.1 > hundredths(sizes.0, 180) {
+            break;
+        }
+        if is_row(row) || is_lone(row, &columns) || has_nothing(row, &columns) {
+            aligned += row.pieces.iter().filter(|piece| piece.is_value() && columns.fits(piece)).count();
+            columns.add(row);
+            (end, found) = (at + 1, found + 1);
+        } else if !may_stand_between(row, &columns) && !is_wrapped(last, row) {
+            break;
+        }
+    }
+    // The last label may be wrapped: its second line follows more closely than rows do.
+    let pitch = (rows[end - 1].line.y - rows[start].line.y) / (found as Length - 1).max(1);
+    let wraps = |row: &Row| {
+        let beside = row.pieces.len() == 1 && may_stand_between(row, &columns);
+        beside && row.line.y - rows[end - 1].line.y <= pitch / 2
+    };
+    let end = if rows.get(end).is_some_and(wraps) { end + 1 } else { end };
+    let enough = if found == 2 { 2 } else { found - 1 };
+    (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
+}
+
+/// Where the run whose rows stand at `start..end` starts: figures above it that stand in one of its columns, each below its
+/// label, are rows of it, too.
+pub(super) fn start(rows: &[Row], floor: usize, start: usize, end: usize) -> usize {
+    let mut columns = Columns::default();
+    rows[start..end].iter().for_each(|row| columns.add(row));
+    let mut first = start;
+    for at in (floor..start).rev() {
+        let (row, below) = (&rows[at], &rows[at + 1]);
+        if is_far(row, below) || first - at > MOST_BETWEEN {
+            break;
+        }
+        if is_lone(row, &columns) && !is_year(&row.pieces[0]) {
+            first = at;
+        } else if row.pieces.len() > 1 || !may_stand_between(row, &columns) {
+            break;
+        }
+    }
+    // The label of the first figure stands above it.
+    let is_label = |at: usize| rows[at].pieces.len() == 1 && may_stand_between(&rows[at], &columns);
+    if first < start && first > floor && is_label(first - 1) { first - 1 } else { first }
+}
+
+/// Whether a piece is a year, as headers have them.
+fn is_year(piece: &Piece) -> bool {
+    let text = piece.text();
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && (text.starts_with("19") || text.starts_with("20"))
+}
+
+/// Whether a line heads another table: its figures are years, and its label tells their unit, (in millions).
+fn is_new_header(row: &Row) -> bool {
+    let [label, years @ ..] = &row.pieces[..] else { return false };
+    let mut figures = years.iter().filter(|piece| piece.is_value()).peekable();
+    let is_unit = || label.kind == Kind::Text && label.text().starts_with("(in ");
+    figures.peek().is_some() && figures.all(is_year) && is_unit()
+}
+
+/// Whether a line is a single figure in one of the columns.
+fn is_lone(row: &Row, columns: &Columns) -> bool {
+    matches!(&row.pieces[..], [piece] if piece.kind == Kind::Figure && columns.fits(piece))
+}
+
+/// Whether a line is a label and marks in place of all its figures.
+fn has_nothing(row: &Row, columns: &Columns) -> bool {
+    let [label, marks @ ..] = &row.pieces[..] else { return false };
+    let is_mark = |piece: &Piece| piece.kind == Kind::Nothing && columns.fits(piece);
+    label.kind == Kind::Text && !marks.is_empty() && marks.iter().all(is_mark)
+}
+
+/// Whether two lines stand too far from each other to be rows of one table.
+fn is_far(above: &Row, below: &Row) -> bool {
+    below.line.y - above.line.y > hundredths(below.line.size.max(above.line.size), 420)
+}
+
+/// Whether a line without figures may stand between rows: a label, not a paragraph that goes beside or below.
+fn may_stand_between(row: &Row, columns: &Columns) -> bool {
+    let figures = columns.values.iter().map(|column| column.0).min().unwrap_or(0);
+    match &row.pieces[..] {
+        [piece] => {
+            let text = piece.text();
+            // What ends before the figures is a label, however long it is.
+            let is_short = piece.x1() <= figures || text.chars().count() <= 70;
+            piece.x0() < figures && is_short && !text.ends_with(['.', '。'])
+        }
+        pieces => {
+            let is_name = |piece: &Piece| piece.kind == Kind::Text && piece.text().contains(char::is_alphabetic);
+            let heads = pieces.iter().filter(|piece| is_name(piece) && columns.reaches(piece)).count();
+            // The header of another table stands over most columns.
+            let is_header = heads > 2 && heads * 2 >= columns.values.len();
+            !is_header && pieces.iter().all(|piece| piece.text().chars().count() <= 40)
+        }
+    }
+}
+
+/// Whether a line is the rest of a text in a column behind figures.
+fn is_wrapped(above: &Row, row: &Row) -> bool {
+    let [rest] = &row.pieces[..] else { return false };
+    let is_above = |piece: &Piece| piece.kind == Kind::Text && piece.x0() < rest.x1() && rest.x0() < piece.x1();
+    let near = row.line.y - above.line.y <= hundredths(row.line.size, 140);
+    near && is_row(above) && above.pieces.iter().skip(1).any(is_above)
+}
+
+/// Whether lines are a table of contents: leaders, and whole numbers that go up.
+fn is_contents(rows: &[Row]) -> bool {
+    let led = |row: &&Row| {
+        row.line.words.iter().any(|w| w.text.contains("....") || w.text.contains("……") || w.text.contains("⋯⋯"))
+    };
+    let led = rows.iter().filter(led).count();
+    let page =
+        |row: &Row| row.pieces.last().and_then(|piece| piece.text().trim_matches(['-', ' ']).parse::<u32>().ok());
+    let pages: Vec<_> = rows.iter().filter_map(page).collect();
+    let values = rows.iter().flat_map(|row| &row.pieces).filter(|piece| piece.kind == Kind::Figure).count();
+    led * 2 > rows.len() && pages.len() + 1 >= values.min(rows.len()) && pages.is_sorted()
+}
