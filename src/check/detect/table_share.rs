@@ -54,7 +54,7 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
             Some(context.claim(if of_size { OF_SIZE } else { check }, names))
         }
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
-        None if reads_otherwise(lines, derived, at) => None,
+        None if reads_otherwise(lines, derived, at) || is_of_two_parts(lines, derived, at) => None,
         None if derived.whole_at.is_some_and(|whole| is_of_another_block(lines, whole, at)) => None,
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
@@ -127,6 +127,23 @@ fn reads_otherwise(lines: &Lines, derived: &Derived, at: usize) -> bool {
     };
     let digits = lines.value(derived.line, at).map_or(0, |value| value.bits());
     derived.whole_at.is_none() && digits >= LONG && reads().unwrap_or(false)
+}
+
+/// Whether the share follows at another position, where it does not from the part alone, from the part and a line beside it that has
+/// something here, too: then that line belongs to the part.
+fn is_of_two_parts(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let units = |line: usize, at: usize| lines.value(line, at).map_or(0, |value| value.units());
+    let follows = |more: usize, at: usize| {
+        let (Some(own), Some(unit)) = (lines.value(derived.line, at), lines.percent_unit()) else { return false };
+        let (part, whole) = (units(derived.first, at) + units(more, at), units(derived.second, at));
+        let off = (own.units() * whole).abs_diff(part * unit);
+        units(more, at) != 0 && off <= (own.slack() * whole).unsigned_abs()
+    };
+    let near = derived.first.saturating_sub(1)..=(derived.first + 1).min(lines.all.len() - 1);
+    let mut beside = near.filter(|&line| ![derived.first, derived.second, derived.line].contains(&line));
+    let holds = |at: usize| matches!(derived.outcomes[at], Some(Some(_)));
+    let others = || (0..lines.positions()).filter(|&other| other != at && !holds(other));
+    derived.whole_at.is_none() && beside.any(|more| units(more, at) != 0 && others().any(|other| follows(more, other)))
 }
 
 /// Whether a line without a figure stands between the whole and a position behind it: then the whole is that of the block before.

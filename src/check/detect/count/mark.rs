@@ -262,8 +262,11 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
         return false;
     }
     if mark.value == before.value {
-        // Twice the same, and then the next: the second is one too many, or all that follow are.
-        return mark.kind != Kind::Clause && !after.is_empty();
+        // Twice the same, and then the next: the second is one too many, or all that follow are. What is quoted, as a contract that amends
+        // another does behind a colon, counts as it does there.
+        let text = context.reading.document.text()[..before.span.start as usize].trim_end();
+        let is_quoted = before.value > 1 && text.ends_with([':', '：']);
+        return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted;
     }
     let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
     let missed = before.value + 1;

@@ -113,7 +113,9 @@ fn ground(lines: &Lines, at: usize, reading: &Reading, weight: &Weight) -> Optio
     let total = &lines.all[at];
     let called_total = total.name.total || is_coded || lines.are_rows() && !total.labelled;
     let near = || fails == 1 && is_nearly(lines, at, parts, weight);
-    let by_label = || reading.claimed && (total.labelled || holds > 0) && near();
+    // A total that comes to what its label claims, in small figures: it waits for the next total in the place of its parts.
+    let comes_to = || called_total && total.labelled && holds > 0 && fails == 0;
+    let by_label = || reading.claimed && ((total.labelled || holds > 0) && near() || comes_to());
     // One position alone is a matter of chance where many lines are tried.
     let needed = if called_total {
         3

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Sums;
 use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome, round};
+use crate::figure::Rounding;
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
 const RARE: usize = 8;
@@ -18,6 +19,9 @@ const LONG: i128 = 100;
 
 /// Figures with more digits than this are printed from binary numbers: their sums are off in the last of them.
 const BINARY: i128 = 100_000_000_000_000;
+
+/// A million yen in thousands of dollars, and more than it ever was worth.
+const MILLION_YEN: i128 = 14;
 
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
@@ -55,6 +59,8 @@ impl Sums<'_> {
             || self.is_explained(taught, at)
             || self.holds_without_subtotals(taught, at)
             || self.lacks_parts(taught)
+            || self.is_added_to_its_parts(taught, at)
+            || self.is_translated(taught, at)
     }
 
     /// Whether a total is printed more finely than all its parts: earnings for a share below earnings and shares.
@@ -194,6 +200,33 @@ impl Sums<'_> {
             && value(taught.total).is_some_and(|total| (sum - total.units()).abs() >= 2 * total.place())
     }
 
+    /// Whether the next line is what the total of a label alone and its parts come to together, with whichever sign: then it is one of
+    /// them (the total fair value of a share held before, beside the net assets that were bought).
+    fn is_added_to_its_parts(&self, taught: &Taught, at: usize) -> bool {
+        let units = |line: usize| self.lines.value(line, at).map_or(0, |value| value.units());
+        let parts: i128 = taught.parts.iter().map(|&(line, sign)| units(line) * i128::from(sign)).sum();
+        let all = parts + units(taught.total);
+        let next = taught.total + 1;
+        taught.weight.holds == 0 && next < self.lines.all.len() && all != 0 && units(next).abs() == all.abs()
+    }
+
+    /// Whether dollars are off by no more than what was cut off the millions of yen that they were translated from, each for itself: a
+    /// report that cuts off its digits and tells some of its amounts in U.S. dollars is one in yen.
+    fn is_translated(&self, taught: &Taught, at: usize) -> bool {
+        let document = self.context.reading.document;
+        let captions = &document.tables[self.table].captions;
+        let says_dollars = || {
+            let titles = [self.tables.across.title(at), self.lines.title(taught.total)];
+            let captions = captions.iter().map(|&caption| document.slice(caption));
+            titles.into_iter().chain(captions).any(|text| text.to_lowercase().contains("u.s. dollar"))
+        };
+        let lines = taught.parts.iter().map(|&(line, sign)| (line, sign)).chain([(taught.total, -1)]);
+        let values = lines.filter_map(|(line, sign)| Some((self.lines.value(line, at)?, i128::from(sign))));
+        let gap: i128 = values.clone().map(|(value, sign)| value.units() * sign).sum();
+        let room: i128 = values.map(|(value, _)| MILLION_YEN * value.place()).sum();
+        !matches!(self.context.rounding, Rounding::Nearest | Rounding::Exact) && gap.abs() <= room && says_dollars()
+    }
+
     /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
     /// sum fails by as much at another position: something that is not printed goes through the table.
     fn is_explained(&self, taught: &Taught, at: usize) -> bool {
@@ -242,7 +275,14 @@ impl Sums<'_> {
         let most = if taught.weight.holds == 0 { parts.len() } else { 0 };
         let mut as_printed =
             (2..=most).map(|count| parts[..count].iter().map(|&(line, _)| (line, 1)).collect::<Vec<Part>>());
+        // What is taken off may be one line only, and what stands before it be told twice.
+        let named = |&(line, _): &Part| (line, if self.lines.all[line].name.less { -1 } else { 1 });
+        let named: Vec<Part> = parts.iter().map(named).collect();
+        let mut as_named = (0..most).filter(|drop| parts.len() > drop + 1).map(|drop| &named[..parts.len() - drop]);
+        let comes_to =
+            |parts: &[Part]| matches!(outcome(self.lines, taught.total, parts, at), Outcome::Holds { exact: true, .. });
         less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+            || taught.parts.iter().any(|part| part.1 < 0) && as_named.any(comes_to)
             || as_printed.any(|parts| self.holds_exactly(taught.total, &parts, at))
             || taught.weight.holds == 0 && repeats()
             || !self.has_taught_sign(taught, taught.total, at) && is_other_sign()
