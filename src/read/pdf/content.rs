@@ -353,11 +353,12 @@ impl<'a, 'p> Interpreter<'a, 'p> {
 
     fn glyph(&mut self, face: &Face<'a>, code: u32, length: usize) {
         let (state, known) = (&self.state, face.known(code));
-        let along = (known.width * state.size + state.character_space) * state.stretch;
+        let width = known.width * state.size * state.stretch;
+        let along = width + state.character_space * state.stretch;
         let word = if code == 32 && length == 1 { state.word_space * state.stretch } else { 0.0 };
         let matrix = self.text.then(&state.matrix);
-        let (start, end) = (matrix.place(0.0, state.rise), matrix.place(along, state.rise));
-        let middle = matrix.place(along / 2.0, state.rise + state.size * 0.3);
+        let [start, end, next] = [0.0, width, along].map(|x| matrix.place(x, state.rise));
+        let middle = matrix.place(width / 2.0, state.rise + state.size * 0.3);
         self.text = Matrix::shift(along + word, 0.0).then(&self.text);
         let seen = state.clip.holds(middle, POINT);
         if !seen || self.is_hidden() {
@@ -372,11 +373,12 @@ impl<'a, 'p> Interpreter<'a, 'p> {
             self.print.invisible += 1;
             return;
         }
-        let (start, end) = (direction.turned(start), direction.turned(end));
+        let [start, end, next] = [start, end, next].map(|place| direction.turned(place));
         let glyph = Glyph {
             c: UNKNOWN,
             x0: start.x,
             x1: end.x.max(start.x),
+            space: next.x - end.x,
             y: start.y,
             size: matrix.height(self.state.size),
             bold: face.bold || self.state.mode == 2,

@@ -8,9 +8,11 @@ use super::measure::{Area, Direction, Length, Point};
 pub(super) struct Glyph {
     /// The character; [`UNKNOWN`]: nobody knows.
     pub c: char,
-    /// Where it starts and where the next one is expected.
+    /// Where it starts and where it ends.
     pub x0: Length,
     pub x1: Length,
+    /// How much further away the text sets the next one.
+    pub space: Length,
     /// The baseline.
     pub y: Length,
     /// The size of its font on the page.

@@ -5,7 +5,7 @@ use super::glyph::Rule;
 use super::lattice::Lattice;
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
-use super::paragraphs::{Paragraph, Setting, paragraphs};
+use super::paragraphs::{LEVEL_OF_BOLD, Paragraph, Setting, paragraphs};
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
 
@@ -126,17 +126,39 @@ fn items(lines: Vec<Line>, tables: Vec<PageTable>, setting: &Setting) -> Vec<Ite
     let mut items = Vec::new();
     let mut tables = tables.into_iter().peekable();
     let mut run = Vec::new();
-    let flush = |run: &mut Vec<Line>, items: &mut Vec<Item>| {
-        items.extend(paragraphs(std::mem::take(run), setting).into_iter().map(Item::Paragraph));
+    let flush = |run: &mut Vec<Line>, below: Option<&PageTable>, items: &mut Vec<Item>| {
+        let mut found = paragraphs(std::mem::take(run), setting);
+        if let Some(table) = below {
+            head_columns(&mut found, table);
+        }
+        items.extend(found.into_iter().map(Item::Paragraph));
     };
     for line in lines {
         while let Some(table) = tables.next_if(|table| table.area.y0 < line.y) {
-            flush(&mut run, &mut items);
+            flush(&mut run, Some(&table), &mut items);
             items.push(Item::Table(table));
         }
         run.push(line);
     }
-    flush(&mut run, &mut items);
+    flush(&mut run, tables.peek(), &mut items);
     items.extend(tables.map(Item::Table));
     items
+}
+
+/// Bold lines above a table that stand beside its labels head columns (Year ended December 31) and are no headings: what stands
+/// above them speaks of the table, too.
+fn head_columns(paragraphs: &mut [Paragraph], below: &PageTable) {
+    const MOST: usize = 3;
+    let Some(&labels) = below.edges.get(1) else { return };
+    let mut top = below.area.y0;
+    for paragraph in paragraphs.iter_mut().rev().take(MOST) {
+        let [line] = &paragraph.lines[..] else { break };
+        let area = line.area();
+        let near = top - area.y1 <= 2 * line.size;
+        if !near || area.x0 < labels || area.x1 > below.area.x1 + line.size {
+            break;
+        }
+        paragraph.heading = paragraph.heading.filter(|&level| level < LEVEL_OF_BOLD);
+        top = area.y0;
+    }
 }

@@ -100,7 +100,8 @@ impl Setting {
         let starts =
             mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
         let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
-        alike && !starts && !indents && !self.is_short(line, next)
+        let is_remark = next.is_bold() && is_in_brackets(&next.text());
+        alike && !starts && !indents && !is_remark && !self.is_short(line, next)
     }
 
     /// Whether a line is indented by two Chinese characters, as the first of a paragraph is.
@@ -153,6 +154,14 @@ pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> 
     paragraphs
 }
 
+/// Whether a text is a unit or a remark that stands below a title: (in millions, unaudited).
+fn is_in_brackets(text: &str) -> bool {
+    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+}
+
+/// The level of a heading that is no larger than the text, but bold.
+pub(super) const LEVEL_OF_BOLD: u8 = 4;
+
 /// The level of a heading: short, without an end of a sentence, and larger, bold or numbered.
 fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
     const LONGEST: usize = 80;
@@ -161,7 +170,10 @@ fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
     if marks::width(&text) > LONGEST || paragraph.lines.len() > 3 || marks::closes(&text) {
         return None;
     }
-    if !text.contains(char::is_alphabetic) || text.contains("单位") && text.contains(['：', ':']) {
+    if is_in_brackets(&text)
+        || !text.contains(char::is_alphabetic)
+        || text.contains("单位") && text.contains(['：', ':'])
+    {
         return None;
     }
     let level = match marks::mark(&text) {
@@ -174,7 +186,7 @@ fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
         155.. => Some(level.unwrap_or(1)),
         128.. => Some(level.unwrap_or(2)),
         113.. => Some(level.unwrap_or(3)),
-        _ if bold => Some(level.unwrap_or(4)),
+        _ if bold => Some(level.unwrap_or(LEVEL_OF_BOLD)),
         _ => level.filter(|_| marks::width(&text) <= LONGEST / 2),
     }
 }

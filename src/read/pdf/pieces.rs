@@ -25,6 +25,9 @@ pub(super) enum Kind {
 /// A wider gap parts pieces, in hundredths of the font's size.
 const GAP: Length = 90;
 
+/// What stands no further apart may belong together, in hundredths of the font's size: a blank.
+const BLANK: Length = 45;
+
 /// How far a currency sign may stand before its figure, and a bracket that closes behind it.
 const FAR: Length = 2000;
 
@@ -60,6 +63,17 @@ impl Piece {
     pub fn is_value(&self) -> bool {
         self.kind != Kind::Text
     }
+
+    /// Whether it is a dash that may be a minus, or stand between the ends of a range.
+    pub fn is_dash(&self) -> bool {
+        matches!(self.text().as_str(), "-" | "–" | "−")
+    }
+
+    /// Whether the next piece stands no further away than a blank.
+    pub fn is_close(&self, next: &Piece) -> bool {
+        let size = self.words.iter().chain(&next.words).map(|word| word.size).min().unwrap_or(0);
+        next.x0() - self.x1() <= hundredths(size, BLANK)
+    }
 }
 
 /// The pieces of a line. They end at each of the places `walls`, too.
@@ -78,7 +92,26 @@ pub(super) fn pieces(line: &Line, walls: &[Length]) -> Vec<Piece> {
         }
         at = end;
     }
-    pieces
+    join_ranges(pieces)
+}
+
+/// Puts together the ends of a range, 0.85 – 5.51: a dash no further than a blank from the figures on both sides is no sign of the
+/// second, and no value of its own.
+fn join_ranges(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        joined.push(piece);
+        let [.., low, dash, high] = &joined[..] else { continue };
+        let figures = [low.kind, dash.kind, high.kind] == [Kind::Figure, Kind::Nothing, Kind::Figure];
+        if figures && low.is_close(dash) && dash.is_close(high) && dash.is_dash() && !low.text().contains(['–', '-'])
+        {
+            let words = joined.drain(joined.len() - 2..).flat_map(|piece| piece.words).collect::<Vec<_>>();
+            if let Some(low) = joined.last_mut() {
+                low.words.extend(words);
+            }
+        }
+    }
+    joined
 }
 
 /// Whether one of the places `walls` is between two words.

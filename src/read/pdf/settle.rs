@@ -6,9 +6,6 @@ use super::measure::Length;
 use super::pieces::{Kind, Piece};
 use super::words::{Word, hundredths};
 
-/// What stands no further apart may belong together, in hundredths of the font's size: a blank.
-const BLANK: Length = 45;
-
 /// Which of the pieces that stand close to a figure may be no values of their own.
 #[derive(Clone, Copy)]
 pub(super) struct Close {
@@ -96,17 +93,11 @@ fn part_label(pieces: &mut Vec<Piece>, columns: &Columns) {
 
 /// Whether a piece may be the minus of the figure that follows: German reports set a blank between them.
 fn is_minus(piece: &Piece, next: &Piece) -> bool {
-    let is_dash = || matches!(piece.text().as_str(), "-" | "–" | "−");
-    piece.kind == Kind::Nothing && next.kind == Kind::Figure && is_close(piece, next) && is_dash()
+    piece.kind == Kind::Nothing && next.kind == Kind::Figure && piece.is_close(next) && piece.is_dash()
 }
 
 /// Whether a piece may be the mark of a note behind a figure: (3).
 fn is_mark(before: &Piece, piece: &Piece) -> bool {
     let figures = [before.kind, piece.kind] == [Kind::Figure; 2];
-    figures && is_close(before, piece) && piece.is_small_number()
-}
-
-fn is_close(a: &Piece, b: &Piece) -> bool {
-    let size = a.words.iter().chain(&b.words).map(|word| word.size).min().unwrap_or(0);
-    b.x0() - a.x1() <= hundredths(size, BLANK)
+    figures && before.is_close(piece) && piece.is_small_number()
 }

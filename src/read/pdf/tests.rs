@@ -1,5 +1,6 @@
 //! Small PDFs written by hand: what their pages say is what is read.
 
+mod captions;
 mod cells;
 mod runs;
 

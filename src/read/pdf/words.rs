@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::raised;
 use super::glyph::Glyph;
+use super::lines::is_wide;
 use super::measure::Length;
 
 /// Glyphs without a gap between them.
@@ -23,6 +24,8 @@ pub(super) struct Word {
     pub line: u32,
     /// Which text of the page its last glyph came with.
     show: u32,
+    /// How much further away than its width its last glyph set the next one, if that only spaces letters out.
+    space: Length,
 }
 
 /// The words of a page, in the order in which they were printed.
@@ -45,6 +48,12 @@ pub(super) fn words(glyphs: &[Glyph]) -> Vec<Word> {
 /// is narrower than 10.
 const GAP: Length = 12;
 
+/// The space that the text leaves behind a glyph, if it only spaces its letters out. What is set further apart stands in columns.
+fn spaced_out(glyph: &Glyph) -> Length {
+    let most = if is_wide(glyph.c) { 130 } else { 60 };
+    if glyph.space <= hundredths(glyph.size, most) { glyph.space.max(0) } else { 0 }
+}
+
 /// `part` hundredths of a length.
 pub(super) fn hundredths(length: Length, part: Length) -> Length {
     length / 100 * part + length % 100 * part / 100
@@ -52,8 +61,8 @@ pub(super) fn hundredths(length: Length, part: Length) -> Length {
 
 impl Word {
     fn of(glyph: &Glyph) -> Self {
-        let &Glyph { c, x0, x1, y, size, bold, show } = glyph;
-        Word { text: c.into(), x0, x1, y, size, bold, joints: Vec::new(), line: 0, show }
+        let &Glyph { c, x0, x1, y, size, bold, show, .. } = glyph;
+        Word { text: c.into(), x0, x1, y, size, bold, joints: Vec::new(), line: 0, show, space: spaced_out(glyph) }
     }
 
     fn goes_on(&self, glyph: &Glyph) -> bool {
@@ -63,7 +72,7 @@ impl Word {
         let part = |part: Length| hundredths(size, part);
         (self.y - glyph.y).abs() <= part(STEP)
             && hundredths(self.size.max(glyph.size), 85) <= size
-            && (part(BACK)..=part(GAP)).contains(&(glyph.x0 - self.x1))
+            && (part(BACK)..=part(GAP) + self.space).contains(&(glyph.x0 - self.x1))
             && !self.ends_before(glyph.c)
     }
 
@@ -74,7 +83,7 @@ impl Word {
         self.text.push(glyph.c);
         self.x1 = self.x1.max(glyph.x1);
         self.bold &= glyph.bold;
-        self.show = glyph.show;
+        (self.show, self.space) = (glyph.show, spaced_out(glyph));
     }
 
     /// Whether a character starts a word however close it stands: a currency behind a figure or a dash, an amount behind dots that lead

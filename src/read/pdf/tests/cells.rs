@@ -147,3 +147,36 @@ fn points_belong_to_the_figure_before_them() {
     ];
     assert_eq!(table(&lines), ["Margin|56.8 %|110 bps", "Rate|2.7 %|60 bps"]);
 }
+
+#[test]
+fn the_ends_of_a_range_stand_in_one_cell() {
+    let range = |y, low: &str, high: &str| at(200, y, low) + &at(222, y, r"\226") + &at(230, y, high);
+    let lines = [
+        range(700, "0.85", "5.51") + &row(700, "Notes", &[(330, "17,936")]),
+        range(686, "1.38", "7.75") + &row(686, "Bonds", &[(330, "35,423")]),
+        row(672, "Loans", &[(219, "8.75"), (330, "141")]),
+    ];
+    assert_eq!(table(&lines), ["Notes|0.85 – 5.51|17,936", "Bonds|1.38 – 7.75|35,423", "Loans|8.75|141"]);
+}
+
+#[test]
+fn figures_that_one_text_sets_far_apart_stand_in_their_columns() {
+    let apart = |y, text: &str| format!("BT /F1 10 Tf 94.44 Tc 224.44 {y} Td ({text}) Tj 0 Tc ET\n");
+    let lines = [
+        row(700, "Price", &[(230, "1.30"), (330, "1.80"), (430, "1.45")]),
+        at(50, 686, "Years") + &apart(686, "555"),
+        row(672, "Spot", &[(230, "0.83"), (330, "0.83"), (430, "0.75")]),
+    ];
+    assert_eq!(table(&lines), ["Price|1.30|1.80|1.45", "Years|5|5|5", "Spot|0.83|0.83|0.75"]);
+}
+
+#[test]
+fn a_space_that_is_taken_back_leaves_a_figure_whole() {
+    let whole = |y| format!("BT /F1 10 Tf 5 Tc 218.88 {y} Td [(3)500(9)] TJ 0 Tc ET\n");
+    let lines = [
+        row(700, "Price", &[(230, "27"), (330, "66")]),
+        at(50, 686, "Losses") + &whole(686) + &row(686, "", &[(330, "12")]),
+        row(672, "Spot", &[(230, "83"), (330, "75")]),
+    ];
+    assert_eq!(table(&lines), ["Price|27|66", "Losses|39|12", "Spot|83|75"]);
+}
