@@ -1,8 +1,10 @@
 //! Markdown: the text without its markup, block by block, every character with its place in the source.
 
+mod parts;
+
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
 
 use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Problem, Source, Table};
@@ -16,9 +18,7 @@ use super::raised::{self, Raised};
 /// Reads CommonMark with GFM tables, strikethrough, footnotes and front matter.
 pub(super) fn read(source: Source) -> Document {
     let mut reader = Reader::new(&source.text);
-    for (event, range) in Parser::new_ext(&source.text, options()).into_offset_iter() {
-        reader.event(event, range);
-    }
+    parts::parse(&source.text, options(), |event, range| reader.event(event, range));
     reader.flush();
     let Reader { builder, blocks, tables, comments, problems, .. } = reader;
     let (text, map) = builder.finish();
