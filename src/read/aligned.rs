@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::columns::{self, Place, Seen};
 use super::marks;
+use crate::compact::List;
 use crate::document::{Cell, Table};
 use crate::span::Span;
 
@@ -94,7 +95,7 @@ fn table(text: &str, rows: &[Vec<Segment>]) -> Option<Table> {
     }
     let segments: Vec<&Segment> = rows.iter().flatten().collect();
     let rows_of = rows.iter().enumerate().flat_map(|(row, segments)| segments.iter().map(move |_| row as u32));
-    let places: Vec<Place> = (segments.iter().zip(rows_of))
+    let places: List<Place> = (segments.iter().zip(rows_of))
         .map(|(segment, row)| Place { row, rows: 1, start: segment.start, end: segment.end })
         .collect();
     let seen = columns::find(places, SIGN_GAP, |at| text[segments[at].span.range()].to_owned());

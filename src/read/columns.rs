@@ -56,10 +56,12 @@ pub(super) struct SeenTable {
 
 /// Finds the columns of a table; `places` are those of its cells by rows, and `text` gives a cell's text by its index there.
 /// No more than `gap` columns stand between a figure and its sign.
-pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
+pub(super) fn find(places: List<Place>, gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
     let mut cells = joined(&places, gap, text);
     drop(places);
-    let columns = by_clusters(&mut cells);
+    // Where none reaches over several columns, each column is one: clusters of a wide table would take more than the table.
+    let is_plain = cells.iter().all(|cell| cell.end - cell.start == 1);
+    let columns = if is_plain { by_starts(&mut cells) } else { by_clusters(&mut cells) };
     if let Some(cells) = kept_apart(&cells) {
         return SeenTable { cells, columns, aligned: true };
     }
@@ -68,7 +70,7 @@ pub(super) fn find(places: Vec<Place>, gap: u32, text: impl Fn(usize) -> String)
 }
 
 /// Joins signs to the figures beside them.
-fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> List<Seen> {
+fn joined(places: &List<Place>, gap: u32, text: impl Fn(usize) -> String) -> List<Seen> {
     // Where figures start, a sign is the header of a column and belongs to nothing at its left.
     let numeric: Vec<bool> = (0..places.len()).map(|index| is_numeric(&text(index))).collect();
     let with_figures = places.iter().zip(&numeric).filter(|(_, is_numeric)| **is_numeric);
@@ -77,7 +79,7 @@ fn joined(places: &[Place], gap: u32, text: impl Fn(usize) -> String) -> List<Se
     let mut last_text = String::new();
     for (index, place) in places.iter().enumerate() {
         let own_text = text(index);
-        let cell = seen(index as u32, place, numeric[index], &own_text);
+        let cell = seen(index as u32, &place, numeric[index], &own_text);
         let fits = joined.last().is_some_and(|last| {
             last.row == cell.row
                 && last.rows == cell.rows
@@ -105,7 +107,8 @@ fn seen(index: u32, place: &Place, is_numeric: bool, text: &str) -> Seen {
         apart: false,
         row: place.row,
         rows: place.rows,
-        column: 0,
+        // Until that is known; what is near its start is kept in short.
+        column: place.start,
         columns: 1,
         is_numeric,
         has_digits: has_digits(text),

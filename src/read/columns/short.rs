@@ -1,6 +1,6 @@
 //! The cells of a table of a page as they are kept while its columns are found.
 
-use super::Seen;
+use super::{Place, Seen};
 use crate::compact::{Compact, Small, halves, joined};
 
 impl Compact for Seen {
@@ -87,6 +87,57 @@ impl Small<Seen> for ShortSeen {
     }
 }
 
+impl Compact for Place {
+    type Small = ShortPlace;
+}
+
+/// A place near those before it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShortPlace {
+    /// How far behind the base it starts; of one that is kept whole the lower half of its number.
+    start: i16,
+    /// How far it reaches; or the upper half of the number.
+    width: u16,
+    /// From the base on.
+    row: u8,
+    /// Nought of one that is kept whole.
+    rows: u8,
+}
+
+impl Small<Place> for ShortPlace {
+    /// Row and start.
+    type Base = (u32, u32);
+
+    fn base(place: &Place, _: Option<&Self::Base>) -> Self::Base {
+        (place.row, place.start)
+    }
+
+    fn of(place: &Place, &(row, start): &Self::Base) -> Option<Self> {
+        Some(Self {
+            start: i16::try_from(i64::from(place.start) - i64::from(start)).ok()?,
+            width: place.end.checked_sub(place.start)?.try_into().ok()?,
+            row: place.row.checked_sub(row)?.try_into().ok()?,
+            rows: u8::try_from(place.rows).ok().filter(|&rows| rows > 0)?,
+        })
+    }
+
+    fn reference(place: u32) -> Self {
+        let [start, width] = halves(place);
+        Self { start: start as i16, width, row: 0, rows: 0 }
+    }
+
+    #[inline]
+    fn place(&self) -> Option<u32> {
+        (self.rows == 0).then_some(joined([self.start as u16, self.width]))
+    }
+
+    #[inline]
+    fn item(&self, &(row, start): &Self::Base) -> Place {
+        let start = start.wrapping_add_signed(self.start.into());
+        Place { row: row + u32::from(self.row), rows: self.rows.into(), start, end: start + u32::from(self.width) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,11 +179,15 @@ mod tests {
         fn cells_come_out_as_they_went_in(cells in prop::collection::vec(cell(), 1..150)) {
             let list: List<Seen> = cells.iter().copied().collect();
             prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{cells:?}"));
+            let places: Vec<Place> =
+                cells.iter().map(|&Seen { row, rows, start, end, .. }| Place { row, rows, start, end }).collect();
+            let list: List<Place> = places.iter().copied().collect();
+            prop_assert_eq!(format!("{:?}", list.iter().collect::<Vec<_>>()), format!("{places:?}"));
         }
     }
 
     #[test]
-    fn cells_are_small() {
-        assert_eq!(size_of::<ShortSeen>(), 12);
+    fn they_are_small() {
+        assert_eq!([size_of::<ShortSeen>(), size_of::<ShortPlace>()], [12, 6]);
     }
 }

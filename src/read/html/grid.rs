@@ -1,13 +1,14 @@
 //! Where the cells of a table stand: colspan, rowspan and rows without text resolved.
 
 use super::page::RawTable;
+use crate::compact::List;
 use crate::read::columns::Place;
 
 /// The cells with text of a table, by rows; rows without text are not counted.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     /// Where each stands.
-    pub places: Vec<Place>,
+    pub places: List<Place>,
     /// Which of the raw table's cells each is.
     pub raw: Vec<u32>,
     pub rows: u32,
@@ -89,9 +90,11 @@ impl Placer {
         for row in 1..kept.len() {
             kept[row] += kept[row - 1];
         }
-        for cell in &mut grid.places {
-            let (first, after) = (kept[cell.row as usize], kept[(cell.row + cell.rows) as usize]);
-            (cell.row, cell.rows) = (first, after.saturating_sub(first).max(1));
+        for at in 0..grid.places.len() {
+            grid.places.change(at, |cell| {
+                let (first, after) = (kept[cell.row as usize], kept[(cell.row + cell.rows) as usize]);
+                (cell.row, cell.rows) = (first, after.saturating_sub(first).max(1));
+            });
         }
         grid.rows = kept.last().copied().unwrap_or(0);
         grid.cut |= cut_rows(&mut grid.places);
@@ -101,14 +104,17 @@ impl Placer {
 }
 
 /// Cuts cells that cover too many rows all together.
-fn cut_rows(cells: &mut [Place]) -> bool {
+fn cut_rows(cells: &mut List<Place>) -> bool {
     let mut room = MOST_PLACES + PLACES_OF_A_CELL * cells.len();
     let mut cut = false;
-    for cell in cells {
-        if cell.rows as usize > room {
-            (cell.rows, cut) = (1, true);
+    for at in 0..cells.len() {
+        let rows = cells.at(at).rows as usize;
+        if rows > room {
+            cells.change(at, |cell| cell.rows = 1);
+            cut = true;
+        } else {
+            room -= rows - 1;
         }
-        room = room.saturating_sub(cell.rows as usize - 1);
     }
     cut
 }

@@ -14,15 +14,25 @@ const LONGEST: usize = 160;
 /// The numbers of pages, in order: those at the end of short paragraphs (`Annual report | 12`) or of tables with a single row,
 /// which count up by one from each to the next.
 pub(super) fn of_pages(document: &Document) -> Vec<Span> {
+    // By words: the numbers that count up to the last that was met. A table with a single row may have a million that do not.
     let mut series: FxHashMap<&str, Vec<(u32, Span)>> = FxHashMap::default();
+    let mut spans = Vec::new();
+    let mut end = |run: &mut Vec<(u32, Span)>| {
+        let spans_of = run.drain(..).map(|(_, span)| span);
+        if spans_of.len() >= FEWEST {
+            spans.extend(spans_of);
+        }
+    };
     for block in document.blocks.iter() {
         if let Some((words, number, span)) = numbered(document, &block) {
-            series.entry(words).or_default().push((number, span));
+            let run = series.entry(words).or_default();
+            if run.last().is_some_and(|last| last.0 + 1 != number) {
+                end(run);
+            }
+            run.push((number, span));
         }
     }
-    let counts = |pair: &(u32, Span), next: &(u32, Span)| pair.0 + 1 == next.0;
-    let runs = series.values().flat_map(|numbers| numbers.chunk_by(counts));
-    let mut spans: Vec<Span> = runs.filter(|run| run.len() >= FEWEST).flatten().map(|&(_, span)| span).collect();
+    series.values_mut().for_each(end);
     spans.sort_unstable_by_key(|span| span.start);
     spans
 }
