@@ -52,9 +52,8 @@ const TEACHERS: usize = 3;
 
 /// Whether a table's totals teach that its figures are exact: whole numbers that count, all but one total to the unit.
 pub fn is_learned(reading: &Reading, table: usize, lines: &Lines, taught: &[Taught]) -> bool {
-    let is_whole = |line: usize, at: usize| {
-        lines.value(line, at).is_none_or(|value| reading.figures.at(value.figure()).quantity.whole)
-    };
+    let is_whole =
+        |line: usize, at: usize| lines.figure(line, at).is_none_or(|figure| reading.figures.at(figure).quantity.whole);
     let (mut teachers, mut odd) = (0, 0);
     for taught in taught {
         for (at, outcome) in taught.weight.outcomes.iter().enumerate() {

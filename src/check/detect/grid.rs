@@ -33,9 +33,9 @@ pub enum Cell {
 /// A figure as a whole number: of half units of the last digit that any figure of its kind in the table has.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
-    /// Small enough that sums and products of a few with small factors fit into what [`Value::units`] gives.
-    units: i64,
-    figure: u32,
+    /// A number of 64 bits, so that sums and products of a few with small factors fit into what [`Value::units`] gives. Its bytes: a
+    /// large table has a million places, in which the number itself would take 4 more to stand at a whole word.
+    units: [u8; 8],
     /// The power of ten of its own last digit (6 bits), and how far the true value may be from it in halves of that digit (2).
     last: u8,
     /// How many bits its digits tell (6 bits), and the [step](STEPS) to which the table's figures are rounded (2).
@@ -148,12 +148,7 @@ impl Cell {
 impl Value {
     /// The value.
     pub fn units(&self) -> i128 {
-        self.units.into()
-    }
-
-    /// The figure, as an index into the reading's.
-    pub fn figure(&self) -> usize {
-        self.figure as usize
+        i64::from_ne_bytes(self.units).into()
     }
 
     /// The worth of one unit of its own last digit.
@@ -224,7 +219,7 @@ impl Exponents {
                 Rounding::Down | Rounding::Either => 2,
             };
             let (last, worth) = (power | slack << 6, bits(i128::from(units).abs(), 2 * half));
-            Some(Value { units, figure: index as u32, last, worth, kind, dimension: figure.unit.dimension() })
+            Some(Value { units: units.to_ne_bytes(), last, worth, kind, dimension: figure.unit.dimension() })
         };
         value().map_or(Cell::Blocked, Cell::Value)
     }
@@ -269,7 +264,7 @@ const COARSE: usize = 12;
 /// Notes how far amounts may be off where nearly all of them are multiples of five or ten.
 fn take_coarse(cells: &mut [Cell]) {
     let amounts =
-        || cells.iter().filter_map(Cell::value).filter(|value| value.kind == Kind::Amount && value.units != 0);
+        || cells.iter().filter_map(Cell::value).filter(|value| value.kind == Kind::Amount && value.units() != 0);
     let count = amounts().count();
     let nearly_all = |step: u8| {
         amounts().filter(|value| value.units() % (value.place() * i128::from(step)) == 0).count() * 20 >= count * 19
@@ -299,6 +294,6 @@ mod tests {
     #[test]
     fn places_are_small() {
         // A large table has a million.
-        assert_eq!(size_of::<Cell>(), 16);
+        assert_eq!(size_of::<Cell>(), 12);
     }
 }

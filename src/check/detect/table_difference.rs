@@ -18,7 +18,7 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
 }
 
 fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
-    let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure()));
+    let figure = |line: usize| lines.figure(line, at).map(|figure| context.one(figure));
     // What is taken from is the later one, unless the column tells decreases.
     let swapped = derived.is_mostly_turned() != is_decrease(lines.title(derived.line));
     let (now, before) = if swapped { (derived.second, derived.first) } else { (derived.first, derived.second) };

@@ -66,7 +66,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
     if says(&BASIS, title) || says(&HEADER, title) {
         return None;
     }
-    let figure = |line: usize| lines.value(line, at).map(|value| context.one(value.figure()));
+    let figure = |line: usize| lines.figure(line, at).map(|figure| context.one(figure));
     let names =
         vec![("rate", figure(derived.line)?), ("now", figure(derived.first)?), ("before", figure(derived.second)?)];
     match derived.outcomes[at]? {

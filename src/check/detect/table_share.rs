@@ -42,7 +42,7 @@ const SURE: u32 = 12;
 const LONG: u32 = 5;
 
 fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: usize) -> Option<Claim> {
-    let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure()));
+    let figure = |line: usize, at: usize| lines.figure(line, at).map(|figure| context.one(figure));
     let names = vec![
         ("rate", figure(derived.line, at)?),
         ("part", figure(derived.first, at)?),
@@ -91,7 +91,7 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
         shares.len() > 1 && lines.percent_unit() == Some(shares.iter().sum())
     };
     let value =
-        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures.at(value.figure()).quantity);
+        |line: usize, at: usize| lines.figure(line, at).map(|figure| context.reading.figures.at(figure).quantity);
     let shares = || {
         let place = value(derived.line, at)?.place();
         let whole_at = derived.whole_at.or_else(|| come_to_all().then_some(at))?;
@@ -162,7 +162,7 @@ fn adds_up(lines: &Lines, line: usize, whole: usize) -> bool {
 /// Whether a share has another sign than the quotient, and other digits, too.
 fn is_of_other_sign(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
     let value =
-        |line: usize, at: usize| lines.value(line, at).map(|value| context.reading.figures.at(value.figure()).quantity);
+        |line: usize, at: usize| lines.figure(line, at).map(|figure| context.reading.figures.at(figure).quantity);
     let differs = || {
         let share = value(derived.line, at)?;
         let total = value(derived.second, derived.whole_at.unwrap_or(at))?.value();

@@ -196,21 +196,30 @@ impl<'a> Lines<'a> {
 
     /// What stands in a line at a position.
     pub fn cell(&self, line: usize, at: usize) -> &Cell {
-        if self.by_rows { self.grid.cell(line, self.columns[at]) } else { self.grid.cell(at, self.columns[line]) }
+        let (row, column) = self.place(line, at);
+        self.grid.cell(row, column)
     }
 
     /// The cell of the table in a line at a position, by its index.
     pub fn cell_index(&self, line: usize, at: usize) -> Option<usize> {
-        if self.by_rows {
-            self.grid.shape.cell(line, self.columns[at])
-        } else {
-            self.grid.shape.cell(at, self.columns[line])
-        }
+        let (row, column) = self.place(line, at);
+        self.grid.shape.cell(row, column)
     }
 
-    /// The figure in a line at a position.
+    /// What the figure in a line at a position counts as.
     pub fn value(&self, line: usize, at: usize) -> Option<&Value> {
         self.cell(line, at).value()
+    }
+
+    /// The same figure, as an index into the reading's.
+    pub fn figure(&self, line: usize, at: usize) -> Option<usize> {
+        let (row, column) = self.place(line, at);
+        self.value(line, at).and_then(|_| self.grid.shape.figure_at(row, column))
+    }
+
+    /// The row and the column of a position in a line.
+    fn place(&self, line: usize, at: usize) -> (usize, usize) {
+        if self.by_rows { (line, self.columns[at]) } else { (at, self.columns[line]) }
     }
 
     /// Whether no lines were left out among those of a sum, nor beside them on the side away from the total.

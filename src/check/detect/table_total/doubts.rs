@@ -75,8 +75,8 @@ impl Sums<'_> {
     /// millions, totals are made to agree with those of other tables. Or by as little as binary fractions are.
     fn is_rounded_so(&self, taught: &Taught, at: usize) -> bool {
         let value = |line: usize| self.lines.value(line, at);
-        let Some(total) = value(taught.total) else { return false };
-        let is_scaled = self.context.figure(total.figure()).quantity.place >= SCALED;
+        let Some((total, figure)) = value(taught.total).zip(self.lines.figure(taught.total, at)) else { return false };
+        let is_scaled = self.context.figure(figure).quantity.place >= SCALED;
         let (mut gap, mut slack) = (total.units(), total.slack());
         for (value, sign) in taught.parts.iter().filter_map(|&(line, sign)| Some((value(line)?, sign))) {
             gap -= value.units() * i128::from(sign);

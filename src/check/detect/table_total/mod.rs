@@ -83,7 +83,7 @@ impl Sums<'_> {
     fn ties_more(&self, taught: &Taught, at: usize) -> bool {
         let Some(tied) = self.tied else { return true };
         let lines = taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
-        let figures = lines.filter_map(|line| self.lines.value(line, at)).map(|value| value.figure());
+        let figures = lines.filter_map(|line| self.lines.figure(line, at));
         let mut tied = tied.borrow_mut();
         figures.filter(|&figure| !std::mem::replace(&mut tied[figure], true)).count() > 0
     }
@@ -145,7 +145,7 @@ impl Sums<'_> {
     }
 
     fn of(&self, total: usize, parts: &[Part], at: usize) -> Option<Claim> {
-        let figure = |line: usize| self.lines.value(line, at).map(|value| value.figure());
+        let figure = |line: usize| self.lines.figure(line, at);
         let signed = |sign: i8| {
             let mut figures: Vec<usize> =
                 parts.iter().filter(|part| part.1 == sign).filter_map(|&(line, _)| figure(line)).collect();
