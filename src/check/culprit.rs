@@ -93,12 +93,12 @@ fn groups(judged: &[Judged], figures: usize) -> Vec<Vec<usize>> {
     let told_of = |one: &Judged| cited(one).any(|figure| suspects[figure as usize]);
     let used: Vec<usize> =
         (0..judged.len()).filter(|&i| usable(&judged[i]) && (fails(&judged[i]) || told_of(&judged[i]))).collect();
-    // By check the first one that it is known to stand with.
+    // By check the first one that it is known to stand with, and by figure the first that cites it.
     let mut firsts: Vec<usize> = (0..used.len()).collect();
-    let mut citing = vec![None; figures];
+    let mut citing = FxHashMap::default();
     for (at, &i) in used.iter().enumerate() {
         for figure in cited(&judged[i]) {
-            let other = *citing[figure as usize].get_or_insert(at);
+            let other = *citing.entry(figure).or_insert(at);
             let (a, b) = (first(&mut firsts, at), first(&mut firsts, other));
             firsts[a.max(b)] = a.min(b);
         }

@@ -14,7 +14,7 @@ const ABOVE: usize = 3;
 pub fn claims(context: &Context) -> Vec<Claim> {
     let opens = |at: &usize| {
         let placed = &context.paragraphs[*at];
-        let kind = context.reading.document.blocks.at(placed.block).kind;
+        let kind = context.reading.document.blocks.at(placed.block()).kind;
         kind == BlockKind::Paragraph && announces(placed.text)
     };
     (0..context.paragraphs.len()).filter(opens).filter_map(|at| below(context, at)).collect()
@@ -30,8 +30,8 @@ fn announces(text: &str) -> bool {
 fn below(context: &Context, index: usize) -> Option<Claim> {
     let opening = &context.paragraphs[index];
     let mut parts = Vec::new();
-    for (placed, block) in context.paragraphs[index + 1..].iter().zip(opening.block + 1..).take(MOST_ITEMS) {
-        if placed.block != block || number(placed.text) != Some(parts.len() + 1) {
+    for (placed, block) in context.paragraphs[index + 1..].iter().zip(opening.block() + 1..).take(MOST_ITEMS) {
+        if placed.block() != block || number(placed.text) != Some(parts.len() + 1) {
             break;
         }
         let first = placed.sentences(context.reading).into_iter().next()?;
@@ -46,7 +46,7 @@ fn below(context: &Context, index: usize) -> Option<Claim> {
     let claim = |total: usize| {
         context.claim(SUM, vec![("total", context.one(total)), ("parts", context.list(figures.iter().copied()))])
     };
-    let above = context.paragraphs.partition_point(|placed| placed.block + ABOVE < opening.block);
+    let above = context.paragraphs.partition_point(|placed| placed.block() + ABOVE < opening.block());
     let above = context.paragraphs[above..=index].iter();
     let sentences: Vec<Sentence> = above.flat_map(|placed| placed.sentences(context.reading)).collect();
     let said = sentences.iter().flat_map(|sentence| &sentence.said);

@@ -1,6 +1,7 @@
 //! The paragraphs of a report, with what was found in each: what the words of a paragraph say follows from its text alone, wherever
 //! it stands.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -22,21 +23,19 @@ pub struct Paragraph {
     pub found: OnceLock<Found>,
 }
 
-/// A paragraph or a heading of a report, with what was found in it.
+/// A paragraph or a heading of a report, with what was found in it. A page may have a million.
 #[derive(Debug)]
 pub struct Placed<'a> {
-    /// Its block.
-    pub block: usize,
-    /// Its place in the document's text.
-    pub span: Span,
     /// Its text.
     pub text: &'a str,
-    /// Its figures, as indices into the reading's.
-    pub figures: Range<usize>,
+    /// Where that starts in the document's.
+    pub start: u32,
+    block: u32,
+    figures: Range<u32>,
     /// What was found in it; `None`: it holds no quantity, or nothing but a number.
     pub paragraph: Option<Arc<Paragraph>>,
     /// What it is known by, where it is kept.
-    number: Option<u64>,
+    number: Option<NonZero<u64>>,
 }
 
 /// The paragraphs and headings of a report, with what is known of them.
@@ -62,8 +61,14 @@ pub fn all<'a>(reading: &Reading<'a>, mut known: Option<&mut Store<Paragraph>>) 
             None => (None, Arc::default()),
         });
         let (number, paragraph) = paragraph.map_or((None, None), |(number, paragraph)| (number, Some(paragraph)));
-        let text = document.slice(block.span);
-        all.push(Placed { block: index, span: block.span, text, figures: start..next, paragraph, number });
+        all.push(Placed {
+            text: document.slice(block.span),
+            start: block.span.start,
+            block: index as u32,
+            figures: start as u32..next as u32,
+            paragraph,
+            number: number.and_then(NonZero::new),
+        });
     }
     all
 }
@@ -88,6 +93,16 @@ fn write(document: &Document, paragraph: Span, content: &mut Vec<u8>) {
 }
 
 impl Placed<'_> {
+    /// Its block.
+    pub fn block(&self) -> usize {
+        self.block as usize
+    }
+
+    /// Its figures, as indices into the reading's.
+    pub fn figures(&self) -> Range<usize> {
+        self.figures.start as usize..self.figures.end as usize
+    }
+
     /// Whether its sentences have not been looked at yet.
     pub fn is_new(&self) -> bool {
         self.paragraph.as_ref().is_some_and(|paragraph| paragraph.found.get().is_none())
@@ -95,13 +110,14 @@ impl Placed<'_> {
 
     /// Its sentences.
     pub fn sentences(&self, reading: &Reading) -> Vec<clause::Sentence> {
-        clause::sentences(reading, self.span, self.figures.clone())
+        let span = Span { start: self.start, end: self.start + self.text.len() as u32 };
+        clause::sentences(reading, span, self.figures())
     }
 
     /// Takes what the detectors of sentences found.
     pub fn find(&self, claims: Vec<Claim>) {
         if let Some(paragraph) = &self.paragraph {
-            let found = Found::new(self.figures.start, self.span.start, claims, false, self.number);
+            let found = Found::new(self.figures().start, self.start, claims, false, self.number.map(NonZero::get));
             // Where the same text stands twice, the first to be looked at is kept.
             let _ = paragraph.found.set(found);
         }
@@ -110,6 +126,6 @@ impl Placed<'_> {
     /// What they found of a rule.
     pub fn claims(&self, rule: (u32, u32)) -> impl Iterator<Item = Claim> + '_ {
         let found = self.paragraph.as_ref().and_then(|paragraph| paragraph.found.get());
-        found.into_iter().flat_map(move |found| found.claims(rule, self.figures.start, self.span.start))
+        found.into_iter().flat_map(move |found| found.claims(rule, self.figures().start, self.start))
     }
 }

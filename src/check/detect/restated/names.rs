@@ -48,11 +48,11 @@ impl Names {
     fn find(context: &Context, placed: &Placed) -> Names {
         let name = |index: usize| {
             let figure = &context.reading.figures.at(index);
-            let before = &placed.text[..(figure.span.start - placed.span.start) as usize];
+            let before = &placed.text[..(figure.span.start - placed.start) as usize];
             let ending = is_told(figure).then(|| words::ending(before))??;
-            Some(Name { figure: index - placed.figures.start, ending, said: OnceLock::new() })
+            Some(Name { figure: index - placed.figures().start, ending, said: OnceLock::new() })
         };
-        Names(placed.figures.clone().filter_map(name).collect())
+        Names(placed.figures().filter_map(name).collect())
     }
 
     /// How they end.
@@ -69,10 +69,10 @@ impl Names {
     ) -> impl Iterator<Item = (usize, &'n Said)> + 'n {
         let sentences = OnceCell::new();
         self.0.iter().filter(move |name| wanted(name.ending)).filter_map(move |name| {
-            let index = placed.figures.start + name.figure;
+            let index = placed.figures().start + name.figure;
             let said = name.said.get_or_init(|| {
                 let span = context.reading.figures.span(index);
-                let at = |offset: u32| (offset - placed.span.start) as usize;
+                let at = |offset: u32| (offset - placed.start) as usize;
                 said(sentences.get_or_init(|| Sentence::all(placed.text)), placed.text, at(span.start)..at(span.end))
             });
             Some((index, said.as_ref()?))

@@ -247,7 +247,7 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     let mut all = Vec::new();
     let mut heading = Heading::new("");
     for placed in context.paragraphs {
-        if matches!(context.reading.document.blocks.at(placed.block).kind, BlockKind::Heading(_)) {
+        if matches!(context.reading.document.blocks.at(placed.block()).kind, BlockKind::Heading(_)) {
             heading = Heading::new(placed.text);
             continue;
         }
