@@ -60,12 +60,17 @@ fn parts(size: usize, least: usize) -> usize {
     if parts < 2 { 1 } else { parts.min(std::thread::available_parallelism().map_or(1, usize::from)) }
 }
 
+/// The first part is done on this thread: what it needs has room where something was freed, which other threads' does not have.
 fn on_threads<P: Send, T: Send>(parts: Vec<P>, work: impl Fn(P) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let work = &work;
-        let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
+        let mut parts = parts.into_iter();
+        let first = parts.next();
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let first = first.map(work);
         let joined = threads.into_iter().map(|thread| thread.join());
-        joined.map(|outcome| outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let others = joined.map(|outcome| outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        first.into_iter().chain(others).collect()
     })
 }
 
