@@ -92,6 +92,16 @@ impl<T: Compact> List<T> {
         self.range(0..self.len)
     }
 
+    /// All items. The room of those that were given is free for others.
+    pub fn into_items(self) -> impl Iterator<Item = T> {
+        let whole = self.whole;
+        self.pages.into_iter().flat_map(move |Page { base, items }| {
+            let item =
+                |small: &T::Small| small.place().map_or_else(|| small.item(&base), |place| whole[place as usize]);
+            items.iter().map(item).collect::<Vec<T>>()
+        })
+    }
+
     /// The items at a range of indices.
     pub fn range(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator + Clone + '_ {
         range.map(|index| self.at(index))
@@ -275,7 +285,8 @@ mod tests {
             }
             prop_assert_eq!(list.len(), expected.len());
             prop_assert_eq!(list.last(), expected.last().copied());
-            prop_assert_eq!(list.iter().collect::<Vec<_>>(), expected);
+            prop_assert_eq!(list.iter().collect::<Vec<_>>(), &expected[..]);
+            prop_assert_eq!(list.into_items().collect::<Vec<_>>(), expected);
         }
 
         #[test]

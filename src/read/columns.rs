@@ -59,9 +59,12 @@ pub(super) struct SeenTable {
 pub(super) fn find(places: List<Place>, gap: u32, text: impl Fn(usize) -> String) -> SeenTable {
     let mut cells = joined(&places, gap, text);
     drop(places);
-    // Where none reaches over several columns, each column is one: clusters of a wide table would take more than the table.
-    let is_plain = cells.iter().all(|cell| cell.end - cell.start == 1);
-    let columns = if is_plain { by_starts(&mut cells) } else { by_clusters(&mut cells) };
+    // Where none reaches over several columns, each is one of its own. Clusters of a wide table would take more than the table.
+    if cells.iter().all(|cell| cell.end - cell.start == 1) {
+        let columns = by_starts(&mut cells);
+        return SeenTable { cells, columns, aligned: true };
+    }
+    let columns = by_clusters(&mut cells);
     if let Some(cells) = kept_apart(&cells) {
         return SeenTable { cells, columns, aligned: true };
     }

@@ -272,20 +272,25 @@ impl<'a> Writer<'a> {
             captions.extend(self.end_block(start, BlockKind::Paragraph));
         }
         let first_row = titles as u32;
-        let mut table = Table { rows: grid.rows - first_row, columns: seen.columns, captions, ..Table::default() };
+        let mut table = Table {
+            captions,
+            rows: grid.rows - first_row,
+            columns: seen.columns,
+            declared_header_rows: declared_headers(raw, &grid, &seen, titles),
+            gaps: gaps(raw, &grid, first_row, seen.columns),
+            ..Table::default()
+        };
         let index = self.tables.len() as u32;
-        let count = (seen.cells.len() - titles) as u32;
-        let body = |number: u32| seen.cells.at(titles + number as usize);
+        let mut body: Box<dyn Iterator<Item = (u32, Seen)>> = Box::new((0..).zip(seen.cells.into_items().skip(titles)));
+        let mut moved: Vec<Cell> = Vec::new();
         // Text is written in the order of the source, which a foot above its body is not in.
-        let (mut order, mut moved): (Vec<u32>, Vec<Cell>) = Default::default();
         if raw.moved {
-            order.extend(0..count);
-            order.sort_by_key(|&number| grid.raw[body(number).first as usize]);
-            moved.resize(count as usize, Cell::default());
+            let mut all: Vec<(u32, Seen)> = body.collect();
+            moved.resize(all.len(), Cell::default());
+            all.sort_by_key(|(_, cell)| grid.raw[cell.first as usize]);
+            body = Box::new(all.into_iter());
         }
-        for number in 0..count {
-            let number = order.get(number as usize).copied().unwrap_or(number);
-            let cell = body(number);
+        for (number, cell) in body {
             let start = self.builder.len();
             for part in cell.parts() {
                 self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
@@ -308,8 +313,6 @@ impl<'a> Writer<'a> {
             }
         }
         table.cells.extend(moved);
-        table.declared_header_rows = declared_headers(raw, &grid, &seen, titles);
-        table.gaps = gaps(raw, &grid, first_row, seen.columns);
         self.tables.push(table);
     }
 }
