@@ -1,7 +1,8 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{Role, Said, Sentence, UnitKey, by_kind};
+use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind};
 use super::settle::Outcome;
+use super::share_whole::without_end;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::diagnostic::Severity;
@@ -68,7 +69,7 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     }
     let tells_kinds =
         gap.match_indices('分').any(|(at, _)| by_kind(&gap[at..]) && (at == 0 || gap[..at].ends_with(['.', '按'])));
-    if gap.contains("其中") || tells_kinds {
+    if gap.contains("其中") || tells_kinds || opens_industries(gap) {
         return Some(Cue::Some);
     }
     if gap.contains("包括") {
@@ -120,24 +121,39 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
     if let Some(Some(told)) = difference {
         return Some(told);
     }
-    let total = *totals.first()?;
+    let all = parts(sentence, first, *ends.last()?, true)?;
+    let named = named_alike(sentence, &totals, &all);
+    let total = named.or(totals.first().copied())?;
     let is_apart = said[total].bracket != 0 && said[total].bracket != said[first].bracket;
     // Of several amounts in the sentence before any may be meant.
-    let is_doubtful = opens_sentence(&said[first].gap) && totals.len() > 1;
+    let opens = opens_industries(&said[first].gap);
+    let is_doubtful = (opens_sentence(&said[first].gap) || opens) && totals.len() > 1 && named.is_none()
+        || opens && !["生产总值", "gdp", "增加值"].iter().any(|name| said[total].gap.contains(name));
     // A hedged amount in between may be what the list makes up.
     let is_hedged = |at: usize| said[at].hedged && said[at].is_amount() && said[at].unit == *unit;
     let is_vague = (total + 1..first).any(is_hedged) || names_another_year(sentence, total, first);
     if first - total > 4 || is_apart || is_doubtful || is_vague {
         return None;
     }
-    let parts = parts(sentence, first, *ends.last()?, true)?;
     if difference.is_some() {
-        return bound(context, sentence, total, &parts, cue);
+        return bound(context, sentence, total, &all, cue);
     }
-    if net::is_told(sentence, total, &parts) {
-        return net::accuse(context, sentence, total, &parts);
+    if net::is_told(sentence, total, &all) {
+        return net::accuse(context, sentence, total, &all);
     }
-    accuse(context, sentence, total, &parts, cue)
+    accuse(context, sentence, total, &all, cue)
+}
+
+/// 总产值24.5亿元，增加值12.7亿元。其中，农业总产值7.2亿元: of several totals the only one whose name ends as those of all parts do.
+fn named_alike(sentence: &Sentence, totals: &[usize], parts: &[usize]) -> Option<usize> {
+    let end = |at: usize| {
+        let label = without_end(sentence.said[at].words());
+        label.char_indices().rev().nth(1).map(|(start, _)| &label[start..])
+    };
+    let own = end(*parts.first()?).filter(|_| parts.len() > 1)?;
+    let mut named = totals.iter().copied().filter(|&total| end(total) == Some(own));
+    let only = named.next().filter(|_| named.next().is_none())?;
+    parts.iter().all(|&part| end(part) == Some(own)).then_some(only)
 }
 
 /// "a $12 million write-off and the 2016 loss was comprised of": the list is of what another year had.
@@ -155,6 +171,16 @@ fn names_another_year(sentence: &Sentence, total: usize, first: usize) -> bool {
 /// A full stop before 其中: its total stands in the sentence before.
 fn opens_sentence(gap: &str) -> bool {
     gap.split("其中").next().is_some_and(|before| before.ends_with('.'))
+}
+
+/// A sentence of its own that tells one industry after the other: its total stands in the one before, too.
+fn opens_industries(gap: &str) -> bool {
+    gap.rsplit_once('.').is_some_and(|(_, opening)| opening.starts_with(INDUSTRIES[0]))
+}
+
+/// 分部门看: kinds of which a list leaves none out.
+fn tells_all(gap: &str) -> bool {
+    ["分产业", "分部门", "分季度", "分城乡", "分级次"].iter().any(|kinds| gap.contains(kinds))
 }
 
 /// That a figure of a sentence is the sum of others.
@@ -255,7 +281,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         let whole = matches!(cue, Cue::All | Cue::Bracket);
         return if whole { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
     }
-    let short = falls_short(context, sentence, total, parts);
+    let short = falls_short(context, sentence, total, parts) && !tells_all(&sentence.said[parts[0]].gap);
     if short && !part_shares::leave_room(context, sentence, total, parts, &claim) {
         return bound(context, sentence, total, parts, cue);
     }

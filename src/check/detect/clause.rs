@@ -5,6 +5,7 @@
 //! colons, brackets), semicolons into items. Everything a detector asks ("what stands between the total and its first part?",
 //! "is this a level, a change or a share?") is answered from that.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::words;
@@ -151,11 +152,23 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     found.map(|(range, own)| sentence(text, range, &own)).collect()
 }
 
-/// 总额1000亿元，增长5.6%。其中，出口600亿元: what 其中 opens goes on with the sentence before it, as does what tells its parts by kind.
+/// 总额1000亿元，增长5.6%。其中，出口600亿元: what 其中 opens goes on with the sentence before it, as does what tells its parts by kind, or
+/// one industry after the other.
 fn goes_on(sentence: &str) -> bool {
     let sentence = sentence.trim_start();
-    sentence.starts_with("其中") || by_kind(sentence)
+    sentence.starts_with("其中") || by_kind(sentence) || is_of_industry(sentence)
 }
+
+/// 第一产业增加值12.5亿元: what one of the industries makes, and no share of it.
+fn is_of_industry(sentence: &str) -> bool {
+    let subject = sentence.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    INDUSTRIES.iter().any(|one| sentence.starts_with(one))
+        && subject.contains("增加值")
+        && !["占", "比重", "率"].iter().any(|word| subject.contains(word))
+}
+
+/// The parts of an economy.
+pub const INDUSTRIES: [&str; 3] = ["第一产业", "第二产业", "第三产业"];
 
 /// 分产业看，: words that announce the parts of what was told before.
 pub fn by_kind(words: &str) -> bool {
@@ -174,9 +187,9 @@ fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sen
     let mut at = range.start;
     for &(index, ref figure) in figures {
         let start = (figure.span.start as usize).max(at);
-        let raw = &text[at..start];
-        marks.read(raw);
-        let gap = folded(raw, chinese);
+        let raw = without_notes(&text[at..start], chinese);
+        marks.read(&raw);
+        let gap = folded(&raw, chinese);
         let unit = unit_key(text, figure);
         let role = words::role(figure, &gap, chinese, said.last());
         let is_wide = figure.quantity.hedge != Hedge::None || figure.quantity.upper.is_some();
@@ -185,10 +198,27 @@ fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sen
         said.push(Said { figure: index, gap, role, clause, item, bracket, hedged, unit });
         at = (figure.span.end as usize).max(start);
     }
-    let tail = folded(&text[at.min(range.end)..range.end], chinese);
+    let tail = folded(&without_notes(&text[at.min(range.end)..range.end], chinese), chinese);
     let mut sentence = Sentence { chinese, said, tail };
     words::roles_by_what_follows(&mut sentence);
     sentence
+}
+
+/// 国内生产总值[2]1210207亿元: Chinese words without the marks of notes.
+fn without_notes(raw: &str, chinese: bool) -> Cow<'_, str> {
+    if !chinese || !raw.contains('[') {
+        return Cow::Borrowed(raw);
+    }
+    let mut pieces = raw.split('[');
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_mark = |mark: &str| (1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit());
+        match piece.split_once(']').filter(|(mark, _)| is_mark(mark)) {
+            Some((_, rest)) => kept.push_str(rest),
+            None => kept.extend(["[", piece]),
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// 约为21.5%: a verb stands between the hedge and the figure.

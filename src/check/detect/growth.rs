@@ -75,13 +75,15 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
         .and_then(|claim| context.plainly_unless_round(claim))
 }
 
-/// 民商事案件5623件，同比上升5.02%，同比增加269件: the rate, then the same change.
+/// 民商事案件5623件，同比上升5.02%，同比增加269件: the rate, then the same change. Shares of the same level may stand before both.
 fn changed_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let (rate, change) = (&sentence.said[at], sentence.said.get(at + 1)?);
-    let (Role::Growth(direction), level) = (rate.role, &sentence.said[at.checked_sub(1)?]) else { return None };
+    let base = (0..at).rev().find(|&before| !is_share(sentence, before))?;
+    let (Role::Growth(direction), level) = (rate.role, &sentence.said[base]) else { return None };
     let is_average = |said: &Said| ["年均", "平均", "累计"].iter().any(|word| said.words().contains(word));
     let plain = [level, rate, change].iter().all(|said| !said.hedged) && level.is_amount() && !level.is_duration();
-    let is_same = level.unit == change.unit && level.bracket == rate.bracket && rate.clause <= level.clause + 1;
+    let is_next = if base + 1 == at { rate.clause <= level.clause + 1 } else { rate.item == level.item };
+    let is_same = level.unit == change.unit && level.bracket == rate.bracket && is_next;
     if !plain || change.role != Role::Change(direction) || !is_same || is_increment(change) || is_average(rate) {
         return None;
     }
@@ -247,7 +249,8 @@ fn is_base(sentence: &Sentence, at: usize) -> bool {
 /// 完成预算的98.2%, 占支出的40.4%: a share that says more of the same figure.
 fn is_share(sentence: &Sentence, at: usize) -> bool {
     let said = &sentence.said[at];
-    let words = if is_base(sentence, at.wrapping_sub(1)) { sentence.said[at - 1].words() } else { said.words() };
+    let base = at.checked_sub(1).filter(|&base| is_base(sentence, base));
+    let words = base.map_or(said, |base| &sentence.said[base]).words();
     said.role == Role::Share && ["完成", "占", "为"].iter().any(|word| words.starts_with(word))
 }
 

@@ -1,8 +1,9 @@
 //! Breakdowns whose parts are numbered paragraphs: 支出预算3,121.42万元，主要内容如下： 1. … 2. …
 
 use super::breakdown::SUM;
-use super::clause::Sentence;
-use super::{Claim, Context};
+use super::clause::{Said, Sentence};
+use super::paragraphs::Placed;
+use super::{Claim, Context, whole};
 use crate::document::BlockKind;
 
 /// A list ends after so many paragraphs.
@@ -17,7 +18,33 @@ pub fn claims(context: &Context) -> Vec<Claim> {
         let kind = context.reading.document.blocks.at(placed.block()).kind;
         kind == BlockKind::Paragraph && announces(placed.text)
     };
-    (0..context.paragraphs.len()).filter(opens).filter_map(|at| below(context, at)).collect()
+    let lists = (0..context.paragraphs.len()).filter(opens).filter_map(|at| below(context, at));
+    let kinds = (1..context.paragraphs.len()).filter_map(|at| kinds(context, at));
+    lists.chain(kinds).collect()
+}
+
+/// 基本支出536.07万元，其中： and a paragraph each for 人员经费489.18万元 and 公用经费46.89万元: kinds that leave nothing out.
+fn kinds(context: &Context, index: usize) -> Option<Claim> {
+    let opening = &context.paragraphs[index - 1];
+    let is_open = opening.text.trim_end().ends_with(['：', ':', '，', ',']) && opening.text.contains("其中");
+    let is_next = |(count, placed): (usize, &Placed)| placed.block == opening.block + 1 + count;
+    let parts = context.paragraphs.get(index..index + 2).filter(|_| is_open)?;
+    let last = opening.sentences(context.reading).pop()?;
+    let total = last.said.last().filter(|said| said.is_amount() && !said.hedged)?;
+    let first = |placed: &Placed| {
+        let said = placed.sentences(context.reading).into_iter().next()?.said.into_iter().next()?;
+        (said.is_amount() && !said.hedged && said.unit == total.unit).then_some(said)
+    };
+    let said: Vec<Said> = parts.iter().map_while(first).collect();
+    let names: Vec<&str> = said.iter().map(Said::words).collect();
+    if !parts.iter().enumerate().all(is_next) || said.len() != 2 || !whole::are_complete(&names) {
+        return None;
+    }
+    let figures = context.list(said.iter().map(|said| said.figure));
+    let claim = context.claim(SUM, vec![("total", context.one(total.figure)), ("parts", figures)]);
+    // That is what basic expenditure is.
+    let is_defined = total.words().contains("基本支出") && names.iter().any(|name| name.contains("公用经费"));
+    Some(if is_defined { claim } else { context.plainly(claim) })
 }
 
 /// 主要内容如下：

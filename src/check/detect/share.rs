@@ -2,7 +2,7 @@
 
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
-use super::{Claim, Context, share_english, share_whole};
+use super::{Claim, Context, population, share_english, share_list, share_whole};
 use crate::diagnostic::Severity;
 
 /// The shares of a sentence, which may be of counts in the one before it.
@@ -16,6 +16,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let named =
         |before| (0..sentence.said.len()).filter_map(move |at| share_whole::of_names(context, sentence, before, at));
     claims.extend(before.into_iter().flat_map(named));
+    claims.extend(population::claims(context, sentence, before));
     if sentence.said.len() > 2 {
         claims.extend(in_chinese(context, sentence, before));
     } else if let Some(before) = before {
@@ -44,7 +45,7 @@ struct Told<'a> {
     kind: Kind<'a>,
 }
 
-/// A share whose whole the sentence before tells, or both parts of a pair make up.
+/// A share whose whole the sentence before tells, or all parts of a list make up.
 fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, rate: usize) -> Option<Claim> {
     let words = sentence.said.get(rate).filter(|said| said.role == Role::Share)?.words();
     let named = match kind(words)? {
@@ -52,8 +53,8 @@ fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, 
         Kind::PartOf(words) => words,
         Kind::Done | Kind::Rate(_) => return None,
     };
-    let of_pair = || named.is_empty().then(|| share_whole::of_pair(context, sentence, rate)).flatten();
-    before.and_then(|before| share_whole::of_before(context, sentence, before, rate, named)).or_else(of_pair)
+    let of_list = || named.is_empty().then(|| share_list::of_list(context, sentence, rate)).flatten();
+    before.and_then(|before| share_whole::of_before(context, sentence, before, rate, named)).or_else(of_list)
 }
 
 fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
@@ -219,7 +220,8 @@ fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
         return true;
     }
     let words = ["总数", "总量", "总额"].iter().fold(words, |words, end| words.trim_end_matches(end));
-    let label = sentence.said[whole].words().trim_end_matches(ENDS);
+    let words = &share_whole::plain_name(words)[..];
+    let label = &share_whole::plain_name(share_whole::without_end(sentence.said[whole].words()))[..];
     let pairs = words.char_indices().rev().zip(label.chars().rev());
     let common = pairs.take_while(|((_, a), b)| a == b).last().map_or(words.len(), |((at, _), _)| at);
     let qualifier = &words[..common];
@@ -283,7 +285,9 @@ fn is_next(sentence: &Sentence, one: &Told) -> bool {
 fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let said = &sentence.said;
     let between = &said[whole + 1..one.part];
-    let near_by = one.rate == one.part + 1 && said[one.rate].clause <= said[one.part].clause + 1;
+    let is_next = share_whole::part_of(sentence, one.rate) == Some(one.part);
+    let between_them = (one.rate - one.part) as u32;
+    let near_by = is_next && said[one.rate].clause <= said[one.part].clause + between_them;
     let digits = said[one.rate].clause.saturating_sub(said[whole].clause) <= 5;
     match one.kind {
         Kind::Part => {
@@ -317,7 +321,8 @@ const ENDS: [char; 6] = ['为', '达', '共', '有', '是', '到'];
 /// Whether the words before a figure name what `words` name, the last `least` characters at any rate.
 fn names_same(sentence: &Sentence, whole: usize, words: &str, least: usize) -> bool {
     let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
-    let label = sentence.said[whole].words().trim_end_matches(ENDS);
+    let words = &share_whole::plain_name(words)[..];
+    let label = &share_whole::plain_name(share_whole::without_end(sentence.said[whole].words()))[..];
     let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     !words.is_empty()
         && (label.ends_with(words) || common(label, words) >= least || sentence.said[whole].gap.contains(words))
@@ -367,7 +372,8 @@ fn kind(words: &str) -> Option<Kind<'_>> {
         return Some(Kind::Rate(last_two(stem.trim_start_matches('总'))));
     }
     if let Some(at) = words.rfind('占') {
-        let of = words[at + '占'.len_utf8()..].trim_end_matches("比重").trim_end_matches('的').trim_end_matches("比例");
+        let of = words[at + '占'.len_utf8()..].trim_start_matches('到');
+        let of = ["比重", "比例", "的"].iter().fold(of, |of, end| of.trim_end_matches(end));
         return Some(match of {
             "" | "比" => Kind::Part,
             _ => Kind::PartOf(of),

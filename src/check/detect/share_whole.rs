@@ -1,12 +1,11 @@
-//! Chinese shares whose whole does not stand among the figures before the part: 完成预算数60999万元的40.4% names it in the middle, the
-//! sentence before tells it (占一般公共预算收入的), or two parts that leave nothing out make it up (男性…占47.77%；女性…).
+//! Chinese shares whose whole does not stand among the figures before the part: 完成预算数60999万元的40.4% names it in the middle, or the
+//! sentence before tells it (占一般公共预算收入的).
 
 use super::clause::{Role, Said, Sentence, UnitKey};
-use super::{Claim, Context, whole};
+use super::{Claim, Context};
 
-/// The checks of the rule, by index.
+/// The check of the rule, by index.
 const OF_WHOLE: usize = 0;
-const OF_BOTH: usize = 1;
 
 /// Words at the end of a label that only lead over to its figure.
 const ENDS: &[&str] = &[
@@ -47,8 +46,8 @@ pub fn of_base(context: &Context, sentence: &Sentence, at: usize) -> Option<Clai
 /// 一般公共预算收入28583万元。税收收入11136万元，占一般公共预算收入的38.96%: `named` are the words behind 占, none where the sentence opens
 /// with 一般公共预算收入中.
 pub fn of_before(context: &Context, sentence: &Sentence, before: &Sentence, at: usize, named: &str) -> Option<Claim> {
-    let (part, rate) = (&sentence.said[at.checked_sub(1)?], &sentence.said[at]);
-    if !part.is_amount() || part.hedged || rate.hedged || part.unit == UnitKey::None || part.clause + 1 < rate.clause {
+    let (part, rate) = (&sentence.said[part_of(sentence, at)?], &sentence.said[at]);
+    if !part.is_amount() || part.hedged || rate.hedged || part.unit == UnitKey::None || part.clause + 2 < rate.clause {
         return None;
     }
     let named = if named.is_empty() { lead(sentence)? } else { named };
@@ -60,6 +59,13 @@ pub fn of_before(context: &Context, sentence: &Sentence, before: &Sentence, at: 
     let (Some(whole), None) = (wholes.next(), wholes.next()) else { return None };
     let is_part = value(context, part) <= value(context, whole);
     is_part.then(|| context.plainly(of_whole(context, part, rate, whole)))
+}
+
+/// The figure directly before a share; another share of it may stand between: 占调整预算100.93%，占一般公共预算收入的48.51%.
+pub fn part_of(sentence: &Sentence, rate: usize) -> Option<usize> {
+    let before = rate.checked_sub(1)?;
+    let is_other_share = sentence.said[before].role == Role::Share && sentence.said[before].words().starts_with('占');
+    if is_other_share { before.checked_sub(1) } else { Some(before) }
 }
 
 /// 第一产业增加值占国内生产总值比重为7.3%，第二产业增加值比重为39.9%: part and whole are named, and told in the sentence before.
@@ -88,41 +94,6 @@ fn named_share(rate: &Said) -> Option<(&str, Option<&str>)> {
     (!part.is_empty()).then_some((part, whole))
 }
 
-/// 男性276626人，占47.77%；女性302475人，占52.23%: at the rate of one of two parts that leave nothing out.
-pub fn of_pair(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
-    let first = [at.checked_sub(1)?, at.wrapping_sub(3)].into_iter().find(|&first| is_pair(sentence, first))?;
-    let claim = |part: usize| {
-        let rest = if part == first { first + 2 } else { first };
-        let names = [("rate", part + 1), ("part", part), ("rest", rest)];
-        let named = names.map(|(name, said)| (name, context.one(sentence.said[said].figure)));
-        context.claim(OF_BOTH, named.into())
-    };
-    let (own, other) = (claim(at - 1), claim(if at - 1 == first { first + 2 } else { first }));
-    if context.holds(&own) {
-        return Some(own);
-    }
-    let rates = [first + 1, first + 3].map(|rate| value(context, &sentence.said[rate]));
-    let is_all = &rates[0] + &rates[1] == crate::exact::Rational::ONE;
-    (context.holds(&other) || is_all).then(|| context.plainly(own))
-}
-
-/// Whether two parts with their shares begin at a figure, which leave nothing out by their names.
-fn is_pair(sentence: &Sentence, first: usize) -> bool {
-    let Some([one, its, other, others]) = sentence.said.get(first..).and_then(|said| said.first_chunk()) else {
-        return false;
-    };
-    let is_share = |rate: &Said, part: &Said| {
-        let words = rate.words().trim_end_matches(['为', '比', '总', '重', '的']);
-        rate.role == Role::Share && words == "占" && !rate.hedged && rate.clause <= part.clause + 1
-    };
-    let plain = [one, other].iter().all(|part| part.is_amount() && !part.hedged);
-    plain
-        && one.unit == other.unit
-        && is_share(its, one)
-        && is_share(others, other)
-        && whole::are_complete(&[one.words(), other.words()])
-}
-
 fn of_whole(context: &Context, part: &Said, rate: &Said, whole: &Said) -> Claim {
     let names = [("rate", rate), ("part", part), ("whole", whole)];
     context.claim(OF_WHOLE, names.map(|(name, said)| (name, context.one(said.figure))).into())
@@ -140,11 +111,20 @@ fn lead(sentence: &Sentence) -> Option<&str> {
 
 /// Whether words name what a label is of: the label is their end, or they are the label's, at least three characters of them.
 fn is_name_of(words: &str, label: &str) -> bool {
+    let (words, label) = (plain_name(words), plain_name(label));
     let shorter = words.chars().count().min(label.chars().count());
-    shorter > 2 && (label.ends_with(words) || words == label)
+    shorter > 2 && (label.ends_with(&words) || words == label)
 }
 
-fn without_end(mut words: &str) -> &str {
+/// A name without words that only count (全国共有幼儿园), the public budget called by one of its names.
+pub fn plain_name(name: &str) -> String {
+    const BUDGET: [&str; 4] = ["一般公共预算", "公共财政预算", "公共预算", "一般预算"];
+    let name = name.replace("共有", "").trim_start_matches('到').to_owned();
+    BUDGET.iter().fold(name, |name, other| name.replace(other, "财政"))
+}
+
+/// Words without what only leads over to a figure.
+pub fn without_end(mut words: &str) -> &str {
     while let Some(end) = ENDS.iter().find(|end| words.ends_with(*end)) {
         words = &words[..words.len() - end.len()];
     }

@@ -25,7 +25,8 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
         return None;
     }
     let counted = counted(context, sentence, total);
-    let parts = run_before(sentence, total, if counted.is_some() { total - 1 } else { total });
+    let run = run_before(sentence, total, if counted.is_some() { total - 1 } else { total });
+    let parts = account(sentence, sum, &run).unwrap_or(run);
     let claim = |parts: &[usize]| breakdown::sum(context, sentence, total, parts);
     let suffixes = (0..parts.len().saturating_sub(1)).map(|start| claim(&parts[start..]));
     if let Some(holding) = suffixes.into_iter().find(|claim| context.holds(claim)) {
@@ -34,7 +35,7 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
     // Only what the words name is accused: so many before it, or all of the sentence.
     let parts = match counted {
         Some(count) => parts.get(parts.len().checked_sub(count)?..)?,
-        None if parts.first() == Some(&0) && parts.len() > 1 => &parts[..],
+        None if parts.len() > 1 && (parts[0] == 0 || account(sentence, sum, &parts).is_some()) => &parts[..],
         None => return None,
     };
     let is_bare = SUMS.contains(&sum) && said[total].gap.trim_start_matches([',', ';']) == said[total].words();
@@ -59,6 +60,16 @@ fn is_account(sentence: &Sentence, sum: &str, parts: &[usize]) -> bool {
         ["加上", "上年结转", "上年结余", "结转下年"].iter().any(|word| gap.contains(word))
     };
     is_closed && parts.iter().any(adds)
+}
+
+/// 预算数15.4亿元，实际完成15.5亿元，比上年决算数14.9亿元增长3.0%，加上上级补助13.4亿元: what an account begins with stands before 加上, and what
+/// it is compared with is no part of it.
+fn account(sentence: &Sentence, sum: &str, run: &[usize]) -> Option<Vec<usize>> {
+    let is_part = |&&at: &&usize| !sentence.said[at].words().starts_with(['比', '较']);
+    let parts: Vec<usize> = run.iter().filter(is_part).copied().collect();
+    let added = parts.iter().rposition(|&part| sentence.said[part].gap.contains("加上"))?;
+    let parts = parts[added.checked_sub(1)?..].to_vec();
+    is_account(sentence, sum, &parts).then_some(parts)
 }
 
 /// How much a sum that fails counts: 合计 names a sum of what stands before, 共 and 共计 only how many there are. Parts that fall short

@@ -3,7 +3,7 @@
 use super::breakdown::{DIFFERENCE, SUM, chance};
 use super::clause::{Said, Sentence};
 use super::settle::Outcome;
-use super::{Claim, Context};
+use super::{Claim, Context, population};
 
 /// What follows from two others: the words of all three.
 struct Identity {
@@ -99,7 +99,16 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let mut claims: Vec<Claim> =
         amounts.windows(3).filter_map(|three| in_row(context, sentence, [three[0], three[1], three[2]])).collect();
     claims.extend(before.and_then(|before| left(context, sentence, before)));
+    claims.extend(natural_growth(context, sentence));
     claims
+}
+
+/// 出生率为5.20‰；死亡率为9.54‰；自然增长率为-4.34‰.
+fn natural_growth(context: &Context, sentence: &Sentence) -> Option<Claim> {
+    let [growth, births, deaths] = population::natural_growth(context, sentence)?.map(|at| sentence.said[at].figure);
+    let (births, deaths) = (context.list([births]), context.list([deaths]));
+    let names = vec![("total", context.one(growth)), ("parts", births), ("less", deaths)];
+    Some(context.plainly(context.claim(DIFFERENCE, names)))
 }
 
 /// Three amounts in a row that an identity names: where it fails, the sentence must tell no other amount of the unit.
@@ -121,11 +130,26 @@ fn in_row(context: &Context, sentence: &Sentence, three: [usize; 3]) -> Option<C
     }
     // What has been left over the years stands beside what is left of this one.
     let is_of_years = |other: &Said| ["累计", "滚存", "历年"].iter().any(|word| other.words().contains(word));
-    let others = sentence.said.iter().filter(|other| other.is_amount() && other.unit == *unit && !is_of_years(other));
-    let is_alone = others.count() == 3;
+    let others = (0..sentence.said.len()).filter(|&at| {
+        let other = said(at);
+        !three.contains(&at) && other.is_amount() && other.unit == *unit && !is_of_years(other)
+    });
+    let others: Vec<Option<&Identity>> = others.map(|other| told_with(sentence, other, three)).collect();
     let is_near = context.outcome(&claim) == Outcome::Near;
-    let is_entitled = is_alone && is_of_one_thing(three.map(|at| said(at).words())) && is_near;
-    (is_entitled && chance(context, sentence, order[0], &order[1..]) <= CHANCE).then_some(claim)
+    let is_entitled =
+        others.iter().all(Option::is_some) && is_of_one_thing(three.map(|at| said(at).words())) && is_near;
+    // Four amounts that two identities name leave chance little room.
+    let is_likely = others.is_empty() && chance(context, sentence, order[0], &order[1..]) > CHANCE;
+    (is_entitled && !is_likely).then_some(claim)
+}
+
+/// The identity by which an amount is named beside two of three others: 顺差 beside 进出口, 出口 and 进口.
+fn told_with(sentence: &Sentence, other: usize, three: [usize; 3]) -> Option<&'static Identity> {
+    let words = |at: usize| sentence.said[at].words();
+    let pairs = || three.iter().flat_map(|&one| three.iter().map(move |&another| (one, another)));
+    IDENTITIES.iter().find(|identity| {
+        pairs().any(|(one, another)| one != another && identity.names([words(other), words(one), words(another)]))
+    })
 }
 
 /// Between the first and the last of three amounts stand at most so many figures (rates, changes).

@@ -24,7 +24,7 @@ const BESIDE: [&str; 16] = [
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them.
-const COMPLETE: [&[&str]; 17] = [
+const COMPLETE: [&[&str]; 19] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -42,6 +42,8 @@ const COMPLETE: [&[&str]; 17] = [
     &["一般债务", "专项债务"],
     &["本年收入", "上年结转"],
     &["职工", "居民"],
+    &["汉族", "少数民族"],
+    &["因公出国", "公务用车", "公务接待"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];

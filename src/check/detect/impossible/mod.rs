@@ -4,6 +4,7 @@ mod date;
 mod part;
 mod rate;
 mod shares;
+mod structure;
 
 use super::{Claim, Context};
 use crate::check::bind::Bound;
@@ -17,6 +18,7 @@ mod check {
     pub const MONTH: usize = 3;
     pub const WEEKDAY: usize = 4;
     pub const SHARES: usize = 5;
+    pub const SHARE: usize = 6;
 }
 
 /// All that must be possible.

@@ -1,4 +1,4 @@
-//! Shares that make up one whole: the three industries of an economy, and what remains.
+//! Shares that make up one whole: the three industries of an economy, two kinds without a third, and what remains.
 
 use std::sync::LazyLock;
 
@@ -6,20 +6,26 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::super::{Claim, Context, pattern};
-use super::check;
+use super::{check, structure};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::{Class, Figure, Hedge, Quantity, Scale, Unit};
 use crate::span::Span;
 use crate::text::{self, Needles};
 
-/// 三次产业结构比为4.1∶38.5∶57.4; with percent signs after 分别为.
-static INDUSTRIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let share = r"([0-9]{1,2}(?:\.[0-9]{1,2})?)";
-    let colon = r"\s?[:：∶]\s?";
+/// One to three digits of a share, perhaps with decimals.
+const SHARE: &str = r"([0-9]{1,2}(?:\.[0-9]{1,2})?)";
+
+/// 第一、二、三产业占比分别为7.1%、36.5%和56.4%; 第一产业就业人员占22.9%，第二产业就业人员占29.1%，第三产业就业人员占48.0%; the same of both sexes and
+/// of town and country.
+static KINDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let list = r"\s?[%％]\s?[、,，和]\s?";
+    let of =
+        |kind: &str| format!(r"{kind}[^，,。；;、0-9增降升提高低较比率]{{0,12}}占(?:比|的比重)?为?\s?{SHARE}\s?[%％]");
+    let (one, two, three) = (of("第一产业"), of("第二产业"), of("第三产业"));
+    let (men, women, town, country) = (of("男"), of("女"), of("城镇"), of("(?:乡村|农村)"));
     pattern(&format!(
-        r"三次产业[^。；;0-9]*{share}{colon}{share}{colon}{share}|(?:三次产业|第一、?二、?三(?:次)?产业)[^。；;0-9]*(?:占|比重)[^。；;0-9增降升]*{share}{list}{share}{list}{share}\s?[%％]"
+        r"(?:三次产业|第一、?二、?三(?:次)?产业)[^。；;0-9]*(?:占|比重)[^。；;0-9增降升]*{SHARE}{list}{SHARE}{list}{SHARE}\s?[%％]|{one}[，,；;、]{two}[，,；;、]{three}|{men}[，,；;、]{women}|{town}[，,；;、]{country}"
     ))
 });
 
@@ -53,30 +59,32 @@ const MOST: usize = 6;
 
 /// The wholes of a block.
 pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
-    static NAMED: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["三次产业", "第一、", "第一二"]));
-    if NAMED.any(text)
-        && let Some(industries) = &*INDUSTRIES
-    {
-        for found in industries.captures_iter(text) {
-            let shares = found.iter().skip(1).flatten().map(|share| {
-                let digits = Span::new(span.start as usize + share.start(), span.start as usize + share.end());
-                figure(context, block, digits, share.as_str())
-            });
-            let shares: Option<Vec<usize>> = shares.collect();
-            claims.extend(shares.map(|shares| claim(context, shares)));
+    static NAMED: LazyLock<Needles> =
+        LazyLock::new(|| Needles::new(&["三次产业", "第一、", "第一二", "第一产业", "男", "城镇"]));
+    if NAMED.any(text) {
+        structure::claims(context, block, span, text, claims);
+        if let Some(kinds) = &*KINDS {
+            for found in kinds.captures_iter(text) {
+                let shares = found.iter().skip(1).flatten().map(|share| {
+                    let digits = Span::new(span.start as usize + share.start(), span.start as usize + share.end());
+                    figure(context, block, digits, share.as_str())
+                });
+                let shares: Option<Vec<usize>> = shares.collect();
+                claims.extend(shares.map(|shares| claim(context, shares)));
+            }
         }
     }
     remainders(context, block, span, text, claims);
 }
 
-fn claim(context: &Context, shares: Vec<usize>) -> Claim {
+pub(super) fn claim(context: &Context, shares: Vec<usize>) -> Claim {
     let told = context.say("shares of one whole must come to 100%", "同一整体的各项占比之和应为100%");
     let names = vec![("shares", context.list(shares)), ("limit", super::limit(context))];
     context.claim(check::SHARES, names).nearly().saying(told)
 }
 
 /// A share as a percentage: the lexer's figure, or one read from a ratio.
-fn figure(context: &Context, block: usize, digits: Span, text: &str) -> Option<usize> {
+pub(super) fn figure(context: &Context, block: usize, digits: Span, text: &str) -> Option<usize> {
     let percent = |index: &usize| context.figure(*index).quantity.scale == Scale::Percent;
     if let Some(index) = context.quantity_at(digits.start as usize).filter(percent) {
         return Some(index);
