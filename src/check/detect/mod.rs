@@ -7,6 +7,7 @@
 mod balance;
 mod breakdown;
 mod catalog;
+mod cell_shares;
 mod claim;
 pub mod clause;
 mod count;
@@ -17,6 +18,7 @@ mod growth_basis;
 mod growth_basis_english;
 mod growth_english;
 mod growth_scale;
+mod hidden_whole;
 mod impossible;
 mod items;
 mod kept;
@@ -102,6 +104,7 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("table-difference", Table(table_difference::claims)),
     ("table-growth", Table(table_growth::claims)),
     ("table-share", Table(table_share::claims)),
+    ("table-share", Report(cell_shares::claims)),
     ("statistics", Report(statistics::claims)),
     ("table-total", Table(table_total::claims)),
 ];

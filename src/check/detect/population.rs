@@ -19,7 +19,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
             () if said.hedged => None,
             () if words.ends_with("城镇化率") => urban(context, sentence, before, said, words),
             () if said.is_amount() && is_household(words) => household(context, sentence, before, said),
-            () if said.is_amount() && is_ratio(sentence, at) => ratio(context, sentence, before, said),
+            () if is_ratio(sentence, at) => ratio(context, sentence, before, said),
             () => None,
         }
     });
@@ -73,10 +73,16 @@ fn is_ratio(sentence: &Sentence, at: usize) -> bool {
     let said = &sentence.said[at];
     let opens = said.gap.contains("性别比") && !said.gap.contains("出生");
     let before = at.checked_sub(1).map(|before| &sentence.said[before]);
+    let earlier = at.checked_sub(2).map(|before| &sentence.said[before]);
     let base = |said: &Said| said.words().starts_with("以女性为") && said.gap.contains("性别比");
     let goes_on = before.is_some_and(|before| base(before) && !before.gap.contains("出生"));
     let is_told = said.words().ends_with(['为', '是', '比', '达']) && !said.words().contains(['由', '从', '与']);
-    said.unit == UnitKey::None && !base(said) && is_told && (opens || goes_on)
+    // 由97.45下降为91.45
+    let moves = before.is_some_and(|before| before.words().contains(['由', '从']) && before.unit == UnitKey::None)
+        && earlier.is_some_and(|earlier| base(earlier) && !earlier.gap.contains("出生"))
+        && ["下降为", "下降到", "降为", "降至", "上升为", "上升到", "升为", "升至", "变为", "提高到"]
+            .contains(&said.words());
+    said.unit == UnitKey::None && !base(said) && (said.is_amount() && is_told && (opens || goes_on) || moves)
 }
 
 /// 男性人口为72334万人；女性人口为68844万人。总人口性别比为105.07.

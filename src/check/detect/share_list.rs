@@ -51,12 +51,13 @@ fn parts(sentence: &Sentence, own: usize) -> Option<Vec<usize>> {
     let unit = &said[own].unit;
     let first = said.iter().position(|said| said.is_amount() && said.unit == *unit)?;
     let bracket = said[first].bracket;
-    let mut inner = None;
+    let (mut inner, mut is_inner) = (None, false);
     let mut parts = Vec::new();
     for (at, one) in said.iter().enumerate() {
         if one.gap.contains("其中") && at > first {
             inner = Some(one.item);
         }
+        is_inner |= at == own && inner == Some(one.item);
         if !one.is_amount() || one.unit != *unit || one.bracket != bracket || inner == Some(one.item) {
             continue;
         }
@@ -65,7 +66,6 @@ fn parts(sentence: &Sentence, own: usize) -> Option<Vec<usize>> {
         }
         parts.push(at);
     }
-    let is_inner = said[own].gap.contains("其中");
     ((2..=MOST).contains(&parts.len()) && (parts.contains(&own) || is_inner)).then_some(parts)
 }
 

@@ -1,9 +1,11 @@
 //! `table-share`: rows and columns that tell what part of others the figures are.
 
+use rustc_hash::FxHashSet;
+
 use super::grid::Kind;
 use super::rates::{self, Derived, Form, Ground, Manner, Sought};
 use super::sums::Lines;
-use super::{Claim, Context};
+use super::{Claim, Context, hidden_whole};
 use crate::exact::Rational;
 use crate::text::{self, folded};
 
@@ -27,13 +29,28 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
             Some(claim.nearly().saying(message.clone()))
         }));
     }
+    let margins = Sought { forms: &[Form::Margin], of_total: false, named: names_margin, unnamed: false };
+    let margin = context.say("a margin must follow from the two values", "毛利率应由收入与成本得出");
+    claims.extend(rates::claims(context, all, margins, |context, lines, derived, at| {
+        let is_sure = derived.holds >= 2 && derived.fails <= 1 && derived.told >= SURE;
+        let claim = is_sure.then(|| claim(context, MARGIN, lines, derived, at)).flatten()?;
+        Some(claim.nearly().saying(margin.clone()))
+    }));
+    let told: FxHashSet<usize> = claims.iter().flat_map(Claim::figures).collect();
+    let is_told = |figure: usize| told.contains(&figure);
+    let hidden = all.iter().flat_map(|lines| {
+        hidden_whole::claims(context, lines, |title| is_share(&folded(title)) || is_percent_sign(title), is_told)
+    });
+    let hidden: Vec<Claim> = hidden.collect();
+    claims.extend(hidden);
     claims.into_iter().map(|claim| claim.in_table(table)).collect()
 }
 
 /// The checks of the rule, by their index.
-const RATIO: usize = 0;
+pub const RATIO: usize = 0;
 const OF_SIZE: usize = 1;
-const INDEX: usize = 2;
+pub const INDEX: usize = 2;
+const MARGIN: usize = 3;
 
 /// So many bits leave no doubt that an average is that of the two lines that it follows from.
 const SURE: u32 = 12;
@@ -177,8 +194,21 @@ fn is_of_other_sign(context: &Context, lines: &Lines, derived: &Derived, at: usi
 fn named(title: &str) -> bool {
     let label = folded(title);
     const ENDS: &[&str] = &["率", "rate", "rate%", "rate(%)", "率%", "率(%)"];
-    let is_percent = label.trim_start_matches(|c: char| c.is_ascii_digit()) == "%";
-    is_share(&label) || is_percent || ENDS.iter().any(|end| label.ends_with(end))
+    is_share(&label) || is_percent_sign(title) || ENDS.iter().any(|end| label.ends_with(end))
+}
+
+/// Whether a line is called by a percent sign alone, and perhaps a year.
+fn is_percent_sign(title: &str) -> bool {
+    folded(title).trim_start_matches(|c: char| c.is_ascii_digit()) == "%"
+}
+
+/// Whether a line is called a margin, and no change of one.
+fn names_margin(title: &str) -> bool {
+    let label = folded(title);
+    let label = label.trim_end_matches("(%)").trim_end_matches('%');
+    ["毛利率", "grossmargin", "grossprofitmargin", "grossprofit", "grossmarginpercentage", "grossmarginpercent"]
+        .iter()
+        .any(|name| label.ends_with(name))
 }
 
 /// Whether a folded label says that the line tells shares, so that one among many cannot be another kind of rate.

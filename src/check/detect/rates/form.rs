@@ -16,6 +16,8 @@ pub enum Form {
     Quotient,
     /// 100 first / second, printed as an amount: an index.
     Index,
+    /// (second - first) / second: a margin.
+    Margin,
 }
 
 /// The two figures.
@@ -61,6 +63,7 @@ impl Form {
             Form::Quotient | Form::Index => {
                 Some(follows(rate(result.units(), 0, result, terms, unit)?, Manner::Straight))
             }
+            Form::Margin => Some(follows(rate(-result.units(), unit, result, terms, unit)?, Manner::Straight)),
             Form::Ratio => {
                 let straight = follows(rate(result.units(), 0, result, terms, unit)?, Manner::Straight);
                 let of_size = || follows(rate(-result.units(), 0, result, terms, unit)?, Manner::OfSize);

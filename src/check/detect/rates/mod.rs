@@ -64,7 +64,7 @@ impl Form {
     fn fits(self, kind: Kind) -> bool {
         match self {
             Form::Difference => true,
-            Form::Ratio | Form::Growth => kind == Kind::Percent,
+            Form::Ratio | Form::Growth | Form::Margin => kind == Kind::Percent,
             Form::Quotient | Form::Index => kind == Kind::Amount,
         }
     }

@@ -274,6 +274,8 @@ fn fits(form: Form, result: &Value, terms: Terms) -> bool {
             let amounts = [result, terms.first, terms.second].iter().all(|value| value.kind == Kind::Amount);
             amounts && some && (form == Form::Quotient || same)
         }
+        // Costs of nought and more than what was sold are rare; a margin is none of its own profit.
+        Form::Margin => result.kind == Kind::Percent && same && some && terms.second.units() > 0,
         _ => result.kind == Kind::Percent && same && some,
     }
 }

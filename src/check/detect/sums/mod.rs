@@ -12,6 +12,7 @@ mod find;
 mod lines;
 mod outline;
 mod stack;
+mod statement;
 mod weigh;
 
 pub use additive::Table;
@@ -41,7 +42,7 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     let is_single = lines.has_one_position();
     let by_label = |one: &Taught| lines.are_rows() || is_single && Lines::is_bare_total(lines.title(one.total));
     taught.retain(|one| one.ground > Ground::Label || by_label(one));
-    for claimed in outline::all(lines) {
+    for claimed in outline::all(lines).into_iter().chain(statement::all(lines)) {
         let is_other = |one: &Taught| one.total != claimed.total || one.forward != claimed.forward;
         if taught.iter().all(|one| is_other(one) || one.ground < Ground::Digits.min(claimed.ground)) {
             taught.retain(is_other);
