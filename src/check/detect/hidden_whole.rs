@@ -14,9 +14,11 @@ const REACH: usize = 3;
 /// So many positions are tried as those that tell the whole.
 const SEEDS: usize = 3;
 /// So many positions, and so many bits, tell a whole where the line is called a share.
-const NAMED: (usize, u32) = (3, 12);
+const NAMED: (usize, u32) = (3, 16);
 /// And so many where it is not.
-const UNNAMED: (usize, u32) = (5, 28);
+const UNNAMED: (usize, u32) = (5, 32);
+/// A share of fewer bits, or of a part of fewer, accuses nothing.
+const SHORT: u32 = 4;
 
 /// A share line with the line of its parts, and what the whole is by most positions.
 struct Whole {
@@ -72,12 +74,17 @@ fn find(lines: &Lines, share: usize, named: bool) -> Option<Whole> {
 
 /// The positions whose shares tell most.
 fn seeds(lines: &Lines, share: usize, part: usize) -> Vec<usize> {
-    let tells = |&at: &usize| ratio(lines, share, part, at).is_some();
-    let bits = |at: usize| lines.value(share, at).map_or(0, Value::bits);
-    let mut all: Vec<usize> = (0..lines.positions()).filter(tells).collect();
-    all.sort_unstable_by_key(|&at| (std::cmp::Reverse(bits(at)), at));
+    let is_told = |&at: &usize| ratio(lines, share, part, at).is_some();
+    let mut all: Vec<usize> = (0..lines.positions()).filter(is_told).collect();
+    all.sort_unstable_by_key(|&at| (std::cmp::Reverse(tells(lines, share, part, at)), at));
     all.truncate(SEEDS);
     all
+}
+
+/// How many bits a position tells of the whole: no more than the shorter of part and share.
+fn tells(lines: &Lines, share: usize, part: usize, at: usize) -> u32 {
+    let bits = |line: usize| lines.value(line, at).map_or(0, Value::bits);
+    bits(share).min(bits(part))
 }
 
 /// What one position tells of the whole.
@@ -115,7 +122,7 @@ fn weigh(lines: &Lines, share: usize, part: usize, seed: usize) -> Whole {
         if seen.insert((units(share), units(part))) {
             whole.holds += 1;
             // The first tells the whole, the others tell it again.
-            whole.bits += if at == seed { 0 } else { lines.value(share, at).map_or(0, Value::bits) };
+            whole.bits += if at == seed { 0 } else { tells(lines, share, part, at) };
         }
     }
     whole
@@ -143,7 +150,9 @@ impl Whole {
         });
         let places = (0..self.outcomes.len()).filter(|&at| match self.outcomes[at] {
             Some(true) => true,
-            Some(false) => fails == 1 && !self.reads_otherwise(lines, at),
+            Some(false) => {
+                fails == 1 && tells(lines, self.share, self.part, at) >= SHORT && !self.reads_otherwise(lines, at)
+            }
             None => false,
         });
         places.filter_map(|at| self.claim(context, lines, (&low, &high), printed, at)).collect()

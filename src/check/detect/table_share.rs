@@ -29,10 +29,12 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
             Some(claim.nearly().saying(message.clone()))
         }));
     }
+    let told: FxHashSet<usize> = claims.iter().flat_map(Claim::figures).collect();
     let margins = Sought { forms: &[Form::Margin], of_total: false, named: names_margin, unnamed: false };
     let margin = context.say("a margin must follow from the two values", "毛利率应由收入与成本得出");
     claims.extend(rates::claims(context, all, margins, |context, lines, derived, at| {
-        let is_sure = derived.holds >= 2 && derived.fails <= 1 && derived.told >= SURE;
+        let is_new = lines.value(derived.line, at).is_some_and(|value| !told.contains(&value.figure()));
+        let is_sure = is_new && derived.holds >= 2 && derived.fails <= 1 && derived.told >= SURE;
         let claim = is_sure.then(|| claim(context, MARGIN, lines, derived, at)).flatten()?;
         Some(claim.nearly().saying(margin.clone()))
     }));
