@@ -83,7 +83,7 @@ fn in_cell(document: &Document, shapes: &[TableShape], (table, cell): (u32, u32)
     let [figure] = figures else { return None };
     let (shape, table) = (shapes.get(table as usize)?, document.tables.get(table as usize)?);
     let place = table.cells.get(cell as usize)?;
-    let row = words(shape.row_labels.get(place.row as usize)?);
+    let row = words(shape.row_labels_of(place.column as usize).get(place.row as usize)?);
     let column = shape.column_labels.get(place.column as usize).map(words).unwrap_or_default();
     if figure.class != Class::Quantity || row.is_empty() {
         return None;

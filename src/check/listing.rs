@@ -48,7 +48,8 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
     if let BlockKind::Cell { table, cell } = block.kind {
         let (shape, cell) =
             (reading.shapes.get(table as usize)?, document.tables.get(table as usize)?.cells.at(cell as usize));
-        let labels = [shape.row_labels.get(cell.row as usize), shape.column_labels.get(cell.column as usize)];
+        let row = shape.row_labels_of(cell.column as usize).get(cell.row as usize);
+        let labels = [row, shape.column_labels.get(cell.column as usize)];
         let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
     }

@@ -57,15 +57,13 @@ pub(super) fn read(view: &View, number: &Numeral, floor: usize) -> Option<Amount
     Some(Amount { span: Span::new(start, after.end.max(digits_end)), digits, quantity, unit: after.unit, bare })
 }
 
-/// The end of the bracket behind a cell's negative number; a percent sign outside of it is the number's too: (1.2)%.
+/// The end of the bracket behind a negative number; a percent sign or a scale outside of it is the number's too: (1.2)%, $(12.7) billion.
 fn close_bracket(view: &View, scaled: &mut Scaled) -> usize {
     let closed = view.after(view.skip_blanks(scaled.end));
-    let at = view.skip_blanks(closed);
-    let outside = scale::pure(view, at).or_else(|| scale::of_points(view, at)).filter(|_| scaled.scale == Scale::Plain);
-    match outside {
-        Some(percent) => {
-            (scaled.exponent, scaled.scale) = (percent.exponent, percent.scale);
-            percent.end
+    match scale::behind_bracket(view, closed).filter(|_| scaled.scale == Scale::Plain && scaled.exponent == 0) {
+        Some(outside) => {
+            (scaled.exponent, scaled.scale) = (outside.exponent, outside.scale);
+            outside.end
         }
         None => closed,
     }
@@ -406,8 +404,12 @@ fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
     }
 }
 
-/// Whether the bracket at `start` closes behind the number and both fill the cell: `(1,234)`, `$ (5)`, `(1.2)%`.
+/// Whether the bracket at `start` makes the number negative: it closes behind it and both fill a cell (`(1,234)`, `$ (5)`, `(1.2)%`),
+/// or its currency or its percent sign stands outside (`$(12.7) billion`, `(32.6)%`).
 fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
+    if is_signed_outside(view, start, number.end) {
+        return true;
+    }
     if !view.cell {
         return false;
     }
@@ -427,6 +429,12 @@ fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
         && (matches!(view.char_at(after), '%' | '％' | '[' | '(' | '‰')
             || is_note_mark(view.char_at(after))
             || ends_cell(view, after))
+}
+
+/// Whether what a number measures stands outside of the brackets that hold nothing but its digits.
+pub(super) fn is_signed_outside(view: &View, open: usize, end: usize) -> bool {
+    let closes = matches!(view.byte(end), b')') && view.byte(open) == b'(';
+    closes && (matches!(view.char_before(open), '$' | '€' | '£' | '¥' | '￥') || view.byte(end + 1) == b'%')
 }
 
 /// Whether a character marks a note behind a figure.

@@ -1,5 +1,6 @@
 //! What an Arabic number is, where it is no quantity: an ordinal, a list mark, a reference, a version, a range.
 
+use super::amount::is_signed_outside;
 use super::numeral::{self, Form, Numeral};
 use super::plain::COUNTED;
 use super::view::{View, digit, is_blank, is_han};
@@ -237,7 +238,8 @@ fn list_mark(view: &View, number: &Numeral) -> Option<Classed> {
     let start = if open { view.before(number.start) } else { number.start };
     let close = view.char_at(number.end);
     let small = number.decimals == 0 && number.digits <= 2;
-    if open && matches!(close, ')' | '）') && small && !fills_cell(view, start, number.end) {
+    let is_mark = || small && !fills_cell(view, start, number.end) && !is_signed_outside(view, start, number.end);
+    if open && matches!(close, ')' | '）') && is_mark() {
         return classed(Class::Ordinal, number, number.end);
     }
     let line = view.is_line_start(start);

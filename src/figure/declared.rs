@@ -1,7 +1,7 @@
 //! Units that a caption, a header or a row's label declares: 单位:万元, （亿元）, "$ in millions", "(%)".
 
 use super::view::{View, is_han};
-use super::{DeclaredUnit, Scale, Unit, scale, unit};
+use super::{DeclaredUnit, Dimension, Scale, Unit, scale, unit};
 use crate::span::Span;
 
 /// The unit that `text` declares: behind 单位 or Unit, in brackets, behind "in", as its last word (`2019 £m`), or as all of
@@ -13,7 +13,24 @@ pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
         .or_else(|| behind_unit(&view))
         .or_else(|| in_brackets(&view))
         .or_else(|| behind_in(&view))
-        .or_else(|| last_word(&view))
+        .or_else(|| last_words(&view))
+}
+
+/// The power of ten in which a statement of units says that numbers of shares are printed, where it tells it apart from that of amounts:
+/// "in millions, except number of shares, which are reflected in thousands"; "except share and per share data", which are
+/// printed in full; "dollars in millions, shares in thousands".
+pub fn declared_of_shares(text: &str) -> Option<i8> {
+    const SCALES: [(&str, i8); 4] = [("in hundreds", 2), ("in thousands", 3), ("in millions", 6), ("in billions", 9)];
+    let text = text.to_ascii_lowercase().replace("per-share", "").replace("per share", "");
+    let excepted = text.find("except").map(|at| &text[at..]).filter(|excepted| excepted.contains("share"));
+    let said = excepted.unwrap_or(&text);
+    let behind = &said[said.find("share")?..];
+    // Another subject ends what is said of them: "shares and dollars in millions".
+    let own = behind.split([',', ';']).take(2).find_map(|part| SCALES.iter().find(|(words, _)| part.contains(words)));
+    match own {
+        Some(&(_, exponent)) => Some(exponent),
+        None => excepted.map(|_| 0),
+    }
 }
 
 /// 单位：万元; Unit: million yuan.
@@ -61,16 +78,26 @@ fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
     match word.text() {
         "in" => prefix(view, view.skip_blanks(word.end), end),
         _ if view.starts(start, "单位") => None,
-        _ => view.text[start..end].find(" in ").and_then(|at| {
-            let before = unit_before(view, start, start + at);
-            let mut found = prefix(view, start + at + " in ".len(), end)?;
-            if found.unit == Unit::Unknown {
-                found.unit = before.unwrap_or(Unit::Unknown);
-            }
-            Some(found)
-        }),
+        _ => {
+            let found: Vec<DeclaredUnit> = view.text[start..end]
+                .match_indices(" in ")
+                .take(MOST_STATEMENTS)
+                .filter_map(|(at, _)| {
+                    let before = unit_before(view, start, start + at);
+                    let found = prefix(view, start + at + " in ".len(), end)?;
+                    let unit = if found.unit == Unit::Unknown { before.unwrap_or(found.unit) } else { found.unit };
+                    Some(DeclaredUnit { unit, ..found })
+                })
+                .collect();
+            // "Shares in thousands, dollars in millions" says of a table what its amounts are.
+            let is_money = |found: &&DeclaredUnit| found.unit.dimension() == Dimension::Money;
+            found.iter().find(is_money).or(found.first()).copied()
+        }
     }
 }
+
+/// So many statements a bracket holds at most.
+const MOST_STATEMENTS: usize = 4;
 
 /// "$ in millions", "Amounts expressed in thousands of U.S. dollars" without brackets.
 fn behind_in(view: &View) -> Option<DeclaredUnit> {
@@ -78,8 +105,14 @@ fn behind_in(view: &View) -> Option<DeclaredUnit> {
     (found.exponent >= 2 || found.scale != Scale::Plain).then_some(found)
 }
 
-/// `2019 £m`, `2018 US$'000`: the last word, a currency sign and a scale.
-fn last_word(view: &View) -> Option<DeclaredUnit> {
+/// `2019 £m`, `2018 US$'000`, `Quantity '000 kg`: the last word, a currency sign and a scale, or all from printed noughts on.
+fn last_words(view: &View) -> Option<DeclaredUnit> {
+    let noughts = ["'000", "’000", "‘000"].into_iter().find_map(|noughts| view.text.rfind(noughts));
+    if let Some(at) = noughts.filter(|&at| matches!(view.byte_before(at), 0 | b' ')) {
+        let found = whole(view, at, view.end)?;
+        let unit = if found.unit == Unit::Unknown { unit_before(view, 0, at) } else { None };
+        return Some(DeclaredUnit { unit: unit.unwrap_or(found.unit), ..found });
+    }
     let start = view.text.rfind(' ')? + 1;
     let sign = matches!(view.char_at(start), '$' | '€' | '£' | '¥' | '￥')
         || view.starts(start, "US$")
@@ -109,7 +142,7 @@ fn prefix(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
     let mut parser = Parser::new(view, start, end);
     let all = parser.run();
     let stopped = all
-        || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | ';' | '、' | '.')
+        || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | ';' | '、' | '.' | '-' | '–' | '—')
         || matches!(view.word_at(parser.at).text(), "except" | "unless" | "and" | "as" | "for" | "other");
     if stopped { parser.done() } else { None }
 }
@@ -162,6 +195,11 @@ impl<'v, 't> Parser<'v, 't> {
             return Some(pure.end);
         }
         if let Some((found, after)) = unit::known(view, self.at).filter(|&(unit, after)| self.takes(unit, after)) {
+            let country = view.word_at(view.skip_one_blank(after));
+            if found == Unit::named("$") && matches!(country.text(), "can" | "cdn" | "cad") {
+                self.unit = Unit::named("加元");
+                return Some(country.end);
+            }
             self.unit = found;
             return Some(after);
         }
@@ -247,4 +285,41 @@ impl<'v, 't> Parser<'v, 't> {
 
 fn base(unit: Unit) -> Option<&'static str> {
     unit.entry().map(|entry| entry.base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_shares_have_a_scale_of_their_own() {
+        for (text, exponent) in [
+            ("(in millions, except share and per share data)", Some(0)),
+            (
+                "(In millions, except number of shares, which are reflected in thousands, and per-share amounts)",
+                Some(3),
+            ),
+            ("(net income in millions and shares in thousands)", Some(3)),
+            ("shares in thousands, dollars in millions, except for per share amounts", Some(3)),
+            ("Dollars in millions, except per share data", None),
+            ("(In millions)", None),
+        ] {
+            assert_eq!(declared_of_shares(text), exponent, "{text}");
+        }
+    }
+
+    #[test]
+    fn statements_of_units_are_read() {
+        let said = |text: &str| declared_unit(text).map(|unit| (unit.unit, unit.exponent));
+        for (text, unit, exponent) in [
+            ("shares in thousands, dollars in millions", "$", 6),
+            ("Quantity '000 kg", "公斤", 3),
+            ("Value '000 $", "$", 3),
+            ("2015 Value '000 $ CAN", "加元", 3),
+            ("Value ('000 $ CAN)", "加元", 3),
+        ] {
+            assert_eq!(said(text), Some((Unit::named(unit), exponent)), "{text}");
+        }
+        assert_eq!(said("(In millions - except per share amounts)"), Some((Unit::Unknown, 6)));
+    }
 }

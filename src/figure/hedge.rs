@@ -175,8 +175,12 @@ pub(super) fn inside(view: &View, i: usize) -> Found {
     let next = view.char_at(end);
     match c {
         '余' => (!matches!(next, '额' | '热' | '震')).then_some((Hedge::Odd, end)),
-        '多' => (!matches!(next, '元' | '边' | '样' | '方' | '维' | '云' | '式') || view.starts(end, "元，"))
-            .then_some((Hedge::Odd, end)),
+        // 8亿多元 is money; in 1+3多元解纷 and 多元化 it is a word.
+        '多' if next == '元' => {
+            let is_money = matches!(view.char_before(i), '十' | '百' | '千' | '万' | '亿') && !view.starts(end, "元化");
+            (is_money || view.starts(end, "元，")).then_some((Hedge::Odd, end))
+        }
+        '多' => (!matches!(next, '边' | '样' | '方' | '维' | '云' | '式')).then_some((Hedge::Odd, end)),
         '几' => Some((Hedge::Odd, end)),
         '来' if view.ends(i, "十") || view.ends(i, "百") => Some((Hedge::About, end)),
         _ => None,

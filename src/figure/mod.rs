@@ -30,7 +30,7 @@ mod view;
 
 pub use comma::printed_at;
 pub use compare::is_hedge_suffix;
-pub use declared::declared_unit;
+pub use declared::{declared_of_shares, declared_unit};
 pub use label::label;
 pub use lex::{Seen, lex_block, look_over, may_begin, read_at};
 pub use list::Figures;

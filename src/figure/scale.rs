@@ -83,9 +83,10 @@ pub(super) fn pure(view: &View, i: usize) -> Option<Scaled> {
     }
 }
 
-/// bps, pp.
-pub(super) fn of_points(view: &View, i: usize) -> Option<Scaled> {
-    english(view, i, i, false).filter(|found| matches!(found.scale, Scale::BasisPoint | Scale::PercentagePoint))
+/// The scale behind a bracket that ends at `i`: (1.2)%, (12) bps, $(12.7) billion.
+pub(super) fn behind_bracket(view: &View, i: usize) -> Option<Scaled> {
+    let at = view.skip_blanks(i);
+    pure(view, at).or_else(|| english(view, i, at, false))
 }
 
 /// 十, 百, 千, 万, 亿 in a row; units that start so (千瓦, 千米, 百分点) are left alone.

@@ -21,10 +21,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit};
+use super::{DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::span::Span;
-use label::{Says, declared, declared_in_corner};
+use label::{Says, declared, declared_in_corner, names_only_period};
 use percent::Percentages;
 
 /// Gives the figures in cells the unit and scale that their tables tell, and the tables' shapes, one for each of
@@ -118,6 +118,8 @@ struct Units {
     /// By row: what its cell in the column of units says; empty without such a column.
     of_rows: Vec<Named>,
     caption: Option<DeclaredUnit>,
+    /// The power of ten in which numbers of shares are printed, where the caption tells it apart.
+    shares: Option<i8>,
     percentages: Percentages,
 }
 
@@ -141,13 +143,16 @@ impl Units {
         let rows: Vec<Says> = shape.row_titles.iter().map(Says::of).collect();
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
-        let mut above = table.captions.iter().rev().chain(&table.heading);
-        let caption = shape.corner.as_deref().and_then(declared_in_corner);
+        let above = table.captions.iter().rev().chain(&table.heading).map(|&span| document.slice(span));
+        let corners = || shape.corner.iter().map(String::as_str).chain(shape.titles_of_labels());
+        let caption = corners().find_map(|corner| Some((corner, declared_in_corner(corner)?)));
+        let caption = caption.or_else(|| above.clone().find_map(|text| Some((text, declared(text)?))));
         let mut units = Self {
             rows,
             columns: shape.column_titles.iter().map(Says::of).collect(),
             of_rows: Vec::new(),
-            caption: caption.or_else(|| above.find_map(|&span| declared(document.slice(span)))),
+            caption: caption.map(|(_, unit)| unit),
+            shares: caption.and_then(|(text, _)| declared_of_shares(text)),
             percentages,
         };
         if let Some(column) = shape.units_column {
@@ -190,6 +195,9 @@ impl Units {
             !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
+        let are_shares =
+            (row.shares || column.shares_below && !row.per_share) && figure.unit.dimension() != Dimension::Money;
+        let of_shares = |exponent| DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
         let declared = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) if row.unit == Some(unit) && row.bare_currency => {
                 Some(self.with_scale(unit, column.unit.or(self.caption)))
@@ -198,6 +206,7 @@ impl Units {
                 Some(self.with_scale(unit, self.caption))
             }
             Some(unit) => Some(unit),
+            None if are_shares && self.shares.is_some() => self.shares.map(of_shares),
             None if row.rate => row.large.then_some(PERCENT),
             None if column.rate => column.large.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
@@ -234,7 +243,8 @@ impl Units {
 
 impl Units {
     /// A unit above the middle of columns that all hold money is that of all of them: it stands alone in its row, or in the
-    /// header's only bracket. So is one above a column that is the difference of others, or one of the two.
+    /// header's only bracket. So is one above a column that is the difference of others, or one of the two, and one of
+    /// columns that are called by nothing but their periods.
     fn take_unit_for_all<'t>(&mut self, shape: &TableShape, figures: &Figures, text: impl Fn(usize, usize) -> &'t str) {
         let alone = (0..=shape.header_rows.min(shape.rows().saturating_sub(1))).find_map(|row| {
             let mut columns = (0..shape.columns()).filter(|&column| !text(row, column).is_empty());
@@ -259,7 +269,8 @@ impl Units {
         let is_middle = values.len() >= 5 && values.get(values.len() / 2) == Some(&place) && values.len() % 2 == 1;
         let declaring = self.columns.iter().filter(|says| says.unit.is_some()).count();
         let in_middle = is_middle && declaring <= 1 && values.iter().all(|&column| has_money[column]);
-        if in_middle || difference::is_one_of_difference(shape, figures, place, &values) {
+        let are_periods = || values.iter().all(|&column| names_only_period(&shape.column_titles[column]));
+        if in_middle || are_periods() || difference::is_one_of_difference(shape, figures, place, &values) {
             self.caption = Some(unit);
             self.columns.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
         }

@@ -33,9 +33,11 @@ pub(super) fn name_tables(document: &mut Document) {
 /// How many paragraphs name a table at most: a title, a number, a unit.
 const MOST: usize = 3;
 
-/// How long a caption is at most, in terminal cells.
+/// How long a caption is at most, in terminal cells; one that ends in a colon, or stands in brackets as statements of units do, may be
+/// longer.
 const LONGEST: usize = 80;
-const LONGEST_ANNOUNCEMENT: usize = 240;
+const LONGEST_ANNOUNCEMENT: usize = 600;
+const LONGEST_STATEMENT: usize = 200;
 
 /// What is longer, in bytes, names no table: the words of a heading are read for each table below it.
 const MOST_BYTES: usize = 3 * LONGEST_ANNOUNCEMENT;
@@ -47,5 +49,10 @@ fn is_caption(document: &Document, block: &Block) -> bool {
     }
     let text = document.slice(block.span);
     let width = marks::width(text);
-    if text.ends_with([':', '：']) { width <= LONGEST_ANNOUNCEMENT } else { width <= LONGEST && !marks::closes(text) }
+    let is_statement = text.starts_with(['(', '（']) && text.ends_with([')', '）']);
+    match () {
+        _ if text.ends_with([':', '：']) => width <= LONGEST_ANNOUNCEMENT,
+        _ if is_statement => width <= LONGEST_STATEMENT,
+        _ => width <= LONGEST && !marks::closes(text),
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::{DeclaredUnit, Dimension, Scale, declared_unit};
+use super::super::{DeclaredUnit, Dimension, Scale, Unit, declared_unit};
+use crate::calendar::MONTHS;
 use crate::text::{Needles, folded};
 
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
@@ -29,6 +30,10 @@ pub(super) struct Says {
     pub per_share: bool,
     /// They are numbers of things.
     pub count: bool,
+    /// They are numbers of shares.
+    pub shares: bool,
+    /// Below it stand numbers of shares; of a row it may say what became of them (Shares issued), in a column of amounts too.
+    pub shares_below: bool,
     /// They are what others changed by.
     pub change: bool,
     /// They are amounts of money: the label names it.
@@ -51,16 +56,20 @@ impl Says {
     pub fn of(text: &str) -> Says {
         let label = clean_label(text);
         let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
+        let unit = declared(text);
+        let ends_in_sign = text.trim_end().ends_with(['$', '€', '£', '¥', '￥']);
         Says {
-            unit: declared(text),
+            unit,
             percent: names_percent(&label),
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
-            per_share: is_per_share(&label),
+            per_share: is_per_share(&label) || names_price(&label),
+            shares: names_shares(&label),
+            shares_below: names_shares(&label) || label.starts_with("shares") || label.ends_with("shares"),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
             change: CHANGES.any(&label),
             money: names_money(&label),
-            bare_currency: text.trim_end().ends_with(['$', '€', '£', '¥', '￥']) || is_currency(text),
+            bare_currency: unit.is_some_and(|unit| unit.exponent == 0) && (ends_in_sign || is_currency(text)),
             large: false,
         }
     }
@@ -91,8 +100,24 @@ pub fn is_per_share(label: &str) -> bool {
     let is_excepted = |before: &str| ["except", "excluding", "otherthan"].iter().any(|word| before.contains(word));
     NAMES.found(label).any(|(_, at)| {
         let before = &label[..at];
-        !before.ends_with(|c: char| c.is_ascii_digit()) && !is_excepted(before)
+        !before.ends_with(|c: char| c.is_ascii_digit()) && !is_excepted(before) && !names_shares(before)
     })
+}
+
+/// Whether a folded label names the price or the value of one thing (exercise price, weighted average grant date fair value), which no
+/// statement of a scale is meant for.
+fn names_price(label: &str) -> bool {
+    static PRICES: LazyLock<Needles> =
+        LazyLock::new(|| Needles::new(&["exerciseprice", "strikeprice", "averageprice", "pricepaid"]));
+    let is_average =
+        || label.contains("average") && ["fairvalue", "price", "cost"].iter().any(|word| label.ends_with(word));
+    PRICES.any(label) || is_average()
+}
+
+/// Whether a folded label tells numbers of shares: those outstanding, or used to find an amount for one.
+fn names_shares(label: &str) -> bool {
+    let words = ["numberof", "outstanding", "sharesused", "average"];
+    label.contains("shares") && words.iter().any(|word| label.contains(word))
 }
 
 /// Whether a label names an amount of money.
@@ -144,9 +169,11 @@ pub(super) fn declared(text: &str) -> Option<DeclaredUnit> {
         text = rest;
     }
     let is_letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let unit = declared_unit(text).filter(|_| !is_letter)?;
     let names_dollars = || text.contains('$') || folded(text).contains("dollar") || folded(text).contains("usd");
-    let is_country = text.contains("U.S.") && !names_dollars();
-    declared_unit(text).filter(|_| !is_letter && !is_country)
+    let is_country = unit.unit == Unit::named("$") && text.contains("U.S.") && !names_dollars();
+    let scale = DeclaredUnit { unit: Unit::Unknown, ..unit };
+    if is_country { Some(scale).filter(|scale| scale.exponent != 0) } else { Some(unit) }
 }
 
 /// The unit that the corner of a table declares for all of it. A word alone says what the labels are (Year, 部门), unless it is one of
@@ -171,7 +198,7 @@ fn without_note_mark(text: &str) -> Option<&str> {
 
 /// Whether a header names a column that only numbers the rows or gives their codes.
 pub(super) fn names_index(header: &str) -> bool {
-    const NAMES: [&str; 18] = [
+    const NAMES: [&str; 25] = [
         "序号",
         "编号",
         "行次",
@@ -190,6 +217,13 @@ pub(super) fn names_index(header: &str) -> bool {
         "#",
         "code",
         "id",
+        "page",
+        "pageno.",
+        "pagenumber",
+        "页码",
+        "exhibit",
+        "exhibitno.",
+        "exhibitnumber",
     ];
     let key = clean_label(header);
     NAMES.contains(&key.as_str()) || key.ends_with("编码") || key.ends_with("代码")
@@ -239,6 +273,20 @@ pub(super) fn names_dates(label: &str) -> bool {
     matches!(key.as_str(), "年" | "年度" | "year" | "years" | "fiscalyear" | "baseyear")
         || CHINESE.iter().any(|word| key.contains(word))
         || words(label).any(|word| ENGLISH.contains(&word.as_str()))
+}
+
+/// Whether a column's header tells a period, and nothing else but a unit in brackets behind it: "Year Ended December 31, 2019 (in
+/// thousands)".
+pub(super) fn names_only_period(header: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "year", "years", "ended", "ending", "fiscal", "calendar", "months", "month", "quarter", "weeks", "as", "of",
+        "at", "the", "three", "six", "nine", "twelve", "first", "second", "third", "fourth",
+    ];
+    let is_month = |word: &str| word.len() > 2 && MONTHS.iter().any(|month| month.to_lowercase().starts_with(word));
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let title = bare_label(header);
+    words(title).any(|word| is_number(&word))
+        && words(title).all(|word| WORDS.contains(&word.as_str()) || is_number(&word) || is_month(&word))
 }
 
 /// Whether a row's label is that of a period, which the years beside it complete: "Year ended December 31,".

@@ -96,8 +96,13 @@ impl Builder<'_> {
     }
 
     fn is_header(&self, row: usize, figures: &Figures) -> bool {
-        if row == 0 && self.numbers_columns() {
+        if row == 0 && (self.numbers_columns() || self.names_columns_by_numbers(figures)) {
             return true;
+        }
+        // "Phrase:", "Question:", "Answer:": each row says what stands beside it.
+        let is_key = |row: usize| self.text_at(row, 0).ends_with([':', '：']);
+        if is_key(row) && is_key(row + 1) {
+            return false;
         }
         let places = self.grid.row(row);
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
@@ -130,6 +135,23 @@ impl Builder<'_> {
         let number = |cell: u32| self.text(cell).parse::<usize>().ok();
         let Some(first @ 0..=1) = places.clone().next().and_then(|(_, cell)| number(cell)) else { return false };
         places.len() >= LEAST && places.zip(first..).all(|((_, cell), count)| number(cell) == Some(count))
+    }
+
+    /// Whether the first row names some columns by words and the others by numbers, as those of models (737 | 767 | Total), and no row
+    /// by a label, as the next one does.
+    fn names_columns_by_numbers(&self, figures: &Figures) -> bool {
+        let (mut words, mut numbers) = (0, 0);
+        for (column, cell) in self.grid.row(0) {
+            let text = self.text(cell);
+            let is_number = figures.get(self.values[cell as usize] as usize).is_some();
+            match is_number {
+                _ if column == 0 && !text.is_empty() => return false,
+                true if text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit()) => numbers += 1,
+                true => return false,
+                false => words += u32::from(is_name(text)),
+            }
+        }
+        words > 0 && numbers > 1 && is_name(self.text_at(1, 0))
     }
 
     /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other
@@ -298,8 +320,13 @@ impl Builder<'_> {
 
     fn title(&self, row: usize, columns: impl Iterator<Item = usize>) -> String {
         let mut title = String::new();
-        for text in columns.map(|column| self.text_at(row, column)).filter(|text| !text.is_empty()) {
-            append(&mut title, text);
+        let mut last = None;
+        for cell in columns.filter_map(|column| self.grid.cell(row, column)) {
+            // A cell that covers several columns is met at each of them.
+            if last != Some(cell) && !self.text(cell as u32).is_empty() {
+                append(&mut title, self.text(cell as u32));
+            }
+            last = Some(cell);
         }
         title
     }

@@ -87,6 +87,11 @@ impl TableShape {
         self.grid.cell(row, column)
     }
 
+    /// What the header says above each column of labels.
+    pub(super) fn titles_of_labels(&self) -> impl Iterator<Item = &str> {
+        self.column_titles.iter().take(self.label_columns)
+    }
+
     /// Whether a cell may cover several places.
     pub(super) fn has_spans(&self) -> bool {
         self.grid.has_spans()

@@ -134,16 +134,11 @@ pub fn claims_of_tables(context: &Context, claims: &mut Vec<Claim>) {
     let may_hold_rates =
         |shape: &TableShape| shape.column_kinds.iter().any(|kind| !matches!(kind, LineKind::Empty | LineKind::Amounts));
     for (table, shape) in context.reading.shapes.iter().enumerate().filter(|(_, shape)| may_hold_rates(shape)) {
-        let names = |label: &str| names_rate(label);
-        let rows: Vec<bool> = shape.row_labels.iter().map(names).collect();
-        let columns: Vec<bool> = shape.column_labels.iter().map(names).collect();
-        if !rows.iter().chain(&columns).any(|&named| named) {
-            continue;
-        }
         for (row, column, index) in shape.body() {
             let figure = &context.reading.figures.at(index);
             let over = figure.quantity.numerator > rust_decimal::Decimal::ONE;
-            if (rows[row] || columns[column]) && is_percent(figure) && over {
+            let is_rate = || names_rate(&shape.row_labels_of(column)[row]) || names_rate(&shape.column_labels[column]);
+            if over && is_percent(figure) && is_rate() {
                 claims.push(claim(context, index).in_table(table));
             }
         }

@@ -17,7 +17,8 @@ const LARGEST: usize = 20_000;
 #[derive(Debug)]
 pub struct Labels {
     above: Above,
-    rows: Lines,
+    /// By the first of the columns that have the same labels of rows.
+    rows: Vec<(usize, Lines)>,
     columns: Lines,
 }
 
@@ -25,13 +26,20 @@ impl Labels {
     fn of(document: &Document, table: usize, shape: &TableShape) -> Self {
         let above = Above::of(document, table);
         let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
-        let rows = Lines::of(&shape.row_titles, &shape.row_labels, shape.header_rows, above.year.as_ref());
-        Self { above, rows, columns }
+        let is_first = |&column: &usize| {
+            column == 0 || !std::ptr::eq(shape.row_titles_of(column), shape.row_titles_of(column - 1))
+        };
+        let rows = (0..shape.columns()).filter(is_first).map(|column| {
+            let (titles, labels) = (shape.row_titles_of(column), shape.row_labels_of(column));
+            (column, Lines::of(titles, labels, shape.header_rows, above.year.as_ref()))
+        });
+        Self { rows: rows.collect(), above, columns }
     }
 
     /// What they say of the figure at a place.
     fn at(&self, row: usize, column: usize) -> Option<Words> {
-        let Self { above, rows, columns } = self;
+        let Self { above, columns, .. } = self;
+        let (_, rows) = &self.rows[self.rows.partition_point(|(first, _)| *first <= column).checked_sub(1)?];
         match (&rows.names[row], &columns.periods[column], &rows.periods[row], &columns.names[column]) {
             (Some(name), Some(period), _, _) | (_, _, Some(period), Some(name)) => Some(joined(name, period, above)),
             _ => None,
