@@ -45,8 +45,7 @@ pub fn claims(
     is_share: impl Fn(&str) -> bool,
     told: impl Fn(usize) -> bool,
 ) -> Vec<Claim> {
-    let is_known =
-        |line: usize| (0..lines.positions()).any(|at| lines.value(line, at).is_some_and(|value| told(value.figure())));
+    let is_known = |line: usize| (0..lines.positions()).any(|at| lines.figure(line, at).is_some_and(&told));
     let shares = (lines.first..lines.all.len()).filter(|&line| {
         let own = &lines.all[line];
         own.kind == Some(Kind::Percent) && !own.name.change
@@ -145,7 +144,7 @@ impl Whole {
         let printed = (0..lines.positions()).find(|&at| {
             let value = |line: usize| lines.value(line, at);
             let is_whole = value(self.share).is_none_or(|share| Some(share.units()) == lines.percent_unit());
-            let part = value(self.part).map(|part| context.figure(part.figure()).quantity.value().abs());
+            let part = lines.figure(self.part, at).map(|part| context.figure(part).quantity.value().abs());
             is_whole && part.is_some_and(|part| low <= part && part <= high)
         });
         let places = (0..self.outcomes.len()).filter(|&at| match self.outcomes[at] {
@@ -163,7 +162,7 @@ impl Whole {
         let at = self.outcomes.iter().position(|outcome| *outcome == Some(true))?;
         let unit = |line: usize| {
             let value = lines.value(line, at)?;
-            let quantity = context.figure(value.figure()).quantity.value();
+            let quantity = context.figure(lines.figure(line, at)?).quantity.value();
             quantity.checked_div(&Rational::scaled(value.units(), 0))
         };
         let scale = unit(self.part)?.checked_div(&unit(self.share)?)?;
@@ -181,7 +180,7 @@ impl Whole {
         printed: Option<usize>,
         at: usize,
     ) -> Option<Claim> {
-        let figure = |line: usize, at: usize| lines.value(line, at).map(|value| context.one(value.figure()));
+        let figure = |line: usize, at: usize| lines.figure(line, at).map(|figure| context.one(figure));
         let estimated = || {
             let nominal = (low + high).checked_div(&Rational::from(2))?;
             let range = Range::between(End::closed(low.clone()), End::closed(high.clone()))?;

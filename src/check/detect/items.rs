@@ -27,7 +27,7 @@ pub fn claims(context: &Context) -> Vec<Claim> {
 fn kinds(context: &Context, index: usize) -> Option<Claim> {
     let opening = &context.paragraphs[index - 1];
     let is_open = opening.text.trim_end().ends_with(['：', ':', '，', ',']) && opening.text.contains("其中");
-    let is_next = |(count, placed): (usize, &Placed)| placed.block == opening.block + 1 + count;
+    let is_next = |(count, placed): (usize, &Placed)| placed.block() == opening.block() + 1 + count;
     let parts = context.paragraphs.get(index..index + 2).filter(|_| is_open)?;
     let last = opening.sentences(context.reading).pop()?;
     let total = last.said.last().filter(|said| said.is_amount() && !said.hedged)?;

@@ -33,7 +33,7 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let margins = Sought { forms: &[Form::Margin], of_total: false, named: names_margin, unnamed: false };
     let margin = context.say("a margin must follow from the two values", "毛利率应由收入与成本得出");
     claims.extend(rates::claims(context, all, margins, |context, lines, derived, at| {
-        let is_new = lines.value(derived.line, at).is_some_and(|value| !told.contains(&value.figure()));
+        let is_new = lines.figure(derived.line, at).is_some_and(|figure| !told.contains(&figure));
         let is_sure = is_new && derived.holds >= 2 && derived.fails <= 1 && derived.told >= SURE;
         let claim = is_sure.then(|| claim(context, MARGIN, lines, derived, at)).flatten()?;
         Some(claim.nearly().saying(margin.clone()))
