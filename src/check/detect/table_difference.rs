@@ -1,12 +1,16 @@
 //! `table-difference`: rows and columns that tell by how much two others differ.
 
-use super::rates::{self, Derived, Form, Ground, Manner, Sought};
+use super::grid::{Kind, Value};
+use super::rates::{self, Derived, Form, Ground, Manner, Sought, Terms};
 use super::sums::{Lines, round};
 use super::{Claim, Context};
 use crate::text::{self, folded};
 
 /// Figures that all end in so many zeros are rounded to them.
 const ZEROS: i128 = 100;
+
+/// Lines further away are no amounts of a percentage.
+const NEAR: usize = 8;
 
 /// So many rows that are called changes are a list of them.
 const LISTED: usize = 4;
@@ -30,6 +34,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         }
         None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) || is_of_a_list(lines) => None,
         None if is_doubled(lines, derived, at) => None,
+        None if is_growth_of_others(lines, derived, at) || has_more(lines, derived, at) => None,
         None => {
             let because = context.say(
                 format!(
@@ -81,6 +86,32 @@ fn is_doubled(lines: &Lines, derived: &Derived, at: usize) -> bool {
     };
     let gap = own.units().abs() - (first.units() - second.units()).abs();
     first.units() == -second.units() && gap.abs() <= 2 * own.place()
+}
+
+/// Whether a percentage is the growth of two amounts beside it: where all is 100% in both years, the column of the shares' changes tells that of
+/// the amounts.
+fn is_growth_of_others(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let (Some(own), Some(unit)) = (lines.value(derived.line, at), lines.percent_unit()) else { return false };
+    let near = derived.line.saturating_sub(NEAR).max(lines.first)..lines.all.len().min(derived.line + NEAR + 1);
+    let amounts: Vec<&Value> =
+        near.filter_map(|line| lines.value(line, at)).filter(|value| value.kind == Kind::Amount).collect();
+    let mut pairs = amounts.iter().flat_map(|&first| amounts.iter().map(move |&second| (first, second)));
+    own.kind == Kind::Percent
+        && pairs.any(|(first, second)| {
+            let growth = Form::Growth.test(own, Terms { first, second }, unit);
+            matches!(growth, Some(Some(follows)) if follows.bits > 0)
+        })
+}
+
+/// Whether a line beside the three has something here, and nothing wherever the difference holds: it takes part in it.
+fn has_more(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let three = [derived.line, derived.first, derived.second];
+    let first = three.iter().min().map_or(0, |&line| line.saturating_sub(1).max(lines.first));
+    let last = three.iter().max().map_or(0, |&line| (line + 1).min(lines.all.len() - 1));
+    let is_filled = |line: usize, at: usize| lines.value(line, at).is_some_and(|value| value.units() != 0);
+    let holds = |&other: &usize| matches!(derived.outcomes[other], Some(Some(follows)) if follows.bits > 0);
+    let mut beside = (first..=last).filter(|line| !three.contains(line) && is_filled(*line, at));
+    beside.any(|line| (0..lines.positions()).filter(holds).all(|other| !is_filled(line, other)))
 }
 
 /// Whether a title tells decreases alone.

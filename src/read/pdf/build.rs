@@ -80,6 +80,7 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
             (_, item) => item,
         };
         let gap_before = match &item {
+            Item::Table(table) if table.torn => Some(0),
             Item::Table(table) if top => gap(&mut parts[..before], table, page.number),
             _ => None,
         };

@@ -20,9 +20,10 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
         let end = runs::end(&rows, at);
         match end {
             Some(end) => {
-                let floor = spans.last().map_or(0, |&(_, _, end)| end);
-                let start = runs::start(&rows, floor, at, end);
-                spans.push((headers(&rows, floor, start, end, rules), start, end));
+                let floor = spans.last().map_or(0, |&(_, _, end, _)| end);
+                let body = runs::start(&rows, floor, at, end);
+                let start = headers(&rows, floor, body, end, rules);
+                spans.push((start, body, end, start == body && runs::is_rest(&rows, body, end)));
                 at = end;
             }
             None => at += 1,
@@ -30,7 +31,7 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
     }
     let (mut tables, mut rest) = (Vec::new(), Vec::new());
     let mut rows = rows.into_iter().enumerate().peekable();
-    for (start, body, end) in spans {
+    for (start, body, end, torn) in spans {
         while let Some((_, row)) = rows.next_if(|(i, _)| *i < start) {
             rest.push(row.line);
         }
@@ -38,7 +39,7 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
         while let Some((_, row)) = rows.next_if(|(i, _)| *i < end) {
             members.push(row);
         }
-        tables.push(table(members, body - start));
+        tables.push(PageTable { torn, ..table(members, body - start) });
     }
     rest.extend(rows.map(|(_, row)| row.line));
     (tables, rest)

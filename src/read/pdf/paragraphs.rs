@@ -117,7 +117,8 @@ impl Setting {
     }
 }
 
-/// Whether a figure is broken over two lines: its digits and its scale ($240 / million), or its word and its digits (two / (2)).
+/// Whether a figure is broken over two lines: its digits and its scale ($240 / million), its word and its digits (two / (2)), or the parts of
+/// a reference (881(c) / (3)(C)).
 fn is_broken(line: &str, next: &str) -> bool {
     const SCALES: [&str; 6] = ["thousand", "million", "billion", "trillion", "percent", "per cent"];
     const WORDS: [&str; 12] =
@@ -126,7 +127,11 @@ fn is_broken(line: &str, next: &str) -> bool {
         || line.ends_with(|c: char| c.is_ascii_digit()) && SCALES.iter().any(|scale| next.starts_with(scale));
     let last = line.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let count = || WORDS.iter().position(|word| last.eq_ignore_ascii_case(word));
-    is_scale() || count().is_some_and(|at| next.starts_with(&format!("({})", at + 1)))
+    let is_reference = || {
+        let behind = next.strip_prefix('(').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        line.ends_with(')') && behind.is_some_and(|behind| behind.starts_with(")("))
+    };
+    is_scale() || is_reference() || count().is_some_and(|at| next.starts_with(&format!("({})", at + 1)))
 }
 
 /// The paragraphs and headings that lines make.
@@ -136,7 +141,10 @@ pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> 
         let last = paragraphs.last_mut();
         let goes_on = |last: &&mut Paragraph| {
             let before = last.lines.last().filter(|before| setting.is_near(before, &line));
-            before.is_some_and(|before| setting.goes_on(before, &line)) && !last.is_numbered_like(&line)
+            before.is_some_and(|before| {
+                setting.goes_on(before, &line)
+                    && (is_broken(&before.text(), &line.text()) || !last.is_numbered_like(&line))
+            })
         };
         match last.filter(goes_on) {
             Some(last) => last.lines.push(line),

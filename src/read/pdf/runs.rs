@@ -66,7 +66,10 @@ pub(super) fn end(rows: &[Row], start: usize) -> Option<usize> {
             columns.add(row);
             (end, found) = (at + 1, found + 1);
         } else if !may_stand_between(row, &columns) && !is_wrapped(last, row) {
-            break;
+            let goes_on = rows.get(at + 1).is_some_and(|next| is_label_of(row, next, &columns));
+            if !goes_on {
+                break;
+            }
         }
     }
     // The last label may be wrapped: its second line follows more closely than rows do.
@@ -100,6 +103,22 @@ pub(super) fn start(rows: &[Row], floor: usize, start: usize, end: usize) -> usi
     // The label of the first figure stands above it.
     let is_label = |at: usize| rows[at].pieces.len() == 1 && may_stand_between(&rows[at], &columns);
     if first < start && first > floor && is_label(first - 1) { first - 1 } else { first }
+}
+
+/// Whether the run whose rows stand at `start..end` may be the rest of a table: figures stand in its columns not far above it, and
+/// no sentence between.
+pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
+    const REACH: usize = 8;
+    let mut columns = Columns::default();
+    rows[start..end].iter().for_each(|row| columns.add(row));
+    let above = (start.saturating_sub(REACH)..start).rev();
+    let near = above.take_while(|&at| {
+        let is_sentence = || rows[at].pieces.len() == 1 && !may_stand_between(&rows[at], &columns);
+        !is_far(&rows[at], &rows[at + 1]) && (is_lone(&rows[at], &columns) || !is_sentence())
+    });
+    let has_figure =
+        |row: &Row| row.pieces.iter().any(|piece| piece.kind == Kind::Figure && columns.fits(piece) && !is_year(piece));
+    near.into_iter().any(|at| has_figure(&rows[at]))
 }
 
 /// Whether a piece is a year, as headers have them.
@@ -151,6 +170,17 @@ fn may_stand_between(row: &Row, columns: &Columns) -> bool {
             !is_header && pieces.iter().all(|piece| piece.text().chars().count() <= 40)
         }
     }
+}
+
+/// Whether a line is the start of the next one's label, though it runs over the figures' columns.
+fn is_label_of(row: &Row, next: &Row, columns: &Columns) -> bool {
+    let ([start], [label, values @ ..]) = (&row.pieces[..], &next.pieces[..]) else { return false };
+    let near = next.line.y - row.line.y <= hundredths(next.line.size, 140);
+    let text = start.text();
+    let is_open = text.matches('(').count() > text.matches(')').count();
+    let goes_on = is_open || label.text().starts_with(char::is_lowercase);
+    let is_value = |piece: &Piece| piece.is_value() && columns.fits(piece);
+    near && label.kind == Kind::Text && goes_on && !values.is_empty() && values.iter().all(is_value)
 }
 
 /// Whether a line is the rest of a text in a column behind figures.

@@ -14,6 +14,8 @@ pub(super) struct PageTable {
     pub edges: Vec<Length>,
     pub rows: usize,
     pub cells: Vec<PageCell>,
+    /// Whether figures above it that stand in its columns are no part of it, though it has no header of its own.
+    pub torn: bool,
 }
 
 /// A cell of a table.
@@ -116,7 +118,8 @@ pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
         lines,
     });
     let area = Area { y0: lattice.ys[scale], ..lattice.area() };
-    let mut table = PageTable { area, edges: lattice.xs.clone(), rows: rows - scale, cells: table_cells.collect() };
+    let mut table =
+        PageTable { area, edges: lattice.xs.clone(), rows: rows - scale, cells: table_cells.collect(), torn: false };
     set_indents(&mut table);
     Ruled::Table(table, back)
 }

@@ -6,7 +6,7 @@
 mod form;
 mod teach;
 
-pub use form::{Form, Manner};
+pub use form::{Form, Manner, Terms};
 pub use teach::{Derived, Ground};
 
 use super::grid::Kind;

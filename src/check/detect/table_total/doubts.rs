@@ -23,6 +23,9 @@ const BINARY: i128 = 100_000_000_000_000;
 /// A million yen in thousands of dollars, and more than it ever was worth.
 const MILLION_YEN: i128 = 14;
 
+/// All signs are tried of so many parts.
+const SIGNED: usize = 6;
+
 /// So many positions tell the sign of each part.
 const MANY: usize = 8;
 
@@ -59,6 +62,7 @@ impl Sums<'_> {
             || self.is_explained(taught, at)
             || self.holds_without_subtotals(taught, at)
             || self.lacks_parts(taught)
+            || self.has_open_signs(taught, at)
             || self.is_added_to_its_parts(taught, at)
             || self.is_translated(taught, at)
     }
@@ -198,6 +202,25 @@ impl Sums<'_> {
             taught.parts.iter().map(|&(line, sign)| value(line).map_or(0, |v| v.units()) * i128::from(sign)).sum();
         taught.parts.len() < FEW
             && value(taught.total).is_some_and(|total| (sum - total.units()).abs() >= 2 * total.place())
+    }
+
+    /// Whether the sum holds exactly with some signs, where a part has something here that it has nowhere else: nothing tells which sign it has, nor
+    /// whether the others are what they are elsewhere.
+    fn has_open_signs(&self, taught: &Taught, at: usize) -> bool {
+        let parts = &taught.parts;
+        let holds = |other: &usize| matches!(taught.weight.outcomes[*other], Outcome::Holds { bits: 1.., .. });
+        let is_filled = |line: usize, at: usize| self.lines.value(line, at).is_some_and(|value| value.units() != 0);
+        let is_new = |line: usize| {
+            is_filled(line, at) && (0..self.lines.positions()).filter(holds).all(|other| !is_filled(line, other))
+        };
+        let signed = |minus: u32| -> Vec<Part> {
+            let sign = |index: usize| if minus >> index & 1 == 1 { -1 } else { 1 };
+            parts.iter().enumerate().map(|(index, &(line, _))| (line, sign(index))).collect()
+        };
+        taught.weight.holds > 0
+            && (2..=SIGNED).contains(&parts.len())
+            && parts.iter().any(|&(line, _)| is_new(line))
+            && (0..1u32 << parts.len()).any(|minus| self.holds_exactly(taught.total, &signed(minus), at))
     }
 
     /// Whether the next line is what the total of a label alone and its parts come to together, with whichever sign: then it is one of

@@ -33,6 +33,21 @@ fn a_long_label_before_the_figures_tears_no_table() {
 }
 
 #[test]
+fn a_label_over_the_figures_tears_no_table() {
+    let long = "Fixed-to-floating notes (4.42% in the fixed period and a rate plus 1.76% in the time behind";
+    let lines = [
+        row(700, "Fixed rate notes", &[(440, "10.2")]),
+        row(686, "Floating rate notes", &[(440, "1.0")]),
+        row(672, &long.replace('(', r"\("), &[]),
+        row(661, r"that\)", &[(440, "1.2")]),
+        row(647, "Total", &[(440, "12.4")]),
+    ];
+    let rows = table(&lines);
+    assert_eq!(rows.first().map(String::as_str), Some("Fixed rate notes|10.2"));
+    assert_eq!(rows.last().map(String::as_str), Some("Total|12.4"));
+}
+
+#[test]
 fn figures_below_their_labels_start_a_table() {
     let lines = [
         row(740, "Weaker currency", &[]),
@@ -111,11 +126,14 @@ fn a_figure_is_broken_over_lines() {
     let page = lines
         + &at(50, 580, r"\(1\) The charge of $340 million was $100 million of payments and $240")
         + &at(70, 568, "million of shares.")
-        + &at(50, 540, "The amount is paid in equal annual parts over a period of from two")
-        + &at(50, 528, r"\(2\) up to fifteen years.");
+        + &at(50, 540, r"\(2\) The amount is paid in equal annual parts over a period of from two")
+        + &at(50, 528, r"\(2\) up to fifteen years.")
+        + &at(50, 500, r"\(3\) Companies are no such as are told of in the Section 881\(c\)")
+        + &at(50, 488, r"\(3\)\(C\) of the Code.");
     let document = read_pages(&[&page]);
     let text = paragraphs(&document).join("\n");
     assert!(text.contains("$240 million") && text.contains("two (2) up to"), "{text}");
+    assert!(text.contains("881(c) (3)(C)"), "{text}");
 }
 
 #[test]
@@ -139,4 +157,27 @@ fn a_table_may_go_on_from_the_page_before() {
     assert_eq!(gaps(&[&first, &body(380, 2000)]), [(7, vec![7]), (5, vec![0])]);
     let other = row(714, "Bridges", &[(380, "length"), (540, "width")]) + &body(380, 2000);
     assert_eq!(gaps(&[&first, &other]), [(7, vec![]), (6, vec![])]);
+}
+
+#[test]
+fn what_stands_above_in_the_same_columns_may_belong_to_a_table() {
+    let lines = [
+        row(760, "Fees", &[(340, "1,483"), (540, "1,474")]),
+        row(746, "Rents", &[(340, "273"), (540, "271")]),
+        row(732, "All others of this year and of last year", &[]),
+        row(720, "as far as they are known", &[]),
+        row(708, "of ports", &[]),
+        row(696, "and of ships", &[]),
+        row(684, "which are listed", &[]),
+        row(670, "Gifts", &[(340, "179"), (540, "178")]),
+        row(656, "Sales", &[(340, "52"), (540, "51")]),
+        row(642, "Total", &[(340, "1,987"), (540, "1,974")]),
+    ];
+    let gaps = |lines: &[String]| -> Vec<_> {
+        let document = read_pages(&[&lines.concat()]);
+        document.tables.iter().map(|table| (table.rows, table.gaps.rows.clone())).collect()
+    };
+    assert_eq!(gaps(&lines), [(2, vec![]), (3, vec![0])]);
+    let sentence = row(708, "These are the others that are known of ports and of ships at the end of the year.", &[]);
+    assert_eq!(gaps(&[&lines[..2], &[sentence], &lines[7..]].concat()), [(2, vec![]), (3, vec![])]);
 }
