@@ -254,7 +254,9 @@ impl<'v, 't> Parser<'v, 't> {
             "hundred" | "hundreds" => 2,
             "thousand" | "thousands" | "k" => 3,
             "million" | "millions" | "mn" | "mm" | "mln" | "m" => 6,
-            "billion" | "billions" | "bn" | "b" => 9,
+            "billion" | "billions" | "bn" => 9,
+            // Alone it is the mark of a note.
+            "b" if self.unit != Unit::Unknown => 9,
             "trillion" | "trillions" | "tn" => 12,
             "in" | "of" | "the" | "all" | "amounts" | "expressed" | "stated" => 0,
             "percent" | "percentage" | "pct" if self.exponent == 0 => {
