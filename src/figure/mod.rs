@@ -165,7 +165,7 @@ impl Figure {
 }
 
 /// What a quantity is counted or measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// None is printed and none follows from the table.
     Unknown,
@@ -204,7 +204,7 @@ pub enum Dimension {
 
 /// A unit with its scale as a header, a caption or a rule declares it: 万元 is 元 times 10^4, `$ in millions` $ times 10^6,
 /// `%` a pure number times 10^-2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DeclaredUnit {
     /// The unit.
     pub unit: Unit,

@@ -73,7 +73,7 @@ pub enum Direction {
 }
 
 /// How a quantity was scaled, as far as it matters to what it can be compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Scale {
     /// As printed, or by a power of ten (万, million).
     #[default]

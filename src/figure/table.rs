@@ -6,6 +6,7 @@ mod kept;
 mod label;
 mod lines;
 mod percent;
+mod says;
 mod shape;
 mod titles;
 
@@ -26,6 +27,7 @@ use crate::document::{BlockKind, Cell, Document, Table};
 use crate::span::Span;
 use label::{Says, declared, declared_in_corner, names_only_period};
 use percent::Percentages;
+use says::AllSays;
 
 /// Gives the figures in cells the unit and scale that their tables tell, and the tables' shapes, one for each of
 /// [`Document::tables`].
@@ -113,8 +115,11 @@ fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figure
 
 /// What the labels of a table say of the figures beside and below them.
 struct Units {
-    rows: Vec<Says>,
-    columns: Vec<Says>,
+    rows: AllSays,
+    columns: AllSays,
+    /// The lines in which a figure is larger than 1.
+    large_rows: Vec<bool>,
+    large_columns: Vec<bool>,
     /// By row: what its cell in the column of units says; empty without such a column.
     of_rows: Vec<Named>,
     caption: Option<DeclaredUnit>,
@@ -140,7 +145,7 @@ impl Units {
         let text = |row: usize, column: usize| {
             shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
         };
-        let rows: Vec<Says> = shape.row_titles.iter().map(Says::of).collect();
+        let rows = AllSays::of(&shape.row_titles);
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
         let above = table.captions.iter().rev().chain(&table.heading).map(|&span| document.slice(span));
@@ -149,7 +154,9 @@ impl Units {
         let caption = caption.or_else(|| above.clone().find_map(|text| Some((text, declared(text)?))));
         let mut units = Self {
             rows,
-            columns: shape.column_titles.iter().map(Says::of).collect(),
+            columns: AllSays::of(&shape.column_titles),
+            large_rows: vec![false; shape.rows()],
+            large_columns: vec![false; shape.columns()],
             of_rows: Vec::new(),
             caption: caption.map(|(_, unit)| unit),
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
@@ -166,8 +173,8 @@ impl Units {
         units.take_unit_for_all(shape, figures, text);
         for (row, column, figure) in shape.body() {
             let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
-            units.rows[row].large |= large;
-            units.columns[column].large |= large;
+            units.large_rows[row] |= large;
+            units.large_columns[column] |= large;
         }
         units
     }
@@ -184,6 +191,7 @@ impl Units {
         let inner = shape.inner_title(row, column).map(Says::of);
         let is_percent = self.percentages.columns[column];
         let named = if inner.is_none() { self.of_row(row, column) } else { Named::Nothing };
+        let (is_large_row, is_large_column) = (inner.is_none() && self.large_rows[row], self.large_columns[column]);
         let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         // Under "Change (%)" even a row of cents holds percentages.
         let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
@@ -207,8 +215,8 @@ impl Units {
             }
             Some(unit) => Some(unit),
             None if are_shares && self.shares.is_some() => self.shares.map(of_shares),
-            None if row.rate => row.large.then_some(PERCENT),
-            None if column.rate => column.large.then_some(PERCENT),
+            None if row.rate => is_large_row.then_some(PERCENT),
+            None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
@@ -254,7 +262,8 @@ impl Units {
         });
         let in_header = || {
             let scaled = |says: &Says| says.unit.filter(|unit| unit.exponent >= SCALED);
-            let mut declared = (0..).zip(&self.columns).filter_map(|(column, says)| Some((column, scaled(says)?)));
+            let mut declared =
+                (0..).zip(self.columns.iter()).filter_map(|(column, says)| Some((column, scaled(says)?)));
             let found = declared.next()?;
             (self.caption.is_none() && declared.all(|(_, unit)| unit == found.1)).then_some(found)
         };
@@ -272,7 +281,7 @@ impl Units {
         let are_periods = || values.iter().all(|&column| names_only_period(&shape.column_titles[column]));
         if in_middle || are_periods() || difference::is_one_of_difference(shape, figures, place, &values) {
             self.caption = Some(unit);
-            self.columns.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
+            self.columns.different.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
         }
     }
 }
@@ -289,7 +298,7 @@ fn is_only_unit(text: &str) -> bool {
 impl Units {
     /// In a row of percentages what a column says that they changed by are points, where neither says what it is.
     fn apply_points(&self, document: &Document, shape: &TableShape, figures: &mut Figures) {
-        if !self.columns.iter().any(|column| column.change) {
+        if !self.columns.different.iter().any(|column| column.change) {
             return;
         }
         let is_percent = |figure: usize| !matches!(figures.scale(figure), Scale::Plain | Scale::Ratio);

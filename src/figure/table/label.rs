@@ -18,7 +18,7 @@ pub fn bare_label(text: &str) -> &str {
 }
 
 /// What a label says of the figures beside or below it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Says {
     /// The unit that it declares.
     pub unit: Option<DeclaredUnit>,
@@ -40,8 +40,6 @@ pub(super) struct Says {
     pub money: bool,
     /// The unit that it declares is but a currency's sign at its end, which may be the figure's, or the name of a currency.
     pub bare_currency: bool,
-    /// Some of them are larger than 1; known only once the table has been looked through.
-    pub large: bool,
 }
 
 static COUNTS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["numberof", "headcount"]));
@@ -70,7 +68,6 @@ impl Says {
             change: CHANGES.any(&label),
             money: names_money(&label),
             bare_currency: unit.is_some_and(|unit| unit.exponent == 0) && (ends_in_sign || is_currency(text)),
-            large: false,
         }
     }
 

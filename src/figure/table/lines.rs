@@ -43,22 +43,27 @@ enum Use {
 }
 
 /// What is counted of a column's body.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Column {
     values: u32,
     texts: u32,
-    /// Values that are printed as years, months or days are.
-    periods: u32,
-    /// Values that go on counting from the first, which is 1.
-    consecutive: u32,
-    /// Values printed with digits alone.
-    plain: u32,
-    /// Values of one or two digits, in brackets or not, as the numbers of notes are.
-    small: u32,
     /// Texts that are units, or are written as some are (元/人, 上年=100).
     units: u32,
+    /// Whether all values are printed as years, months or days are.
+    periods: bool,
+    /// Whether they count from 1.
+    consecutive: bool,
+    /// Whether they are printed with digits alone.
+    plain: bool,
+    /// Whether they have one or two digits, in brackets or not, as the numbers of notes have.
+    small: bool,
     /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
     code: bool,
+}
+
+impl Column {
+    const EMPTY: Self =
+        Self { values: 0, texts: 0, units: 0, periods: true, consecutive: true, plain: true, small: true, code: false };
 }
 
 struct Builder<'a> {
@@ -171,7 +176,7 @@ impl Builder<'_> {
         // Codes in several columns (类, 款, 项): the first may look like numbers.
         for column in (1..uses.len()).rev() {
             let is_code = counted[column].code && uses[column] == Use::Index;
-            if is_code && uses[column - 1] == Use::Values && counted[column - 1].plain == counted[column - 1].values {
+            if is_code && uses[column - 1] == Use::Values && counted[column - 1].plain {
                 uses[column - 1] = Use::Index;
             }
         }
@@ -185,7 +190,7 @@ impl Builder<'_> {
     }
 
     fn count(&self, figures: &Figures) -> Vec<Column> {
-        let mut columns = vec![Column::default(); self.table.columns as usize];
+        let mut columns = vec![Column::EMPTY; self.table.columns as usize];
         for row in self.header_rows..self.grid.rows() {
             for (column, cell) in self.grid.row(row) {
                 let text = self.text(cell);
@@ -195,10 +200,10 @@ impl Builder<'_> {
                 match figures.get(self.values[cell as usize] as usize) {
                     Some(figure) => {
                         column.values += 1;
-                        column.periods += u32::from(is_period(self.document, &figure));
-                        column.plain += u32::from(digits);
-                        column.small += u32::from(text.trim_matches(['(', ')', '（', '）']).len() <= 2);
-                        column.consecutive += u32::from(figure.quantity.numerator == (column.consecutive + 1).into());
+                        column.periods &= is_period(self.document, &figure);
+                        column.plain &= digits;
+                        column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
+                        column.consecutive &= figure.quantity.numerator == column.values.into();
                     }
                     None if is_name(text) => {
                         column.texts += 1;
@@ -213,10 +218,10 @@ impl Builder<'_> {
 
     fn use_of(&self, column: usize, counted: &Column) -> Use {
         let header = self.last_header(column);
-        let all = |count: u32| count > 0 && count == counted.values;
-        let counts_rows = column == 0 && counted.values > 2 && all(counted.consecutive) && counted.texts == 0;
-        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && all(counted.periods);
-        let is_index = is_index || names_notes(header) && all(counted.small);
+        let counts_rows = column == 0 && counted.values > 2 && counted.consecutive && counted.texts == 0;
+        let are_periods = || counted.values > 0 && counted.periods;
+        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && are_periods();
+        let is_index = is_index || names_notes(header) && counted.values > 0 && counted.small;
         match counted.values {
             // 单位 is also an office: such a column holds names.
             0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::{Figure, Figures, Quantity, Scale, Unit};
 use super::label::{Says, names_rate};
+use super::says::AllSays;
 use super::shape::TableShape;
 
 /// By column whether its figures without a sign are percentages, and the figures of other columns that are some.
@@ -20,7 +21,7 @@ pub(super) struct Percentages {
 pub(super) fn learn<'t>(
     shape: &TableShape,
     figures: &Figures,
-    rows: &[Says],
+    rows: &AllSays,
     text: impl Fn(usize, usize) -> &'t str,
 ) -> Percentages {
     let table = Lines::of(shape, figures, text);
@@ -28,13 +29,13 @@ pub(super) fn learn<'t>(
     let is_percent = |column: usize| {
         let line = &table.columns[column];
         line.bare > 0
-            && line.other == 0
+            && !line.other
             && match line.first {
                 Some((row, true)) => {
                     let row = row as usize;
                     !line.is_large && (divides || table.differs(row) && !names_rate(&shape.row_titles[row]))
                 }
-                _ => line.signed == 0 && tells_change(shape, figures, column),
+                _ => !line.signed && tells_change(shape, figures, column),
             }
     };
     Percentages {
@@ -69,15 +70,16 @@ fn sign(figure: &Figure) -> Sign {
 /// Percentages are smaller as a rule; where one is not, too little is known of the column.
 const LARGE: Decimal = Decimal::ONE_THOUSAND;
 
-/// What is counted of a column.
+/// What is counted of a column, of which a table may have a million.
 #[derive(Clone, Copy, Default)]
 struct Column {
     /// The row of its first figure, and whether that is a percentage.
     first: Option<(u32, bool)>,
-    bare: u32,
-    signed: u32,
-    points: u32,
-    other: u32,
+    /// How many say nothing; what is more than a byte holds is not counted.
+    bare: u8,
+    signed: bool,
+    points: bool,
+    other: bool,
     /// Whether a bare figure is too large for a percentage.
     is_large: bool,
     /// Whether a figure is the whole of 100.
@@ -134,30 +136,26 @@ impl Lines {
 
     /// Whether all columns start with a percentage and hold the 100 that the others are parts of, and no row says that it is
     /// anything else.
-    fn divides_by_one_line(&self, header_rows: usize, rows: &[Says]) -> bool {
-        const LEAST: u32 = 2;
+    fn divides_by_one_line(&self, header_rows: usize, rows: &AllSays) -> bool {
+        const LEAST: u8 = 2;
         let fits = |line: &Column| {
-            matches!(line.first, Some((_, true)))
-                && line.bare >= LEAST
-                && line.has_whole
-                && line.other + line.points == 0
+            matches!(line.first, Some((_, true))) && line.bare >= LEAST && line.has_whole && !line.other && !line.points
         };
         let mut filled = self.columns.iter().filter(|line| line.first.is_some()).peekable();
         let says_other =
             |says: &Says| says.count || says.per_share || says.unit.is_some_and(|unit| unit.scale == Scale::Plain);
-        filled.peek().is_some() && filled.all(fits) && !rows[header_rows..].iter().any(says_other)
+        filled.peek().is_some() && filled.all(fits) && !rows.iter().skip(header_rows).any(says_other)
     }
 }
 
 impl Column {
     fn take(&mut self, row: usize, sign: Sign, quantity: &Quantity) {
-        let count = match sign {
-            Sign::Bare => &mut self.bare,
-            Sign::Percent => &mut self.signed,
-            Sign::Points => &mut self.points,
-            Sign::Other => &mut self.other,
-        };
-        *count += 1;
+        match sign {
+            Sign::Bare => self.bare = self.bare.saturating_add(1),
+            Sign::Percent => self.signed = true,
+            Sign::Points => self.points = true,
+            Sign::Other => self.other = true,
+        }
         self.first.get_or_insert((row as u32, sign == Sign::Percent));
         let is_whole = |whole: Decimal| quantity.numerator == whole;
         self.has_whole |=
