@@ -13,8 +13,9 @@ pub(super) fn name_tables(document: &mut Document) {
         match document.blocks.at(i) {
             Block { span, kind: BlockKind::Heading(_) } => heading = Some(span).filter(|span| span.len() <= MOST_BYTES),
             Block { kind: BlockKind::Cell { table, .. }, .. } if table >= next_table => {
-                let above =
-                    document.blocks.range(0..i).rev().take(MOST).take_while(|block| is_caption(document, block));
+                let above = document.blocks.range(0..i).rev().take(MOST + MOST_MARKS);
+                let above = above.filter(|block| !is_mark(document, block)).take(MOST);
+                let above = above.take_while(|block| is_caption(document, block));
                 let mut captions: Vec<_> = above.map(|block| block.span).collect();
                 captions.reverse();
                 let named = &mut document.tables[table as usize];
@@ -32,6 +33,9 @@ pub(super) fn name_tables(document: &mut Document) {
 
 /// How many paragraphs name a table at most: a title, a number, a unit.
 const MOST: usize = 3;
+
+/// How many bare numbers may stand between a table and what names it: the scale of a chart above it.
+const MOST_MARKS: usize = 20;
 
 /// How long a caption is at most, in terminal cells; one that ends in a colon, or stands in brackets as statements of units do, may be
 /// longer.
@@ -55,4 +59,15 @@ fn is_caption(document: &Document, block: &Block) -> bool {
         _ if is_statement => width <= LONGEST_STATEMENT,
         _ => width <= LONGEST && !marks::closes(text),
     }
+}
+
+/// Whether a paragraph is a bare number, as the scale of a chart has them ($120). A year alone may name a table.
+fn is_mark(document: &Document, block: &Block) -> bool {
+    const LONGEST_MARK: usize = 12;
+    if block.kind != BlockKind::Paragraph || block.span.len() > LONGEST_MARK {
+        return false;
+    }
+    let text = document.slice(block.span);
+    let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    !is_year && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
 }

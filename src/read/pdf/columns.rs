@@ -21,9 +21,10 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
         match end {
             Some(end) => {
                 let floor = spans.last().map_or(0, |&(_, _, end, _)| end);
-                let body = runs::start(&rows, floor, at, end);
-                let start = headers(&rows, floor, body, end, rules);
-                spans.push((start, body, end, start == body && runs::is_rest(&rows, body, end)));
+                let start = runs::start(&rows, floor, at, end);
+                let body = runs::body(&rows, start, end);
+                let header = headers(&rows, floor, body, end, rules).min(start);
+                spans.push((header, body, end, header == body && runs::is_rest(&rows, body, end)));
                 at = end;
             }
             None => at += 1,
@@ -54,6 +55,7 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         .iter()
         .fold((Length::MAX, Length::MIN), |(left, right), row| (left.min(row.line.x0()), right.max(row.line.x1())));
     let mut start = body;
+    let units = rows[floor..body].iter().rev().take_while(|row| is_unit(row)).count();
     for at in (floor..body).rev().take(MOST) {
         let (row, below) = (&rows[at], &rows[at + 1]);
         let over = row.pieces.iter().filter(|piece| columns.reaches(piece)).count();
@@ -64,27 +66,33 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         let lines = |part: Length| hundredths(row.line.size.max(below.line.size), part);
         let size = hundredths(right - left, 6);
         let outside = row.line.x0() < left - size || row.line.x1() > right + size;
-        // Above a rule over the whole table stand titles, unless it is the one above the figures.
-        let ruled = at + 1 < body && rules.iter().any(|rule| is_over(rule, row, below, right - left));
+        // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit.
+        let ruled = at + 1 < body - units && rules.iter().any(|rule| is_over(rule, row, below, right - left));
         if step > lines(if heads { 500 } else { 260 }) || outside || ruled {
             break;
         }
         match &row.pieces[..] {
             // A line over the page is a title or a paragraph.
             [piece] if piece.width() > hundredths(right - left, 60) => break,
-            // The first line of a wrapped header.
+            // The first line of a wrapped header. A unit above all speaks of all.
             [piece] => {
-                if at + 1 == start && start < body && step <= lines(140) && columns.fits(piece) {
+                if !piece.is_unit() && at + 1 == start && start < body && step <= lines(140) && columns.fits(piece) {
                     start = at;
                 }
             }
             pieces if over >= count.min(2) && pieces.iter().all(|piece| piece.text().chars().count() <= 60) => {
                 start = at
             }
+            [_, _] if is_unit(row) => start = at,
             _ => break,
         }
     }
     start
+}
+
+/// Whether a line tells the unit of the figures below it, and at most the name of their labels.
+fn is_unit(row: &Row) -> bool {
+    row.pieces.len() <= 2 && row.pieces.last().is_some_and(Piece::is_unit)
 }
 
 /// Whether a rule goes between two lines, over most of a width.
@@ -238,6 +246,13 @@ impl Places {
     /// The columns that hold no labels: the first, and how many.
     pub fn values(&self) -> (usize, usize) {
         (self.leads, self.columns.len() - self.leads)
+    }
+
+    /// The middle of all columns that hold no labels.
+    pub fn middle(&self) -> Length {
+        let values = &self.columns[self.leads..];
+        let (start, end) = (values.first().map_or(0, |first| first.0), values.last().map_or(0, |last| last.1));
+        (start + end) / 2
     }
 
     /// How wide the column of labels is.

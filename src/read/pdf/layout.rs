@@ -6,6 +6,7 @@ use super::lattice::Lattice;
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
 use super::paragraphs::{LEVEL_OF_BOLD, Paragraph, Setting, paragraphs};
+use super::pieces;
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
 
@@ -30,6 +31,10 @@ impl Layout {
         let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
         for lattice in &sheet.lattices {
             let (inside, outside) = part(lines, &lattice.area());
+            if is_frame(&inside, &outside) {
+                lines = rejoined(outside, inside);
+                continue;
+            }
             lines = match table::ruled(lattice, inside) {
                 Ruled::Table(table, back) => {
                     tables.push(table);
@@ -74,6 +79,13 @@ fn part(lines: Vec<Line>, area: &Area) -> (Vec<Line>, Vec<Line>) {
         }
     }
     (inside, outside)
+}
+
+/// Whether what encloses some of a page's words is no table but a frame around figures of one: their labels stand beside it.
+fn is_frame(inside: &[Line], outside: &[Line]) -> bool {
+    let figures = || inside.iter().flat_map(|line| pieces::pieces(line, &[])).all(|piece| piece.is_value());
+    let is_beside = |line: &Line| outside.iter().any(|other| other.number == line.number);
+    inside.iter().any(is_beside) && figures()
 }
 
 /// Lines from parts of them.

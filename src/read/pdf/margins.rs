@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::lines::Line;
 use super::measure::Length;
+use super::paragraphs::declares_unit;
 use super::sheet::Sheet;
 use super::words::hundredths;
 
@@ -60,19 +61,18 @@ fn edge(sheet: &Sheet, top: bool) -> Vec<usize> {
     found
 }
 
-fn declares_unit(text: &str) -> bool {
-    text.contains("单位") || text.to_ascii_lowercase().contains("in thousand") || text.contains("in million")
-}
-
-/// A line's text with its numbers made alike.
+/// A line's text with its numbers made alike: as many as it has.
 fn key(text: &str) -> String {
     let mut key = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        if !c.is_ascii_digit() {
-            key.push(c);
-        } else if !key.ends_with('#') {
-            key.push('#');
+    let mut in_number = false;
+    for c in text.chars() {
+        let is_digit = c.is_ascii_digit();
+        match c {
+            _ if is_digit && !in_number => key.push('#'),
+            _ if is_digit || c.is_whitespace() => {}
+            _ => key.push(c),
         }
+        in_number = is_digit;
     }
     key
 }
@@ -104,4 +104,19 @@ fn is_page_number(text: &str, lines: usize) -> bool {
         ["page#", "page#of#", "p.#", "第#页", "第#页共#页", "第#页,共#页", "第#页，共#页", "#/#", "第#页/共#页"];
     // A page with nothing else on it may be about that number.
     lines > 2 && (bare == "#" || named.contains(&bare))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_years_are_no_page_numbers() {
+        for number in ["2", "- 2 -", "Page 2 of 9", "第2页", "128"] {
+            assert!(is_page_number(number, 20), "{number}");
+        }
+        for years in ["2019 2018 2017", "2019 2018", "2 3"] {
+            assert!(!is_page_number(years, 20), "{years}");
+        }
+    }
 }

@@ -100,7 +100,8 @@ impl Setting {
         let starts =
             mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
         let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
-        let is_remark = next.is_bold() && is_in_brackets(&next.text());
+        let text = next.text();
+        let is_remark = is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));
         alike && !starts && !indents && !is_remark && !self.is_short(line, next)
     }
 
@@ -160,6 +161,12 @@ pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> 
         paragraph.open = whole && last.is_some_and(|line| line.x1() + setting.size * 3 >= setting.right);
     }
     paragraphs
+}
+
+/// Whether a line tells the unit of a table.
+pub(super) fn declares_unit(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    text.contains("单位") || ["in thousand", "in million", "in billion"].iter().any(|unit| lower.contains(unit))
 }
 
 /// Whether a text is a unit or a remark that stands below a title: (in millions, unaudited).

@@ -59,6 +59,12 @@ impl Piece {
         inner.is_some_and(|inner| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()))
     }
 
+    /// Whether it tells the unit of a table: (in millions), (dollars in thousands).
+    pub fn is_unit(&self) -> bool {
+        let text = self.text().to_ascii_lowercase();
+        text.starts_with('(') && (text.starts_with("(in ") || text.contains(" in "))
+    }
+
     /// Whether it stands where figures stand.
     pub fn is_value(&self) -> bool {
         self.kind != Kind::Text

@@ -3,7 +3,7 @@
 use super::columns::Places;
 use super::lines::{Line, is_wide};
 use super::measure::Length;
-use super::pieces::Piece;
+use super::pieces::{Kind, Piece};
 use super::table::PageCell;
 use super::words::hundredths;
 
@@ -30,18 +30,37 @@ fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
     steps.get(steps.len() / 2).copied().unwrap_or(0)
 }
 
-/// The piece that is all that a line without figures says above those of a table, and tells their unit, (in millions); and the columns of
-/// which it does. It stands in the middle of these: what stands over a single column that is neither the first nor the last speaks of all.
+/// Parts the titles of columns that stand close to each other: the gap between them is wider than all others, and above that of their
+/// columns.
+fn part_titles(pieces: Vec<Piece>, places: &Places) -> Vec<Piece> {
+    const LEAST: Length = 45;
+    let part = |piece: Piece| {
+        let gap = |at: usize| piece.words[at].x0 - piece.words[at - 1].x1;
+        let Some(widest) = (1..piece.words.len()).max_by_key(|&at| gap(at)) else { return vec![piece] };
+        let others = (1..piece.words.len()).filter(|&at| at != widest).map(gap).max().unwrap_or(0);
+        let is_wide = gap(widest) >= hundredths(piece.words[0].size, LEAST).max(2 * others);
+        let (left, right) = piece.words.split_at(widest);
+        let [left, right] = [left, right].map(|words| Piece { words: words.to_vec(), kind: Kind::Text });
+        let ((own, count), (next, _)) = (places.span(&left), places.span(&right));
+        if is_wide && own + count == next && !places.is_lead(own) { vec![left, right] } else { vec![piece] }
+    };
+    pieces.into_iter().flat_map(part).collect()
+}
+
+/// The piece that is all that a line without figures says above those of a table, and tells their unit or their time, (in millions), Year
+/// ended June 30,; and the columns of which it does. It stands in the middle of these: what stands over a single column that is
+/// neither the first nor the last, or in the middle of all, speaks of all.
 fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
     let (first, count) = places.values();
     let mut over = pieces.iter().enumerate().filter(|(_, piece)| !places.is_lead(places.span(piece).0));
     let (Some((at, piece)), None) = (over.next(), over.next()) else { return None };
     let text = piece.text();
-    let is_note = text.starts_with('(') && (text.starts_with("(in ") || text.contains(" in "));
+    let is_time = text.ends_with(',') || text.to_ascii_lowercase().contains(" ended");
     let (column, columns) = places.span(piece);
     let is_inner = first < column && column + 1 < first + count;
-    let of = if columns == 1 && is_inner { (first, count) } else { (column, columns) };
-    is_note.then_some((at, of))
+    let is_centred = (piece.middle() - places.middle()).abs() <= piece.width() / 4;
+    let of = if columns == 1 && is_inner || is_centred { (first, count) } else { (column, columns) };
+    (piece.is_unit() || is_time).then_some((at, of))
 }
 
 /// A row while it is built.
@@ -62,6 +81,7 @@ impl Built {
     fn of(line: Line, pieces: Vec<Piece>, header: bool, places: &Places) -> Self {
         let values = pieces.iter().any(Piece::is_value);
         let mut cells: Vec<PageCell> = Vec::new();
+        let pieces = if header { part_titles(pieces, places) } else { pieces };
         let note = if header || !values { note(&pieces, places) } else { None };
         for (at, piece) in pieces.into_iter().enumerate() {
             let (column, columns) = match note {
@@ -86,8 +106,7 @@ impl Built {
             return false;
         }
         if self.header {
-            let single = |row: &Built| row.cells.iter().all(|cell| cell.columns == 1);
-            return single(self) && single(next);
+            return self.takes_title(next);
         }
         let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
         match (self.values, next.values) {
@@ -106,6 +125,17 @@ impl Built {
             }
             _ => false,
         }
+    }
+
+    /// Whether the next line of a header goes on with the titles of this one: groups of columns stand above the names of these.
+    fn takes_title(&self, next: &Built) -> bool {
+        let is_lone = |row: &Built| row.labelled && row.cells.len() == 1;
+        if is_lone(next) {
+            // A label alone below the names of columns heads the rows below it.
+            return is_lone(self) && self.goes_on(next);
+        }
+        let apart = |a: &PageCell, b: &PageCell| (a.column, a.columns) == (b.column, b.columns) || !a.overlaps(b);
+        self.cells.iter().all(|a| next.cells.iter().all(|b| apart(a, b)))
     }
 
     /// Whether the label of the next line goes on with this one's.

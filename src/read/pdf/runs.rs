@@ -121,6 +121,15 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
     near.into_iter().any(|at| has_figure(&rows[at]))
 }
 
+/// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns.
+pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
+    let heads = |row: &&Row| {
+        let mut figures = row.pieces.iter().filter(|piece| piece.is_value()).peekable();
+        figures.peek().is_some() && figures.all(is_year) && row.pieces[0].kind == Kind::Figure
+    };
+    start + rows[start..end - 1].iter().take_while(heads).count()
+}
+
 /// Whether a piece is a year, as headers have them.
 fn is_year(piece: &Piece) -> bool {
     let text = piece.text();
@@ -160,7 +169,7 @@ fn may_stand_between(row: &Row, columns: &Columns) -> bool {
             let text = piece.text();
             // What ends before the figures is a label, however long it is.
             let is_short = piece.x1() <= figures || text.chars().count() <= 70;
-            piece.x0() < figures && is_short && !text.ends_with(['.', '。'])
+            piece.x0() < figures && is_short && !text.ends_with(['.', '。']) && !announces(&text)
         }
         pieces => {
             let is_name = |piece: &Piece| piece.kind == Kind::Text && piece.text().contains(char::is_alphabetic);
@@ -181,6 +190,11 @@ fn is_label_of(row: &Row, next: &Row, columns: &Columns) -> bool {
     let goes_on = is_open || label.text().starts_with(char::is_lowercase);
     let is_value = |piece: &Piece| piece.is_value() && columns.fits(piece);
     near && label.kind == Kind::Text && goes_on && !values.is_empty() && values.iter().all(is_value)
+}
+
+/// Whether a line announces another table: the parts are as follows.
+fn announces(text: &str) -> bool {
+    ["follow:", "follows:", "following:", "如下：", "如下:"].iter().any(|end| text.ends_with(end))
 }
 
 /// Whether a line is the rest of a text in a column behind figures.

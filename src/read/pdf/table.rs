@@ -30,6 +30,13 @@ pub(super) struct PageCell {
     pub indent: u16,
 }
 
+impl PageCell {
+    /// Whether both stand over one of the columns.
+    pub fn overlaps(&self, other: &PageCell) -> bool {
+        self.column < other.column + other.columns && other.column < self.column + self.columns
+    }
+}
+
 impl PageTable {
     pub fn columns(&self) -> usize {
         self.edges.len().saturating_sub(1)

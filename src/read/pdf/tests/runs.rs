@@ -181,3 +181,27 @@ fn what_stands_above_in_the_same_columns_may_belong_to_a_table() {
     let sentence = row(708, "These are the others that are known of ports and of ships at the end of the year.", &[]);
     assert_eq!(gaps(&[&lines[..2], &[sentence], &lines[7..]].concat()), [(2, vec![]), (3, vec![])]);
 }
+
+#[test]
+fn a_frame_around_figures_is_no_table() {
+    let frame = "300 655 80 40 re S\n";
+    let lines = [
+        frame.to_string() + &row(710, "Contracts", &[(350, "70"), (450, "4")]),
+        row(684, "Rents", &[(350, "-"), (450, "4")]),
+        row(670, "Gifts", &[(350, "714"), (450, "704")]),
+        row(640, "Total", &[(350, "784"), (450, "712")]),
+    ];
+    assert_eq!(table(&lines), ["Contracts|70|4", "Rents|-|4", "Gifts|714|704", "Total|784|712"]);
+}
+
+#[test]
+fn a_line_that_announces_a_table_ends_the_one_above() {
+    let lines = [
+        row(700, "Prior service cost", &[(430, "61"), (530, "48")]),
+        row(686, "Total", &[(430, "61"), (530, "182")]),
+        row(672, "The rates of the plan are as follows:", &[]),
+        row(658, "Discount rate", &[(430, "2.60"), (530, "3.30")]),
+        row(644, "Rate of increases", &[(430, "3.00"), (530, "3.00")]),
+    ];
+    assert_eq!(table(&lines), ["Prior service cost|61|48", "Total|61|182"]);
+}
