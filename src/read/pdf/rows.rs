@@ -134,6 +134,10 @@ impl Built {
             // A label alone below the names of columns heads the rows below it.
             return is_lone(self) && self.goes_on(next);
         }
+        // One that reaches over columns is a title of the table.
+        if is_lone(self) && self.cells.iter().any(|cell| cell.columns > 1) {
+            return false;
+        }
         let apart = |a: &PageCell, b: &PageCell| (a.column, a.columns) == (b.column, b.columns) || !a.overlaps(b);
         self.cells.iter().all(|a| next.cells.iter().all(|b| apart(a, b)))
     }

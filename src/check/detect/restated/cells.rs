@@ -134,11 +134,24 @@ impl Lines {
 
 /// A label that names one period and nothing that is measured.
 fn period(title: &str) -> Option<Words> {
+    let title = year_ended(title).unwrap_or(title);
     let mut words = words::lowered(title);
     let mut periods = Vec::new();
     let plain = is_plain(&words::without_periods(title, &mut periods));
     words.owners.clear();
     (plain && periods.len() == 1).then_some(words)
+}
+
+/// The year of a label that names the year up to a day of it: Year Ended December 31, 2020.
+fn year_ended(title: &str) -> Option<&str> {
+    let title = title.trim();
+    let ended = ["year ended ", "years ended "];
+    let lower = title.to_ascii_lowercase();
+    let lower = lower.trim_start_matches("for the ").trim_start_matches("fiscal ");
+    let year = title.get(title.len().saturating_sub(4)..)?;
+    let is_year =
+        ["19", "20"].iter().any(|century| year.starts_with(century)) && year.bytes().all(|b| b.is_ascii_digit());
+    (is_year && ended.iter().any(|ended| lower.starts_with(ended))).then_some(year)
 }
 
 /// Whether a label says no more than that a number stands there.
@@ -181,5 +194,18 @@ impl Above {
         periods.dedup();
         above.year = if let [year] = &periods[..] { Some(year.clone()).filter(|year| is_year(year)) } else { None };
         above
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_up_to_its_last_day_is_that_year() {
+        let periods = |title: &str| period(title).map(|words| words.periods);
+        assert_eq!(periods("Year Ended December 31, 2020"), periods("2020"));
+        assert_eq!(periods("For the fiscal years ended June 30, 2020"), periods("2020"));
+        assert_eq!(periods("Three Months Ended June 30, 2020"), None);
     }
 }
