@@ -111,10 +111,13 @@ fn names_price(label: &str) -> bool {
     PRICES.any(label) || is_average()
 }
 
-/// Whether a folded label tells numbers of shares: those outstanding, or used to find an amount for one.
+/// Whether a folded label tells numbers of shares: those outstanding, or used to find an amount for one. Where it tells how many are
+/// authorized and issued, the figures beside it are what was paid for them.
 fn names_shares(label: &str) -> bool {
-    let words = ["numberof", "outstanding", "sharesused", "average"];
-    label.contains("shares") && words.iter().any(|word| label.contains(word))
+    let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    label.contains("shares")
+        && has(&["numberof", "outstanding", "sharesused", "average"])
+        && !has(&["parvalue", "authorized", "issued"])
 }
 
 /// Whether a label names an amount of money.

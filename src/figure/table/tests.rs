@@ -456,6 +456,10 @@ fn scales_are_told_in_many_ways() {
         (table("(in millions, except share and per share data)", years, sales), "5000000 e6"),
         (table("(in millions, except share and per share data)", years, shares), "5 e0"),
         (table("(In millions, except number of shares, which are in thousands)", years, shares), "5000 e3"),
+        (
+            table("(in thousands, except share data)", years, "| Stock: 7 shares authorized and outstanding | 5 | 6 |"),
+            "5000 e3",
+        ),
         (table("(in millions)", years, "| Shares used to find earnings per share | 5 | 6 |"), "5000000 e6"),
         (table("(in millions)", "|  | Average exercise price |", "| Granted | 5 |"), "5 e0"),
         (table("", &format!("| {sides} | Intrinsic value |"), "| Outstanding | 5 |"), "5000000 e6 $"),
