@@ -204,7 +204,7 @@ fn sentence(text: &str, range: Range<usize>, figures: &[(usize, Figure)]) -> Sen
     sentence
 }
 
-/// 国内生产总值[2]1210207亿元: Chinese words without the marks of notes.
+/// `国内生产总值[2]1210207亿元`: Chinese words without the marks of notes.
 fn without_notes(raw: &str, chinese: bool) -> Cow<'_, str> {
     if !chinese || !raw.contains('[') {
         return Cow::Borrowed(raw);
