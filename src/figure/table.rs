@@ -145,7 +145,7 @@ impl Units {
         let text = |row: usize, column: usize| {
             shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
         };
-        let rows = AllSays::of(&shape.row_titles);
+        let rows = AllSays::of_rows(shape);
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
         let above = table.captions.iter().rev().chain(&table.heading).map(|&span| document.slice(span));

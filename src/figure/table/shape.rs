@@ -87,6 +87,14 @@ impl TableShape {
         self.grid.cell(row, column)
     }
 
+    /// The label of the nearest row above whose label is none of some kinds, if it stands near and has no figures: it heads them.
+    pub(super) fn heading_above(&self, row: usize, is_kind: impl Fn(&str) -> bool) -> Option<&str> {
+        const NEAR: usize = 4;
+        let above = (row.saturating_sub(NEAR)..row).rev().find(|&above| !is_kind(&self.row_titles[above]))?;
+        let is_bare = (0..self.columns()).all(|column| self.figure_at(above, column).is_none());
+        is_bare.then(|| &self.row_titles[above])
+    }
+
     /// What the header says above each column of labels.
     pub(super) fn titles_of_labels(&self) -> impl Iterator<Item = &str> {
         self.column_titles.iter().take(self.label_columns)

@@ -470,6 +470,13 @@ fn scales_are_told_in_many_ways() {
     ] {
         assert_eq!(value(&markdown, 1, 1), expected, "{markdown}");
     }
+    let headed = table(
+        "(in millions, except share data)",
+        years,
+        "| Sales | 5 | 6 |\n| Earnings per share: |  |  |\n| Basic | 1.5 | 2.5 |\n| Diluted | 1.4 | 2.4 |\n| Number of shares: |  |  |\n| Basic | 70 | 80 |",
+    );
+    let in_rows = |rows: [usize; 4]| rows.map(|row| value(&headed, row, 1)).join(", ");
+    assert_eq!(in_rows([1, 3, 4, 6]), "5000000 e6, 1.5 e-1, 1.4 e-1, 70 e0");
     let change =
         table("(in millions, shares in thousands)", "|  | 2019 | Change |", "| Basic shares outstanding | 5 | 1.5% |");
     assert_eq!((value(&change, 1, 1), value(&change, 1, 2)), ("5000 e3".to_owned(), "0.015 e-3".to_owned()));
