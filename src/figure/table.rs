@@ -14,7 +14,7 @@ mod titles;
 mod tests;
 
 pub use kept::{Kept, Known};
-pub use label::{bare_label, clean_label, is_per_share};
+pub use label::{bare_label, clean_label, is_per_share, tells_only_time};
 pub use shape::{LineKind, TableShape};
 pub use titles::Titles;
 

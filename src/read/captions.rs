@@ -53,10 +53,9 @@ fn is_caption(document: &Document, block: &Block) -> bool {
     }
     let text = document.slice(block.span);
     let width = marks::width(text);
-    let is_statement = text.starts_with(['(', '（']) && text.ends_with([')', '）']);
     match () {
         _ if text.ends_with([':', '：']) => width <= LONGEST_ANNOUNCEMENT,
-        _ if is_statement => width <= LONGEST_STATEMENT,
+        _ if marks::is_in_brackets(text) => width <= LONGEST_STATEMENT,
         _ => width <= LONGEST && !marks::closes(text),
     }
 }

@@ -278,15 +278,19 @@ pub(super) fn names_dates(label: &str) -> bool {
 /// Whether a column's header tells a period, and nothing else but a unit in brackets behind it: "Year Ended December 31, 2019 (in
 /// thousands)".
 pub(super) fn names_only_period(header: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "year", "years", "ended", "ending", "fiscal", "calendar", "months", "month", "quarter", "weeks", "as", "of",
-        "at", "the", "three", "six", "nine", "twelve", "first", "second", "third", "fourth",
+    let title = bare_label(header);
+    words(title).any(|word| word.bytes().all(|byte| byte.is_ascii_digit())) && tells_only_time(title)
+}
+
+/// Whether words tell a time, or the kind of one, and nothing else: "Year Ended December 31,".
+pub fn tells_only_time(text: &str) -> bool {
+    const WORDS: [&str; 25] = [
+        "for", "the", "year", "years", "ended", "ending", "fiscal", "calendar", "month", "months", "quarter", "week",
+        "weeks", "as", "of", "at", "and", "three", "six", "nine", "twelve", "first", "second", "third", "fourth",
     ];
     let is_month = |word: &str| word.len() > 2 && MONTHS.iter().any(|month| month.to_lowercase().starts_with(word));
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let title = bare_label(header);
-    words(title).any(|word| is_number(&word))
-        && words(title).all(|word| WORDS.contains(&word.as_str()) || is_number(&word) || is_month(&word))
+    text.is_ascii() && words(text).all(|word| WORDS.contains(&word.as_str()) || is_number(&word) || is_month(&word))
 }
 
 /// Whether a row's label is that of a period, which the years beside it complete: "Year ended December 31,".

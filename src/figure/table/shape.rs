@@ -123,6 +123,11 @@ impl TableShape {
         self.inner_of(column).map_or(&self.row_titles, |inner| &inner.titles)
     }
 
+    /// Whether two columns have the same labels of rows.
+    pub fn have_same_labels(&self, a: usize, b: usize) -> bool {
+        std::ptr::eq(self.row_titles_of(a), self.row_titles_of(b))
+    }
+
     /// The places of the body that hold a quantity: row, column and the figure's index, by rows.
     pub fn body(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
         let rows = self.header_rows..self.rows();

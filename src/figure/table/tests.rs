@@ -491,6 +491,12 @@ fn keys_are_no_headers_and_models_are() {
     assert_eq!(figures.at(0).quantity.scale, Scale::Plain);
     let (_, shapes) = lex(&document_in(Format::Csv, ",737,767,Total\nDelivered,209,14,223\n"));
     assert_eq!((shapes[0].header_rows, all(&shapes[0].column_titles)), (1, vec!["", "737", "767", "Total"]));
+    let exhibits = "| Exhibit Number | Description |\n|---|---|\n| 3.1 | Articles |\n| 10.2 | Form |\n";
+    let (figures, _) = lex(&document(exhibits));
+    assert!(figures.iter().all(|figure| figure.class == Class::Ordinal));
+    let covered = "<table><tr><td>Item<td>Of<td>2024<tr><td>Sales<td>Notes<td>8<tr><td colspan=2>Index<td>36</table>";
+    let (_, shapes) = lex(&document_in(Format::Html, covered));
+    assert_eq!(&shapes[0].row_titles[2], "Index");
     let pages = "| Item | Page |\n|---|---|\n| Notes | 8 |\n| Index | 36 |\n";
     assert_eq!(value(pages, 1, 1), "none");
 }

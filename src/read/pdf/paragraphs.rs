@@ -101,7 +101,7 @@ impl Setting {
             mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
         let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
         let text = next.text();
-        let is_remark = is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));
+        let is_remark = marks::is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));
         alike && !starts && !indents && !is_remark && !self.is_short(line, next)
     }
 
@@ -169,11 +169,6 @@ pub(super) fn declares_unit(text: &str) -> bool {
     text.contains("单位") || ["in thousand", "in million", "in billion"].iter().any(|unit| lower.contains(unit))
 }
 
-/// Whether a text is a unit or a remark that stands below a title: (in millions, unaudited).
-fn is_in_brackets(text: &str) -> bool {
-    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
-}
-
 /// The level of a heading that is no larger than the text, but bold.
 pub(super) const LEVEL_OF_BOLD: u8 = 4;
 
@@ -185,7 +180,7 @@ fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
     if marks::width(&text) > LONGEST || paragraph.lines.len() > 3 || marks::closes(&text) {
         return None;
     }
-    if is_in_brackets(&text)
+    if marks::is_in_brackets(&text)
         || !text.contains(char::is_alphabetic)
         || text.contains("单位") && text.contains(['：', ':'])
     {

@@ -8,7 +8,7 @@ use super::qualifiers;
 use super::told::{Report, Told, is_told, is_year};
 use super::words::{self, Beside, Words};
 use crate::document::Document;
-use crate::figure::table::{TableShape, Titles, bare_label};
+use crate::figure::table::{TableShape, Titles, bare_label, tells_only_time};
 
 /// The largest table, in cells, that restated figures are looked for in.
 const LARGEST: usize = 20_000;
@@ -26,9 +26,7 @@ impl Labels {
     fn of(document: &Document, table: usize, shape: &TableShape) -> Self {
         let above = Above::of(document, table);
         let columns = Lines::of(&shape.column_titles, &shape.column_labels, 0, above.year.as_ref());
-        let is_first = |&column: &usize| {
-            column == 0 || !std::ptr::eq(shape.row_titles_of(column), shape.row_titles_of(column - 1))
-        };
+        let is_first = |&column: &usize| column == 0 || !shape.have_same_labels(column, column - 1);
         let rows = (0..shape.columns()).filter(is_first).map(|column| {
             let (titles, labels) = (shape.row_titles_of(column), shape.row_labels_of(column));
             (column, Lines::of(titles, labels, shape.header_rows, above.year.as_ref()))
@@ -134,6 +132,8 @@ impl Lines {
 
 /// A label that names one period and nothing that is measured.
 fn period(title: &str) -> Option<Words> {
+    // A unit may stand below the year: 2022 (In thousands).
+    let title = bare_label(title);
     let title = year_ended(title).unwrap_or(title);
     let mut words = words::lowered(title);
     let mut periods = Vec::new();
@@ -187,7 +187,9 @@ impl Above {
         for &span in table.captions.iter().chain(&table.heading) {
             let text = document.slice(span);
             let words = words::of_heading(text);
-            above.owners.extend(words.owners);
+            // What goes over the columns, such as "Year Ended December 31,", is of no one.
+            let owners = if tells_only_time(text) { Vec::new() } else { words.owners };
+            above.owners.extend(owners);
             above.qualifiers.extend(qualifiers::of_caption(text));
             periods.extend(words.periods);
         }
@@ -206,6 +208,8 @@ mod tests {
         let periods = |title: &str| period(title).map(|words| words.periods);
         assert_eq!(periods("Year Ended December 31, 2020"), periods("2020"));
         assert_eq!(periods("For the fiscal years ended June 30, 2020"), periods("2020"));
+        assert_eq!(periods("2020 (In thousands)"), periods("2020"));
+        assert_eq!(periods("2020 (Restated)"), None);
         assert_eq!(periods("Three Months Ended June 30, 2020"), None);
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Lines<'a> {
     pub fn all_of(document: &Document, table: usize, grid: &'a Grid<'a>) -> Vec<Self> {
         let shape = grid.shape;
         let columns: Vec<usize> = (shape.label_columns..grid.columns()).collect();
-        let same = |a: &usize, b: &usize| std::ptr::eq(shape.row_titles_of(*a), shape.row_titles_of(*b));
+        let same = |a: &usize, b: &usize| shape.have_same_labels(*a, *b);
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
         let lines = groups.flat_map(|group| {
             let rows: Vec<Name> = shape.row_titles_of(group[0]).iter().map(Name::of).collect();
