@@ -64,7 +64,8 @@ fn in_brackets(view: &View) -> Option<DeclaredUnit> {
             end = open;
             continue;
         }
-        if let Some(found) = whole(view, start, close).or_else(|| statement(view, start, close)) {
+        let found = whole(view, start, close).or_else(|| statement(view, start, close));
+        if let Some(found) = found.or_else(|| with_exceptions(view, start, close)) {
             return Some(found);
         }
         end = open;
@@ -94,6 +95,14 @@ fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
             found.iter().find(is_money).or(found.first()).copied()
         }
     }
+}
+
+/// "millions, except per share data": a scale with what it is not said of.
+fn with_exceptions(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
+    let comma = start + view.text[start..end].find(',')?;
+    let found = whole(view, start, comma).filter(|found| found.exponent >= 2)?;
+    let word = view.word_at(view.skip_blanks(comma + 1));
+    matches!(word.text(), "except" | "unless" | "other" | "excluding" | "unaudited").then_some(found)
 }
 
 /// So many statements a bracket holds at most.
@@ -275,8 +284,8 @@ impl<'v, 't> Parser<'v, 't> {
                 self.unit = Unit::named("$");
                 return Some(if view.byte(word.end) == b'$' { word.end + 1 } else { word.end + 3 });
             }
-            "hk" if view.starts(word.end, "$") => {
-                self.unit = Unit::named("港元");
+            "hk" | "nt" | "a" | "c" if view.byte(word.end) == b'$' => {
+                self.unit = unit::currency_before(view, word.end + 1)?.0;
                 return Some(word.end + 1);
             }
             _ => return None,
@@ -319,9 +328,20 @@ mod tests {
             ("Value '000 $", "$", 3),
             ("2015 Value '000 $ CAN", "加元", 3),
             ("Value ('000 $ CAN)", "加元", 3),
+            ("(C$ millions)", "加元", 6),
+            ("(C$ millions, unless otherwise noted)", "加元", 6),
         ] {
             assert_eq!(said(text), Some((Unit::named(unit), exponent)), "{text}");
         }
-        assert_eq!(said("(In millions - except per share amounts)"), Some((Unit::Unknown, 6)));
+        for text in [
+            "(In millions - except per share amounts)",
+            "(millions, except per share data)",
+            "(Millions, unaudited)",
+            "Tabular amounts are presented in millions, except per share amounts.",
+        ] {
+            assert_eq!(said(text), Some((Unit::Unknown, 6)), "{text}");
+        }
+        assert_eq!(said("(millions, tonnes and litres)"), None);
+        assert_eq!(said("(Ford, except trucks)"), None);
     }
 }

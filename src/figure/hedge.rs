@@ -191,6 +191,11 @@ pub(super) fn inside(view: &View, i: usize) -> Found {
 pub(super) fn after(view: &View, i: usize) -> Found {
     match view.char_at(i) {
         '以' | '及' | '之' | '左' | '上' => chinese_after(view, i),
+        // 100万元（含）以上
+        '(' | '（' => {
+            let behind = view.any(i, &["（含）", "(含)", "（含本数）", "(含本数)"])?;
+            chinese_after(view, behind).filter(|&(hedge, _)| hedge != Hedge::About)
+        }
         '多' | '余' if is_han(view.char_before(i)) => {
             let (hedge, end) = inside(view, i)?;
             let next = view.char_at(end);

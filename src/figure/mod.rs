@@ -23,6 +23,7 @@ pub mod quantity;
 mod range;
 mod rounding;
 mod scale;
+mod statement;
 pub mod table;
 mod unit;
 pub mod units;
@@ -44,6 +45,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, Document};
 use crate::parallel;
 use crate::span::Span;
+use statement::Statements;
 use table::TableShape;
 
 /// Finds every figure of a document, in order of place, and the shape of every table. What tables say of the figures in
@@ -54,7 +56,8 @@ pub fn lex(document: &Document) -> (Figures, Vec<TableShape>) {
 
 /// The same; `kept` is what was found in the document's tables last time, and takes what is found in them now.
 pub fn lex_again(document: &Document, kept: Option<&mut table::Kept>) -> (Figures, Vec<TableShape>) {
-    let known = kept.map_or_else(Vec::new, |kept| kept.of(document));
+    let stated = Statements::of(document);
+    let known = kept.map_or_else(Vec::new, |kept| kept.of(document, &stated));
     let lex_blocks = |range: Range<usize>| {
         let (mut figures, mut of_block) = (Figures::default(), Vec::new());
         let mut index = range.start;
@@ -76,7 +79,8 @@ pub fn lex_again(document: &Document, kept: Option<&mut table::Kept>) -> (Figure
     let mut parts = parallel::by_blocks(document, lex_blocks).into_iter();
     let mut figures = parts.next().unwrap_or_default();
     parts.for_each(|part| figures.append(part));
-    let shapes = table::apply(document, &mut figures, &known);
+    stated.apply_to_text(document, &mut figures);
+    let shapes = table::apply(document, &mut figures, &known, &stated);
     (figures, shapes)
 }
 

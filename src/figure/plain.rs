@@ -47,7 +47,7 @@ pub(super) fn read(view: &View, start: usize) -> Option<Amount> {
         return None;
     }
     let behind = Behind::read(view, digits.end, first)?;
-    if GOES_ON.contains(view.char_at(behind.end)) {
+    if GOES_ON.contains(view.char_at(behind.end)) || has_hedge_in_brackets(view, behind.end) {
         return None;
     }
     let place = behind.exponent - digits.decimals as i32;
@@ -144,7 +144,7 @@ pub(super) fn glimpse(view: &View, start: usize) -> Option<Glimpse> {
         exponent -= 2;
         c = next();
         end -= c.len_utf8();
-        let goes_on = c == '个' || GOES_ON.contains(c);
+        let goes_on = c == '个' || GOES_ON.contains(c) || has_hedge_in_brackets(view, end);
         return (!goes_on).then_some(Glimpse {
             start,
             digits_end: digits.end,
@@ -170,6 +170,12 @@ pub(super) fn glimpse(view: &View, start: usize) -> Option<Glimpse> {
     end -= c.len_utf8();
     let goes_on = GOES_ON.contains(c) || LONGER.contains(c);
     (!goes_on).then_some(Glimpse { start, digits_end: digits.end, end, mantissa: digits.mantissa, exponent })
+}
+
+/// Whether a hedge that starts with a bracket stands at `end`: （含）以上.
+#[inline]
+fn has_hedge_in_brackets(view: &View, end: usize) -> bool {
+    matches!(view.char_at(end), '(' | '（') && hedge::after(view, end).is_some()
 }
 
 /// Digits with at most one point among them.
@@ -283,7 +289,8 @@ mod tests {
         ["共有", "增长", "下降了", "约", "不足", "近", "第", "了", "一", "达到", "(", "比上年增"];
     const DIGITS: [&str; 10] =
         ["5", "12", "3.5", "0.05", "2020", "007", "0", "123456789012345678", "1234567890123456789", "1.2.3"];
-    const BEHIND: [&str; 40] = [
+    const BEHIND: [&str; 41] = [
+        "（含）以上",
         "余",
         "多",
         "万",

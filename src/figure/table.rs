@@ -14,7 +14,7 @@ mod titles;
 mod tests;
 
 pub use kept::{Kept, Known};
-pub use label::{bare_label, clean_label, is_per_share, tells_only_time};
+pub use label::{bare_label, clean_label, declared, is_per_share, tells_only_time};
 pub use shape::{LineKind, TableShape};
 pub use titles::Titles;
 
@@ -22,10 +22,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::statement::Statements;
 use super::{DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::span::Span;
-use label::{Says, declared, declared_in_corner, names_only_period};
+use label::{Says, declared_in_corner, names_only_period};
 use percent::Percentages;
 use says::AllSays;
 
@@ -34,10 +35,15 @@ use says::AllSays;
 ///
 /// The unit and scale come from the cell itself, the row's label, the column's header, and the caption (the corner of the
 /// header, the lines above, the heading), in this order. Rates, per-share amounts and counts take none from a
-/// caption. Numbers that only number or name the rows (序号, 科目编码, years) lose the class of quantities.
+/// caption. Last comes what is stated for several tables (`stated`). Numbers that only number or name the rows (序号, 科目编码, years) lose the class of quantities.
 ///
 /// `known` tells for each table what is kept of it; what is not known yet is kept then.
-pub fn apply(document: &Document, figures: &mut Figures, known: &[Option<Known>]) -> Vec<TableShape> {
+pub fn apply(
+    document: &Document,
+    figures: &mut Figures,
+    known: &[Option<Known>],
+    stated: &Statements,
+) -> Vec<TableShape> {
     let mut of_tables: Vec<Vec<Range<usize>>> = vec![Vec::new(); document.tables.len()];
     let mut index = 0;
     while index < figures.len() {
@@ -59,7 +65,7 @@ pub fn apply(document: &Document, figures: &mut Figures, known: &[Option<Known>]
         let first = runs.first().map_or(0, |run| run.start);
         let known = known.get(at).and_then(Option::as_ref);
         known.and_then(|known| known.shape(first)).unwrap_or_else(|| {
-            let shape = TableShape { first, ..shape_table(document, table, &runs, figures) };
+            let shape = TableShape { first, ..shape_table(document, table, stated.of_table(at), &runs, figures) };
             known.iter().for_each(|known| known.keep(figures, &shape, &runs));
             TableShape { number: known.map(|known| known.number), ..shape }
         })
@@ -90,10 +96,16 @@ pub fn declare(figure: &Figure, declared: &DeclaredUnit) -> Figure {
     Figure { unit, quantity, ..*figure }
 }
 
-fn shape_table(document: &Document, table: &Table, runs: &[Range<usize>], figures: &mut Figures) -> TableShape {
+fn shape_table(
+    document: &Document,
+    table: &Table,
+    stated: Option<Span>,
+    runs: &[Range<usize>],
+    figures: &mut Figures,
+) -> TableShape {
     let values = grid::values(document, table, runs, figures);
     let mut shape = lines::shape(document, table, values, figures);
-    let units = Units::new(document, table, &shape, figures);
+    let units = Units::new(document, table, stated, &shape, figures);
     for (row, column, index) in shape.body() {
         // A cell that covers several places is met at each of them.
         let starts = |cell: &Cell| (cell.row as usize, cell.column as usize) == (row, column);
@@ -125,6 +137,8 @@ struct Units {
     caption: Option<DeclaredUnit>,
     /// The power of ten in which numbers of shares are printed, where the caption tells it apart.
     shares: Option<i8>,
+    /// Whether the caption is not meant for what comes to one of something.
+    except_of_one: bool,
     percentages: Percentages,
 }
 
@@ -141,14 +155,14 @@ enum Named {
 }
 
 impl Units {
-    fn new(document: &Document, table: &Table, shape: &TableShape, figures: &Figures) -> Self {
+    fn new(document: &Document, table: &Table, stated: Option<Span>, shape: &TableShape, figures: &Figures) -> Self {
         let text = |row: usize, column: usize| {
             shape.cell(row, column).map_or("", |cell| document.slice(table.cells.at(cell).span))
         };
         let rows = AllSays::of_rows(shape);
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
-        let above = table.captions.iter().rev().chain(&table.heading).map(|&span| document.slice(span));
+        let above = table.captions.iter().rev().chain(&table.heading).chain(&stated).map(|&span| document.slice(span));
         let corners = || shape.corner.iter().map(String::as_str).chain(shape.titles_of_labels());
         let caption = corners().find_map(|corner| Some((corner, declared_in_corner(corner)?)));
         let caption = caption.or_else(|| above.clone().find_map(|text| Some((text, declared(text)?))));
@@ -160,6 +174,7 @@ impl Units {
             of_rows: Vec::new(),
             caption: caption.map(|(_, unit)| unit),
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
+            except_of_one: caption.is_some_and(|(text, _)| excepts_of_one(text)),
             percentages,
         };
         if let Some(column) = shape.units_column {
@@ -210,7 +225,7 @@ impl Units {
             Some(unit) if row.unit == Some(unit) && row.bare_currency => {
                 Some(self.with_scale(unit, column.unit.or(self.caption)))
             }
-            Some(unit) if column.unit == Some(unit) && column.bare_currency => {
+            Some(unit) if column.unit == Some(unit) && (column.bare_currency || self.are_shares_in_scale(column)) => {
                 Some(self.with_scale(unit, self.caption))
             }
             Some(unit) => Some(unit),
@@ -218,9 +233,17 @@ impl Units {
             None if row.rate => is_large_row.then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
+            None if self.except_of_one && (row.of_one || column.of_one) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
         declared.filter(|_| !is_measured(document, figure))
+    }
+
+    /// Whether a column holds numbers of shares in the scale of the caption, which is said of no currency: "In millions, except per share
+    /// data".
+    fn are_shares_in_scale(&self, column: &Says) -> bool {
+        let is_said_of_all = |unit: &DeclaredUnit| unit.unit == Unit::Unknown;
+        column.shares_below && self.shares.is_none() && self.caption.as_ref().is_some_and(is_said_of_all)
     }
 
     /// What the row's cell in the column of units says of a column. Where the header names money, a unit that counts (台, 项) is
@@ -286,6 +309,12 @@ impl Units {
     }
 }
 
+/// Whether a statement of units leaves out what comes to one of something: "in thousands, except revenue per membership".
+fn excepts_of_one(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.split_once("except").is_some_and(|(_, excepted)| excepted.contains(" per ") || excepted.contains(" per-"))
+}
+
 /// The power of ten of a scale that is declared for a table rather than for a column alone: thousands, or more.
 const SCALED: i8 = 3;
 
@@ -327,7 +356,7 @@ const PERCENT: DeclaredUnit = DeclaredUnit { unit: Unit::Unknown, exponent: -2, 
 
 /// Whether a figure says itself what it measures: by a scale, or by a unit behind its digits. A currency before them says
 /// nothing of the scale.
-fn is_measured(document: &Document, figure: &Figure) -> bool {
+pub(super) fn is_measured(document: &Document, figure: &Figure) -> bool {
     let scaled = || document.slice(figure.digits).contains(|c: char| c.is_alphabetic() || c == '%');
     let behind = || Span { start: figure.digits.end, end: figure.span.end.max(figure.digits.end) };
     figure.quantity.scale != Scale::Plain || scaled() || document.slice(behind()).contains(char::is_alphabetic)

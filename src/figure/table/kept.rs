@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::TableShape;
 use crate::document::{BlockKind, Document, Table};
 use crate::figure::Figures;
+use crate::figure::statement::Statements;
 use crate::kept::Store;
 use crate::span::Span;
 
@@ -41,13 +42,14 @@ struct Read {
 
 impl Kept {
     /// What is known of each table of a document; `None`: it has no blocks, or other blocks stand between them.
-    pub fn of(&mut self, document: &Document) -> Vec<Option<Known>> {
+    pub fn of(&mut self, document: &Document, stated: &Statements) -> Vec<Option<Known>> {
         let mut content = Content::default();
         let tables = blocks_of_tables(document).into_iter().enumerate();
         let known = tables.map(|(table, blocks)| {
             let blocks = blocks?;
             let start = document.blocks.at(blocks.start).span.start;
             content.write(document, &document.tables[table], blocks.clone(), start)?;
+            content.texts(document, stated.of_table(table).as_slice());
             let (number, read) = self.tables.numbered(&content.0);
             Some(Known { number, blocks, start, is_read: read.get().is_some(), read })
         });
@@ -143,14 +145,18 @@ impl Content {
         for ordinal in document.ordinals[ordinals..].iter().take_while(|ordinal| ordinal.start < end) {
             self.numbers([ordinal.start.wrapping_sub(start), ordinal.end.wrapping_sub(start)]);
         }
-        for text in [&[whole], &table.captions[..], table.heading.as_slice()] {
-            self.numbers([u32::MAX, text.len() as u32]);
-            for &span in text {
-                self.numbers([span.len() as u32]);
-                self.0.extend(document.slice(span).as_bytes());
-            }
+        for texts in [&[whole], &table.captions[..], table.heading.as_slice()] {
+            self.texts(document, texts);
         }
         Some(())
+    }
+
+    fn texts(&mut self, document: &Document, texts: &[Span]) {
+        self.numbers([u32::MAX, texts.len() as u32]);
+        for &span in texts {
+            self.numbers([span.len() as u32]);
+            self.0.extend(document.slice(span).as_bytes());
+        }
     }
 
     fn numbers<const N: usize>(&mut self, numbers: [u32; N]) {

@@ -28,6 +28,8 @@ pub(super) struct Says {
     pub percent: bool,
     /// They are amounts for one share.
     pub per_share: bool,
+    /// They are what comes to one of something: revenue per user.
+    pub of_one: bool,
     /// They are numbers of things.
     pub count: bool,
     /// They are numbers of shares.
@@ -62,6 +64,7 @@ impl Says {
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
             per_share: is_per_share(&label) || names_price(&label),
+            of_one: text.contains(" per ") || text.contains('每'),
             shares: names_shares(&label),
             shares_below: names_shares(&label) || label.starts_with("shares") || label.ends_with("shares"),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
@@ -162,7 +165,7 @@ fn names_percent(label: &str) -> bool {
 
 /// The unit that a label or a caption declares. A lone letter is the name of a line or the mark of a note, no million and no
 /// metre, and U.S. is a country unless dollars are named.
-pub(super) fn declared(text: &str) -> Option<DeclaredUnit> {
+pub fn declared(text: &str) -> Option<DeclaredUnit> {
     // 编制单位：某局 单位：元 names an office first.
     let mut text = text.rfind("单位").map_or(text, |at| &text[at..]).trim();
     while let Some(rest) = without_note_mark(text) {

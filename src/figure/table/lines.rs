@@ -1,5 +1,6 @@
 //! Which rows of a table are headers, and what its columns are for.
 
+mod pages;
 mod years;
 
 use std::ops::Range;
@@ -179,6 +180,9 @@ impl Builder<'_> {
             if is_code && uses[column - 1] == Use::Values && counted[column - 1].plain {
                 uses[column - 1] = Use::Index;
             }
+        }
+        if let Some(column) = self.column_of_pages(&uses, figures) {
+            uses[column] = Use::Index;
         }
         for column in 0..uses.len() {
             if uses[column] == Use::Other && counted[column].texts > 0 && self.is_label(column, &uses) {

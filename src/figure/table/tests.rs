@@ -51,6 +51,32 @@ fn units_come_from_the_nearest_place() {
 }
 
 #[test]
+fn statements_leave_out_what_comes_to_one_and_scale_shares_where_they_do_not() {
+    let table = "(in thousands, except revenue per member)\n\n| Year | 2020 | 2019 |\n|---|---|---|\n| Revenue | 1,234 | 1,100 |\n| Revenue per member | 7.48 | 7.31 |\n";
+    assert_eq!(value(table, 1, 1), "1234000 e3");
+    assert_eq!(value(table, 2, 1), "7.48 e-2");
+    let shares = |caption: &str| {
+        let table = format!(
+            "{caption}\n\n| | Shares | Amount |\n|---|---|---|\n| Issued | 754.6 | 75.5 |\n| Held | 120.4 | 13.1 |\n"
+        );
+        value(&table, 1, 1)
+    };
+    assert!(shares("(In millions, except per share data)").starts_with("754600000 "));
+    assert!(shares("(In millions, except share and per share data)").starts_with("754.6 "));
+}
+
+#[test]
+fn pages_of_contents_are_no_quantities() {
+    let rows = |mark: &str| {
+        let row = |at: usize| format!("| {mark} {at}. Matters | {} |\n", 3 * at);
+        document(&format!("| | |\n|---|---|\n{}", (1..8).map(row).collect::<String>()))
+    };
+    let classes = |document: &Document| lex(document).0.iter().filter(|figure| figure.class == Class::Quantity).count();
+    assert_eq!(classes(&rows("Item")), 0);
+    assert_eq!(classes(&rows("Ward")), 14);
+}
+
+#[test]
 fn rates_are_percent_unless_they_may_be_ratios() {
     let table = "单位：亿元\n\n| 项目 | 数额 | 增长率 | 比重 |\n|---|---|---|---|\n| a | 5 | 3.2 | 0.4 |\n| b | 2 | 0.5 | 0.6 |\n";
     assert_eq!(value(table, 1, 2), "0.032 e-3");

@@ -81,6 +81,9 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
         search.all(window)?;
         for reading in search.found {
             lines.spend(reading.parts.len() * lines.positions())?;
+            if reading.parts.iter().any(|&(part, _)| is_lost(lines, total, part)) {
+                continue;
+            }
             let weight = weigh(lines, total, &reading.parts);
             let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
             let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
@@ -158,6 +161,13 @@ fn is_sure_of_one(lines: &Lines, total: usize, reading: &Reading, weight: &Weigh
         && !reading.is_mixed()
         && is_long()
         && is_nearly(lines, total, &reading.parts, weight)
+}
+
+/// Whether nothing of a line is seen in a total that is printed in a larger scale: numbers of shares among millions.
+fn is_lost(lines: &Lines, total: usize, part: usize) -> bool {
+    let both = |at| Some((lines.value(total, at)?, lines.value(part, at)?));
+    let mut told = (0..lines.positions()).filter_map(both).filter(|(_, part)| part.units() != 0).peekable();
+    told.peek().is_some() && told.all(|(total, part)| part.units().abs() <= total.slack())
 }
 
 /// Whether a line and its parts are called by nothing but their periods, of several years: half of one year is not two quarters of two,

@@ -1,0 +1,348 @@
+//! Statements of units that hold for more than the table below them: those below the title of the notes to financial statements, and
+//! those of tables that others follow with nothing between them.
+
+use std::ops::Range;
+
+use super::table::{declared, is_measured};
+use super::{Class, DeclaredUnit, Dimension, Figures, declare};
+use crate::document::{Block, BlockKind, Document};
+use crate::span::Span;
+
+/// The statements of units of a report that hold for more than the table below them.
+#[derive(Debug, Default)]
+pub struct Statements {
+    /// By table: what holds for it, if it says nothing itself.
+    of_tables: Vec<Option<Span>>,
+    /// The parts of the report, by their blocks, in which a statement may hold for the text as well.
+    parts: Vec<(Range<u32>, Span)>,
+}
+
+impl Statements {
+    /// Finds them.
+    pub fn of(document: &Document) -> Self {
+        if document.tables.is_empty() {
+            return Self::default();
+        }
+        let mut walk = Walk { document, found: Self::default(), part: None, title: None, before: None };
+        walk.found.of_tables.resize(document.tables.len(), None);
+        let mut next_table = 0;
+        for (index, block) in (0..).zip(document.blocks.iter()) {
+            match block.kind {
+                BlockKind::Cell { table, .. } if table >= next_table => {
+                    walk.table(table as usize);
+                    next_table = table + 1;
+                }
+                BlockKind::Cell { .. } => {}
+                BlockKind::Paragraph | BlockKind::Heading(_) => walk.paragraph(index, &block),
+                BlockKind::Code => walk.before = None,
+            }
+        }
+        walk.end_part(document.blocks.len() as u32);
+        walk.found
+    }
+
+    /// What is stated for a table, by its index, somewhere above.
+    pub fn of_table(&self, table: usize) -> Option<Span> {
+        self.of_tables.get(table).copied().flatten()
+    }
+
+    /// Gives amounts of money in the text of notes the scale that is stated for them all, if the text prints them so: far more of
+    /// them without a scale of their own than with one.
+    pub fn apply_to_text(&self, document: &Document, figures: &mut Figures) {
+        for (blocks, statement) in &self.parts {
+            let Some(unit) = declared(document.slice(*statement)) else { continue };
+            let first = figures.partition_point_below(figures.len(), |figure| figure.block < blocks.start);
+            let (mut bare, mut scaled) = (Vec::new(), 0);
+            for index in (first..figures.len()).take_while(|&index| figures.block(index) < blocks.end) {
+                match printed(document, figures, index) {
+                    Printed::Bare => bare.push(index),
+                    Printed::Scaled => scaled += 1,
+                    Printed::Otherwise => {}
+                }
+            }
+            if bare.len() >= FEW && bare.len() > 4 * scaled {
+                bare.into_iter().for_each(|index| figures.change(index, |figure| *figure = declare(figure, &unit)));
+            }
+        }
+    }
+}
+
+/// So many amounts show how a text prints them.
+const FEW: usize = 5;
+
+/// How an amount of money in a text is printed.
+enum Printed {
+    /// Without a scale.
+    Bare,
+    /// With one: $1.3 million.
+    Scaled,
+    /// It is none, is one of one share or of one thing, or stands in a table.
+    Otherwise,
+}
+
+fn printed(document: &Document, figures: &Figures, index: usize) -> Printed {
+    let figure = figures.at(index);
+    let is_money = figure.class == Class::Quantity && figure.unit.dimension() == Dimension::Money;
+    let is_in_text = || {
+        let block = document.blocks.get(figure.block as usize);
+        block.is_some_and(|block| !matches!(block.kind, BlockKind::Cell { .. }))
+    };
+    if !is_money || !is_in_text() {
+        return Printed::Otherwise;
+    }
+    if is_measured(document, &figure) {
+        return Printed::Scaled;
+    }
+    // Two decimals are cents: a price.
+    if figure.quantity.place <= -2 || is_of_one(document, figure.span) { Printed::Otherwise } else { Printed::Bare }
+}
+
+/// Whether the words beside an amount say that it is that of one share or thing.
+fn is_of_one(document: &Document, span: Span) -> bool {
+    const BEFORE: [&str; 3] = ["par value of", "par value", "price of"];
+    const BEHIND: [&str; 6] = ["per ", "a share", "par value", "for each", "/", "each"];
+    let text = document.text();
+    let behind = text.get(span.end as usize..).unwrap_or("").trim_start();
+    let before = text.get(..span.start as usize).unwrap_or("").trim_end();
+    BEHIND.iter().any(|words| behind.starts_with(words)) || BEFORE.iter().any(|words| before.ends_with(words))
+}
+
+/// The state of going through a report.
+struct Walk<'d> {
+    document: &'d Document,
+    found: Statements,
+    /// The block from which on a statement holds, and the statement.
+    part: Option<(u32, Span)>,
+    /// The block that is the title of notes, if it stands near.
+    title: Option<u32>,
+    /// What holds for the table before, if nothing but the edge of a page stands between; and whether it announces several.
+    before: Option<(Span, bool)>,
+}
+
+/// A statement stands so many blocks below the title at most.
+const NEAR: u32 = 3;
+
+/// How long titles and statements are, in bytes.
+const LONGEST: usize = 300;
+
+impl Walk<'_> {
+    fn paragraph(&mut self, index: u32, block: &Block) {
+        if is_edge_of_page(self.document, block) {
+            return;
+        }
+        let text = self.document.slice(block.span);
+        if block.span.len() > LONGEST {
+            self.before = None;
+            return;
+        }
+        let is_title = !ends_sentence(text);
+        self.before = self.before.filter(|&(_, several)| several && is_title);
+        if is_title && names_notes(text) {
+            self.end_part(index);
+            self.title = Some(index);
+            self.start_part(index, block.span);
+        } else if self.title.is_some_and(|title| index <= title + NEAR) && is_in_brackets(text) || is_of_all(text) {
+            self.start_part(index, block.span);
+        } else if is_title && starts_part(text) {
+            self.end_part(index);
+        }
+    }
+
+    fn table(&mut self, table: usize) {
+        let own = self.document.tables[table].captions.iter().rev().find(|&&caption| self.states_scale(caption));
+        if let Some(&own) = own {
+            let announced = self.document.slice(own);
+            let several = ["tables", "下列各表", "下列表格"].iter().any(|words| announced.contains(words));
+            self.before = Some((own, several));
+            return;
+        }
+        let stated = self.before.map(|(statement, _)| statement).or(self.part.map(|(_, statement)| statement));
+        self.found.of_tables[table] = stated;
+    }
+
+    fn start_part(&mut self, index: u32, statement: Span) {
+        if self.states_scale(statement) {
+            self.end_part(index);
+            self.part = Some((index, statement));
+        }
+    }
+
+    fn end_part(&mut self, index: u32) {
+        if let Some((start, statement)) = self.part.take() {
+            self.found.parts.push((start..index, statement));
+        }
+    }
+
+    fn states_scale(&self, span: Span) -> bool {
+        declared(self.document.slice(span)).is_some_and(|unit: DeclaredUnit| unit.exponent >= 2)
+    }
+}
+
+/// Whether a paragraph is what pages print at their edges: a number, a line that ends in one, a link to the contents.
+fn is_edge_of_page(document: &Document, block: &Block) -> bool {
+    let text = document.slice(block.span);
+    let is_number =
+        || text.len() <= 12 && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    let is_link = || {
+        let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.eq_ignore_ascii_case("table of contents") || words.eq_ignore_ascii_case("contents")
+    };
+    let ends_in_page = || {
+        let ordinals = &document.ordinals;
+        let last = ordinals.partition_point(|ordinal| ordinal.start < block.span.end);
+        last.checked_sub(1)
+            .is_some_and(|last| ordinals[last].end == block.span.end && ordinals[last].start >= block.span.start)
+    };
+    text.is_empty() || text.len() <= 120 && (is_number() || is_link() || ends_in_page())
+}
+
+/// Whether a title is that of the notes to financial statements.
+fn names_notes(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    folded.contains("notes to") && folded.contains("statements")
+        || text.contains("附注") && ["报表", "会计"].iter().any(|word| text.contains(word))
+}
+
+/// Whether a text says of all amounts, or of those in tables, what they are printed in: "Tabular dollars are presented in millions", "All
+/// amounts are in thousands of dollars unless otherwise indicated".
+fn is_of_all(text: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "tabular",
+        "all amounts",
+        "all dollar amounts",
+        "all figures",
+        "unless otherwise",
+        "amounts in the tables",
+        "amounts in tables",
+    ];
+    let folded = text.to_lowercase();
+    let is_said = WORDS.iter().any(|words| folded.contains(words))
+        || ["注明外", "说明外"].iter().any(|words| text.contains(words));
+    // In brackets it is said of the table below.
+    is_said && !is_in_brackets(text)
+}
+
+/// Whether a title starts another part of a report than its notes.
+fn starts_part(text: &str) -> bool {
+    const STARTS: [&str; 8] = [
+        "item ",
+        "part i",
+        "report of independent",
+        "independent auditor",
+        "management’s discussion",
+        "management's discussion",
+        "signature",
+        "exhibit",
+    ];
+    let folded = text.trim_start().to_lowercase();
+    STARTS.iter().any(|start| folded.starts_with(start))
+        || folded.starts_with('第') && folded.chars().take(6).any(|c| matches!(c, '章' | '节'))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', ')', '）']).ends_with(['.', '。', ';', '；'])
+}
+
+fn is_in_brackets(text: &str) -> bool {
+    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::document::Format;
+    use crate::figure::lex;
+    use crate::read::{self, Options};
+
+    /// The values of all quantities of a page, as they are printed and as they count.
+    fn values(body: &str) -> Vec<String> {
+        let options = Options { format: Some(Format::Html), ..Options::default() };
+        let page = format!("<html><body>{body}</body></html>");
+        let document = read::bytes(Path::new("report"), page.into_bytes(), &options).unwrap();
+        let figures = lex(&document).0;
+        let quantities = figures.iter().filter(|figure| figure.class == Class::Quantity);
+        quantities.map(|f| format!("{} {}", document.slice(f.span), f.quantity.numerator.normalize())).collect()
+    }
+
+    fn table(label: &str, first: &str, second: &str) -> String {
+        format!(
+            "<table><tr><td></td><td>2024</td><td>2023</td></tr><tr><td>{label}</td><td>{first}</td><td>{second}</td></tr></table>"
+        )
+    }
+
+    const AMOUNTS: &str =
+        "<p>Fees were $12 and $14. Rents were $15, $18 and $20. A right was sold for $31 in June.</p>";
+
+    #[test]
+    fn what_is_stated_below_the_title_of_notes_holds_for_their_tables_and_text() {
+        let notes = |title: &str, behind: &str| {
+            values(&format!(
+                "{title}<p>Prices are those of the day.</p>{}{AMOUNTS}{behind}",
+                table("Inventories", "310", "295")
+            ))
+        };
+        let title = "<p>Notes to the Financial Statements</p><p>(Dollars in millions, except per share data)</p>";
+        let found = notes(title, "<p>The grant price was $7 per share, and $3.25 at first.</p>");
+        assert_eq!(found[..4], ["310 310000000", "295 295000000", "$12 12000000", "$14 14000000"]);
+        assert_eq!(found[8..], ["$7 7", "$3.25 3.25"]);
+        let found = notes("<h2>Notes to the Consolidated Financial Statements (in thousands)</h2>", "");
+        assert_eq!(found[..3], ["310 310000", "295 295000", "$12 12000"]);
+        let found = notes("<p>财务报表附注</p><p>（除特别注明外，金额单位：人民币千元）</p>", "");
+        assert_eq!(found[..2], ["310 310000", "295 295000"]);
+        // A sentence that names the notes is no title of them.
+        let found = notes("<p>See the notes to the financial statements.</p><p>(in millions)</p>", "");
+        assert_eq!(found[..3], ["310 310", "295 295", "$12 12"]);
+    }
+
+    #[test]
+    fn text_that_prints_scales_of_its_own_takes_none() {
+        let title = "<p>Notes to Financial Statements</p><p>(in thousands)</p>";
+        let found = values(&format!(
+            "{title}{AMOUNTS}<p>Cash was $1.2 million and $3.4 million.</p>{}",
+            table("Cash", "3", "5")
+        ));
+        assert_eq!(found[0], "$12 12");
+        assert_eq!(found.last().map(String::as_str), Some("5 5000"));
+    }
+
+    #[test]
+    fn it_ends_with_the_notes() {
+        let title = "<p>Notes to Financial Statements</p><p>(in millions)</p>";
+        let found =
+            values(&format!("{title}{}<p>Item 9. Controls</p>{}", table("Cash", "3", "5"), table("Staff", "41", "44")));
+        assert_eq!(found, ["3 3000000", "5 5000000", "41 41", "44 44"]);
+    }
+
+    #[test]
+    fn a_table_takes_what_is_stated_for_the_one_before() {
+        let announced = |announcement: &str, between: &str| {
+            let (first, second) = (table("Cash", "3", "5"), table("Bonds", "7", "8"));
+            let found = values(&format!("<p>{announcement}</p>{first}{between}{second}"));
+            found[found.len() - 2].clone()
+        };
+        let one = "Our funds were as follows (in millions):";
+        let several = "The following tables show our funds (in millions):";
+        for (announcement, between, expected) in [
+            (one, "", "7 7000000"),
+            (one, "<p>36</p><p>Table of Contents</p>", "7 7000000"),
+            (one, "<p>Bonds held</p>", "7 7"),
+            (several, "<p>Bonds held</p>", "7 7000000"),
+            (several, "<p>Bonds are held until they are due.</p>", "7 7"),
+            ("Our funds:", "", "7 7"),
+        ] {
+            assert_eq!(announced(announcement, between), expected, "{announcement} {between}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_state_it_for_all_tables() {
+        let of = |sentence: &str| {
+            values(&format!("<p>{sentence}</p><p>We sell ships.</p>{}", table("Sales", "7", "8")))[0].clone()
+        };
+        assert_eq!(of("Tabular amounts are presented in millions, except per share amounts."), "7 7000000");
+        assert_eq!(of("All amounts are in thousands of dollars unless otherwise indicated."), "7 7000");
+        assert_eq!(of("Sales are given in millions."), "7 7");
+    }
+}
