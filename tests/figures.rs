@@ -302,6 +302,10 @@ fn dates_and_times_are_no_quantities() {
                 &["FY24/25: date", "Q3'24: date", "FY'23: date", "fiscal '21: date"],
             ),
             ("March 2, 2020 and 2 March 2019", &["March 2, 2020: date", "2 March 2019: date"]),
+            (
+                "February 16-13, March 16–18, 2021 and May 5-12% more",
+                &["February 16-13: date", "March 16–18, 2021: date", "May 5: date", "12%: 3/25 in [23/200, 1/8]"],
+            ),
             ("Dec. 31, in 2018 and 2019", &["Dec. 31: date", "2018: date", "2019: date"]),
             ("12/31/01", &["12/31/01: date"]),
             (

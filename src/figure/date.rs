@@ -246,7 +246,8 @@ fn english(view: &View, number: &Numeral) -> Option<Classed> {
     let before = view.word_before(number.start);
     let day = (1..=31).contains(&number.mantissa) && number.digits <= 2;
     if before.capital && is_month(before.text()) && (day || number.is_year()) {
-        let end = year_after(view, number.end).filter(|_| day).unwrap_or(number.end);
+        let last = second_day(view, number.end).filter(|_| day).unwrap_or(number.end);
+        let end = year_after(view, last).filter(|_| day).unwrap_or(last);
         return classed(Class::Date, before.start, end);
     }
     let touching = before.end == number.start;
@@ -266,6 +267,14 @@ fn english(view: &View, number: &Numeral) -> Option<Classed> {
         return classed(Class::Date, before.start, year.unwrap_or(number.end));
     }
     after(view, number, day)
+}
+
+/// The second day behind a month, March 16-18, or the second year of two digits, February 16-13: where it ends.
+fn second_day(view: &View, i: usize) -> Option<usize> {
+    let dash = view.char_at(i);
+    let second = if matches!(dash, '-' | '–') { part(view, i + dash.len_utf8()) } else { None };
+    let goes_on = |end: usize| view.byte(end).is_ascii_alphanumeric() || matches!(view.byte(end), b'%' | b'-' | b'/');
+    second.filter(|second| second.digits <= 2 && !goes_on(second.end)).map(|second| second.end)
 }
 
 /// Where a year ends: FY24/25 is one.

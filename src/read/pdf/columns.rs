@@ -1,5 +1,6 @@
 //! Tables without ruling: figures that stand below each other make the columns.
 
+use super::super::captions;
 use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::{Area, Length};
@@ -23,6 +24,7 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
                 let floor = spans.last().map_or(0, |&(_, _, end, _)| end);
                 let start = runs::start(&rows, floor, at, end);
                 let body = runs::body(&rows, start, end);
+                let body = runs::with_label(&rows, floor, body, end);
                 let header = headers(&rows, floor, body, end, rules).min(start);
                 spans.push((header, body, end, header == body && runs::is_rest(&rows, body, end)));
                 at = end;
@@ -40,7 +42,7 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
         while let Some((_, row)) = rows.next_if(|(i, _)| *i < end) {
             members.push(row);
         }
-        tables.push(PageTable { torn, ..table(members, body - start) });
+        tables.push(PageTable { torn, ..table(members, body - start, rules) });
     }
     rest.extend(rows.map(|(_, row)| row.line));
     (tables, rest)
@@ -66,8 +68,11 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         let lines = |part: Length| hundredths(row.line.size.max(below.line.size), part);
         let size = hundredths(right - left, 6);
         let outside = row.line.x0() < left - size || row.line.x1() > right + size;
-        // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit.
-        let ruled = at + 1 < body - units && rules.iter().any(|rule| is_over(rule, row, below, right - left));
+        // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit, or groups of
+        // columns stand above it.
+        let are_groups = over > 1 && over == row.pieces.len();
+        let ruled =
+            at + 1 < body - units && !are_groups && rules.iter().any(|rule| is_over(rule, row, below, right - left));
         if step > lines(if heads { 500 } else { 260 }) || outside || ruled {
             break;
         }
@@ -80,6 +85,7 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
                     start = at;
                 }
             }
+            [first, ..] if captions::names_table(&first.text()) => break,
             pieces if over >= count.min(2) && pieces.iter().all(|piece| piece.text().chars().count() <= 60) => {
                 start = at
             }
@@ -155,8 +161,8 @@ impl Columns {
     }
 }
 
-/// Makes a table of rows, the first `headers` of which are its header.
-fn table(mut rows: Vec<Row>, headers: usize) -> PageTable {
+/// Makes a table of rows, the first `headers` of which are its header; `rules` are the lines drawn from side to side.
+fn table(mut rows: Vec<Row>, headers: usize, rules: &[Rule]) -> PageTable {
     settle(&mut rows[headers..]);
     let body = &rows[headers..];
     let mut columns = Columns::default();
@@ -182,7 +188,7 @@ fn table(mut rows: Vec<Row>, headers: usize) -> PageTable {
         area.reduce(|a, b| Area { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) });
     let mut table = PageTable { area: area.unwrap_or_default(), edges: grid.edges(), ..PageTable::default() };
     let rows = rows.into_iter().map(|row| (row.line, row.pieces)).collect::<Vec<_>>();
-    for mut cells in rows::rows(rows, headers, &grid) {
+    for mut cells in rows::rows(rows, headers, &grid, rules) {
         cells.sort_by_key(|cell| cell.column);
         let row = table.rows;
         table.cells.extend(cells.into_iter().map(|cell| PageCell { row, rows: 1, ..cell }));
@@ -246,6 +252,16 @@ impl Places {
     /// The columns that hold no labels: the first, and how many.
     pub fn values(&self) -> (usize, usize) {
         (self.leads, self.columns.len() - self.leads)
+    }
+
+    /// Where the first column starts.
+    pub fn left(&self) -> Length {
+        self.columns.first().map_or(0, |column| column.0)
+    }
+
+    /// The middle of a column.
+    pub fn middle_of(&self, column: usize) -> Length {
+        (self.columns[column].0 + self.columns[column].1) / 2
     }
 
     /// The middle of all columns that hold no labels.

@@ -64,9 +64,9 @@ pub(super) fn lattices(rules: &[Rule]) -> Vec<Lattice> {
     lattices
 }
 
-/// The lines from side to side that are long enough to part titles from tables.
+/// The lines from side to side that are long enough to stand below the title of a column.
 pub(super) fn level(rules: &[Rule]) -> Vec<Rule> {
-    const LONG: Length = 100 * POINT;
+    const LONG: Length = 20 * POINT;
     let joined = joined(rules, false);
     joined.into_iter().filter(|rule| rule.to - rule.from >= LONG).take(MOST_LINES).collect()
 }

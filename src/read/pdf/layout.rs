@@ -6,7 +6,7 @@ use super::lattice::Lattice;
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
 use super::paragraphs::{LEVEL_OF_BOLD, Paragraph, Setting, paragraphs};
-use super::pieces;
+use super::pieces::{self, Piece};
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
 
@@ -31,7 +31,7 @@ impl Layout {
         let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
         for lattice in &sheet.lattices {
             let (inside, outside) = part(lines, &lattice.area());
-            if is_frame(&inside, &outside) {
+            if is_frame(&inside, &outside) || is_header(&inside) {
                 lines = rejoined(outside, inside);
                 continue;
             }
@@ -86,6 +86,20 @@ fn is_frame(inside: &[Line], outside: &[Line]) -> bool {
     let figures = || inside.iter().flat_map(|line| pieces::pieces(line, &[])).all(|piece| piece.is_value());
     let is_beside = |line: &Line| outside.iter().any(|other| other.number == line.number);
     inside.iter().any(is_beside) && figures()
+}
+
+/// Whether what encloses some words is no table but a frame around the years that head one, with their currency or not.
+fn is_header(inside: &[Line]) -> bool {
+    let mut pieces = inside.iter().flat_map(|line| pieces::pieces(line, &[])).peekable();
+    let is_currency = |piece: &Piece| piece.text().chars().all(pieces::is_currency);
+    let mut years = 0;
+    pieces.peek().is_some()
+        && pieces.all(|piece| {
+            let is_year = piece.is_year();
+            years += usize::from(is_year);
+            is_year || is_currency(&piece)
+        })
+        && years > 1
 }
 
 /// Lines from parts of them.

@@ -25,6 +25,7 @@ mod settle;
 mod sheet;
 mod sound;
 mod table;
+mod titles;
 mod unpack;
 mod words;
 

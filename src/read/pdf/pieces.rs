@@ -44,6 +44,15 @@ impl Piece {
         self.x1() - self.x0()
     }
 
+    /// The baseline of its first word, and the size of its letters.
+    pub fn y(&self) -> Length {
+        self.words.first().map_or(0, |word| word.y)
+    }
+
+    pub fn size(&self) -> Length {
+        self.words.first().map_or(0, |word| word.size)
+    }
+
     pub fn middle(&self) -> Length {
         (self.x0() + self.x1()) / 2
     }
@@ -57,6 +66,15 @@ impl Piece {
         let text = self.text();
         let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
         inner.is_some_and(|inner| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()))
+    }
+
+    /// Whether it is a year, as headers have them: with a currency behind it or not.
+    pub fn is_year(&self) -> bool {
+        let text = self.text();
+        let text = text.trim_end_matches(|c| c == ' ' || is_currency(c));
+        text.len() == 4
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && (text.starts_with("19") || text.starts_with("20"))
     }
 
     /// Whether it tells the unit of a table: (in millions), (dollars in thousands).
@@ -244,7 +262,7 @@ fn closes(text: &str) -> bool {
 /// What points are printed in.
 const POINTS: [&str; 4] = ["bps", "bp", "pts", "pp"];
 
-fn is_currency(c: char) -> bool {
+pub(super) fn is_currency(c: char) -> bool {
     matches!(c, '$' | '€' | '£' | '¥' | '￥')
 }
 

@@ -1,18 +1,30 @@
 //! Lines of a table without ruling become its rows: labels that are wrapped, or stand above their figures, are put together.
 
 use super::columns::Places;
+use super::glyph::Rule;
 use super::lines::{Line, is_wide};
 use super::measure::Length;
 use super::pieces::{Kind, Piece};
 use super::table::PageCell;
+use super::titles::{self, Span};
 use super::words::hundredths;
 
-/// The cells of each row. The first `headers` lines are the header.
-pub(super) fn rows(lines: Vec<(Line, Vec<Piece>)>, headers: usize, places: &Places) -> Vec<Vec<PageCell>> {
+/// The cells of each row. The first `headers` lines are the header; `rules` are the lines drawn from side to side.
+pub(super) fn rows(
+    mut lines: Vec<(Line, Vec<Piece>)>,
+    headers: usize,
+    places: &Places,
+    rules: &[Rule],
+) -> Vec<Vec<PageCell>> {
     let pitch = pitch(&lines);
+    for (_, pieces) in &mut lines[..headers] {
+        *pieces = part_titles(std::mem::take(pieces), places);
+    }
+    let first = lines.get(headers).map(|(line, _)| line);
+    let mut spans = titles::spans(&lines[..headers], first, places, rules).into_iter();
     let mut rows: Vec<Built> = Vec::new();
-    for (i, (line, pieces)) in lines.into_iter().enumerate() {
-        let row = Built::of(line, pieces, i < headers, places);
+    for (line, pieces) in lines {
+        let row = Built::of(line, pieces, spans.next(), places);
         match rows.last_mut() {
             Some(last) if last.takes(&row, pitch) => last.merge(row),
             _ => rows.push(row),
@@ -78,16 +90,16 @@ struct Built {
 }
 
 impl Built {
-    fn of(line: Line, pieces: Vec<Piece>, header: bool, places: &Places) -> Self {
+    /// The row of a line; `titles` are the columns of its pieces, if it is one of the header.
+    fn of(line: Line, pieces: Vec<Piece>, titles: Option<Vec<Span>>, places: &Places) -> Self {
         let values = pieces.iter().any(Piece::is_value);
         let mut cells: Vec<PageCell> = Vec::new();
-        let pieces = if header { part_titles(pieces, places) } else { pieces };
+        let header = titles.is_some();
         let note = if header || !values { note(&pieces, places) } else { None };
         for (at, piece) in pieces.into_iter().enumerate() {
             let (column, columns) = match note {
                 Some((note, columns)) if note == at => columns,
-                _ if header => places.span(&piece),
-                _ => (places.column(&piece), 1),
+                _ => titles.as_ref().map_or_else(|| (places.column(&piece), 1), |titles| titles[at]),
             };
             let part = Line { number: line.number, ..Line::of(piece.words) };
             match cells.last_mut() {
@@ -113,9 +125,11 @@ impl Built {
             // Figures that stand a little below their label.
             (false, true) if only_label(self) && !next.labelled => true,
             (false, true) => only_label(self) && near(140) && self.goes_on(next),
+            (false, false) => only_label(self) && only_label(next) && near(140) && self.goes_on(next),
             (true, false) => {
-                // What follows much more closely than rows do belongs to the row before.
-                let close = next.y - self.y <= pitch / 2;
+                // What follows much more closely than rows do, in letters of the same kind, belongs to the row before.
+                let bold = |row: &Built| row.label().is_some_and(Line::is_bold);
+                let close = next.y - self.y <= pitch / 2 && bold(self) == bold(next);
                 self.labelled && only_label(next) && near(160) && (close || near(140) && self.goes_on(next))
             }
             // Figures that stand a little above the others of their row.
@@ -123,7 +137,6 @@ impl Built {
                 let free = |cell: &PageCell| next.cells.iter().all(|other| other.column != cell.column);
                 !self.labelled && next.labelled && next.cells.len() > 1 && self.cells.iter().all(free)
             }
-            _ => false,
         }
     }
 

@@ -26,8 +26,18 @@ pub(super) fn rows(lines: Vec<Line>, walls: &[Rule]) -> Vec<Row> {
         {
             rows[at].pieces[0].kind = Kind::Text;
         }
+        if heads_labels(&rows[at - 1], &rows[at]) {
+            rows[at - 1].pieces[0].kind = Kind::Text;
+        }
     }
     rows
+}
+
+/// Whether a line is a year that stands above a label, as what heads some rows does.
+fn heads_labels(row: &Row, below: &Row) -> bool {
+    let ([year], Some(label)) = (&row.pieces[..], below.pieces.first()) else { return false };
+    let size = row.line.size.max(below.line.size);
+    year.is_year() && label.kind == Kind::Text && (label.x0() - year.x0()).abs() <= 2 * size && !is_far(row, below)
 }
 
 /// Whether a piece is the mark of a note, (1), that ends the label which it stands below.
@@ -37,7 +47,7 @@ fn is_mark_below(mark: &Piece, label: &Piece) -> bool {
 }
 
 /// So many lines without figures may stand between two rows.
-const MOST_BETWEEN: usize = 4;
+const MOST_BETWEEN: usize = 7;
 
 /// Whether a line looks like a row of a table: a figure that is not the first piece, or several.
 fn is_row(row: &Row) -> bool {
@@ -94,7 +104,7 @@ pub(super) fn start(rows: &[Row], floor: usize, start: usize, end: usize) -> usi
         if is_far(row, below) || first - at > MOST_BETWEEN {
             break;
         }
-        if is_lone(row, &columns) && !is_year(&row.pieces[0]) {
+        if is_lone(row, &columns) && !row.pieces[0].is_year() {
             first = at;
         } else if row.pieces.len() > 1 || !may_stand_between(row, &columns) {
             break;
@@ -116,8 +126,9 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
         let is_sentence = || rows[at].pieces.len() == 1 && !may_stand_between(&rows[at], &columns);
         !is_far(&rows[at], &rows[at + 1]) && (is_lone(&rows[at], &columns) || !is_sentence())
     });
-    let has_figure =
-        |row: &Row| row.pieces.iter().any(|piece| piece.kind == Kind::Figure && columns.fits(piece) && !is_year(piece));
+    let has_figure = |row: &Row| {
+        row.pieces.iter().any(|piece| piece.kind == Kind::Figure && columns.fits(piece) && !piece.is_year())
+    };
     near.into_iter().any(|at| has_figure(&rows[at]))
 }
 
@@ -125,23 +136,32 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
 pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
     let heads = |row: &&Row| {
         let mut figures = row.pieces.iter().filter(|piece| piece.is_value()).peekable();
-        figures.peek().is_some() && figures.all(is_year) && row.pieces[0].kind == Kind::Figure
+        figures.peek().is_some() && figures.all(Piece::is_year) && row.pieces[0].kind == Kind::Figure
     };
     start + rows[start..end - 1].iter().take_while(heads).count()
 }
 
-/// Whether a piece is a year, as headers have them.
-fn is_year(piece: &Piece) -> bool {
-    let text = piece.text();
-    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && (text.starts_with("19") || text.starts_with("20"))
+/// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher.
+pub(super) fn with_label(rows: &[Row], floor: usize, body: usize, end: usize) -> usize {
+    let mut columns = Columns::default();
+    rows[body..end].iter().for_each(|row| columns.add(row));
+    let Some(above) = body.checked_sub(1).filter(|&above| above >= floor) else { return body };
+    let (label, figures) = (&rows[above], &rows[body]);
+    let is_near = figures.line.y - label.line.y <= figures.line.size;
+    let is_label = label.pieces.len() == 1 && label.pieces[0].kind == Kind::Text && may_stand_between(label, &columns);
+    let is_bare = figures.pieces.iter().all(Piece::is_value);
+    if is_near && is_label && is_bare { above } else { body }
 }
 
-/// Whether a line heads another table: its figures are years, and its label tells their unit, (in millions).
+/// Whether a line heads another table: its figures are years, and its label tells their unit, (in millions), or there is none.
 fn is_new_header(row: &Row) -> bool {
-    let [label, years @ ..] = &row.pieces[..] else { return false };
-    let mut figures = years.iter().filter(|piece| piece.is_value()).peekable();
-    let is_unit = || label.kind == Kind::Text && label.text().starts_with("(in ");
-    figures.peek().is_some() && figures.all(is_year) && is_unit()
+    let is_label = |piece: &Piece| piece.kind == Kind::Text && piece.text().starts_with("(in ");
+    let labels = row.pieces.first().is_some_and(is_label);
+    let years = &row.pieces[usize::from(labels)..];
+    let least = if labels { 1 } else { 2 };
+    let mut figures = years.iter().filter(|piece| piece.is_value());
+    let count = figures.clone().count();
+    count >= least && figures.all(Piece::is_year) && (labels || count == years.len())
 }
 
 /// Whether a line is a single figure in one of the columns.

@@ -3,6 +3,7 @@
 mod captions;
 mod cells;
 mod runs;
+mod titles;
 
 use std::fmt::Write as _;
 use std::path::Path;

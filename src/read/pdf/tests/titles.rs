@@ -1,0 +1,146 @@
+//! Which columns the titles of a header stand over.
+
+use super::cells::{row, table};
+use super::*;
+
+/// A line of texts by where they start.
+fn line(y: i32, texts: &[(i32, &str)]) -> String {
+    texts.iter().map(|&(x, text)| at(x, y, text)).collect()
+}
+
+/// A line drawn from side to side.
+fn rule(y: i32, from: i32, to: i32) -> String {
+    format!("{from} {y} m {to} {y} l S\n")
+}
+
+/// Three rows of figures that end at `ends`.
+fn body(y: i32, ends: &[i32]) -> String {
+    let amounts =
+        |figures: &'static [&'static str]| ends.iter().copied().zip(figures.iter().copied()).collect::<Vec<_>>();
+    row(y, "Fees", &amounts(&["410", "190", "220", "390", "180", "210"]))
+        + &row(y - 14, "Rents", &amounts(&["140", "100", "40", "130", "90", "40"]))
+        + &row(y - 28, "Total", &amounts(&["550", "290", "260", "520", "270", "250"]))
+}
+
+/// The columns of the cells in the first rows of a page's only table: their text, the first column, how many.
+fn spans(page: &str, rows: u32) -> Vec<(String, u32, u32)> {
+    let document = read_pages(&[page]);
+    let cells = document.tables[0].cells.iter().filter(|cell| cell.row < rows);
+    cells.map(|cell| (document.slice(cell.span).to_string(), cell.column, cell.column_span)).collect()
+}
+
+const SIX: [i32; 6] = [220, 280, 340, 420, 480, 540];
+
+#[test]
+fn a_line_drawn_below_a_title_tells_its_columns() {
+    let titles = line(714, &[(200, "Total"), (258, "Town"), (310, "Port"), (400, "All"), (458, "Town"), (520, "Port")]);
+    let groups = line(730, &[(258, "Spring"), (440, "Autumn")]);
+    let drawn = rule(726, 190, 342) + &rule(726, 390, 545);
+    let found = spans(&(groups.clone() + &drawn + &titles + &body(700, &SIX)), 1);
+    assert_eq!(found, [("Spring".into(), 1, 3), ("Autumn".into(), 4, 3)]);
+    // The line may go below the labels, too; one as long as a title underlines its words.
+    let drawn = rule(726, 50, 342) + &rule(726, 440, 474);
+    let found = spans(&(groups + &drawn + &titles + &body(700, &SIX)), 1);
+    assert_eq!(found, [("Spring".into(), 1, 3), ("Autumn".into(), 5, 1)]);
+}
+
+#[test]
+fn titles_that_start_over_stand_below_their_groups() {
+    let titles =
+        line(714, &[(200, "Total"), (258, "Town"), (310, "Port"), (400, "Total"), (458, "Town"), (520, "Port")]);
+    let found = spans(&(line(730, &[(258, "Spring"), (440, "Autumn")]) + &titles + &body(700, &SIX)), 1);
+    assert_eq!(found, [("Spring".into(), 1, 3), ("Autumn".into(), 4, 3)]);
+}
+
+#[test]
+fn years_go_on_below_their_group() {
+    let years =
+        line(714, &[(200, "2023"), (258, "2022"), (318, "2021"), (400, "Change"), (458, "Share"), (510, "Rank")]);
+    let found = spans(&(line(730, &[(200, "Year ended in May"), (460, "Of all")]) + &years + &body(700, &SIX)), 1);
+    assert_eq!(found[0], ("Year ended in May".into(), 1, 3));
+}
+
+#[test]
+fn groups_above_a_line_over_all_of_the_table_are_of_its_header() {
+    let page = line(730, &[(205, "Spring of 2024"), (425, "Autumn of 2024")])
+        + &rule(726, 50, 560)
+        + &line(714, &[(200, "Town"), (258, "Port"), (400, "Town"), (458, "Port")])
+        + &body(700, &[220, 280, 420, 480]);
+    assert_eq!(spans(&page, 1), [("Spring of 2024".into(), 1, 2), ("Autumn of 2024".into(), 3, 2)]);
+}
+
+#[test]
+fn the_number_of_a_table_starts_its_title() {
+    let page = line(730, &[(50, "Table 3: Dues of all towns"), (400, "Harbour office of the town")])
+        + &line(714, &[(200, "Town"), (258, "Port"), (400, "Ships"), (458, "Boats")])
+        + &body(700, &[220, 280, 420, 480]);
+    assert_eq!(spans(&page, 1)[0], ("Town".into(), 1, 1));
+}
+
+#[test]
+fn a_year_above_labels_heads_rows_and_makes_no_column() {
+    let page = [
+        line(714, &[(200, "Town"), (258, "Port")]),
+        at(50, 700, "2023"),
+        body(686, &[220, 280]),
+        at(50, 640, "2022"),
+        body(626, &[220, 280]),
+    ];
+    assert_eq!(table(&page)[..3], ["Town|Port", "2023", "Fees|410|190"]);
+    let shape = read_pages(&[&page.concat()]);
+    assert_eq!(shape.tables[0].columns, 3);
+}
+
+#[test]
+fn years_without_a_label_head_another_table() {
+    let page = line(730, &[(200, "2023"), (260, "2022"), (320, "2021")])
+        + &body(716, &[220, 280, 340])
+        + &line(670, &[(260, "2023"), (320, "2022")])
+        + &row(656, "Ships", &[(280, "40"), (340, "30")])
+        + &row(642, "Boats", &[(280, "60"), (340, "50")]);
+    let document = read_pages(&[&page]);
+    assert_eq!(document.tables.len(), 2);
+    assert_eq!(rows(&document, 1), ["2023|2022", "Ships|40|30", "Boats|60|50"]);
+}
+
+#[test]
+fn years_in_a_frame_head_the_table_below_it() {
+    let frame = "180 710 170 16 re S\n";
+    let page = frame.to_string() + &line(714, &[(200, "2023 $"), (258, "2022 $")]) + &body(696, &[225, 285]);
+    let document = read_pages(&[&page]);
+    assert_eq!(document.tables.len(), 1);
+    assert_eq!(rows(&document, 0)[..2], ["2023 $|2022 $", "Fees|410|190"]);
+}
+
+#[test]
+fn figures_a_little_below_the_first_label_are_its_own() {
+    let page = line(730, &[(200, "Town"), (258, "Port")])
+        + &at(50, 708, "Left from May")
+        + &row(703, "", &[(220, "410"), (280, "190")])
+        + &row(680, "Rents", &[(220, "140"), (280, "100")])
+        + &row(660, "Total", &[(220, "550"), (280, "290")]);
+    assert_eq!(table(&[page])[1], "Left from May|410|190");
+}
+
+#[test]
+fn labels_of_many_lines_tear_no_table_and_are_put_together() {
+    let page = [
+        line(730, &[(300, "2023"), (360, "2022")]),
+        row(716, "Fees", &[(320, "410"), (380, "390")]),
+        at(50, 702, "Other income of the town") + &at(50, 674, "Changes in all rents:"),
+        line(660, &[(55, "Rents of the year, less those")]),
+        line(648, &[(55, "of the port and of all its")]),
+        line(636, &[(55, "ships and boats of the town, net")]),
+        row(624, "of dues", &[(320, "140"), (380, "130")]),
+        row(610, "Total", &[(320, "550"), (380, "520")]),
+    ];
+    let expected = [
+        "2023|2022",
+        "Fees|410|390",
+        "Other income of the town",
+        "Changes in all rents:",
+        "Rents of the year, less those of the port and of all its ships and boats of the town, net of dues|140|130",
+        "Total|550|520",
+    ];
+    assert_eq!(table(&page), expected);
+}

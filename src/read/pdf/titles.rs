@@ -1,0 +1,143 @@
+//! Which columns the titles in the header of a table stand over.
+//!
+//! The title of a group of columns may be narrower than they are. A line drawn below it tells how far they go; else the titles of
+//! the columns themselves do.
+
+use super::columns::Places;
+use super::glyph::Rule;
+use super::lines::Line;
+use super::measure::Length;
+use super::pieces::Piece;
+use super::words::hundredths;
+
+/// A line of a header and its titles.
+type Titled = (Line, Vec<Piece>);
+
+/// Columns: the first, and how many.
+pub(super) type Span = (usize, usize);
+
+/// The columns of each title, by the lines of a header; `first` is the first line below it, `rules` are the lines drawn on the page
+/// from side to side.
+pub(super) fn spans(header: &[Titled], first: Option<&Line>, places: &Places, rules: &[Rule]) -> Vec<Vec<Span>> {
+    let mut spans: Vec<Vec<Span>> = Vec::with_capacity(header.len());
+    // The next title below each column.
+    let mut lower: Vec<(&Piece, Span)> = Vec::new();
+    for at in (0..header.len()).rev() {
+        let (line, pieces) = &header[at];
+        let below = header.get(at + 1).map(|(line, _)| line).or(first);
+        let drawn = |piece: &Piece| drawn(piece, (line, below), pieces, places, rules);
+        let own = |piece: &Piece| drawn(piece).unwrap_or_else(|| places.span(piece));
+        let mut own: Vec<Span> = pieces.iter().map(own).collect();
+        go_on(pieces, &mut own, &lower, places);
+        widen(&mut own, &lower, places);
+        lower.retain(|(_, span)| !own.iter().any(|&own| overlap(own, *span)));
+        lower.extend(pieces.iter().zip(own.iter().copied()));
+        spans.push(own);
+    }
+    spans.reverse();
+    spans
+}
+
+/// The columns above which a line is drawn below a title and no other one of its line; `below` is the line of text that follows.
+fn drawn(
+    piece: &Piece,
+    (line, below): (&Line, Option<&Line>),
+    others: &[Piece],
+    places: &Places,
+    rules: &[Rule],
+) -> Option<Span> {
+    let slack = hundredths(line.size, 20);
+    let floor = below.map_or(line.y + line.size, |below| below.y - below.size / 2);
+    let holds = |rule: &Rule, piece: &Piece| rule.from < piece.x1() && piece.x0() < rule.to;
+    let is_below = |rule: &&Rule| {
+        let whole = rule.from <= piece.x0() + slack && piece.x1() <= rule.to + slack;
+        // A line as long as the title underlines its words.
+        let longer = rule.to - rule.from > piece.width() + 2 * slack;
+        !rule.upright && (line.y - slack..=floor).contains(&rule.at) && whole && longer
+    };
+    let rule = rules.iter().filter(is_below).min_by_key(|rule| rule.at)?;
+    let is_alone = others.iter().filter(|other| holds(rule, other)).count() == 1;
+    // A line below all of the table tells nothing.
+    let is_whole = |span: &Span| *span == places.values() && rule.from <= places.left() + slack;
+    places.within(rule.from, rule.to).filter(|span| is_alone && !is_whole(span))
+}
+
+/// Gives titles the columns of those that go on with them in the next line: their middle is the same.
+fn go_on(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
+    for at in 0..own.len() {
+        let piece = &pieces[at];
+        let goes_on = |(next, span): &&(&Piece, Span)| {
+            let is_centred = (next.middle() - piece.middle()).abs() <= hundredths(piece.size(), 60);
+            let is_near = next.y() - piece.y() <= hundredths(piece.size().max(next.size()), 140);
+            is_centred && is_near && span.1 > own[at].1 && !places.is_lead(span.0)
+        };
+        let Some(&(_, wider)) = lower.iter().find(goes_on) else { continue };
+        if (0..own.len()).all(|other| other == at || !overlap(own[other], wider)) {
+            own[at] = wider;
+        }
+    }
+}
+
+/// Widens groups to the columns that their titles tell to be of them, too: years that go on, and titles that start over below each
+/// group.
+fn widen(own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
+    let texts: Vec<(usize, String)> = lower.iter().map(|(piece, span)| (span.0, piece.text())).collect();
+    let (first, count) = places.values();
+    let title = |column: usize| texts.iter().find(|(own, _)| *own == column).map_or("", |(_, text)| text.as_str());
+    let single = lower.iter().filter(|(_, span)| span.1 == 1 && !places.is_lead(span.0));
+    if single.count() == count {
+        start_over(own, (first, count), title);
+    }
+    go_on_in_years(own, (first, count), title);
+}
+
+/// Where the titles of all columns are those of a few, again and again, each group above is over all of these.
+fn start_over<'t>(own: &mut [Span], (first, count): Span, title: impl Fn(usize) -> &'t str) {
+    let repeats = |size: &usize| {
+        let again = (first + size..first + count).all(|column| title(column) == title(column - size));
+        count % size == 0 && again
+    };
+    let Some(size) = (2..=count / 2).find(repeats) else { return };
+    let groups: Vec<usize> = (0..own.len()).filter(|&at| own[at].0 >= first).collect();
+    let group = |at: usize| (own[at].0 - first) / size;
+    let within = |at: usize| own[at].0 + own[at].1 <= first + (group(at) + 1) * size;
+    let in_order = groups.iter().enumerate().all(|(number, &at)| group(at) == number && within(at));
+    if groups.len() == count / size && in_order {
+        groups.into_iter().enumerate().for_each(|(number, at)| own[at] = (first + number * size, size));
+    }
+}
+
+/// A column of a year that goes on with those of the group at its left, and that has no title above, is of that group.
+fn go_on_in_years<'t>(own: &mut [Span], (first, count): Span, title: impl Fn(usize) -> &'t str) {
+    let year = |column: usize| {
+        let year = Some(title(column)).filter(|text| text.len() == 4)?;
+        year.parse::<i32>().ok().filter(|year| (1900..2100).contains(year))
+    };
+    let free = |own: &[Span], column: usize| own.iter().all(|&span| !overlap(span, (column, 1)));
+    for at in 0..own.len() {
+        while own[at].0 >= first {
+            let next = own[at].0 + own[at].1;
+            let step = |column: usize| Some(year(column)? - year(column.checked_sub(1)?)?);
+            let goes_on =
+                own[at].1 > 1 && step(next).is_some_and(|years| years.abs() == 1 && step(next - 1) == Some(years));
+            if next >= first + count || !goes_on || !free(own, next) {
+                break;
+            }
+            own[at].1 += 1;
+        }
+    }
+}
+
+fn overlap(a: Span, b: Span) -> bool {
+    a.0 < b.0 + b.1 && b.0 < a.0 + a.1
+}
+
+impl Places {
+    /// The columns of figures that stand between two places: those whose middle is there.
+    fn within(&self, from: Length, to: Length) -> Option<Span> {
+        let (first, count) = self.values();
+        let inside = |&column: &usize| (from..=to).contains(&self.middle_of(column));
+        let columns: Vec<usize> = (first..first + count).filter(inside).collect();
+        columns.first().map(|&start| (start, columns.len()))
+    }
+}
