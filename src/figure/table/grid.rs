@@ -134,16 +134,17 @@ pub(super) fn values(document: &Document, table: &Table, runs: &[Range<usize>], 
     found
 }
 
-/// Whether a cell's figure is not all that it holds, or some digits of it are not there: "92,"; "$ 9 )", whose bracket opens elsewhere; and
-/// "$ (292) $ —", which are two cells. "25 1)" has a note's mark.
+/// Whether a cell's figure is not all that it holds, or some of it is not there: "92,"; "$ 9 )", whose bracket opens elsewhere; "(199", cut
+/// off at the edge of a page; and "$ (292) $ —", which are two cells. "25 1)" has a note's mark.
 fn is_cut_off(cell: &str) -> bool {
     let ends_in_digit = |rest: &str| rest.ends_with(|c: char| c.is_ascii_digit());
+    let opened = cell.strip_prefix(['(', '（']).filter(|rest| !rest.contains([')', '）']));
     let closed = cell.strip_suffix([')', '）']).filter(|rest| !rest.contains(['(', '（']));
     let is_single = |rest: &str| {
         rest.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').filter(|part| !part.is_empty()).count() == 1
     };
     let currencies = cell.chars().filter(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥')).count();
-    currencies > 1 || cell.strip_suffix(',').is_some_and(ends_in_digit) || closed.is_some_and(is_single)
+    currencies > 1 || cell.strip_suffix(',').is_some_and(ends_in_digit) || closed.or(opened).is_some_and(is_single)
 }
 
 /// Whether a figure is printed as a year is: four digits, from 1900 to 2100.

@@ -67,7 +67,8 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         let step = below.line.y - row.line.y;
         let lines = |part: Length| hundredths(row.line.size.max(below.line.size), part);
         let size = hundredths(right - left, 6);
-        let outside = row.line.x0() < left - size || row.line.x1() > right + size;
+        let is_title = row.pieces.last().is_some_and(|last| columns.reaches(last));
+        let outside = row.line.x0() < left - size || row.line.x1() > right + size && !is_title;
         // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit, or groups of
         // columns stand above it.
         let are_groups = over > 1 && over == row.pieces.len();
@@ -259,9 +260,9 @@ impl Places {
         self.columns.first().map_or(0, |column| column.0)
     }
 
-    /// The middle of a column.
-    pub fn middle_of(&self, column: usize) -> Length {
-        (self.columns[column].0 + self.columns[column].1) / 2
+    /// Where some columns start and end: the first, and how many.
+    pub fn extent(&self, (first, count): (usize, usize)) -> (Length, Length) {
+        (self.columns[first].0, self.columns[first + count - 1].1)
     }
 
     /// The middle of all columns that hold no labels.
@@ -271,9 +272,9 @@ impl Places {
         (start + end) / 2
     }
 
-    /// How wide the column of labels is.
-    pub fn lead_room(&self) -> Length {
-        self.columns[..self.leads].first().map_or(0, |column| column.1 - column.0)
+    /// Where the column of labels starts and ends.
+    pub fn lead_room(&self) -> (Length, Length) {
+        self.columns[..self.leads].first().copied().unwrap_or_default()
     }
 
     fn shared(&self, column: usize, piece: &Piece) -> Length {

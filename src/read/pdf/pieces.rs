@@ -32,6 +32,11 @@ const BLANK: Length = 45;
 const FAR: Length = 2000;
 
 impl Piece {
+    /// All words of a line.
+    pub fn of(line: &Line) -> Self {
+        Piece { words: line.words.clone(), kind: kind(&line.text()) }
+    }
+
     pub fn x0(&self) -> Length {
         self.words.first().map_or(0, |word| word.x0)
     }

@@ -21,16 +21,28 @@ pub(super) fn rows(
         *pieces = part_titles(std::mem::take(pieces), places);
     }
     let first = lines.get(headers).map(|(line, _)| line);
+    let ends: Vec<bool> = (0..lines.len()).map(|at| ends_row(&lines, at)).collect();
     let mut spans = titles::spans(&lines[..headers], first, places, rules).into_iter();
     let mut rows: Vec<Built> = Vec::new();
-    for (line, pieces) in lines {
-        let row = Built::of(line, pieces, spans.next(), places);
+    for ((line, pieces), ends_row) in lines.into_iter().zip(ends) {
+        let row = Built { ends_row, ..Built::of(line, pieces, spans.next(), places) };
         match rows.last_mut() {
             Some(last) if last.takes(&row, pitch) => last.merge(row),
             _ => rows.push(row),
         }
     }
     rows.into_iter().map(|row| row.cells).collect()
+}
+
+/// Whether a line without figures may belong to the row above it: it does not lead on, as closely, to the figures of the next one.
+fn ends_row(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
+    const REACH: usize = 8;
+    let step = |below: usize| Some(lines.get(below)?.0.y - lines[below.checked_sub(1)?].0.y);
+    let Some(own) = step(at) else { return true };
+    let follows = (at + 1..lines.len())
+        .take(REACH)
+        .take_while(|&below| step(below).is_some_and(|step| step <= hundredths(own, 115)));
+    follows.into_iter().all(|below| !lines[below].1.iter().any(Piece::is_value))
 }
 
 /// How far apart rows with figures are, for the most part; 0 where nothing tells.
@@ -75,6 +87,13 @@ fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
     (piece.is_unit() || is_time).then_some((at, of))
 }
 
+/// Whether a label goes on in what follows.
+pub(super) fn is_unfinished(label: &str) -> bool {
+    const WORDS: [&str; 5] = ["and", "of", "or", "for", "the"];
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    WORDS.contains(&last) || label.ends_with([',', '&', '-', '–', '、', '，', '/'])
+}
+
 /// A row while it is built.
 struct Built {
     cells: Vec<PageCell>,
@@ -85,8 +104,9 @@ struct Built {
     /// Whether it holds figures, and whether it has a label.
     values: bool,
     labelled: bool,
-    /// How wide the labels of the table are.
-    room: Length,
+    /// Where the labels of the table start and end.
+    room: (Length, Length),
+    ends_row: bool,
 }
 
 impl Built {
@@ -108,7 +128,7 @@ impl Built {
             }
         }
         let labelled = cells.iter().any(|cell| places.is_lead(cell.column));
-        Self { cells, y: line.y, size: line.size, header, values, labelled, room: places.lead_room() }
+        Self { cells, y: line.y, size: line.size, header, values, labelled, room: places.lead_room(), ends_row: true }
     }
 
     /// Whether the next line belongs to this row.
@@ -124,12 +144,12 @@ impl Built {
         match (self.values, next.values) {
             // Figures that stand a little below their label.
             (false, true) if only_label(self) && !next.labelled => true,
-            (false, true) => only_label(self) && near(140) && self.goes_on(next),
+            (false, true) => only_label(self) && near(140) && (self.goes_on(next) || self.is_full(next, pitch)),
             (false, false) => only_label(self) && only_label(next) && near(140) && self.goes_on(next),
             (true, false) => {
                 // What follows much more closely than rows do, in letters of the same kind, belongs to the row before.
                 let bold = |row: &Built| row.label().is_some_and(Line::is_bold);
-                let close = next.y - self.y <= pitch / 2 && bold(self) == bold(next);
+                let close = next.y - self.y <= pitch / 2 && next.ends_row && bold(self) == bold(next);
                 self.labelled && only_label(next) && near(160) && (close || near(140) && self.goes_on(next))
             }
             // Figures that stand a little above the others of their row.
@@ -143,6 +163,11 @@ impl Built {
     /// Whether the next line of a header goes on with the titles of this one: groups of columns stand above the names of these.
     fn takes_title(&self, next: &Built) -> bool {
         let is_lone = |row: &Built| row.labelled && row.cells.len() == 1;
+        let is_year = |cell: &PageCell| cell.lines.len() == 1 && Piece::of(&cell.lines[0]).is_year();
+        // What stands below years is not their rest.
+        if self.cells.len() > 1 && self.cells.iter().filter(|cell| cell.column > 0).all(is_year) {
+            return false;
+        }
         if is_lone(next) {
             // A label alone below the names of columns heads the rows below it.
             return is_lone(self) && self.goes_on(next);
@@ -155,15 +180,25 @@ impl Built {
         self.cells.iter().all(|a| next.cells.iter().all(|b| apart(a, b)))
     }
 
+    /// Whether this line leaves no room for the first word of the next line's label, which stands closer to it than rows do.
+    fn is_full(&self, next: &Built, pitch: Length) -> bool {
+        let (Some(last), Some(first)) = (self.label(), next.label()) else { return false };
+        let word = first.words.first().map_or(0, |word| word.x1 - word.x0);
+        let is_close = next.y - self.y <= hundredths(pitch, 90) && last.is_bold() == first.is_bold();
+        let is_aligned = (first.x0() - last.x0()).abs() <= hundredths(first.size, 20);
+        let is_full = last.x1() + word + hundredths(first.size, 20) > self.room.1;
+        is_close && is_aligned && is_full && !last.text().ends_with([':', '：'])
+    }
+
     /// Whether the label of the next line goes on with this one's.
     fn goes_on(&self, next: &Built) -> bool {
         let (Some(last), Some(first)) = (self.label(), next.label()) else { return false };
         let (text, follows) = (last.text(), first.text());
         let open = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-        let unfinished = [" and", " of", " or", " for", " the", ",", "&", "-", "–", "、", "，", "/"];
-        let wide = text.ends_with(is_wide) && last.x1() - last.x0() >= hundredths(self.room, 85);
+        let wide = text.ends_with(is_wide) && last.x1() - last.x0() >= hundredths(self.room.1 - self.room.0, 85);
         follows.starts_with(char::is_lowercase)
-            || unfinished.iter().any(|end| text.ends_with(end))
+            || Piece::of(first).is_small_number()
+            || is_unfinished(&text)
             || open('(', ')')
             || open('（', '）')
             || wide && !self.values && first.x0() <= last.x0()

@@ -5,6 +5,7 @@ use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::Length;
 use super::pieces::{self, Kind, Piece};
+use super::rows::is_unfinished;
 use super::words::hundredths;
 
 /// A line with its pieces.
@@ -22,7 +23,7 @@ pub(super) fn rows(lines: Vec<Line>, walls: &[Rule]) -> Vec<Row> {
     let mut rows: Vec<Row> = lines.into_iter().map(row).collect();
     for at in 1..rows.len() {
         if let ([label], [mark, _, ..]) = (&rows[at - 1].pieces[..], &rows[at].pieces[..])
-            && is_mark_below(mark, label)
+            && (is_mark_below(mark, label) || goes_on_label(mark, label))
         {
             rows[at].pieces[0].kind = Kind::Text;
         }
@@ -44,6 +45,14 @@ fn heads_labels(row: &Row, below: &Row) -> bool {
 fn is_mark_below(mark: &Piece, label: &Piece) -> bool {
     let is_label = label.kind == Kind::Text && label.x0() <= mark.x1() && mark.x1() <= label.x1();
     is_label && mark.is_small_number()
+}
+
+/// Whether a figure goes on with the label that it stands below: net of tax of / $53.
+fn goes_on_label(piece: &Piece, label: &Piece) -> bool {
+    let size = label.size();
+    let is_near = piece.y() - label.y() <= hundredths(size, 140);
+    let is_below = is_near && (label.x0() - size..=label.x1() + size).contains(&piece.x0());
+    label.kind == Kind::Text && is_below && is_unfinished(&label.text())
 }
 
 /// So many lines without figures may stand between two rows.
@@ -132,13 +141,20 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
     near.into_iter().any(|at| has_figure(&rows[at]))
 }
 
-/// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns.
+/// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns, and the unit that stands
+/// below each of these.
 pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
     let heads = |row: &&Row| {
         let mut figures = row.pieces.iter().filter(|piece| piece.is_value()).peekable();
         figures.peek().is_some() && figures.all(Piece::is_year) && row.pieces[0].kind == Kind::Figure
     };
-    start + rows[start..end - 1].iter().take_while(heads).count()
+    let years = rows[start..end - 1].iter().take_while(heads).count();
+    let is_unit = |row: &Row| {
+        let first = row.pieces[0].text();
+        row.pieces.len() > 1 && row.pieces.iter().all(|piece| piece.kind == Kind::Text && piece.text() == first)
+    };
+    let units = years > 0 && start + years + 1 < end && is_unit(&rows[start + years]);
+    start + years + usize::from(units)
 }
 
 /// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher.

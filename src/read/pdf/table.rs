@@ -169,11 +169,14 @@ fn cell_lines(words: Vec<Word>) -> Vec<Line> {
     lines
 }
 
-/// Whether a cell holds several figures, or marks in their place, and no words, as one does that stands for several.
+/// Whether a cell holds several figures, or marks in their place, and no words, as one does that stands for several; or several
+/// labels with figures beside them.
 fn is_crowded(lines: &[Line]) -> bool {
-    let pieces = lines.iter().flat_map(|line| pieces::pieces(line, &[]));
-    let kinds: Vec<_> = pieces.map(|piece| piece.kind).collect();
-    kinds.len() > 1 && !kinds.contains(&Kind::Text)
+    let rows: Vec<Vec<Kind>> =
+        lines.iter().map(|line| pieces::pieces(line, &[]).iter().map(|piece| piece.kind).collect()).collect();
+    let count: usize = rows.iter().map(Vec::len).sum();
+    let labelled = rows.iter().filter(|row| row.first() == Some(&Kind::Text) && row.contains(&Kind::Figure)).count();
+    count > 1 && !rows.iter().flatten().any(|kind| *kind == Kind::Text) || labelled > 1
 }
 
 /// Whether the text of a cell stands in its middle.

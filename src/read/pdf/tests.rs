@@ -2,6 +2,7 @@
 
 mod captions;
 mod cells;
+mod labels;
 mod runs;
 mod titles;
 

@@ -29,7 +29,7 @@ pub(super) fn spans(header: &[Titled], first: Option<&Line>, places: &Places, ru
         let own = |piece: &Piece| drawn(piece).unwrap_or_else(|| places.span(piece));
         let mut own: Vec<Span> = pieces.iter().map(own).collect();
         go_on(pieces, &mut own, &lower, places);
-        widen(&mut own, &lower, places);
+        widen(pieces, &mut own, &lower, places);
         lower.retain(|(_, span)| !own.iter().any(|&own| overlap(own, *span)));
         lower.extend(pieces.iter().zip(own.iter().copied()));
         spans.push(own);
@@ -56,19 +56,21 @@ fn drawn(
         !rule.upright && (line.y - slack..=floor).contains(&rule.at) && whole && longer
     };
     let rule = rules.iter().filter(is_below).min_by_key(|rule| rule.at)?;
-    let is_alone = others.iter().filter(|other| holds(rule, other)).count() == 1;
+    let titles = others.iter().filter(|other| !places.is_lead(places.span(other).0));
+    let is_alone = titles.filter(|other| holds(rule, other)).count() == 1;
     // A line below all of the table tells nothing.
     let is_whole = |span: &Span| *span == places.values() && rule.from <= places.left() + slack;
-    places.within(rule.from, rule.to).filter(|span| is_alone && !is_whole(span))
+    let span = places.within(rule.from, rule.to).filter(|span| is_alone && !is_whole(span))?;
+    places.centred(piece, span)
 }
 
-/// Gives titles the columns of those that go on with them in the next line: their middle is the same.
+/// Gives titles the columns of those that go on with them not far below: their middle is the same.
 fn go_on(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
     for at in 0..own.len() {
         let piece = &pieces[at];
         let goes_on = |(next, span): &&(&Piece, Span)| {
             let is_centred = (next.middle() - piece.middle()).abs() <= hundredths(piece.size(), 60);
-            let is_near = next.y() - piece.y() <= hundredths(piece.size().max(next.size()), 140);
+            let is_near = next.y() - piece.y() <= hundredths(piece.size().max(next.size()), 260);
             is_centred && is_near && span.1 > own[at].1 && !places.is_lead(span.0)
         };
         let Some(&(_, wider)) = lower.iter().find(goes_on) else { continue };
@@ -80,29 +82,31 @@ fn go_on(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &
 
 /// Widens groups to the columns that their titles tell to be of them, too: years that go on, and titles that start over below each
 /// group.
-fn widen(own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
+fn widen(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
     let texts: Vec<(usize, String)> = lower.iter().map(|(piece, span)| (span.0, piece.text())).collect();
     let (first, count) = places.values();
     let title = |column: usize| texts.iter().find(|(own, _)| *own == column).map_or("", |(_, text)| text.as_str());
     let single = lower.iter().filter(|(_, span)| span.1 == 1 && !places.is_lead(span.0));
     if single.count() == count {
-        start_over(own, (first, count), title);
+        start_over(pieces, own, places, title);
     }
     go_on_in_years(own, (first, count), title);
 }
 
 /// Where the titles of all columns are those of a few, again and again, each group above is over all of these.
-fn start_over<'t>(own: &mut [Span], (first, count): Span, title: impl Fn(usize) -> &'t str) {
+fn start_over<'t>(pieces: &[Piece], own: &mut [Span], places: &Places, title: impl Fn(usize) -> &'t str) {
+    let (first, count) = places.values();
     let repeats = |size: &usize| {
         let again = (first + size..first + count).all(|column| title(column) == title(column - size));
         count % size == 0 && again
     };
     let Some(size) = (2..=count / 2).find(repeats) else { return };
     let groups: Vec<usize> = (0..own.len()).filter(|&at| own[at].0 >= first).collect();
-    let group = |at: usize| (own[at].0 - first) / size;
-    let within = |at: usize| own[at].0 + own[at].1 <= first + (group(at) + 1) * size;
-    let in_order = groups.iter().enumerate().all(|(number, &at)| group(at) == number && within(at));
-    if groups.len() == count / size && in_order {
+    let is_over = |(number, &at): (usize, &usize)| {
+        let group = (first + number * size, size);
+        group.0 <= own[at].0 && own[at].0 + own[at].1 <= group.0 + size && places.is_centred(&pieces[at], group)
+    };
+    if groups.len() == count / size && groups.iter().enumerate().all(is_over) {
         groups.into_iter().enumerate().for_each(|(number, at)| own[at] = (first + number * size, size));
     }
 }
@@ -136,8 +140,31 @@ impl Places {
     /// The columns of figures that stand between two places: those whose middle is there.
     fn within(&self, from: Length, to: Length) -> Option<Span> {
         let (first, count) = self.values();
-        let inside = |&column: &usize| (from..=to).contains(&self.middle_of(column));
+        let inside = |&column: &usize| (from..=to).contains(&middle(self.extent((column, 1))));
         let columns: Vec<usize> = (first..first + count).filter(inside).collect();
         columns.first().map(|&start| (start, columns.len()))
     }
+
+    /// Of the columns above which a title stands alone, all, or the most that it stands in the middle of.
+    fn centred(&self, piece: &Piece, all: Span) -> Option<Span> {
+        const MOST: usize = 40;
+        if self.is_centred(piece, all) {
+            return Some(all);
+        }
+        let (own, count) = self.span(piece);
+        let ends = (own + count..all.0 + all.1 + 1).take(MOST);
+        let runs = ends.flat_map(|end| (all.0..=own).rev().take(MOST).map(move |start| (start, end - start)));
+        let near = |run: Span| (middle(self.extent(run)) - piece.middle()).abs() <= piece.size();
+        runs.filter(|&run| near(run)).max_by_key(|run| run.1)
+    }
+
+    /// Whether a title stands about in the middle of some columns: figures may fill these at one side.
+    fn is_centred(&self, piece: &Piece, columns: Span) -> bool {
+        let (start, end) = self.extent(columns);
+        ((start + end) / 2 - piece.middle()).abs() <= (end - start) / 8 + 2 * piece.size()
+    }
+}
+
+fn middle((start, end): (Length, Length)) -> Length {
+    (start + end) / 2
 }

@@ -144,3 +144,20 @@ fn labels_of_many_lines_tear_no_table_and_are_put_together() {
     ];
     assert_eq!(table(&page), expected);
 }
+
+#[test]
+fn a_unit_below_each_year_is_of_the_header() {
+    let page = line(730, &[(210, "2023"), (270, "2022")])
+        + &line(716, &[(205, "$\\222000"), (265, "$\\222000")])
+        + &body(702, &[240, 300]);
+    let found = table(&[page]);
+    assert_eq!(found[..3], ["2023|2022", "$’000|$’000", "Fees|410|190"]);
+}
+
+#[test]
+fn a_title_may_reach_beyond_the_figures_below_it() {
+    let page = line(744, &[(200, "Value"), (310, "Average"), (380, "Useful life of a ship of the town")])
+        + &line(730, &[(200, "in all"), (310, "in all"), (390, "in years")])
+        + &body(716, &[220, 330, 400]);
+    assert_eq!(table(&[page])[0], "Value in all|Average in all|Useful life of a ship of the town in years");
+}

@@ -1,0 +1,77 @@
+//! Labels of rows that are wrapped.
+
+use super::cells::{row, table};
+use super::*;
+
+#[test]
+fn a_figure_may_be_the_rest_of_a_label() {
+    let lines = [
+        row(700, "Fees", &[(230, "410"), (330, "390")]),
+        row(686, "Rents, net of dues of", &[]),
+        row(674, r"$\(30\)", &[(230, "140"), (330, "130")]),
+        row(660, "Gifts of the year that were not paid", &[]),
+        row(648, r"\(2\)", &[(230, "20"), (330, "10")]),
+        row(634, "Total", &[(230, "570"), (330, "530")]),
+    ];
+    let expected = [
+        "Fees|410|390",
+        "Rents, net of dues of $(30)|140|130",
+        "Gifts of the year that were not paid (2)|20|10",
+        "Total|570|530",
+    ];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn lines_that_lead_on_to_figures_below_belong_to_those() {
+    let lines = [
+        row(700, "Fees", &[(230, "410"), (330, "390")]),
+        row(688, "Direct rents", &[]),
+        row(676, "and all gifts of the", &[]),
+        row(664, "town", &[(230, "140"), (330, "130")]),
+        row(652, "Stock of", &[]),
+        row(640, "ships", &[(230, "30"), (330, "20")]),
+        row(600, "Total", &[(230, "580"), (330, "540")]),
+        row(560, "Boats", &[(230, "8"), (330, "4")]),
+    ];
+    let expected = [
+        "Fees|410|390",
+        "Direct rents and all gifts of the town|140|130",
+        "Stock of ships|30|20",
+        "Total|580|540",
+        "Boats|8|4",
+    ];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn a_label_that_fills_its_column_goes_on() {
+    let lines = [
+        row(700, "Fees", &[(330, "410"), (430, "390")]),
+        row(680, "Rents of the year of all towns of Ships", &[]),
+        row(668, "Holding Ltd", &[(330, "140"), (430, "130")]),
+        row(648, "Assets", &[]),
+        row(636, "Ships Ltd", &[(330, "30"), (430, "20")]),
+        row(616, "Total", &[(330, "580"), (430, "540")]),
+    ];
+    let expected = [
+        "Fees|410|390",
+        "Rents of the year of all towns of Ships Holding Ltd|140|130",
+        "Assets",
+        "Ships Ltd|30|20",
+        "Total|580|540",
+    ];
+    assert_eq!(table(&lines), expected);
+}
+
+#[test]
+fn a_wall_alone_makes_no_cells_of_the_rows_beside_it() {
+    let walls = "250 600 m 250 720 l S\n50 600 m 450 600 l S\n50 720 m 450 720 l S\n".to_string();
+    let lines = [
+        walls,
+        row(700, "Fees", &[(230, "410"), (330, "390")]),
+        row(680, "Rents", &[(230, "140"), (330, "130")]),
+        row(660, "Total", &[(230, "550"), (330, "520")]),
+    ];
+    assert_eq!(table(&lines), ["Fees|410|390", "Rents|140|130", "Total|550|520"]);
+}
