@@ -68,7 +68,8 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         let lines = |part: Length| hundredths(row.line.size.max(below.line.size), part);
         let size = hundredths(right - left, 6);
         let is_title = row.pieces.last().is_some_and(|last| columns.reaches(last));
-        let outside = row.line.x0() < left - size || row.line.x1() > right + size && !is_title;
+        let outside =
+            row.line.x0() < left - size && !heads && !is_unit(row) || row.line.x1() > right + size && !is_title;
         // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit, or groups of
         // columns stand above it.
         let are_groups = over > 1 && over == row.pieces.len();

@@ -31,7 +31,7 @@ impl Layout {
         let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
         for lattice in &sheet.lattices {
             let (inside, outside) = part(lines, &lattice.area());
-            if is_frame(&inside, &outside) || is_header(&inside) {
+            if is_frame(&inside, &outside) || is_header(&inside) || is_row(lattice, &inside) {
                 lines = rejoined(outside, inside);
                 continue;
             }
@@ -86,6 +86,12 @@ fn is_frame(inside: &[Line], outside: &[Line]) -> bool {
     let figures = || inside.iter().flat_map(|line| pieces::pieces(line, &[])).all(|piece| piece.is_value());
     let is_beside = |line: &Line| outside.iter().any(|other| other.number == line.number);
     inside.iter().any(is_beside) && figures()
+}
+
+/// Whether what encloses a single line is no table but a frame around one of its rows: a total.
+fn is_row(lattice: &Lattice, inside: &[Line]) -> bool {
+    let [line] = inside else { return false };
+    lattice.rows() == 1 && pieces::pieces(line, &[]).iter().filter(|piece| piece.is_value()).count() > 1
 }
 
 /// Whether what encloses some words is no table but a frame around the years that head one, with their currency or not.

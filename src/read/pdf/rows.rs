@@ -7,7 +7,7 @@ use super::measure::Length;
 use super::pieces::{Kind, Piece};
 use super::table::PageCell;
 use super::titles::{self, Span};
-use super::words::hundredths;
+use super::words::{Word, hundredths};
 
 /// The cells of each row. The first `headers` lines are the header; `rules` are the lines drawn from side to side.
 pub(super) fn rows(
@@ -21,11 +21,11 @@ pub(super) fn rows(
         *pieces = part_titles(std::mem::take(pieces), places);
     }
     let first = lines.get(headers).map(|(line, _)| line);
-    let ends: Vec<bool> = (0..lines.len()).map(|at| ends_row(&lines, at)).collect();
+    let near: Vec<_> = (0..lines.len()).map(|at| (ends_row(&lines, at), is_nearer_below(&lines, at))).collect();
     let mut spans = titles::spans(&lines[..headers], first, places, rules).into_iter();
     let mut rows: Vec<Built> = Vec::new();
-    for ((line, pieces), ends_row) in lines.into_iter().zip(ends) {
-        let row = Built { ends_row, ..Built::of(line, pieces, spans.next(), places) };
+    for ((line, pieces), (ends_row, leads_row)) in lines.into_iter().zip(near) {
+        let row = Built { ends_row, leads_row, ..Built::of(line, pieces, spans.next(), places) };
         match rows.last_mut() {
             Some(last) if last.takes(&row, pitch) => last.merge(row),
             _ => rows.push(row),
@@ -45,6 +45,17 @@ fn ends_row(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
     follows.into_iter().all(|below| !lines[below].1.iter().any(Piece::is_value))
 }
 
+/// Whether the line below a line is nearer than the one above it.
+fn is_nearer_below(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
+    let y = |at: usize| lines.get(at).map(|(line, _)| line.y);
+    let steps = at
+        .checked_sub(1)
+        .and_then(y)
+        .zip(y(at + 1))
+        .map(|(above, below)| (lines[at].0.y - above, below - lines[at].0.y));
+    steps.is_some_and(|(above, below)| below < above)
+}
+
 /// How far apart rows with figures are, for the most part; 0 where nothing tells.
 fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
     let with_values = lines.iter().filter(|(_, pieces)| pieces.iter().any(Piece::is_value));
@@ -59,6 +70,10 @@ fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
 fn part_titles(pieces: Vec<Piece>, places: &Places) -> Vec<Piece> {
     const LEAST: Length = 45;
     let part = |piece: Piece| {
+        let parts = parted_by_columns(&piece, places);
+        if parts.len() > 2 {
+            return parts;
+        }
         let gap = |at: usize| piece.words[at].x0 - piece.words[at - 1].x1;
         let Some(widest) = (1..piece.words.len()).max_by_key(|&at| gap(at)) else { return vec![piece] };
         let others = (1..piece.words.len()).filter(|&at| at != widest).map(gap).max().unwrap_or(0);
@@ -69,6 +84,17 @@ fn part_titles(pieces: Vec<Piece>, places: &Places) -> Vec<Piece> {
         if is_wide && own + count == next && !places.is_lead(own) { vec![left, right] } else { vec![piece] }
     };
     pieces.into_iter().flat_map(part).collect()
+}
+
+/// The parts of a piece between gaps that are wider than blanks, if each stands over a column of its own.
+fn parted_by_columns(piece: &Piece, places: &Places) -> Vec<Piece> {
+    const LEAST: Length = 40;
+    let is_near = |a: &Word, b: &Word| b.x0 - a.x1 < hundredths(a.size, LEAST);
+    let parts = piece.words.chunk_by(is_near).map(|words| Piece { words: words.to_vec(), kind: Kind::Text });
+    let parts: Vec<Piece> = parts.collect();
+    let spans: Vec<_> = parts.iter().map(|part| places.span(part)).collect();
+    let apart = spans.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0) && spans.iter().all(|span| span.1 == 1);
+    if apart && spans.first().is_some_and(|first| !places.is_lead(first.0)) { parts } else { Vec::new() }
 }
 
 /// The piece that is all that a line without figures says above those of a table, and tells their unit or their time, (in millions), Year
@@ -106,7 +132,9 @@ struct Built {
     labelled: bool,
     /// Where the labels of the table start and end.
     room: (Length, Length),
+    /// Whether nothing leads on from it to figures below, and whether it is nearer to what stands below than to what stands above.
     ends_row: bool,
+    leads_row: bool,
 }
 
 impl Built {
@@ -128,7 +156,8 @@ impl Built {
             }
         }
         let labelled = cells.iter().any(|cell| places.is_lead(cell.column));
-        Self { cells, y: line.y, size: line.size, header, values, labelled, room: places.lead_room(), ends_row: true }
+        let (room, ends_row, leads_row) = (places.lead_room(), true, false);
+        Self { cells, y: line.y, size: line.size, header, values, labelled, room, ends_row, leads_row }
     }
 
     /// Whether the next line belongs to this row.
@@ -143,7 +172,9 @@ impl Built {
         let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
         match (self.values, next.values) {
             // Figures that stand a little below their label.
-            (false, true) if only_label(self) && !next.labelled => true,
+            (false, true) if only_label(self) && !next.labelled => !next.leads_row,
+            // Or above it.
+            (true, false) if !self.labelled && only_label(next) => near(60),
             (false, true) => only_label(self) && near(140) && (self.goes_on(next) || self.is_full(next, pitch)),
             (false, false) => only_label(self) && only_label(next) && near(140) && self.goes_on(next),
             (true, false) => {

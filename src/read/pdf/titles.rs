@@ -29,6 +29,7 @@ pub(super) fn spans(header: &[Titled], first: Option<&Line>, places: &Places, ru
         let own = |piece: &Piece| drawn(piece).unwrap_or_else(|| places.span(piece));
         let mut own: Vec<Span> = pieces.iter().map(own).collect();
         go_on(pieces, &mut own, &lower, places);
+        take_again(pieces, &mut own, &lower);
         widen(pieces, &mut own, &lower, places);
         lower.retain(|(_, span)| !own.iter().any(|&own| overlap(own, *span)));
         lower.extend(pieces.iter().zip(own.iter().copied()));
@@ -77,6 +78,26 @@ fn go_on(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &
         if (0..own.len()).all(|other| other == at || !overlap(own[other], wider)) {
             own[at] = wider;
         }
+    }
+}
+
+/// Gives a title that stands in its line twice as many columns here as there, above the same titles.
+fn take_again(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)]) {
+    const MOST: usize = 40;
+    let titles = |(first, count): Span| -> Vec<String> {
+        let title = |column| {
+            lower.iter().find(|(_, span)| *span == (column, 1)).map_or(String::new(), |(piece, _)| piece.text())
+        };
+        (first..first + count).map(title).collect()
+    };
+    for at in 0..own.len().min(MOST) {
+        let text = pieces[at].text();
+        let wider = (0..own.len().min(MOST)).find(|&other| own[other].1 > own[at].1 && pieces[other].text() == text);
+        let Some(wide) = wider.map(|other| own[other]).filter(|wide| wide.1 <= MOST) else { continue };
+        let starts = (own[at].0 + own[at].1).saturating_sub(wide.1)..=own[at].0;
+        let is_free = |span: Span| (0..own.len()).all(|other| other == at || !overlap(own[other], span));
+        let found = starts.map(|start| (start, wide.1)).find(|&span| is_free(span) && titles(span) == titles(wide));
+        own[at] = found.unwrap_or(own[at]);
     }
 }
 
@@ -154,7 +175,7 @@ impl Places {
         let (own, count) = self.span(piece);
         let ends = (own + count..all.0 + all.1 + 1).take(MOST);
         let runs = ends.flat_map(|end| (all.0..=own).rev().take(MOST).map(move |start| (start, end - start)));
-        let near = |run: Span| (middle(self.extent(run)) - piece.middle()).abs() <= piece.size();
+        let near = |run: Span| (middle(self.extent(run)) - piece.middle()).abs() <= hundredths(piece.size(), 150);
         runs.filter(|&run| near(run)).max_by_key(|run| run.1)
     }
 

@@ -1,7 +1,6 @@
 //! Labels of rows that are wrapped.
 
 use super::cells::{row, table};
-use super::*;
 
 #[test]
 fn a_figure_may_be_the_rest_of_a_label() {
@@ -74,4 +73,29 @@ fn a_wall_alone_makes_no_cells_of_the_rows_beside_it() {
         row(660, "Total", &[(230, "550"), (330, "520")]),
     ];
     assert_eq!(table(&lines), ["Fees|410|390", "Rents|140|130", "Total|550|520"]);
+}
+
+#[test]
+fn figures_belong_to_the_nearer_label() {
+    let lines = [
+        row(700, "Fees of the year", &[]),
+        row(688, "", &[(330, "410"), (430, "390")]),
+        row(684, "Dues", &[]),
+        row(670, "", &[(330, "140"), (430, "130")]),
+        row(666, "Rents", &[]),
+        row(650, "Total", &[(330, "550"), (430, "520")]),
+    ];
+    assert_eq!(table(&lines), ["Dues|410|390", "Rents|140|130", "Total|550|520"]);
+}
+
+#[test]
+fn a_frame_around_a_row_leaves_it_in_its_table() {
+    let frame = "45 682 400 14 re S\n200 682 m 200 696 l S\n".to_string();
+    let lines = [
+        frame,
+        row(700, "Fees", &[(330, "410"), (430, "390")]),
+        row(686, "Left in May", &[(330, "140"), (430, "130")]),
+        row(672, "Total", &[(330, "550"), (430, "520")]),
+    ];
+    assert_eq!(table(&lines), ["Fees|410|390", "Left in May|140|130", "Total|550|520"]);
 }

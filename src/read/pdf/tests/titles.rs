@@ -161,3 +161,39 @@ fn a_title_may_reach_beyond_the_figures_below_it() {
         + &body(716, &[220, 330, 400]);
     assert_eq!(table(&[page])[0], "Value in all|Average in all|Useful life of a ship of the town in years");
 }
+
+#[test]
+fn a_title_stands_in_the_middle_of_its_columns_wherever_the_line_below_it_ends() {
+    let titles =
+        line(714, &[(200, "2023"), (258, "2022"), (310, "Total"), (400, "Town"), (458, "Port"), (520, "Rank")]);
+    let page = line(730, &[(390, "Change"), (515, "Of all")]) + &rule(726, 190, 485) + &titles + &body(700, &SIX);
+    assert_eq!(spans(&page, 1), [("Change".into(), 3, 3), ("Of all".into(), 6, 1)]);
+}
+
+#[test]
+fn a_title_that_stands_again_has_as_many_columns() {
+    let titles =
+        line(714, &[(200, "2023"), (260, "Total"), (320, "Port"), (400, "2022"), (460, "Total"), (520, "Port")]);
+    let page = line(730, &[(50, "Of all"), (260, "Change"), (478, "Change")])
+        + &rule(726, 455, 545)
+        + &titles
+        + &body(700, &SIX);
+    assert_eq!(spans(&page, 1)[1..], [("Change".into(), 2, 2), ("Change".into(), 5, 2)]);
+}
+
+#[test]
+fn titles_closer_than_columns_stand_over_one_each() {
+    let page = line(728, &[(150, "Town"), (180, "Port"), (206, "Ships"), (305, "Boats")])
+        + &line(714, &[(145, "Dues"), (173, "Rents"), (204, "Gifts"), (305, "Fines")])
+        + &body(700, &[168, 198, 228, 330]);
+    assert_eq!(table(&[page])[0], "Town Dues|Port Rents|Ships Gifts|Boats Fines");
+}
+
+#[test]
+fn a_header_may_start_before_labels_that_stand_in_the_middle() {
+    let page = line(714, &[(20, "Change of all"), (200, "Town"), (258, "Port"), (310, "Ships")])
+        + &row(700, "   Fees", &[(220, "410"), (280, "190"), (340, "220")])
+        + &row(686, "   Rents", &[(220, "140"), (280, "100"), (340, "40")]);
+    let page = page.replace("50 700 Td", "90 700 Td").replace("50 686 Td", "90 686 Td");
+    assert_eq!(table(&[page])[0], "Change of all|Town|Port|Ships");
+}
