@@ -46,14 +46,6 @@ const LONGEST_STATEMENT: usize = 200;
 /// What is longer, in bytes, names no table: the words of a heading are read for each table below it.
 const MOST_BYTES: usize = 3 * LONGEST_ANNOUNCEMENT;
 
-/// Whether a text starts with the number of a table: Table 4, 表3.
-pub(super) fn names_table(text: &str) -> bool {
-    let number = ["Table ", "TABLE ", "表", "附表"].iter().find_map(|name| text.strip_prefix(name));
-    number.is_some_and(|number| {
-        number.trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    })
-}
-
 fn is_caption(document: &Document, block: &Block) -> bool {
     // The check of the length in bytes comes first: long paragraphs are not looked at.
     if block.kind != BlockKind::Paragraph || block.span.len() > MOST_BYTES {

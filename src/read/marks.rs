@@ -122,6 +122,14 @@ fn worded(line: &str) -> Option<Mark> {
     is_number.then_some(Mark::Level(level))
 }
 
+/// Whether a text starts with the number of a table: Table 4, 表3.
+pub(super) fn names_table(text: &str) -> bool {
+    let number = ["Table ", "TABLE ", "表", "附表"].iter().find_map(|name| text.strip_prefix(name));
+    number.is_some_and(|number| {
+        number.trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Tables without ruling: figures that stand below each other make the columns.
 
-use super::super::captions;
+use super::super::marks;
 use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::{Area, Length};
@@ -87,7 +87,7 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
                     start = at;
                 }
             }
-            [first, ..] if captions::names_table(&first.text()) => break,
+            [first, ..] if marks::names_table(&first.text()) => break,
             pieces if over >= count.min(2) && pieces.iter().all(|piece| piece.text().chars().count() <= 60) => {
                 start = at
             }
