@@ -1,5 +1,7 @@
 //! Units that a caption, a header or a row's label declares: 单位:万元, （亿元）, "$ in millions", "(%)".
 
+use std::borrow::Cow;
+
 use super::view::{View, is_han};
 use super::{DeclaredUnit, Dimension, Scale, Unit, scale, unit};
 use crate::span::Span;
@@ -7,9 +9,10 @@ use crate::span::Span;
 /// The unit that `text` declares: behind 单位 or Unit, in brackets, behind "in", as its last word (`2019 £m`), or as all of
 /// it. `None` where nothing is clearly a unit.
 pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
-    let block = Span::new(0, text.len().min(u32::MAX as usize));
-    let view = View::new(text, block, true);
-    whole(&view, 0, text.len())
+    let plain = with_plain_blanks(text);
+    let block = Span::new(0, plain.len().min(u32::MAX as usize));
+    let view = View::new(&plain, block, true);
+    whole(&view, 0, plain.len())
         .or_else(|| behind_unit(&view))
         .or_else(|| in_brackets(&view))
         .or_else(|| behind_in(&view))
@@ -21,7 +24,7 @@ pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
 /// printed in full; "dollars in millions, shares in thousands".
 pub fn declared_of_shares(text: &str) -> Option<i8> {
     const SCALES: [(&str, i8); 4] = [("in hundreds", 2), ("in thousands", 3), ("in millions", 6), ("in billions", 9)];
-    let text = text.to_ascii_lowercase().replace("per-share", "").replace("per share", "");
+    let text = with_plain_blanks(text).to_ascii_lowercase().replace("per-share", "").replace("per share", "");
     let excepted = text.find("except").map(|at| &text[at..]).filter(|excepted| excepted.contains("share"));
     let said = excepted.unwrap_or(&text);
     let behind = &said[said.find("share")?..];
@@ -31,6 +34,11 @@ pub fn declared_of_shares(text: &str) -> Option<i8> {
         Some(&(_, exponent)) => Some(exponent),
         None => excepted.map(|_| 0),
     }
+}
+
+/// A text whose no-break spaces are blanks.
+fn with_plain_blanks(text: &str) -> Cow<'_, str> {
+    if text.contains('\u{a0}') { Cow::Owned(text.replace('\u{a0}', " ")) } else { Cow::Borrowed(text) }
 }
 
 /// 单位：万元; Unit: million yuan.
@@ -51,12 +59,12 @@ fn behind_unit(view: &View) -> Option<DeclaredUnit> {
     })
 }
 
-/// Every bracket, the last first: headers end in their unit.
+/// Every bracket, the last first: headers end in their unit. One with a scale counts more than "useful lives (in years)" behind it.
 fn in_brackets(view: &View) -> Option<DeclaredUnit> {
-    let mut end = view.end;
+    let (mut end, mut unscaled) = (view.end, None);
     for _ in 0..8 {
-        let close = view.text[..end].rfind([')', '）', ']', '］'])?;
-        let open = view.text[..close].rfind(['(', '（', '[', '［'])?;
+        let Some(close) = view.text[..end].rfind([')', '）', ']', '］']) else { break };
+        let Some(open) = view.text[..close].rfind(['(', '（', '[', '［']) else { break };
         let start = view.after(open);
         // 401(k) is a name.
         let is_name = view.byte_before(open).is_ascii_digit() && close == start + 1;
@@ -64,13 +72,17 @@ fn in_brackets(view: &View) -> Option<DeclaredUnit> {
             end = open;
             continue;
         }
-        let found = whole(view, start, close).or_else(|| statement(view, start, close));
-        if let Some(found) = found.or_else(|| with_exceptions(view, start, close)) {
-            return Some(found);
+        let found = whole(view, start, close).or_else(|| with_more(view, start, close));
+        match found.or_else(|| statement(view, start, close)) {
+            Some(found) if found.unit.dimension() == Dimension::Time && found.exponent == 0 => {
+                unscaled = unscaled.or(Some(found))
+            }
+            Some(found) => return Some(found),
+            None => {}
         }
         end = open;
     }
-    None
+    unscaled
 }
 
 /// "in thousands of dollars, except per share": the start of a bracket or of the text.
@@ -80,11 +92,10 @@ fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
         "in" => prefix(view, view.skip_blanks(word.end), end),
         _ if view.starts(start, "单位") => None,
         _ => {
-            let found: Vec<DeclaredUnit> = view.text[start..end]
-                .match_indices(" in ")
+            let found: Vec<DeclaredUnit> = ins(&view.text[start..end])
                 .take(MOST_STATEMENTS)
-                .filter_map(|(at, _)| {
-                    let before = unit_before(view, start, start + at);
+                .filter_map(|at| {
+                    let before = subject_before(view, start, start + at);
                     let found = prefix(view, start + at + " in ".len(), end)?;
                     let unit = if found.unit == Unit::Unknown { before.unwrap_or(found.unit) } else { found.unit };
                     Some(DeclaredUnit { unit, ..found })
@@ -97,12 +108,28 @@ fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
     }
 }
 
-/// "millions, except per share data": a scale with what it is not said of.
-fn with_exceptions(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
-    let comma = start + view.text[start..end].find(',')?;
-    let found = whole(view, start, comma).filter(|found| found.exponent >= 2)?;
-    let word = view.word_at(view.skip_blanks(comma + 1));
-    matches!(word.text(), "except" | "unless" | "other" | "excluding" | "unaudited").then_some(found)
+/// Where " in " stands in a text, in capitals or not.
+fn ins(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let is_in = |at: &usize| bytes[*at..].get(..4).is_some_and(|four| four.eq_ignore_ascii_case(b" in "));
+    text.match_indices(' ').map(|(at, _)| at).filter(is_in)
+}
+
+/// What is said to be in a scale: "dollars". Of "dollars and shares" it is all.
+fn subject_before(view: &View, start: usize, end: usize) -> Option<Unit> {
+    let unit = unit_before(view, start, end)?;
+    let joined = view.word_before(end);
+    let word = view.word_before(joined.start);
+    let is_joined = word.text() == "and" || view.byte_before(view.skip_blanks_back(joined.start)) == b'&';
+    (!is_joined).then_some(unit)
+}
+
+/// "millions, except per share data", "USD million, shares in thousands": a scale with what it is not said of.
+fn with_more(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
+    let mark = start + view.text[start..end].find([',', ';'])?;
+    let found = whole(view, start, mark).filter(|found| found.exponent >= 2)?;
+    let word = view.word_at(view.skip_blanks(mark + 1));
+    matches!(word.text(), "except" | "unless" | "other" | "excluding" | "unaudited" | "shares").then_some(found)
 }
 
 /// So many statements a bracket holds at most.
@@ -151,7 +178,7 @@ fn prefix(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
     let mut parser = Parser::new(view, start, end);
     let all = parser.run();
     let stopped = all
-        || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | ';' | '、' | '.' | '-' | '–' | '—')
+        || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | '(' | ';' | '、' | '.' | '-' | '–' | '—')
         || matches!(view.word_at(parser.at).text(), "except" | "unless" | "and" | "as" | "for" | "other");
     if stopped { parser.done() } else { None }
 }
@@ -329,6 +356,10 @@ mod tests {
             ("2015 Value '000 $ CAN", "加元", 3),
             ("Value ('000 $ CAN)", "加元", 3),
             ("(C$ millions)", "加元", 6),
+            ("(USD million, shares in thousands)", "$", 6),
+            ("($ In Thousands, Except Per Share Amounts)", "$", 3),
+            ("tables are presented in U.S. dollars in millions", "$", 6),
+            ("amounts in this report are stated in thousands of U.S. Dollars except for prices", "$", 3),
             ("(C$ millions, unless otherwise noted)", "加元", 6),
         ] {
             assert_eq!(said(text), Some((Unit::named(unit), exponent)), "{text}");
@@ -337,6 +368,14 @@ mod tests {
             "(In millions - except per share amounts)",
             "(millions, except per share data)",
             "(Millions, unaudited)",
+            "In millions (Unaudited)",
+            "Net sales by region In millions",
+            "(dollars and shares in millions, except per share data)",
+            "(Dollars & Shares in Millions Except Per Share Amounts)",
+            "Amounts in\u{a0}millions except per share amounts or as otherwise specified.",
+            "lines (in millions) and useful lives (in years):",
+            "Unless otherwise noted, tabular amounts are presented in millions, except per share amounts.",
+            "All amounts in the statements and tables in these notes, except prices, are presented in millions.",
             "Tabular amounts are presented in millions, except per share amounts.",
         ] {
             assert_eq!(said(text), Some((Unit::Unknown, 6)), "{text}");

@@ -23,7 +23,8 @@ impl Statements {
         if document.tables.is_empty() {
             return Self::default();
         }
-        let mut walk = Walk { document, found: Self::default(), part: None, title: None, before: None };
+        let mut walk =
+            Walk { document, found: Self::default(), report: None, part: None, title: None, alone: None, before: None };
         walk.found.of_tables.resize(document.tables.len(), None);
         let mut next_table = 0;
         for (index, block) in (0..).zip(document.blocks.iter()) {
@@ -111,10 +112,14 @@ fn is_of_one(document: &Document, span: Span) -> bool {
 struct Walk<'d> {
     document: &'d Document,
     found: Statements,
-    /// The block from which on a statement holds, and the statement.
+    /// What a sentence says of all tables from there on.
+    report: Option<Span>,
+    /// The block from which on a statement holds for a part of the report, and the statement.
     part: Option<(u32, Span)>,
     /// The block that is the title of notes, if it stands near.
     title: Option<u32>,
+    /// A statement that stands alone; a table below it makes it its caption, a sentence a part's.
+    alone: Option<(u32, Span)>,
     /// What holds for the table before, if nothing but the edge of a page stands between; and whether it announces several.
     before: Option<(Span, bool)>,
 }
@@ -125,38 +130,74 @@ const NEAR: u32 = 3;
 /// How long titles and statements are, in bytes.
 const LONGEST: usize = 300;
 
+/// How long paragraphs are, in bytes, in which a sentence is sought that says of all tables what they are printed in.
+const LONGEST_PARAGRAPH: usize = 6_000;
+
 impl Walk<'_> {
     fn paragraph(&mut self, index: u32, block: &Block) {
         if is_edge_of_page(self.document, block) {
             return;
         }
         let text = self.document.slice(block.span);
-        if block.span.len() > LONGEST {
-            self.before = None;
+        if is_alone(text) && self.states_scale(block.span) {
+            self.alone = Some((index, block.span));
+            if self.title.is_some_and(|title| index <= title + NEAR) {
+                self.start_part(index, block.span);
+            }
             return;
         }
-        let is_title = !ends_sentence(text);
-        self.before = self.before.filter(|&(_, several)| several && is_title);
-        if is_title && names_notes(text) {
+        if block.span.len() > LONGEST || ends_sentence(text) {
+            self.before = None;
+            if let Some((at, statement)) = self.alone.take() {
+                self.start_part(at, statement);
+            }
+            self.sentences(block);
+            return;
+        }
+        self.before = self.before.filter(|&(_, several)| several);
+        if names_notes(text) {
             self.end_part(index);
             self.title = Some(index);
             self.start_part(index, block.span);
-        } else if self.title.is_some_and(|title| index <= title + NEAR) && is_in_brackets(text) || is_of_all(text) {
-            self.start_part(index, block.span);
-        } else if is_title && starts_part(text) {
+        } else if starts_part(text) {
             self.end_part(index);
         }
     }
 
+    /// Looks for a sentence of a paragraph that says what all tables are printed in.
+    fn sentences(&mut self, block: &Block) {
+        let text = self.document.slice(block.span);
+        if block.span.len() > LONGEST_PARAGRAPH || !SCALES.iter().any(|scale| text.contains(scale)) {
+            return;
+        }
+        let mut start = 0;
+        for (at, mark) in text.match_indices(['.', '。', '\n']).chain([(text.len(), "")]) {
+            // U.S. is no end of a sentence.
+            let is_initial = mark == "." && text[..at].ends_with(|c: char| c.is_ascii_uppercase());
+            if is_initial || start >= at {
+                continue;
+            }
+            let (sentence, base) = (&text[start..at], block.span.start as usize);
+            let span = Span::new(base + start, base + at);
+            start = at + mark.len();
+            if is_of_all(sentence) && self.states_scale(span) {
+                self.report = Some(span);
+            }
+        }
+    }
+
     fn table(&mut self, table: usize) {
-        let own = self.document.tables[table].captions.iter().rev().find(|&&caption| self.states_scale(caption));
+        let captions = &self.document.tables[table].captions;
+        self.alone = self.alone.filter(|(_, statement)| !captions.contains(statement));
+        let own = captions.iter().rev().find(|&&caption| self.states_scale(caption));
         if let Some(&own) = own {
             let announced = self.document.slice(own);
             let several = ["tables", "下列各表", "下列表格"].iter().any(|words| announced.contains(words));
             self.before = Some((own, several));
             return;
         }
-        let stated = self.before.map(|(statement, _)| statement).or(self.part.map(|(_, statement)| statement));
+        let of_part = || self.part.map(|(_, statement)| statement);
+        let stated = self.before.map(|(statement, _)| statement).or_else(of_part).or(self.report);
         self.found.of_tables[table] = stated;
     }
 
@@ -177,6 +218,9 @@ impl Walk<'_> {
         declared(self.document.slice(span)).is_some_and(|unit: DeclaredUnit| unit.exponent >= 2)
     }
 }
+
+/// What sentences name that say what all tables are printed in.
+const SCALES: [&str; 8] = [" thousand", " million", " billion", "千元", "万元", "亿元", "Million", "Thousand"];
 
 /// Whether a paragraph is what pages print at their edges: a number, a line that ends in one, a link to the contents.
 fn is_edge_of_page(document: &Document, block: &Block) -> bool {
@@ -203,23 +247,43 @@ fn names_notes(text: &str) -> bool {
         || text.contains("附注") && ["报表", "会计"].iter().any(|word| text.contains(word))
 }
 
-/// Whether a text says of all amounts, or of those in tables, what they are printed in: "Tabular dollars are presented in millions", "All
-/// amounts are in thousands of dollars unless otherwise indicated".
-fn is_of_all(text: &str) -> bool {
-    const WORDS: [&str; 7] = [
+/// Whether a sentence says of all amounts, or of those in tables, what they are printed in: "Unless otherwise noted, tabular dollars are
+/// presented in millions", "All amounts are in thousands of dollars".
+fn is_of_all(sentence: &str) -> bool {
+    const AMOUNTS: [&str; 5] = ["amounts", "tables", "tabular", "dollars", "figures"];
+    const ALL: [&str; 8] = [
+        "tables",
         "tabular",
-        "all amounts",
-        "all dollar amounts",
-        "all figures",
-        "unless otherwise",
-        "amounts in the tables",
-        "amounts in tables",
+        "all ",
+        "otherwise",
+        "this report",
+        "annual report",
+        "quarterly report",
+        "financial statements",
     ];
-    let folded = text.to_lowercase();
-    let is_said = WORDS.iter().any(|words| folded.contains(words))
-        || ["注明外", "说明外"].iter().any(|words| text.contains(words));
-    // In brackets it is said of the table below.
-    is_said && !is_in_brackets(text)
+    const SAID: [&str; 9] = [
+        "presented in",
+        "stated in",
+        "expressed in",
+        "shown in",
+        "reported in",
+        "given in",
+        "are in ",
+        "amounts in millions",
+        "amounts in thousands",
+    ];
+    let folded = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let starts = || folded.trim_start().starts_with("amounts are ");
+    has(&AMOUNTS) && has(&SAID) && (has(&ALL) || starts()) || has(&["注明外", "说明外"]) && has(&["单位", "金额"])
+}
+
+/// Whether a text does nothing but state a unit: "(Dollars in millions, except per share data)".
+fn is_alone(text: &str) -> bool {
+    const STARTS: [&str; 8] = ["in ", "dollars", "amounts", "$", "us$", "tabular", "millions", "thousands"];
+    let bare = text.trim_start_matches(['(', '（']).to_lowercase();
+    text.len() <= LONGEST
+        && (is_in_brackets(text) || !ends_sentence(text) && STARTS.iter().any(|start| bare.starts_with(start)))
 }
 
 /// Whether a title starts another part of a report than its notes.
@@ -268,7 +332,7 @@ mod tests {
 
     fn table(label: &str, first: &str, second: &str) -> String {
         format!(
-            "<table><tr><td></td><td>2024</td><td>2023</td></tr><tr><td>{label}</td><td>{first}</td><td>{second}</td></tr></table>"
+            "<table><tr><td></td><td>2024</td><td>2023</td></tr><tr><td>{label}</td><td>${first}</td><td>{second}</td></tr></table>"
         )
     }
 
@@ -285,15 +349,15 @@ mod tests {
         };
         let title = "<p>Notes to the Financial Statements</p><p>(Dollars in millions, except per share data)</p>";
         let found = notes(title, "<p>The grant price was $7 per share, and $3.25 at first.</p>");
-        assert_eq!(found[..4], ["310 310000000", "295 295000000", "$12 12000000", "$14 14000000"]);
+        assert_eq!(found[..4], ["$310 310000000", "295 295000000", "$12 12000000", "$14 14000000"]);
         assert_eq!(found[8..], ["$7 7", "$3.25 3.25"]);
         let found = notes("<h2>Notes to the Consolidated Financial Statements (in thousands)</h2>", "");
-        assert_eq!(found[..3], ["310 310000", "295 295000", "$12 12000"]);
-        let found = notes("<p>财务报表附注</p><p>（除特别注明外，金额单位：人民币千元）</p>", "");
-        assert_eq!(found[..2], ["310 310000", "295 295000"]);
+        assert_eq!(found[..3], ["$310 310000", "295 295000", "$12 12000"]);
+        let found = notes("<p>财务报表附注</p><p>（除特别注明外，金额单位：千美元）</p>", "");
+        assert_eq!(found[..2], ["$310 310000", "295 295000"]);
         // A sentence that names the notes is no title of them.
-        let found = notes("<p>See the notes to the financial statements.</p><p>(in millions)</p>", "");
-        assert_eq!(found[..3], ["310 310", "295 295", "$12 12"]);
+        let found = notes("<p>See the notes to the financial statements (in millions).</p>", "");
+        assert_eq!(found[..3], ["$310 310", "295 295", "$12 12"]);
     }
 
     #[test]
@@ -312,7 +376,7 @@ mod tests {
         let title = "<p>Notes to Financial Statements</p><p>(in millions)</p>";
         let found =
             values(&format!("{title}{}<p>Item 9. Controls</p>{}", table("Cash", "3", "5"), table("Staff", "41", "44")));
-        assert_eq!(found, ["3 3000000", "5 5000000", "41 41", "44 44"]);
+        assert_eq!(found, ["$3 3000000", "5 5000000", "$41 41", "44 44"]);
     }
 
     #[test]
@@ -325,12 +389,12 @@ mod tests {
         let one = "Our funds were as follows (in millions):";
         let several = "The following tables show our funds (in millions):";
         for (announcement, between, expected) in [
-            (one, "", "7 7000000"),
-            (one, "<p>36</p><p>Table of Contents</p>", "7 7000000"),
-            (one, "<p>Bonds held</p>", "7 7"),
-            (several, "<p>Bonds held</p>", "7 7000000"),
-            (several, "<p>Bonds are held until they are due.</p>", "7 7"),
-            ("Our funds:", "", "7 7"),
+            (one, "", "$7 7000000"),
+            (one, "<p>36</p><p>Table of Contents</p>", "$7 7000000"),
+            (one, "<p>Bonds held</p>", "$7 7"),
+            (several, "<p>Bonds held</p>", "$7 7000000"),
+            (several, "<p>Bonds are held until they are due.</p>", "$7 7"),
+            ("Our funds:", "", "$7 7"),
         ] {
             assert_eq!(announced(announcement, between), expected, "{announcement} {between}");
         }
@@ -341,8 +405,10 @@ mod tests {
         let of = |sentence: &str| {
             values(&format!("<p>{sentence}</p><p>We sell ships.</p>{}", table("Sales", "7", "8")))[0].clone()
         };
-        assert_eq!(of("Tabular amounts are presented in millions, except per share amounts."), "7 7000000");
-        assert_eq!(of("All amounts are in thousands of dollars unless otherwise indicated."), "7 7000");
-        assert_eq!(of("Sales are given in millions."), "7 7");
+        assert_eq!(of("Tabular amounts are presented in millions, except per share amounts."), "$7 7000000");
+        let long = "We build ships. Unless otherwise noted, tables are presented in U.S. dollars in millions. Columns may not add.";
+        assert_eq!(of(long), "$7 7000000");
+        assert_eq!(of("All amounts are in thousands of dollars unless otherwise indicated."), "$7 7000");
+        assert_eq!(of("Sales are given in millions."), "$7 7");
     }
 }

@@ -162,6 +162,9 @@ impl Units {
         let rows = AllSays::of_rows(shape);
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
+        // What is stated for all tables is said of amounts of money.
+        let has_money = || shape.body().any(|(.., figure)| figures.at(figure).unit.dimension() == Dimension::Money);
+        let stated = stated.filter(|_| has_money());
         let above = table.captions.iter().rev().chain(&table.heading).chain(&stated).map(|&span| document.slice(span));
         let corners = || shape.corner.iter().map(String::as_str).chain(shape.titles_of_labels());
         let caption = corners().find_map(|corner| Some((corner, declared_in_corner(corner)?)));

@@ -55,9 +55,18 @@ fn is_caption(document: &Document, block: &Block) -> bool {
     let width = marks::width(text);
     match () {
         _ if text.ends_with([':', '：']) => width <= LONGEST_ANNOUNCEMENT,
-        _ if marks::is_in_brackets(text) => width <= LONGEST_STATEMENT,
+        _ if marks::is_in_brackets(text) || ends_in_statement(text) => width <= LONGEST_STATEMENT,
         _ => width <= LONGEST && !marks::closes(text),
     }
+}
+
+/// Whether a title ends in a bracket and states a scale in one: Statements of Income (In millions, except per share data) (Note 1).
+fn ends_in_statement(text: &str) -> bool {
+    let states = || {
+        let folded = text.to_lowercase();
+        ["millions", "thousands", "billions"].iter().any(|scale| folded.contains(scale))
+    };
+    text.ends_with(')') && states()
 }
 
 /// Whether a paragraph is a bare number, as the scale of a chart has them ($120). A year alone may name a table.
