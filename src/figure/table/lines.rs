@@ -107,10 +107,12 @@ impl Builder<'_> {
         }
         // "Phrase:", "Question:", "Answer:": each row says what stands beside it.
         let is_key = |row: usize| self.text_at(row, 0).ends_with([':', '：']);
-        if is_key(row) && is_key(row + 1) {
+        let places = self.grid.row(row);
+        let holds_year = |cell: u32| self.years.binary_search_by_key(&cell, |year| year.0).is_ok();
+        let names_years = places.clone().any(|(column, cell)| column > 0 && holds_year(cell));
+        if is_key(row) && is_key(row + 1) && !names_years {
             return false;
         }
-        let places = self.grid.row(row);
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
         let filled = || places.clone().filter_map(|(_, cell)| figure(cell));
         // A single amount may look like a month by chance.
@@ -221,6 +223,7 @@ impl Builder<'_> {
     }
 
     fn use_of(&self, column: usize, counted: &Column) -> Use {
+        const FEW: u32 = 4;
         let header = self.last_header(column);
         let counts_rows = column == 0 && counted.values > 2 && counted.consecutive && counted.texts == 0;
         let are_periods = || counted.values > 0 && counted.periods;
@@ -231,6 +234,8 @@ impl Builder<'_> {
             0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,
             _ if is_index => Use::Index,
             0 => Use::Other,
+            // Some labels are all figures: 3 years.
+            values if column == 0 && counted.texts > FEW * values => Use::Other,
             _ => Use::Values,
         }
     }

@@ -449,8 +449,16 @@ fn a_scale_above_one_of_two_amounts_or_their_difference_is_that_of_all() {
 }
 
 #[test]
+fn a_label_may_be_all_figure() {
+    let table =
+        "| Rates | 2024 |\n|---|---|\n| A | 1 |\n| B | 2 |\n| C | 3 |\n| D | 4 |\n| E | 5 |\n| 3 years | 76 |\n";
+    let (_, shapes) = lex(&document(table));
+    assert_eq!((shapes[0].label_columns, &shapes[0].row_titles[1], &shapes[0].row_titles[6]), (1, "A", "3 years"));
+}
+
+#[test]
 fn numbers_of_notes_and_cut_off_digits_are_no_amounts() {
-    let table = "| Item | Notes | 2024 |\n|---|---|---|\n| Wages | (9) | 540 |\n| Rents | (12) | 92, |\n";
+    let table = "| Item | Notes | 2024 |\n|---|---|---|\n| Wages | (9) | 540 |\n| Rents | (12) | 92, |\n| Fees | (13) | (92 |\n";
     let (_, shapes) = lex(&document(table));
     let held: Vec<_> = shapes[0].body().map(|(row, column, _)| (row, column)).collect();
     assert_eq!(held, [(1, 2)]);
@@ -515,6 +523,9 @@ fn keys_are_no_headers_and_models_are() {
     let keys = "Phrase:,the percentage of reporters,x\nQuestion:,how many times,y\nAnswer:,2.5,z\n";
     let (figures, _) = lex(&document_in(Format::Csv, keys));
     assert_eq!(figures.at(0).quantity.scale, Scale::Plain);
+    let years = "CASH PROVIDED BY:,2024,2023\nOPERATIONS:,,\nNet income,13,9\n";
+    let (_, shapes) = lex(&document_in(Format::Csv, years));
+    assert_eq!(all(&shapes[0].column_titles), ["CASH PROVIDED BY:", "2024", "2023"]);
     let (_, shapes) = lex(&document_in(Format::Csv, ",737,767,Total\nDelivered,209,14,223\n"));
     assert_eq!((shapes[0].header_rows, all(&shapes[0].column_titles)), (1, vec!["", "737", "767", "Total"]));
     let exhibits = "| Exhibit Number | Description |\n|---|---|\n| 3.1 | Articles |\n| 10.2 | Form |\n";

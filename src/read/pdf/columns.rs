@@ -60,7 +60,7 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
     let units = rows[floor..body].iter().rev().take_while(|row| is_unit(row)).count();
     for at in (floor..body).rev().take(MOST) {
         let (row, below) = (&rows[at], &rows[at + 1]);
-        let over = row.pieces.iter().filter(|piece| columns.reaches(piece)).count();
+        let over: usize = row.pieces.iter().map(|piece| columns.titles(piece)).sum();
         let count = columns.values.len();
         // A line that heads most columns may stand further away.
         let heads = over > 2 && over * 2 >= count && row.pieces.len() <= over + 1;
@@ -72,10 +72,20 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
             row.line.x0() < left - size && !heads && !is_unit(row) || row.line.x1() > right + size && !is_title;
         // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit, or groups of
         // columns stand above it.
-        let are_groups = over > 1 && over == row.pieces.len();
+        let are_groups = over > 1 && over >= row.pieces.len() && row.pieces.iter().all(|piece| columns.reaches(piece));
         let ruled =
             at + 1 < body - units && !are_groups && rules.iter().any(|rule| is_over(rule, row, below, right - left));
-        if step > lines(if heads { 500 } else { 260 }) || outside || ruled {
+        if step
+            > lines(if heads {
+                500
+            } else if are_groups {
+                400
+            } else {
+                260
+            })
+            || outside
+            || ruled
+        {
             break;
         }
         match &row.pieces[..] {
@@ -83,7 +93,9 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
             [piece] if piece.width() > hundredths(right - left, 60) => break,
             // The first line of a wrapped header. A unit above all speaks of all.
             [piece] => {
-                if !piece.is_unit() && at + 1 == start && start < body && step <= lines(140) && columns.fits(piece) {
+                let is_near = at + 1 == start && start < body;
+                let is_group = rules.iter().any(|rule| columns.is_group(piece, rule, below));
+                if is_near && !piece.is_unit() && (is_group || step <= lines(140) && columns.fits(piece)) {
                     start = at;
                 }
             }
@@ -98,9 +110,10 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
     start
 }
 
-/// Whether a line tells the unit of the figures below it, and at most the name of their labels.
+/// Whether a line tells the unit of the figures below it, or a remark on them, (unaudited), and at most the name of their labels.
 fn is_unit(row: &Row) -> bool {
-    row.pieces.len() <= 2 && row.pieces.last().is_some_and(Piece::is_unit)
+    row.pieces.len() <= 2
+        && row.pieces.last().is_some_and(|piece| piece.is_unit() || row.pieces.len() > 1 && piece.is_remark())
 }
 
 /// Whether a rule goes between two lines, over most of a width.
@@ -145,6 +158,25 @@ impl Columns {
     /// Whether a piece stands over or below a column.
     pub fn reaches(&self, piece: &Piece) -> bool {
         self.of(piece).is_some()
+    }
+
+    /// How many titles of columns a piece is: two that stand close are two.
+    fn titles(&self, piece: &Piece) -> usize {
+        let parts = rows::parted(piece, &self.values).filter(|(left, right)| {
+            let (left, right) = (self.of(left), self.of(right));
+            left.is_some() && right.is_some() && left != right
+        });
+        if parts.is_some() { 2 } else { usize::from(self.reaches(piece)) }
+    }
+
+    /// Whether a piece is the title of several columns, as the line tells that is drawn below it and above the line of text `below`.
+    fn is_group(&self, piece: &Piece, rule: &Rule, below: &Row) -> bool {
+        let is_below = !rule.upright && (piece.y()..below.line.y).contains(&rule.at);
+        let holds =
+            rule.from <= piece.x0() && piece.x1() <= rule.to && rule.to - rule.from > piece.width() + piece.size();
+        let is_under = |column: &&(Length, Length)| (rule.from..=rule.to).contains(&((column.0 + column.1) / 2));
+        let starts = self.values.first().is_some_and(|first| rule.from >= first.0 - 6 * piece.size());
+        is_below && holds && starts && self.values.iter().filter(is_under).count() > 1
     }
 
     /// Whether a piece starts at the left of all columns of figures.
@@ -249,6 +281,11 @@ impl Places {
     /// Whether a column holds the labels of rows.
     pub fn is_lead(&self, column: usize) -> bool {
         column < self.leads
+    }
+
+    /// Where the columns start and end.
+    pub fn columns(&self) -> &[(Length, Length)] {
+        &self.columns
     }
 
     /// The columns that hold no labels: the first, and how many.

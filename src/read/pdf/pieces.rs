@@ -82,6 +82,13 @@ impl Piece {
             && (text.starts_with("19") || text.starts_with("20"))
     }
 
+    /// Whether it is a word in brackets: (unaudited).
+    pub fn is_remark(&self) -> bool {
+        let text = self.text();
+        let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        inner.is_some_and(|inner| inner.len() > 2 && inner.chars().all(char::is_alphabetic))
+    }
+
     /// Whether it tells the unit of a table: (in millions), (dollars in thousands).
     pub fn is_unit(&self) -> bool {
         let text = self.text().to_ascii_lowercase();

@@ -68,22 +68,50 @@ fn pitch(lines: &[(Line, Vec<Piece>)]) -> Length {
 /// Parts the titles of columns that stand close to each other: the gap between them is wider than all others, and above that of their
 /// columns.
 fn part_titles(pieces: Vec<Piece>, places: &Places) -> Vec<Piece> {
-    const LEAST: Length = 45;
     let part = |piece: Piece| {
         let parts = parted_by_columns(&piece, places);
         if parts.len() > 2 {
             return parts;
         }
-        let gap = |at: usize| piece.words[at].x0 - piece.words[at - 1].x1;
-        let Some(widest) = (1..piece.words.len()).max_by_key(|&at| gap(at)) else { return vec![piece] };
-        let others = (1..piece.words.len()).filter(|&at| at != widest).map(gap).max().unwrap_or(0);
-        let is_wide = gap(widest) >= hundredths(piece.words[0].size, LEAST).max(2 * others);
-        let (left, right) = piece.words.split_at(widest);
-        let [left, right] = [left, right].map(|words| Piece { words: words.to_vec(), kind: Kind::Text });
+        let Some((left, right)) = parted(&piece, places.columns()) else { return vec![piece] };
         let ((own, count), (next, _)) = (places.span(&left), places.span(&right));
-        if is_wide && own + count == next && !places.is_lead(own) { vec![left, right] } else { vec![piece] }
+        if own + count == next && !places.is_lead(own) { vec![left, right] } else { vec![piece] }
     };
     pieces.into_iter().flat_map(part).collect()
+}
+
+/// The parts of a piece at its widest gap, if that is wider than all others and than a blank, or both are alike and stand over
+/// columns of their own.
+pub(super) fn parted(piece: &Piece, columns: &[(Length, Length)]) -> Option<(Piece, Piece)> {
+    const LEAST: Length = 45;
+    let gap = |at: usize| piece.words[at].x0 - piece.words[at - 1].x1;
+    let part = |at: usize| {
+        let (left, right) = piece.words.split_at(at);
+        (Piece { words: left.to_vec(), kind: Kind::Text }, Piece { words: right.to_vec(), kind: Kind::Text })
+    };
+    let widest = (1..piece.words.len()).map(gap).max()?;
+    let at_widest = || (1..piece.words.len()).filter(|&at| hundredths(gap(at), 105) >= widest);
+    let single = at_widest().next().filter(|_| at_widest().count() == 1);
+    let is_wide = |at: &usize| {
+        let others = (1..piece.words.len()).filter(|other| other != at).map(gap).max().unwrap_or(0);
+        widest >= hundredths(piece.words[0].size, LEAST).max(2 * others)
+    };
+    let parts = single.filter(is_wide).map(part);
+    parts.or_else(|| at_widest().map(part).find(|(left, right)| are_aligned(left, right, columns)))
+}
+
+/// Whether two pieces are titles of the same form (2022 to / 2021 to) and aligned with one column each: both end where it does, or have
+/// its middle.
+fn are_aligned(left: &Piece, right: &Piece, columns: &[(Length, Length)]) -> bool {
+    let slack = hundredths(left.size(), 40);
+    let near = |a: Length, b: Length| (a - b).abs() <= slack;
+    let ends = |piece: &Piece| columns.iter().position(|column| near(column.1, piece.x1()));
+    let middles = |piece: &Piece| columns.iter().position(|column| near((column.0 + column.1) / 2, piece.middle()));
+    let apart =
+        |left: Option<usize>, right: Option<usize>| left.zip(right).is_some_and(|(left, right)| left + 1 == right);
+    let alike = left.words.len() == right.words.len()
+        && left.words.iter().zip(&right.words).any(|(left, right)| left.text == right.text);
+    alike && (apart(ends(left), ends(right)) || apart(middles(left), middles(right)))
 }
 
 /// The parts of a piece between gaps that are wider than blanks, if each stands over a column of its own.
@@ -110,7 +138,7 @@ fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
     let is_inner = first < column && column + 1 < first + count;
     let is_centred = (piece.middle() - places.middle()).abs() <= piece.width() / 4;
     let of = if columns == 1 && is_inner || is_centred { (first, count) } else { (column, columns) };
-    (piece.is_unit() || is_time).then_some((at, of))
+    (piece.is_unit() || piece.is_remark() || is_time).then_some((at, of))
 }
 
 /// Whether a label goes on in what follows.
@@ -163,16 +191,17 @@ impl Built {
     /// Whether the next line belongs to this row.
     fn takes(&self, next: &Built, pitch: Length) -> bool {
         let near = |part: Length| next.y - self.y <= hundredths(self.size.max(next.size), part);
-        if self.header != next.header || !near(160) {
+        let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
+        let has_none = only_label(self) && next.values && !next.labelled;
+        if self.header != next.header || !near(if has_none { 320 } else { 160 }) {
             return false;
         }
         if self.header {
             return self.takes_title(next);
         }
-        let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
         match (self.values, next.values) {
             // Figures that stand a little below their label.
-            (false, true) if only_label(self) && !next.labelled => !next.leads_row,
+            (false, true) if has_none => !next.leads_row,
             // Or above it.
             (true, false) if !self.labelled && only_label(next) => near(60),
             (false, true) => only_label(self) && near(140) && (self.goes_on(next) || self.is_full(next, pitch)),

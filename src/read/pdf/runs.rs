@@ -169,15 +169,20 @@ pub(super) fn with_label(rows: &[Row], floor: usize, body: usize, end: usize) ->
     if is_near && is_label && is_bare { above } else { body }
 }
 
-/// Whether a line heads another table: its figures are years, and its label tells their unit, (in millions), or there is none.
+/// Whether a line heads another table: its figures are years, which go on one by one, and its label tells their unit or their time, (in
+/// millions), As of December 31, or there is none.
 fn is_new_header(row: &Row) -> bool {
-    let is_label = |piece: &Piece| piece.kind == Kind::Text && piece.text().starts_with("(in ");
-    let labels = row.pieces.first().is_some_and(is_label);
-    let years = &row.pieces[usize::from(labels)..];
-    let least = if labels { 1 } else { 2 };
-    let mut figures = years.iter().filter(|piece| piece.is_value());
-    let count = figures.clone().count();
-    count >= least && figures.all(Piece::is_year) && (labels || count == years.len())
+    let (label, years) = match &row.pieces[..] {
+        [label, years @ ..] if label.kind == Kind::Text => (label.text().to_ascii_lowercase(), years),
+        years => (String::new(), years),
+    };
+    let figures: Vec<&Piece> = years.iter().filter(|piece| piece.is_value()).collect();
+    let year = |piece: &Piece| piece.text().get(..4).and_then(|year| year.parse::<i32>().ok()).unwrap_or(0);
+    let is_unit = label.starts_with("(in ");
+    let is_time = ["december 31", "ended ", "ending ", "as of ", "june 30"].iter().any(|time| label.contains(time));
+    let go_on = figures.len() > 1 && figures.windows(2).all(|pair| (year(pair[0]) - year(pair[1])).abs() == 1);
+    let are_all = is_unit || years.len() == figures.len() && (label.is_empty() || is_time);
+    are_all && !figures.is_empty() && (is_unit || go_on) && figures.into_iter().all(Piece::is_year)
 }
 
 /// Whether a line is a single figure in one of the columns.

@@ -105,13 +105,13 @@ fn take_again(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)]) {
 /// group.
 fn widen(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
     let texts: Vec<(usize, String)> = lower.iter().map(|(piece, span)| (span.0, piece.text())).collect();
-    let (first, count) = places.values();
+    let (_, count) = places.values();
     let title = |column: usize| texts.iter().find(|(own, _)| *own == column).map_or("", |(_, text)| text.as_str());
     let single = lower.iter().filter(|(_, span)| span.1 == 1 && !places.is_lead(span.0));
     if single.count() == count {
         start_over(pieces, own, places, title);
     }
-    go_on_in_years(own, (first, count), title);
+    go_on_by_number(pieces, own, places, title);
 }
 
 /// Where the titles of all columns are those of a few, again and again, each group above is over all of these.
@@ -132,25 +132,42 @@ fn start_over<'t>(pieces: &[Piece], own: &mut [Span], places: &Places, title: im
     }
 }
 
-/// A column of a year that goes on with those of the group at its left, and that has no title above, is of that group.
-fn go_on_in_years<'t>(own: &mut [Span], (first, count): Span, title: impl Fn(usize) -> &'t str) {
-    let year = |column: usize| {
-        let year = Some(title(column)).filter(|text| text.len() == 4)?;
-        year.parse::<i32>().ok().filter(|year| (1900..2100).contains(year))
+/// Columns whose titles go on by number (2023, 2022; Qtr 4, Qtr 3) with those of a group, and that have no title above, are of that
+/// group.
+fn go_on_by_number<'t>(pieces: &[Piece], own: &mut [Span], places: &Places, title: impl Fn(usize) -> &'t str) {
+    let (first, count) = places.values();
+    let step = |column: usize| -> Option<i32> {
+        let before = Some(column).filter(|&column| column > first && column < first + count)? - 1;
+        let ((name, number), (other, last)) = (numbered(title(column))?, numbered(title(before))?);
+        Some(number - last).filter(|step| name == other && step.abs() == 1)
     };
     let free = |own: &[Span], column: usize| own.iter().all(|&span| !overlap(span, (column, 1)));
     for at in 0..own.len() {
-        while own[at].0 >= first {
-            let next = own[at].0 + own[at].1;
-            let step = |column: usize| Some(year(column)? - year(column.checked_sub(1)?)?);
-            let goes_on =
-                own[at].1 > 1 && step(next).is_some_and(|years| years.abs() == 1 && step(next - 1) == Some(years));
-            if next >= first + count || !goes_on || !free(own, next) {
-                break;
-            }
-            own[at].1 += 1;
+        let (mut start, mut end) = (own[at].0, own[at].0 + own[at].1);
+        if start < first {
+            continue;
+        }
+        let kind = (start + 1..=end).find_map(step);
+        while kind.is_some() && step(end) == kind && free(own, end) {
+            end += 1;
+        }
+        while kind.is_some() && step(start) == kind && free(own, start - 1) {
+            start -= 1;
+        }
+        let wide = (start, end - start);
+        if own[at].1 > 1 && start == own[at].0 || places.is_near(&pieces[at], wide) {
+            own[at] = wide;
         }
     }
+}
+
+/// The name and the number of a title: Qtr 4; a year has no name.
+fn numbered(title: &str) -> Option<(&str, i32)> {
+    let name = title.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &title[name.len()..];
+    let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let is_number = is_year || !name.trim().is_empty() && number.len() < 3;
+    number.parse().ok().filter(|_| is_number).map(|number| (name, number))
 }
 
 fn overlap(a: Span, b: Span) -> bool {
@@ -175,8 +192,12 @@ impl Places {
         let (own, count) = self.span(piece);
         let ends = (own + count..all.0 + all.1 + 1).take(MOST);
         let runs = ends.flat_map(|end| (all.0..=own).rev().take(MOST).map(move |start| (start, end - start)));
-        let near = |run: Span| (middle(self.extent(run)) - piece.middle()).abs() <= hundredths(piece.size(), 150);
-        runs.filter(|&run| near(run)).max_by_key(|run| run.1)
+        runs.filter(|&run| self.is_near(piece, run)).max_by_key(|run| run.1)
+    }
+
+    /// Whether the middle of a title is that of some columns.
+    fn is_near(&self, piece: &Piece, columns: Span) -> bool {
+        (middle(self.extent(columns)) - piece.middle()).abs() <= hundredths(piece.size(), 150)
     }
 
     /// Whether a title stands about in the middle of some columns: figures may fill these at one side.

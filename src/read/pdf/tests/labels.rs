@@ -99,3 +99,14 @@ fn a_frame_around_a_row_leaves_it_in_its_table() {
     ];
     assert_eq!(table(&lines), ["Fees|410|390", "Left in May|140|130", "Total|550|520"]);
 }
+
+#[test]
+fn figures_two_lines_below_their_label_are_its_own() {
+    let lines = [
+        row(700, "Fees", &[(330, "410"), (430, "390")]),
+        row(680, "Rents", &[]),
+        row(656, "", &[(330, "140"), (430, "130")]),
+        row(632, "Total", &[(330, "550"), (430, "520")]),
+    ];
+    assert_eq!(table(&lines), ["Fees|410|390", "Rents|140|130", "Total|550|520"]);
+}

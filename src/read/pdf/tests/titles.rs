@@ -197,3 +197,56 @@ fn a_header_may_start_before_labels_that_stand_in_the_middle() {
     let page = page.replace("50 700 Td", "90 700 Td").replace("50 686 Td", "90 686 Td");
     assert_eq!(table(&[page])[0], "Change of all|Town|Port|Ships");
 }
+
+#[test]
+fn titles_that_go_on_by_number_stand_below_their_group() {
+    let titles =
+        line(714, &[(200, "Town"), (256, "Port"), (312, "Qtr 4"), (392, "Qtr 3"), (452, "Qtr 2"), (520, "Rank")]);
+    let page = line(730, &[(200, "Dues"), (375, "Change by"), (520, "Place")]) + &titles + &body(700, &SIX);
+    assert_eq!(spans(&page, 1)[1], ("Change by".into(), 3, 3));
+}
+
+#[test]
+fn a_remark_beside_the_first_label_parts_no_table_from_its_years() {
+    let page = line(742, &[(200, "2023"), (260, "2022"), (320, "2021")])
+        + &line(728, &[(240, r"\(in thousands\)")])
+        + &line(714, &[(50, "Dues of the town"), (245, r"\(unaudited\)")])
+        + &body(700, &[220, 280, 340]);
+    let expected = ["2023|2022|2021", "Dues of the town|(in thousands) (unaudited)", "Fees|410|190|220"];
+    assert_eq!(table(&[page])[..3], expected);
+}
+
+#[test]
+fn a_line_below_a_title_alone_makes_it_one_of_the_header() {
+    let titles = line(714, &[(200, "2023"), (258, "2022"), (318, "All"), (400, "Town"), (458, "Port"), (510, "Rank")]);
+    let page = line(732, &[(395, "Change")]) + &rule(728, 310, 485) + &titles + &body(700, &SIX);
+    assert_eq!(spans(&page, 1), [("Change".into(), 3, 3)]);
+}
+
+#[test]
+fn groups_may_stand_further_away() {
+    let page = line(750, &[(205, "Spring of 2024"), (425, "Autumn of 2024")])
+        + &line(714, &[(50, "Dues"), (200, "Town"), (258, "Port"), (400, "Town"), (458, "Port")])
+        + &body(700, &[220, 280, 420, 480]);
+    assert_eq!(spans(&page, 1), [("Spring of 2024".into(), 1, 2), ("Autumn of 2024".into(), 3, 2)]);
+}
+
+#[test]
+fn close_titles_that_end_with_their_columns_are_two() {
+    let page = line(728, &[(50, "Dues"), (203, "May to June to")])
+        + &line(714, &[(200, "May"), (246, "June"), (318, "All")])
+        + &body(700, &[231, 266, 340]);
+    assert_eq!(table(&[page])[0], "Dues|May to May|June to June|All");
+}
+
+#[test]
+fn years_beside_a_time_head_another_table() {
+    let page = line(730, &[(50, "Ended in May"), (200, "2023"), (260, "2022"), (320, "2021")])
+        + &body(716, &[220, 280, 340])
+        + &at(50, 670, "What is left")
+        + &line(656, &[(50, "As of December 31"), (260, "2023"), (320, "2022")])
+        + &row(642, "Ships", &[(280, "40"), (340, "30")])
+        + &row(628, "Boats", &[(280, "60"), (340, "50")]);
+    let document = read_pages(&[&page]);
+    assert_eq!(rows(&document, 1), ["As of December 31|2023|2022", "Ships|40|30", "Boats|60|50"]);
+}
