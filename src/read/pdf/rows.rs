@@ -45,7 +45,7 @@ fn ends_row(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
     follows.into_iter().all(|below| !lines[below].1.iter().any(Piece::is_value))
 }
 
-/// Whether the line below a line is nearer than the one above it.
+/// Whether the line below a line is much nearer than the one above it.
 fn is_nearer_below(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
     let y = |at: usize| lines.get(at).map(|(line, _)| line.y);
     let steps = at
@@ -53,7 +53,7 @@ fn is_nearer_below(lines: &[(Line, Vec<Piece>)], at: usize) -> bool {
         .and_then(y)
         .zip(y(at + 1))
         .map(|(above, below)| (lines[at].0.y - above, below - lines[at].0.y));
-    steps.is_some_and(|(above, below)| below < above)
+    steps.is_some_and(|(above, below)| 2 * below < above)
 }
 
 /// How far apart rows with figures are, for the most part; 0 where nothing tells.
@@ -160,7 +160,8 @@ struct Built {
     labelled: bool,
     /// Where the labels of the table start and end.
     room: (Length, Length),
-    /// Whether nothing leads on from it to figures below, and whether it is nearer to what stands below than to what stands above.
+    /// Whether nothing leads on from it to figures below, and whether it is much nearer to what stands below than
+    /// to what stands above.
     ends_row: bool,
     leads_row: bool,
 }

@@ -110,3 +110,15 @@ fn figures_two_lines_below_their_label_are_its_own() {
     ];
     assert_eq!(table(&lines), ["Fees|410|390", "Rents|140|130", "Total|550|520"]);
 }
+
+#[test]
+fn figures_between_the_lines_of_a_label_are_its_own() {
+    let lines = [
+        row(700, "Fees", &[(330, "410"), (430, "390")]),
+        row(680, "Rents that arise from", &[]),
+        row(674, "", &[(330, "140"), (430, "130")]),
+        row(669, "ships and boats", &[]),
+        row(650, "Total", &[(330, "550"), (430, "520")]),
+    ];
+    assert_eq!(table(&lines), ["Fees|410|390", "Rents that arise from ships and boats|140|130", "Total|550|520"]);
+}
