@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::table::{declared, is_measured};
+use super::table::{declared, is_measured, tells_only_time};
 use super::{Class, DeclaredUnit, Dimension, Figures, declare};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
@@ -120,8 +120,20 @@ struct Walk<'d> {
     title: Option<u32>,
     /// A statement that stands alone; a table below it makes it its caption, a sentence a part's.
     alone: Option<(u32, Span)>,
-    /// What holds for the table before, if nothing but the edge of a page stands between; and whether it announces several.
-    before: Option<(Span, bool)>,
+    /// What holds for the table before, as long as it may hold for the next.
+    before: Option<Before>,
+}
+
+/// What holds for a table.
+#[derive(Clone, Copy)]
+struct Before {
+    statement: Span,
+    /// Whether it announces several tables.
+    several: bool,
+    /// How many columns the table has.
+    columns: u32,
+    /// Whether a note or a period has followed: then it holds only for a table of as many columns, of another period.
+    same: bool,
 }
 
 /// A statement stands so many blocks below the title at most.
@@ -146,6 +158,10 @@ impl Walk<'_> {
             }
             return;
         }
+        if is_note(text) {
+            self.before = self.before.map(|before| Before { same: true, ..before });
+            return;
+        }
         if block.span.len() > LONGEST || ends_sentence(text) {
             self.before = None;
             if let Some((at, statement)) = self.alone.take() {
@@ -154,7 +170,11 @@ impl Walk<'_> {
             self.sentences(block);
             return;
         }
-        self.before = self.before.filter(|&(_, several)| several);
+        self.before = match self.before {
+            Some(before) if before.several => Some(before),
+            Some(before) if tells_only_time(text) || names_notes(text) => Some(Before { same: true, ..before }),
+            _ => None,
+        };
         if names_notes(text) {
             self.end_part(index);
             self.title = Some(index);
@@ -187,17 +207,18 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, table: usize) {
-        let captions = &self.document.tables[table].captions;
+        let (captions, columns) = (&self.document.tables[table].captions, self.document.tables[table].columns);
         self.alone = self.alone.filter(|(_, statement)| !captions.contains(statement));
         let own = captions.iter().rev().find(|&&caption| self.states_scale(caption));
         if let Some(&own) = own {
             let announced = self.document.slice(own);
             let several = ["tables", "下列各表", "下列表格"].iter().any(|words| announced.contains(words));
-            self.before = Some((own, several));
+            self.before = Some(Before { statement: own, several, columns, same: false });
             return;
         }
+        self.before = self.before.filter(|before| !before.same || before.columns == columns);
         let of_part = || self.part.map(|(_, statement)| statement);
-        let stated = self.before.map(|(statement, _)| statement).or_else(of_part).or(self.report);
+        let stated = self.before.map(|before| before.statement).or_else(of_part).or(self.report);
         self.found.of_tables[table] = stated;
     }
 
@@ -238,6 +259,12 @@ fn is_edge_of_page(document: &Document, block: &Block) -> bool {
             .is_some_and(|last| ordinals[last].end == block.span.end && ordinals[last].start >= block.span.start)
     };
     text.is_empty() || text.len() <= 120 && (is_number() || is_link() || ends_in_page())
+}
+
+/// Whether a paragraph is a note to the table above it: (1) Net of tax.
+fn is_note(text: &str) -> bool {
+    let marked = |inner: &str| inner.split_once(')').is_some_and(|(mark, _)| (1..=2).contains(&mark.len()));
+    text.strip_prefix('(').is_some_and(marked) || text.starts_with(['*', '†', '‡'])
 }
 
 /// Whether a title is that of the notes to financial statements.
@@ -394,6 +421,8 @@ mod tests {
             (one, "<p>Bonds held</p>", "$7 7"),
             (several, "<p>Bonds held</p>", "$7 7000000"),
             (several, "<p>Bonds are held until they are due.</p>", "$7 7"),
+            (one, "<p>(1) Without loans.</p><p>Six Months Ended June 30, 2023</p>", "$7 7000000"),
+            (one, "<table><tr><td>Staff</td><td>41</td></tr></table>", "$7 7000000"),
             ("Our funds:", "", "$7 7"),
         ] {
             assert_eq!(announced(announcement, between), expected, "{announcement} {between}");

@@ -26,7 +26,7 @@ use super::statement::Statements;
 use super::{DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::span::Span;
-use label::{Says, declared_in_corner, names_only_period};
+use label::{Says, declared_in_corner, excepts_of_one, names_only_period};
 use percent::Percentages;
 use says::AllSays;
 
@@ -139,6 +139,8 @@ struct Units {
     shares: Option<i8>,
     /// Whether the caption is not meant for what comes to one of something.
     except_of_one: bool,
+    /// Whether amounts of one share are told by their cents: few figures have any.
+    has_few_cents: bool,
     percentages: Percentages,
 }
 
@@ -178,6 +180,7 @@ impl Units {
             caption: caption.map(|(_, unit)| unit),
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
             except_of_one: caption.is_some_and(|(text, _)| excepts_of_one(text)),
+            has_few_cents: has_few_cents(shape, figures),
             percentages,
         };
         if let Some(column) = shape.units_column {
@@ -224,6 +227,7 @@ impl Units {
         let are_shares =
             (row.shares || column.shares_below && !row.per_share) && figure.unit.dimension() != Dimension::Money;
         let of_shares = |exponent| DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
+        let has_own_cents = || self.has_few_cents && has_cents(&figure.quantity);
         let declared = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) if row.unit == Some(unit) && row.bare_currency => {
                 Some(self.with_scale(unit, column.unit.or(self.caption)))
@@ -231,12 +235,13 @@ impl Units {
             Some(unit) if column.unit == Some(unit) && (column.bare_currency || self.are_shares_in_scale(column)) => {
                 Some(self.with_scale(unit, self.caption))
             }
+            Some(unit) if column.unit == Some(unit) && column.excepts_of_one && (row.of_one || has_own_cents()) => None,
             Some(unit) => Some(unit),
             None if are_shares && self.shares.is_some() => self.shares.map(of_shares),
             None if row.rate => is_large_row.then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
-            None if self.except_of_one && (row.of_one || column.of_one) => None,
+            None if self.except_of_one && (row.of_one || column.of_one || has_own_cents()) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
         declared.filter(|_| !is_measured(document, figure))
@@ -312,10 +317,19 @@ impl Units {
     }
 }
 
-/// Whether a statement of units leaves out what comes to one of something: "in thousands, except revenue per membership".
-fn excepts_of_one(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.split_once("except").is_some_and(|(_, excepted)| excepted.contains(" per ") || excepted.contains(" per-"))
+/// Whether an amount is printed with cents, as those of one share are: 3.98.
+fn has_cents(quantity: &Quantity) -> bool {
+    quantity.place == -2 && quantity.scale == Scale::Plain && quantity.numerator.abs() < Decimal::ONE_THOUSAND
+}
+
+/// Whether not one in three figures of a table is printed with cents.
+fn has_few_cents(shape: &TableShape, figures: &Figures) -> bool {
+    let (mut cents, mut all) = (0usize, 0usize);
+    for (.., figure) in shape.body() {
+        all += 1;
+        cents += usize::from(has_cents(&figures.at(figure).quantity));
+    }
+    3 * cents < all
 }
 
 /// The power of ten of a scale that is declared for a table rather than for a column alone: thousands, or more.

@@ -30,6 +30,8 @@ pub(super) struct Says {
     pub per_share: bool,
     /// They are what comes to one of something: revenue per user.
     pub of_one: bool,
+    /// The scale that it declares is not meant for what comes to one of something.
+    pub excepts_of_one: bool,
     /// They are numbers of things.
     pub count: bool,
     /// They are numbers of shares.
@@ -64,9 +66,13 @@ impl Says {
             rate: ends(&["率", "占比", "比重", "比例", "增幅", "降幅", "百分比"]) && !ends(NO_RATES)
                 || names_percent(&label),
             per_share: is_per_share(&label) || names_price(&label),
-            of_one: text.contains(" per ") || text.contains('每'),
+            of_one: names_one_of_something(text),
+            excepts_of_one: unit.is_some() && excepts_of_one(text),
             shares: names_shares(&label),
-            shares_below: names_shares(&label) || label.starts_with("shares") || label.ends_with("shares"),
+            shares_below: names_shares(&label)
+                || label.starts_with("shares")
+                || label.ends_with("shares")
+                || label.ends_with("stocknumber"),
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
             change: CHANGES.any(&label),
             money: names_money(&label),
@@ -76,7 +82,8 @@ impl Says {
 
     /// Whether such figures take a unit from a label further away.
     pub fn takes(&self, unit: &DeclaredUnit) -> bool {
-        !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
+        let are_counted = self.count || self.shares;
+        !(self.rate || self.per_share || are_counted && unit.unit.dimension() == Dimension::Money)
     }
 }
 
@@ -100,8 +107,39 @@ pub fn is_per_share(label: &str) -> bool {
     let is_excepted = |before: &str| ["except", "excluding", "otherthan"].iter().any(|word| before.contains(word));
     NAMES.found(label).any(|(_, at)| {
         let before = &label[..at];
-        !before.ends_with(|c: char| c.is_ascii_digit()) && !is_excepted(before) && !names_shares(before)
+        !tells_own(before, &label[at..]) && !is_excepted(before) && !is_purpose(before) && !names_shares(before)
     })
+}
+
+/// Whether "per share" tells what the label's own figure is: ($0.38 per share), $0.01 par value per share, (per share - 2025: $0.51).
+fn tells_own(before: &str, from: &str) -> bool {
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let within = from.split(')').next().unwrap_or_default();
+    before.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(|c: char| c.is_ascii_digit())
+        || before.ends_with("parvalue") && has_digit(before)
+        || before.ends_with('(') && has_digit(within)
+}
+
+/// Whether an amount is said to be there to find that of one share: net income for basic earnings, income used to compute them.
+fn is_purpose(before: &str) -> bool {
+    const PURPOSES: [&str; 7] = ["incomefor", "lossfor", "(loss)for", "usedin", "usedto", "usedfor", "allocatedto"];
+    before.ends_with("for") || PURPOSES.iter().any(|purpose| before.contains(purpose))
+}
+
+/// Whether a statement of units leaves out what comes to one of something: "in thousands, except revenue per membership".
+pub(super) fn excepts_of_one(text: &str) -> bool {
+    let text = text.to_ascii_lowercase().replace('\u{a0}', " ");
+    text.split_once("except").is_some_and(|(_, excepted)| excepted.contains(" per ") || excepted.contains(" per-"))
+}
+
+/// Whether a label names what comes to one of something that is no share: revenue per user, 每人.
+fn names_one_of_something(text: &str) -> bool {
+    const OF_SHARES: [&str; 6] = ["share", "common", "ordinary", "class", "basic", "diluted"];
+    text.contains('每')
+        || text.split_once(" per ").is_some_and(|(before, one)| {
+            !before.ends_with(|c: char| c.is_ascii_digit())
+                && !OF_SHARES.iter().any(|word| one.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word)))
+        })
 }
 
 /// Whether a folded label names the price or the value of one thing (exercise price, weighted average grant date fair value), which no

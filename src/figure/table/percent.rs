@@ -16,8 +16,9 @@ pub(super) struct Percentages {
 }
 
 /// Learns where figures without a sign are percentages: in columns whose first figure alone has it, beside amounts in the same
-/// row or in a table that divides everything by one line (100); in columns that tell what the two before them changed by; and
-/// beside a change in points, below a percentage.
+/// row or in a table that divides everything by one line (100); in columns whose first and last figure have it, all with as many
+/// decimals (from the statutory rate to the effective one); in columns that tell what the two before them changed by; and beside a
+/// change in points, below a percentage.
 pub(super) fn learn<'t>(
     shape: &TableShape,
     figures: &Figures,
@@ -33,7 +34,8 @@ pub(super) fn learn<'t>(
             && match line.first {
                 Some((row, true)) => {
                     let row = row as usize;
-                    !line.is_large && (divides || table.differs(row) && !names_rate(&shape.row_titles[row]))
+                    let is_alone = || table.differs(row) && !names_rate(&shape.row_titles[row]);
+                    !line.is_large && (divides || line.is_framed() || is_alone())
                 }
                 _ => !line.signed && tells_change(shape, figures, column),
             }
@@ -84,6 +86,11 @@ struct Column {
     is_large: bool,
     /// Whether a figure is the whole of 100.
     has_whole: bool,
+    /// Whether the last figure is a percentage.
+    ends_signed: bool,
+    /// How many decimals the figures are printed with, and whether they differ in that.
+    decimals: Option<i8>,
+    differ: bool,
 }
 
 /// What is counted of a row, of which a table may have a million.
@@ -149,6 +156,11 @@ impl Lines {
 }
 
 impl Column {
+    /// Whether the first and the last of several figures are percentages and all are printed alike.
+    fn is_framed(&self) -> bool {
+        matches!(self.first, Some((_, true))) && self.ends_signed && !self.differ && !self.points
+    }
+
     fn take(&mut self, row: usize, sign: Sign, quantity: &Quantity) {
         match sign {
             Sign::Bare => self.bare = self.bare.saturating_add(1),
@@ -157,6 +169,9 @@ impl Column {
             Sign::Other => self.other = true,
         }
         self.first.get_or_insert((row as u32, sign == Sign::Percent));
+        self.ends_signed = sign == Sign::Percent;
+        let decimals = if sign == Sign::Percent { quantity.place + 2 } else { quantity.place };
+        self.differ |= *self.decimals.get_or_insert(decimals) != decimals;
         let is_whole = |whole: Decimal| quantity.numerator == whole;
         self.has_whole |=
             sign == Sign::Bare && is_whole(Decimal::ONE_HUNDRED) || sign == Sign::Percent && is_whole(Decimal::ONE);

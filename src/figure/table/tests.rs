@@ -1,5 +1,7 @@
 //! What tables say of the figures in them.
 
+mod scales;
+
 use std::path::Path;
 
 use super::super::{Class, lex};

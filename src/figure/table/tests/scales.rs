@@ -1,0 +1,57 @@
+//! Which figures of a table the scale of its statement is meant for.
+
+use super::value;
+
+#[test]
+fn columns_from_one_percentage_to_another_hold_percentages() {
+    let rates = |middle: &str| {
+        let table = format!(
+            "(in millions)\n\n| | 2024 | 2023 |\n|---|---|---|\n| Statutory rate | 21.0% | 21.0% |\n| State taxes | {middle} | 0.4 |\n| Effective rate | 19.4% | 20.1% |\n"
+        );
+        value(&table, 2, 1)
+    };
+    assert_eq!(rates("(1.8)"), "-0.018 e-3");
+    // What is printed otherwise may be something else.
+    assert_eq!(rates("120"), "120000000 e6");
+}
+
+#[test]
+fn amounts_with_cents_take_no_scale_that_excepts_those_of_one_share() {
+    let earnings = |statement: &str| {
+        let table = format!(
+            "{statement}\n\n| | 2024 | 2023 |\n|---|---|---|\n| Revenue | 8,123 | 7,275 |\n| Costs | 4,011 | 3,950 |\n| Profit | 4,112 | 3,325 |\n| Class A stock | 2.01 | 1.60 |\n"
+        );
+        value(&table, 4, 1)
+    };
+    assert_eq!(earnings("(in millions, except per share data)"), "2.01 e-2");
+    assert_eq!(earnings("(in millions)"), "2010000 e4");
+}
+
+#[test]
+fn per_share_in_a_label_may_be_said_of_something_else() {
+    let beside = |label: &str| {
+        let table = format!(
+            "(in millions, except per share data)\n\n| | 2024 | 2023 |\n|---|---|---|\n| {label} | 854 | 801 |\n"
+        );
+        value(&table, 1, 1)
+    };
+    for label in [
+        "Net income for basic earnings per share",
+        "Shares used to compute diluted earnings per share",
+        "Common stock, $0.001 par value per share",
+        "Dividends declared (per share: $0.51)",
+        "Dividends declared ($1.79)/per share",
+    ] {
+        assert_eq!(beside(label), "854000000 e6", "{label}");
+    }
+    for label in ["Basic earnings per share", "Par value per share", "Dividends per share"] {
+        assert_eq!(beside(label), "854 e0", "{label}");
+    }
+}
+
+#[test]
+fn numbers_of_shares_take_no_scale_of_dollars() {
+    let table = "(Millions of dollars)\n\n| | 2024 | 2023 |\n|---|---|---|\n| Profit | 4,112 | 3,325 |\n| Weighted average number of shares outstanding | 1,867,165 | 1,900,120 |\n";
+    assert_eq!(value(table, 2, 1), "1867165 e0");
+    assert!(value(table, 1, 1).starts_with("4112000000 "));
+}
