@@ -171,7 +171,8 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
         }
     }
     let word = view.word_at(number.end);
-    if word.text().is_empty() {
+    // $8.75per share: the blank was lost.
+    if word.text().is_empty() || word.text() == "per" && is_blank(view.char_at(word.end)) {
         return None;
     }
     let scale =
@@ -180,8 +181,15 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     (!unit && scale.end == number.end && word.text() != "x").then(|| Classed {
         class: Class::Reference,
         start: number.start,
-        end: token_end(view, number.end),
+        end: parts_end(view, token_end(view, number.end)),
     })
+}
+
+/// Where a name goes on behind letters and digits that end at `end`: Rule 10b5-1.
+fn parts_end(view: &View, end: usize) -> usize {
+    let is_joined =
+        view.byte_before(end).is_ascii_digit() && view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit();
+    if is_joined { token_end(view, end + 1) } else { end }
 }
 
 /// GDP1258.6亿元, CT3200人次: letters that name what is counted, not something that a number names (PM2.5, TOP10, G4).
@@ -385,8 +393,8 @@ pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
     let class = match before.text() {
         "table" | "figure" | "fig" | "note" | "notes" | "section" | "sections" | "chapter" | "chapters" | "item"
         | "items" | "page" | "pages" | "appendix" | "step" | "article" | "exhibit" | "annex" | "schedule" | "part"
-        | "paragraph" | "footnote" | "clause" | "tables" | "figures" | "vol" | "chart" | "box" | "level" | "phase"
-        | "tier" | "stage" | "qtr" => Class::Ordinal,
+        | "paragraph" | "footnote" | "clause" | "tables" | "figures" | "vol" | "chart" | "box" | "level" | "levels"
+        | "phase" | "tier" | "stage" | "qtr" => Class::Ordinal,
         "no" | "nos" | "rule" | "form" | "topic" | "asu" | "asc" | "ifrs" | "ias" | "sfas" | "fas" | "fin"
         | "version" | "windows" | "route" | "highway" | "subtopic" | "isbn" | "ifric" | "frs" | "eitf" | "sab"
         | "apb" | "frequency" | "fortune" | "russell" | "nikkei" | "ftse" | "csi" | "update" | "regulation" | "iso" => {
@@ -416,7 +424,12 @@ fn continued(view: &View, number: &Numeral, last: Option<(Class, usize)>) -> Opt
     {
         return None;
     }
-    let bare = number.is_plain_integer() && number.digits <= 3 && super::unit::read(view, number.end).is_none();
+    // Level 2 and 3 assets: the next number is none of assets.
+    let is_next = matches!(between, " and " | " or ")
+        && number.digits == 1
+        && digit(view.char_before(end)).is_some_and(|last| number.mantissa == u128::from(last) + 1);
+    let bare =
+        number.is_plain_integer() && number.digits <= 3 && (is_next || super::unit::read(view, number.end).is_none());
     let scale = super::scale::read(view, number.end, number, false).end > number.end;
     (bare && !scale).then_some(Classed { class, start: number.start, end: number.end })
 }

@@ -1,4 +1,4 @@
-//! Dates, periods and times: 2020年3月2日, 2021-01-24, March 2, 2020, FY2020, Q3, 2015-2020年, 09:25.
+//! Dates, periods and times: 2020年3月2日, 2021-01-24, March 2, 2020, April 1-30, 2020, FY2020, Q3, 2015-2020年, 09:25.
 
 use super::Class;
 use super::class::Classed;
@@ -246,7 +246,8 @@ fn english(view: &View, number: &Numeral) -> Option<Classed> {
     let before = view.word_before(number.start);
     let day = (1..=31).contains(&number.mantissa) && number.digits <= 2;
     if before.capital && is_month(before.text()) && (day || number.is_year()) {
-        let last = second_day(view, number.end).filter(|_| day).unwrap_or(number.end);
+        let last =
+            second_day(view, number.end).or_else(|| last_day(view, number)).filter(|_| day).unwrap_or(number.end);
         let end = year_after(view, last).filter(|_| day).unwrap_or(last);
         return classed(Class::Date, before.start, end);
     }
@@ -275,6 +276,18 @@ fn second_day(view: &View, i: usize) -> Option<usize> {
     let second = if matches!(dash, '-' | '–') { part(view, i + dash.len_utf8()) } else { None };
     let goes_on = |end: usize| view.byte(end).is_ascii_alphanumeric() || matches!(view.byte(end), b'%' | b'-' | b'/');
     second.filter(|second| second.digits <= 2 && !goes_on(second.end)).map(|second| second.end)
+}
+
+/// The last of some days of a month, behind a dash with blanks: May 1 - 31, 2025. Another number there may count what follows.
+fn last_day(view: &View, first: &Numeral) -> Option<usize> {
+    let mark = view.skip_one_blank(first.end);
+    if !matches!(view.char_at(mark), '-' | '–' | '—' | '‑') {
+        return None;
+    }
+    let last = part(view, view.skip_one_blank(view.after(mark)))?;
+    let is_day = last.digits <= 2 && (first.mantissa + 1..=31).contains(&last.mantissa);
+    let ends = last.end == view.end || year_after(view, last.end).is_some();
+    (is_day && ends).then_some(last.end)
 }
 
 /// Where a year ends: FY24/25 is one.

@@ -336,7 +336,12 @@ impl Lexer<'_> {
         if let Some(end) = range::score_end(&view, &number, &amount) {
             return self.mark(number, Classed { class: Class::Reference, start: number.start, end });
         }
-        let joined = view.byte(number.end) == b'-' && view.byte(number.end + 1).is_ascii_alphabetic();
+        // nine-month; of "three- and nine-month" the first.
+        let is_described = |i: usize| {
+            view.byte(i).is_ascii_alphabetic()
+                || ["and ", "or "].iter().any(|word| view.starts(view.skip_one_blank(i), word))
+        };
+        let joined = view.byte(number.end) == b'-' && is_described(number.end + 1);
         let described = joined && amount.digits.end as usize == number.end;
         let class = match number.upper {
             Some(_) => Class::Range,

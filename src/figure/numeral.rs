@@ -193,7 +193,8 @@ fn stands_alone(view: &View, number: &Numeral) -> bool {
     }
     let blank_and_digit = before < number.start && digit(view.char_before(before)).is_some();
     let follows = view.char_at(after);
-    !blank_and_digit
+    // A $800 364-day facility: the hyphen joins the last group alone to what follows.
+    !(blank_and_digit || follows == '-')
         && (matches!(follows, '%' | '万' | '亿' | '‰' | '余' | '多') || super::unit::read(view, whole.end).is_some())
 }
 

@@ -1,4 +1,4 @@
-//! Ranges of numbers: 3—5个, 10%-15%, 5至7天, "5 to 7 days".
+//! Ranges of numbers: 3—5个, 10%-15%, 5至7天, "5 to 7 days", "aged 5 to 7".
 
 use super::amount::{self, Amount};
 use super::numeral::{Form, Numeral};
@@ -19,7 +19,8 @@ pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amou
     let second = amount::read(view, &second_number, at)?;
     if words
         && !(first.bare && (second.unit != Unit::Unknown || second.quantity.scale != Scale::Plain)
-            || same(first, &second))
+            || same(first, &second)
+            || first.bare && is_age(view, first))
     {
         return None;
     }
@@ -80,6 +81,11 @@ fn is_from(view: &View, first: &Amount) -> bool {
         || view.ends(start, "的")
         || matches!(word.text(), "from" | "between")
         || matches!(first.quantity.direction, super::Direction::Up | super::Direction::Down)
+}
+
+/// Whether a number is an age: aged 2 to 18.
+fn is_age(view: &View, first: &Amount) -> bool {
+    matches!(view.word_before(first.span.start as usize).text(), "age" | "aged" | "ages")
 }
 
 fn has_unit(amount: &Amount) -> bool {

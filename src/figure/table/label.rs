@@ -267,7 +267,7 @@ pub(super) fn names_index(header: &str) -> bool {
         "exhibitnumber",
     ];
     let key = clean_label(header);
-    NAMES.contains(&key.as_str()) || key.ends_with("编码") || key.ends_with("代码")
+    NAMES.contains(&key.as_str()) || ["编码", "代码", "pageno.", "pagenumber"].iter().any(|end| key.ends_with(end))
 }
 
 /// Whether a header names a column that tells the rows' notes by their numbers.

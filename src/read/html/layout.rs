@@ -2,6 +2,7 @@
 
 use super::grid::{self, Grid};
 use super::page::{Item, Page, Paragraph, ParagraphKind, RawCell, RawTable, Run, RunKind};
+use super::text::takes_no_room;
 use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Problem, Table};
 use crate::read::builder::Builder;
@@ -326,7 +327,8 @@ fn shown(runs: impl Iterator<Item = Run>, mut each: impl FnMut(Run)) {
             let counts = match space {
                 None => true,
                 Some(Run { kind: RunKind::Space(before), .. }) => {
-                    c == '\n' && before != '\n' || before == ' ' && c != ' '
+                    let is_wider = before == ' ' && c != ' ' && !takes_no_room(c);
+                    c == '\n' && before != '\n' || is_wider || takes_no_room(before) && !takes_no_room(c)
                 }
                 Some(_) => false,
             };

@@ -453,7 +453,9 @@ impl Parser<'_> {
     fn look_at(&mut self, before: usize) {
         for run in &self.runs[before..] {
             match run.kind {
-                RunKind::Space(c) if self.indent.is_none() && !c.is_ascii() => self.state.indent += BLANK,
+                RunKind::Space(c) if self.indent.is_none() && !c.is_ascii() && !text::takes_no_room(c) => {
+                    self.state.indent += BLANK
+                }
                 RunKind::Space(_) => {}
                 RunKind::Text | RunKind::Char(_) => {
                     self.bold = self.state.bold && (self.bold || self.indent.is_none());

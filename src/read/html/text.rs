@@ -76,10 +76,13 @@ fn push(runs: &mut Vec<Run>, range: Range<usize>, kind: RunKind) {
 
 fn push_text(source: &str, range: Range<usize>, runs: &mut Vec<Run>) {
     let text = &source[range.clone()];
-    let inner = text.trim();
-    let start = range.start + (text.len() - text.trim_start().len());
+    let inner = text.trim_matches(is_space);
+    let start = range.start + (text.len() - text.trim_start_matches(is_space).len());
     let end = start + inner.len();
-    let space = |text: &str| text.chars().next().map(|c| RunKind::Space(if c.is_ascii() { ' ' } else { c }));
+    let space = |text: &str| {
+        let shown = text.chars().find(|c| c.is_whitespace()).or(text.chars().next());
+        shown.map(|c| RunKind::Space(if c.is_ascii() { ' ' } else { c }))
+    };
     if let Some(kind) = space(&source[range.start..start]) {
         push(runs, range.start..start, kind);
     }
@@ -119,10 +122,20 @@ fn reference(source: &str, range: Range<usize>, runs: &mut Vec<Run>) -> usize {
     end
 }
 
+/// Whether a character is white space, or nothing but a place where a line may break.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || takes_no_room(c)
+}
+
+/// Whether a character is shown as nothing at all.
+pub(super) fn takes_no_room(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}')
+}
+
 fn push_char(runs: &mut Vec<Run>, c: char, place: Range<usize>) {
     let kind = match c {
         _ if c.is_ascii_whitespace() => RunKind::Space(' '),
-        _ if c.is_whitespace() => RunKind::Space(c),
+        _ if is_space(c) => RunKind::Space(c),
         _ => RunKind::Char(c),
     };
     push(runs, place, kind);

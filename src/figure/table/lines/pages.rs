@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::{Builder, Use};
 use crate::figure::Figures;
+use crate::figure::table::label::names_index;
 
 impl Builder<'_> {
     /// The only column of values, if it tells the pages of what is named beside it: whole numbers that do not fall, most of them beside the
-    /// mark of a section.
+    /// mark of a section, or below a title that says so.
     pub(super) fn column_of_pages(&self, uses: &[Use], figures: &Figures) -> Option<usize> {
         const LEAST: usize = 6;
         const MOST_DIGITS: usize = 4;
@@ -25,14 +26,19 @@ impl Builder<'_> {
             (pages, last) = (pages + 1, figure.quantity.numerator);
             marked += usize::from(starts_section(self.text_at(row, 0)));
         }
-        (pages >= LEAST && 2 * marked >= pages).then_some(column)
+        (pages >= LEAST && (2 * marked >= pages || self.is_titled_page())).then_some(column)
+    }
+
+    /// Whether what stands above the table as its title says that it tells pages.
+    fn is_titled_page(&self) -> bool {
+        self.table.captions.last().is_some_and(|&title| names_index(self.document.slice(title)))
     }
 }
 
 /// Whether a label starts with the mark of a section: Item 1A., Note 3, 2.01 Definitions, 第三章.
 fn starts_section(label: &str) -> bool {
     const WORDS: [&str; 8] = ["item", "part", "note", "section", "article", "chapter", "exhibit", "appendix"];
-    let (word, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let (word, rest) = label.split_once(char::is_whitespace).unwrap_or((label, ""));
     let is_numbered = rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
     let is_number = word.contains('.') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     is_number && rest.starts_with(char::is_alphabetic)

@@ -1,0 +1,211 @@
+//! What the columns of a table are for.
+
+use super::super::super::{Class, Dimension, Figure, Figures};
+use super::super::grid::NONE;
+use super::super::label::{declared, names_index, names_notes, names_units};
+use super::{Builder, is_name, is_period};
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Figures.
+    Values,
+    /// Labels of rows.
+    Label,
+    /// Numbers or codes of rows.
+    Index,
+    /// Units of rows.
+    Units,
+    /// Nothing, or remarks.
+    Other,
+}
+
+/// What is counted of a column's body.
+#[derive(Clone, Copy)]
+struct Column {
+    values: u32,
+    /// Values that are spans of time.
+    spans: u32,
+    texts: u32,
+    /// Texts that are words, and no ranges or marks of notes.
+    names: u32,
+    /// Texts that are units, or are written as some are (元/人, 上年=100).
+    units: u32,
+    /// Whether all values are printed as years, months or days are.
+    periods: bool,
+    /// Whether they count from 1.
+    consecutive: bool,
+    /// Whether they are printed with digits alone.
+    plain: bool,
+    /// Whether they have one or two digits, in brackets or not, as the numbers of notes have.
+    small: bool,
+    /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
+    code: bool,
+}
+
+impl Column {
+    const EMPTY: Self = Self {
+        values: 0,
+        spans: 0,
+        texts: 0,
+        names: 0,
+        units: 0,
+        periods: true,
+        consecutive: true,
+        plain: true,
+        small: true,
+        code: false,
+    };
+}
+
+impl Builder<'_> {
+    pub(super) fn find_uses(&mut self, figures: &mut Figures) {
+        let counted = self.count(figures);
+        let mut uses: Vec<_> = (0..).zip(&counted).map(|(column, counted)| self.use_of(column, counted)).collect();
+        // Codes in several columns (类, 款, 项): the first may look like numbers.
+        for column in (1..uses.len()).rev() {
+            let is_code = counted[column].code && uses[column] == Use::Index;
+            if is_code && uses[column - 1] == Use::Values && counted[column - 1].plain {
+                uses[column - 1] = Use::Index;
+            }
+        }
+        if let Some(column) = self.column_of_pages(&uses, figures) {
+            uses[column] = Use::Index;
+        }
+        if let Some(column) = self.values_that_name(&uses, &counted) {
+            uses[column] = Use::Other;
+        }
+        for column in 0..uses.len() {
+            if uses[column] == Use::Other
+                && (counted[column].texts > 0 || counted[column].values > 0)
+                && self.is_label(column, &uses, &counted)
+            {
+                uses[column] = Use::Label;
+            }
+        }
+        self.uses = uses;
+        self.forget_names(figures);
+    }
+
+    fn count(&self, figures: &Figures) -> Vec<Column> {
+        let mut columns = vec![Column::EMPTY; self.table.columns as usize];
+        for row in self.header_rows..self.grid.rows() {
+            for (column, cell) in self.grid.row(row) {
+                let text = self.text(cell);
+                let column = &mut columns[column as usize];
+                let digits = text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit());
+                column.code |= digits && text.starts_with('0') || row < self.header_rows + 2 && names_index(text);
+                match figures.get(self.values[cell as usize] as usize) {
+                    Some(figure) => {
+                        column.values += 1;
+                        column.spans += u32::from(figure.unit.dimension() == Dimension::Time);
+                        column.periods &= is_period(self.document, &figure);
+                        column.plain &= digits;
+                        column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
+                        column.consecutive &= figure.quantity.numerator == column.values.into();
+                    }
+                    None if is_name(text) => {
+                        column.texts += 1;
+                        column.names += u32::from(is_word(text));
+                        column.units += u32::from(declared(text).is_some() || text.contains(['/', '=']));
+                    }
+                    None => {}
+                }
+            }
+        }
+        columns
+    }
+
+    fn use_of(&self, column: usize, counted: &Column) -> Use {
+        let header = self.last_header(column);
+        // "Exhibit", and "Number" below it.
+        let lines: Vec<&str> = (0..self.header_rows).map(|row| self.text_at(row, column)).collect();
+        let names_index =
+            |header: &str| names_index(header) || names_index(&lines[lines.len().saturating_sub(2)..].join(" "));
+        let counts_rows = column == 0 && counted.values > 2 && counted.consecutive && counted.texts == 0;
+        let are_periods = || counted.values > 0 && counted.periods;
+        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && are_periods();
+        let is_index = is_index || names_notes(header) && counted.values > 0 && counted.small;
+        match counted.values {
+            // 单位 is also an office: such a column holds names.
+            0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,
+            _ if is_index => Use::Index,
+            0 => Use::Other,
+            _ => Use::Values,
+        }
+    }
+
+    /// Whether a column of words holds labels: before the first values, or where the headers start over (项目, 金额, 项目,
+    /// 金额), if there are names for most of the figures at its right.
+    fn is_label(&self, column: usize, uses: &[Use], counted: &[Column]) -> bool {
+        let Some(first_values) = uses.iter().position(|&u| u == Use::Values) else { return column == 0 };
+        if column < first_values {
+            return true;
+        }
+        let starts_over = |at: usize, like: usize| {
+            let header = self.last_header(at);
+            !header.is_empty() && header == self.last_header(like)
+        };
+        let before = uses[..first_values].iter().rposition(|&u| u == Use::Label);
+        let names_values =
+            uses.get(column + 1) == Some(&Use::Values) && 2 * counted[column].names >= counted[column + 1].values;
+        names_values
+            && (starts_over(column + 1, first_values) || before.is_some_and(|label| starts_over(column, label)))
+    }
+
+    /// Numbers and codes of rows are no quantities, and what a row is called by (1 to 3 years) is none of its values.
+    fn forget_names(&mut self, figures: &mut Figures) {
+        for row in self.header_rows..self.grid.rows() {
+            for (column, cell) in self.grid.row(row) {
+                let used = self.uses[column as usize];
+                if !matches!(used, Use::Index | Use::Label) {
+                    continue;
+                }
+                let value = std::mem::replace(&mut self.values[cell as usize], NONE);
+                if value != NONE && used == Use::Index {
+                    let class = |figure: &Figure| match is_period(self.document, figure) {
+                        true => Class::Date,
+                        false => Class::Ordinal,
+                    };
+                    figures.change(value as usize, |figure| figure.class = class(figure));
+                }
+            }
+        }
+    }
+
+    /// The first column of values, if it names the rows of others: most of what stands in it are names, or spans of time (Less than 1
+    /// year, 1 to 3 years, Total); or it has no header of its own as the others do, and names parts too, or has names beside it (4.9% |
+    /// Notes due 2033); or its spans of time tell rows apart that have one label.
+    fn values_that_name(&self, uses: &[Use], counted: &[Column]) -> Option<usize> {
+        let first = uses.iter().position(|&u| u == Use::Values)?;
+        let column = &counted[first];
+        let has_title = |column: usize| {
+            let header = self.last_header(column);
+            !(header.is_empty() || header.starts_with(['(', '（']) && declared(header).is_some())
+        };
+        let mut others = (first + 1..uses.len()).filter(|&other| uses[other] == Use::Values).peekable();
+        others.peek()?;
+        let leads = !has_title(first) && others.any(has_title);
+        let is_first = counted[..first].iter().all(|column| column.texts == 0);
+        let has_names_beside = || {
+            let beside = &counted[first + 1];
+            uses[first + 1] == Use::Other && beside.names >= column.values && !has_title(first + 1)
+        };
+        let are_names = column.texts + column.spans > column.values - column.spans || leads && column.texts > 0;
+        let tells_apart = || column.spans == column.values && self.tells_rows_apart(first);
+        (is_first && are_names || leads && has_names_beside() || !is_first && tells_apart()).then_some(first)
+    }
+
+    /// Whether most of what stands in a column has no label before it.
+    fn tells_rows_apart(&self, column: usize) -> bool {
+        let rows = self.header_rows..self.grid.rows();
+        let filled: Vec<usize> = rows.filter(|&row| !self.text_at(row, column).is_empty()).collect();
+        let is_bare = |row: usize| (0..column).all(|before| self.text_at(row, before).is_empty());
+        2 * filled.iter().filter(|&&row| is_bare(row)).count() > filled.len()
+    }
+}
+
+/// Whether a text is a word, and no range or mark of a note.
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(2).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>() >= 2
+}
