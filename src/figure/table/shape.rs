@@ -100,6 +100,11 @@ impl TableShape {
         self.column_titles.iter().take(self.label_columns)
     }
 
+    /// Whether a cell of the body is nothing but a quantity.
+    pub(super) fn holds_value(&self, cell: usize) -> bool {
+        self.values.get(cell).is_some_and(|&value| value != NONE)
+    }
+
     /// Whether a cell may cover several places.
     pub(super) fn has_spans(&self) -> bool {
         self.grid.has_spans()

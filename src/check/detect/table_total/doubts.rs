@@ -4,7 +4,6 @@ use rustc_hash::FxHashSet;
 
 use super::Sums;
 use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome, round};
-use crate::figure::Rounding;
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
 const RARE: usize = 8;
@@ -247,7 +246,7 @@ impl Sums<'_> {
         let values = lines.filter_map(|(line, sign)| Some((self.lines.value(line, at)?, i128::from(sign))));
         let gap: i128 = values.clone().map(|(value, sign)| value.units() * sign).sum();
         let room: i128 = values.map(|(value, _)| MILLION_YEN * value.place()).sum();
-        !matches!(self.context.rounding, Rounding::Nearest | Rounding::Exact) && gap.abs() <= room && says_dollars()
+        self.cuts_off() && gap.abs() <= room && says_dollars()
     }
 
     /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the

@@ -1,6 +1,7 @@
 //! Which figures of a table the scale of its statement is meant for.
 
-use super::value;
+use super::super::super::lex;
+use super::{document, value};
 
 #[test]
 fn columns_from_one_percentage_to_another_hold_percentages() {
@@ -54,4 +55,19 @@ fn numbers_of_shares_take_no_scale_of_dollars() {
     let table = "(Millions of dollars)\n\n| | 2024 | 2023 |\n|---|---|---|\n| Profit | 4,112 | 3,325 |\n| Weighted average number of shares outstanding | 1,867,165 | 1,900,120 |\n";
     assert_eq!(value(table, 2, 1), "1867165 e0");
     assert!(value(table, 1, 1).starts_with("4112000000 "));
+}
+
+#[test]
+fn amounts_that_a_label_takes_off_are_in_the_scale_of_what_stands_beside_it() {
+    let labelled = |label: &str| {
+        let text = format!("(in millions)\n\n| | 2024 | 2023 |\n|---|---|---|\n| {label} | 854 | 801 |\n");
+        let document = document(&text);
+        let found = lex(&document).0;
+        let money = found.iter().filter(|figure| document.slice(figure.span).starts_with('$'));
+        money.map(|figure| figure.quantity.numerator.normalize().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(labelled("Plant, net of accumulated depreciation of $229 and $225"), "229000000 225000000");
+    assert_eq!(labelled("Gains, net of tax of $1.2 billion"), "1200000000");
+    assert_eq!(labelled("Incomes of $25,000 to $50,000"), "25000 50000");
+    assert_eq!(labelled("Stock, net of par value of $0.01"), "0.01");
 }
