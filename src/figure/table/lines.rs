@@ -64,7 +64,9 @@ impl Builder<'_> {
         let row_titles = self.row_titles(label_columns);
         let inner = self.inner_labels(label_columns);
         let corner = column_titles.iter().take(label_columns).collect::<Vec<_>>().join(" ");
+        let titles = (0..self.header_rows).filter_map(|row| self.title_in(row)).map(str::to_string).collect();
         TableShape {
+            titles,
             header_rows: self.header_rows,
             label_columns,
             column_labels: cleaned(&column_titles),

@@ -33,6 +33,8 @@ pub struct TableShape {
     pub number: Option<u64>,
     /// What the header says above the labels (项目, "(in millions)").
     pub corner: Option<String>,
+    /// What rows of the header say that are titles of all below them.
+    pub(super) titles: Vec<String>,
     /// The column that holds the rows' units, if there is one.
     pub(super) units_column: Option<usize>,
     /// Labels in the middle of the table, for the columns at their right (资产 … 负债 …).

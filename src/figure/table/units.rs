@@ -62,7 +62,7 @@ impl Units {
         let has_money = || shape.body().any(|(.., figure)| figures.at(figure).unit.dimension() == Dimension::Money);
         let stated = stated.filter(|_| has_money());
         let above = table.captions.iter().rev().chain(&table.heading).chain(&stated).map(|&span| document.slice(span));
-        let corners = || shape.corner.iter().map(String::as_str).chain(shape.titles_of_labels());
+        let corners = || shape.corner.iter().chain(&shape.titles).map(String::as_str).chain(shape.titles_of_labels());
         let caption = corners().find_map(|corner| Some((corner, declared_in_corner(corner)?)));
         let caption = caption.or_else(|| above.clone().find_map(|text| Some((text, declared(text)?))));
         let mut units = Self {

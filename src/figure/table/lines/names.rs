@@ -7,6 +7,8 @@ use super::{Builder, add_to_title};
 /// How far a cell of a header reaches over the empty ones beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
+    /// Over nothing: it is a title of the table.
+    Title,
     /// Over itself alone: cells of its row say what they cover.
     Own,
     /// Over those at its right, as a group.
@@ -35,6 +37,7 @@ impl Builder<'_> {
                     groups[row] = if below { text } else { "" };
                 }
                 let text = match reaches[row] {
+                    Reach::Title if column > 0 => "",
                     Reach::Right if text.is_empty() && below => groups[row],
                     Reach::All(middle) if self.uses[column] == Use::Values && below => self.text_at(row, middle),
                     _ => text,
@@ -49,6 +52,9 @@ impl Builder<'_> {
     /// How far the cells of a row reach. One that stands alone is a group if it stands above the first figures; above the labels it is a
     /// title, and between the others it cannot be told what it covers, but for the middle.
     fn reach(&self, row: usize) -> Reach {
+        if self.title_in(row).is_some() {
+            return Reach::Title;
+        }
         if self.grid.row(row).any(|(_, cell)| self.table.cells.at(cell as usize).column_span > 1) {
             return Reach::Own;
         }
@@ -61,5 +67,13 @@ impl Builder<'_> {
             Some(at) if 2 * at + 1 == values.len() => Reach::All(alone as usize),
             _ => Reach::Own,
         }
+    }
+
+    /// What a row of the header says, if it is all in one cell from the first column on, above other rows of it.
+    pub(super) fn title_in(&self, row: usize) -> Option<&str> {
+        let mut filled = self.grid.row(row).map(|(_, cell)| cell).filter(|&cell| !self.text(cell).is_empty());
+        let alone = filled.next()?;
+        let starts = self.table.cells.at(alone as usize).column == 0;
+        (starts && row + 1 < self.header_rows && filled.all(|cell| cell == alone)).then(|| self.text(alone))
     }
 }

@@ -24,7 +24,7 @@ impl Builder<'_> {
                 return None;
             }
             (pages, last) = (pages + 1, figure.quantity.numerator);
-            marked += usize::from(starts_section(self.text_at(row, 0)));
+            marked += usize::from((0..column).any(|label| starts_section(self.text_at(row, label))));
         }
         (pages >= LEAST && (2 * marked >= pages || self.is_titled_page())).then_some(column)
     }

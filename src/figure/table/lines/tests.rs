@@ -87,6 +87,10 @@ fn a_key_before_a_part_or_over_two_rows_is_no_key() {
 fn titles_above_a_header_are_none_of_its_columns() {
     let titles = table("REVENUES|| / Dollars in thousands|| / Years ended May 31,|2024|2023 / Home|| / Shops|7|8");
     assert_eq!(named(&titles), ["7: Shops, 2024", "8: Shops, 2023"]);
+    let titles = table("REVENUES|| / 3*Dollars in thousands / Years ended May 31,|2024|2023 / Home|| / Shops|7|8");
+    assert_eq!(named(&titles), ["7: Shops, 2024", "8: Shops, 2023"]);
+    let last = lex(&titles).0.iter().last().map(|figure| figure.quantity.numerator.to_string());
+    assert_eq!(last, Some("8000".to_string()));
 }
 
 #[test]
@@ -128,6 +132,8 @@ fn pages_below_a_title_or_in_roman_numerals_are_no_quantities() {
     let rows = " / Outlook|3 / Business|3 / Risks|9 / Staff|12 / Property|14 / Notes|40 / Signatures|77";
     assert_eq!(quantities(&table(&format!("2*Page{rows}"))), 0);
     assert_eq!(quantities(&table(&format!("2*People{rows}"))), 7);
+    let notes = (1..8).map(|at| format!("|Note {at}. Matters|{}", 3 * at)).collect::<Vec<_>>().join(" / ");
+    assert_eq!(quantities(&table(&format!("Item 1.|Statements|1 / {notes}"))), 0);
     let exhibits = table("Exhibit|Of what|Pages / Number||Count / 2.1|Plan|5 / 3.2|Lease|7");
     assert_eq!(named(&exhibits), ["5: Plan, Pages Count", "7: Lease, Pages Count"]);
     let rows = table("Terms|ii|5 / Outlook|iii|7 / Business|iv|8");
