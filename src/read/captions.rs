@@ -38,7 +38,7 @@ const MOST: usize = 3;
 const MOST_MARKS: usize = 20;
 
 /// How long a caption is at most, in terminal cells; one that ends in a colon, or stands in brackets as statements of units do, may be
-/// longer.
+/// longer, and one that ends in such a bracket and a colon as long as any.
 const LONGEST: usize = 80;
 const LONGEST_ANNOUNCEMENT: usize = 600;
 const LONGEST_STATEMENT: usize = 200;
@@ -54,7 +54,8 @@ fn is_caption(document: &Document, block: &Block) -> bool {
     let text = document.slice(block.span);
     let width = marks::width(text);
     match () {
-        _ if text.ends_with([':', '：']) => width <= LONGEST_ANNOUNCEMENT,
+        _ if text.ends_with("):") && states_scale(text) => true,
+        _ if text.ends_with([':', '：']) || announces(text) => width <= LONGEST_ANNOUNCEMENT,
         _ if marks::is_in_brackets(text) || ends_in_statement(text) => width <= LONGEST_STATEMENT,
         _ => width <= LONGEST && !marks::closes(text),
     }
@@ -62,11 +63,19 @@ fn is_caption(document: &Document, block: &Block) -> bool {
 
 /// Whether a title ends in a bracket and states a scale in one: Statements of Income (In millions, except per share data) (Note 1).
 fn ends_in_statement(text: &str) -> bool {
-    let states = || {
-        let folded = text.to_lowercase();
-        ["millions", "thousands", "billions"].iter().any(|scale| folded.contains(scale))
-    };
-    text.ends_with(')') && states()
+    text.ends_with(')') && states_scale(text)
+}
+
+/// Whether a sentence announces what stands below it and states its scale: "Changes in warranties were as follows (in millions)."
+fn announces(text: &str) -> bool {
+    ["as follows (", "following (", "following table"].iter().any(|words| text.contains(words))
+        && text.contains("(in ")
+        && states_scale(text)
+}
+
+fn states_scale(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    ["millions", "thousands", "billions"].iter().any(|scale| folded.contains(scale))
 }
 
 /// Whether a paragraph is a bare number, as the scale of a chart has them ($120). A year alone may name a table.

@@ -82,8 +82,7 @@ impl Says {
 
     /// Whether such figures take a unit from a label further away.
     pub fn takes(&self, unit: &DeclaredUnit) -> bool {
-        let are_counted = self.count || self.shares;
-        !(self.rate || self.per_share || are_counted && unit.unit.dimension() == Dimension::Money)
+        !(self.rate || self.per_share || self.count && unit.unit.dimension() == Dimension::Money)
     }
 }
 
@@ -234,7 +233,9 @@ fn without_note_mark(text: &str) -> Option<&str> {
     let mark = inner[open..].trim_start_matches(['(', '（', '[']);
     let is_mark = mark.len() <= 2 && !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit())
         || mark.len() == 1 && mark.starts_with(|c: char| c.is_ascii_lowercase());
-    is_mark.then(|| text[..open].trim_end())
+    // "net of tax of $6 and $(13)": an amount.
+    let before = text[..open].trim_end();
+    (is_mark && !before.ends_with(['$', '€', '£', '¥', '￥'])).then_some(before)
 }
 
 /// Whether a header names a column that only numbers the rows or gives their codes.

@@ -167,6 +167,7 @@ impl Units {
             None if row.rate => is_large_row.then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
+            None if are_shares && self.caption.is_some_and(|unit| is_beyond_shares(&figure.quantity, &unit)) => None,
             None if self.except_of_one && (row.of_one || column.of_one || has_own_cents()) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
@@ -241,6 +242,13 @@ impl Units {
             self.columns.different.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
         }
     }
+}
+
+/// Whether a number of shares would be larger in the scale of a caption than any there is: then it is printed in another.
+fn is_beyond_shares(quantity: &Quantity, unit: &DeclaredUnit) -> bool {
+    const MOST_DIGITS: u32 = 11;
+    let digits = |value: Decimal| value.abs().trunc().mantissa().checked_ilog10().map_or(0, |digits| digits + 1);
+    digits(quantity.numerator) + u32::try_from(unit.exponent).unwrap_or(0) > MOST_DIGITS
 }
 
 /// Whether an amount is printed with cents, as those of one share are: 3.98.
