@@ -25,6 +25,8 @@ pub(super) struct Units {
     caption: Option<DeclaredUnit>,
     /// The power of ten in which numbers of shares are printed, where the caption tells it apart.
     shares: Option<i8>,
+    /// Whether numbers of shares are printed in another scale than the caption's: in that, one would be more than there are.
+    are_shares_apart: bool,
     /// Whether the caption is not meant for what comes to one of something.
     except_of_one: bool,
     /// Whether amounts of one share are told by their cents: few figures have any.
@@ -73,6 +75,7 @@ impl Units {
             of_rows: Vec::new(),
             caption: caption.map(|(_, unit)| unit),
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
+            are_shares_apart: false,
             except_of_one: caption.is_some_and(|(text, _)| excepts_of_one(text)),
             has_few_cents: has_few_cents(shape, figures),
             percentages,
@@ -88,6 +91,7 @@ impl Units {
         units.take_unit_for_all(shape, figures, text);
         for (row, column, figure) in shape.body() {
             let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
+            units.are_shares_apart |= units.is_beyond_shares(row, column, &figures.at(figure));
             units.large_rows[row] |= large;
             units.large_columns[column] |= large;
         }
@@ -150,8 +154,7 @@ impl Units {
             !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
-        let are_shares =
-            (row.shares || column.shares_below && !row.per_share) && figure.unit.dimension() != Dimension::Money;
+        let are_shares = Self::tells_shares(row, column, figure);
         let of_shares = |exponent| DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
         let has_own_cents = || self.has_few_cents && has_cents(&figure.quantity);
         let declared = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
@@ -167,18 +170,36 @@ impl Units {
             None if row.rate => is_large_row.then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
-            None if are_shares && self.caption.is_some_and(|unit| is_beyond_shares(&figure.quantity, &unit)) => None,
+            None if are_shares && self.are_shares_apart => None,
             None if self.except_of_one && (row.of_one || column.of_one || has_own_cents()) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };
         declared.filter(|_| !is_measured(document, figure))
     }
 
+    /// Whether a place tells numbers of shares, by its labels; `row` and `column` say so, and the figure is no money.
+    fn tells_shares(row: &Says, column: &Says, figure: &Figure) -> bool {
+        (row.shares || column.shares_below && !row.per_share) && figure.unit.dimension() != Dimension::Money
+    }
+
+    /// Whether a number of shares would be larger in the scale of the caption than any there is.
+    fn is_beyond_shares(&self, row: usize, column: usize, figure: &Figure) -> bool {
+        const MOST_DIGITS: u32 = 11;
+        let Some(caption) = &self.caption else { return false };
+        let value = figure.quantity.numerator.abs().trunc().mantissa();
+        let digits = value.checked_ilog10().map_or(0, |digits| digits + 1);
+        digits + u32::try_from(caption.exponent).unwrap_or(0) > MOST_DIGITS
+            && Self::tells_shares(&self.rows[row], &self.columns[column], figure)
+    }
+
     /// Whether a column holds numbers of shares in the scale of the caption, which is said of no currency: "In millions, except per share
     /// data".
     fn are_shares_in_scale(&self, column: &Says) -> bool {
         let is_said_of_all = |unit: &DeclaredUnit| unit.unit == Unit::Unknown;
-        column.shares_below && self.shares.is_none() && self.caption.as_ref().is_some_and(is_said_of_all)
+        column.shares_below
+            && self.shares.is_none()
+            && !self.are_shares_apart
+            && self.caption.as_ref().is_some_and(is_said_of_all)
     }
 
     /// What the row's cell in the column of units says of a column. Where the header names money, a unit that counts (台, 项) is
@@ -242,13 +263,6 @@ impl Units {
             self.columns.different.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
         }
     }
-}
-
-/// Whether a number of shares would be larger in the scale of a caption than any there is: then it is printed in another.
-fn is_beyond_shares(quantity: &Quantity, unit: &DeclaredUnit) -> bool {
-    const MOST_DIGITS: u32 = 11;
-    let digits = |value: Decimal| value.abs().trunc().mantissa().checked_ilog10().map_or(0, |digits| digits + 1);
-    digits(quantity.numerator) + u32::try_from(unit.exponent).unwrap_or(0) > MOST_DIGITS
 }
 
 /// Whether an amount is printed with cents, as those of one share are: 3.98.

@@ -60,6 +60,9 @@ fn numbers_of_shares_take_no_scale_that_makes_them_more_than_there_are() {
         value(&table, 2, 1)
     };
     assert_eq!(shares("1,867,165"), "1867165 e0");
+    // One that is tells it of all.
+    let column = "(in millions)\n\n| | Shares | Amount |\n|---|---|---|\n| Series D | 90,000 | 900 |\n| Series E | 169,625 | 1,696 |\n| Total | 3,283,750 | 32,838 |\n";
+    assert!(value(column, 1, 1).starts_with("90000 "));
     assert_eq!(shares("512.9"), "512900000 e5");
 }
 
