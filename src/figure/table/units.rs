@@ -20,6 +20,8 @@ pub(super) struct Units {
     /// The lines in which a figure is larger than 1.
     large_rows: Vec<bool>,
     large_columns: Vec<bool>,
+    /// The columns in which a figure has decimals.
+    columns_of_decimals: Vec<bool>,
     /// By row: what its cell in the column of units says; empty without such a column.
     of_rows: Vec<Named>,
     caption: Option<DeclaredUnit>,
@@ -72,6 +74,7 @@ impl Units {
             columns: AllSays::of(&shape.column_titles),
             large_rows: vec![false; shape.rows()],
             large_columns: vec![false; shape.columns()],
+            columns_of_decimals: vec![false; shape.columns()],
             of_rows: Vec::new(),
             caption: caption.map(|(_, unit)| unit),
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
@@ -91,6 +94,7 @@ impl Units {
         units.take_unit_for_all(shape, figures, text);
         for (row, column, figure) in shape.body() {
             let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
+            units.columns_of_decimals[column] |= figures.at(figure).quantity.place < 0;
             units.are_shares_apart |= units.is_beyond_shares(row, column, &figures.at(figure));
             units.large_rows[row] |= large;
             units.large_columns[column] |= large;
@@ -143,6 +147,7 @@ impl Units {
         let is_percent = self.percentages.columns[column];
         let named = if inner.is_none() { self.of_row(row, column) } else { Named::Nothing };
         let (is_large_row, is_large_column) = (inner.is_none() && self.large_rows[row], self.large_columns[column]);
+        let has_decimals = self.columns_of_decimals[column];
         let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         // Under "Change (%)" even a row of cents holds percentages.
         let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
@@ -170,7 +175,7 @@ impl Units {
             None if row.rate => is_large_row.then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
-            None if are_shares && self.are_shares_apart => None,
+            None if are_shares && self.are_shares_apart && (row.shares || !has_decimals) => None,
             None if self.except_of_one && (row.of_one || column.of_one || has_own_cents()) => None,
             None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
         };

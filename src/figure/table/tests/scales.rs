@@ -63,6 +63,10 @@ fn numbers_of_shares_take_no_scale_that_makes_them_more_than_there_are() {
     // One that is tells it of all.
     let column = "(in millions)\n\n| | Shares | Amount |\n|---|---|---|\n| Series D | 90,000 | 900 |\n| Series E | 169,625 | 1,696 |\n| Total | 3,283,750 | 32,838 |\n";
     assert!(value(column, 1, 1).starts_with("90000 "));
+    // Numbers of shares that are printed in full have no decimals: those beside them are amounts.
+    let both = "(Dollars in millions)\n\n| | Common Shares Outstanding | Common Shares | Surplus |\n|---|---|---|---|\n| Issued | 108,339,057 | 29.1 | 310.5 |\n| Bought | 2,410,863 | 0.6 | 132.1 |\n";
+    assert!(value(both, 1, 1).starts_with("108339057 "));
+    assert!(value(both, 2, 2).starts_with("600000 "));
     assert_eq!(shares("512.9"), "512900000 e5");
 }
 
