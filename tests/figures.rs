@@ -339,6 +339,7 @@ fn ordinals_and_references_are_no_quantities() {
             ("Level 2 and 3 assets", &["2: ordinal", "3: ordinal"]),
             ("Note 2 and 7 assets", &["2: ordinal", "7 assets: 7 in [7, 7] asset"]),
             ("a Rule 10b5-1 plan", &["10b5-1: reference"]),
+            ("ASU 2016-13 and ASU No. 2018-19", &["2016-13: reference", "2018-19: reference"]),
             ("the three- and nine-month periods", &["three: phrase", "nine-month: phrase"]),
             ("an $800 364-day facility", &["$800: 800 in [1599/2, 1601/2] $", "364-day: phrase"]),
             ("$8.75per share", &["$8.75: 35/4 in [1749/200, 1751/200] $"]),

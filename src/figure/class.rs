@@ -30,6 +30,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
         return None;
     }
     document(view, number)
+        .or_else(|| standard(view, number))
         .or_else(|| date::read(view, number))
         .or_else(|| ordinal(view, number))
         .or_else(|| letters(view, number))
@@ -302,6 +303,22 @@ fn version(view: &View, number: &Numeral) -> Option<Classed> {
         && is_han(view.char_before(number.start))
         && ["工业", "中国", "医改", "联网", "融合", "智造"].iter().any(|word| view.ends(number.start, word));
     (named || led).then_some(Classed { class: Class::Reference, start: number.start, end: number.end })
+}
+
+/// The number of an accounting standard, which begins with its year: ASU 2016-13, ASU No. 2018-19.
+fn standard(view: &View, number: &Numeral) -> Option<Classed> {
+    let is_pair = number.is_plain_integer()
+        && number.digits == 4
+        && view.byte(number.end) == b'-'
+        && (1..=2).all(|at| view.byte(number.end + at).is_ascii_digit())
+        && !view.byte(number.end + 3).is_ascii_alphanumeric();
+    if !is_pair {
+        return None;
+    }
+    let word = view.word_before(number.start);
+    let word = if word.text() == "no" { view.word_before(word.start) } else { word };
+    let is_standard = word.capital && matches!(word.text(), "asu" | "asus" | "update" | "eitf");
+    if is_standard { classed(Class::Reference, number, number.end + 3) } else { None }
 }
 
 /// Phone numbers, codes and pairs: 027-88889999, 13800001111, (555) 123-4567, +86 27 8888, 06, 3:1, 24/7.

@@ -12,9 +12,18 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub struct Statements {
     /// By table: what holds for it, if it says nothing itself.
-    of_tables: Vec<Option<Span>>,
+    of_tables: Vec<Option<Stated>>,
     /// The parts of the report, by their blocks, in which a statement may hold for the text as well.
     parts: Vec<(Range<u32>, Span)>,
+}
+
+/// A statement of units that holds for a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated {
+    /// Its text.
+    pub span: Span,
+    /// Whether it is that of the table directly before.
+    pub is_near: bool,
 }
 
 impl Statements {
@@ -43,7 +52,7 @@ impl Statements {
     }
 
     /// What is stated for a table, by its index, somewhere above.
-    pub fn of_table(&self, table: usize) -> Option<Span> {
+    pub fn of_table(&self, table: usize) -> Option<Stated> {
         self.of_tables.get(table).copied().flatten()
     }
 
@@ -217,9 +226,9 @@ impl Walk<'_> {
             return;
         }
         self.before = self.before.filter(|before| !before.same || before.columns == columns);
-        let of_part = || self.part.map(|(_, statement)| statement);
-        let stated = self.before.map(|before| before.statement).or_else(of_part).or(self.report);
-        self.found.of_tables[table] = stated;
+        let near = self.before.map(|before| Stated { span: before.statement, is_near: true });
+        let far = self.part.map(|(_, statement)| statement).or(self.report);
+        self.found.of_tables[table] = near.or(far.map(|span| Stated { span, is_near: false }));
     }
 
     fn start_part(&mut self, index: u32, statement: Span) {
@@ -421,6 +430,7 @@ mod tests {
             (one, "<p>Bonds held</p>", "$7 7"),
             (several, "<p>Bonds held</p>", "$7 7000000"),
             (several, "<p>Bonds are held until they are due.</p>", "$7 7"),
+            (one, "<table><tr><td>Bonds</td><td>9</td><td>8</td></tr></table>", "$7 7000000"),
             (one, "<p>(1) Without loans.</p><p>Six Months Ended June 30, 2023</p>", "$7 7000000"),
             (one, "<table><tr><td>Staff</td><td>41</td></tr></table>", "$7 7000000"),
             ("Our funds:", "", "$7 7"),

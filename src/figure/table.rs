@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::statement::Statements;
+use super::statement::{Stated, Statements};
 use super::{DeclaredUnit, Figure, Figures, Quantity, Scale, Unit};
 use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
@@ -98,7 +98,7 @@ pub fn declare(figure: &Figure, declared: &DeclaredUnit) -> Figure {
 fn shape_table(
     document: &Document,
     table: &Table,
-    stated: Option<Span>,
+    stated: Option<Stated>,
     runs: &[Range<usize>],
     figures: &mut Figures,
 ) -> TableShape {

@@ -49,7 +49,7 @@ impl Kept {
             let blocks = blocks?;
             let start = document.blocks.at(blocks.start).span.start;
             content.write(document, &document.tables[table], blocks.clone(), start)?;
-            content.texts(document, stated.of_table(table).as_slice());
+            content.texts(document, stated.of_table(table).map(|stated| stated.span).as_slice());
             let (number, read) = self.tables.numbered(&content.0);
             Some(Known { number, blocks, start, is_read: read.get().is_some(), read })
         });

@@ -10,8 +10,8 @@ use super::says::AllSays;
 use super::shape::TableShape;
 use super::{declare, difference, is_measured};
 use crate::document::{BlockKind, Cell, Document, Table};
+use crate::figure::statement::Stated;
 use crate::figure::{Class, DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
-use crate::span::Span;
 
 /// What the labels of a table say of the figures beside and below them.
 pub(super) struct Units {
@@ -52,7 +52,7 @@ impl Units {
     pub(super) fn new(
         document: &Document,
         table: &Table,
-        stated: Option<Span>,
+        stated: Option<Stated>,
         shape: &TableShape,
         figures: &Figures,
     ) -> Self {
@@ -62,9 +62,9 @@ impl Units {
         let rows = AllSays::of_rows(shape);
         // First: what is counted of each column for it takes as much room as what the columns say.
         let percentages = percent::learn(shape, figures, &rows, text);
-        // What is stated for all tables is said of amounts of money.
+        // What is stated for tables further away is said of amounts of money.
         let has_money = || shape.body().any(|(.., figure)| figures.at(figure).unit.dimension() == Dimension::Money);
-        let stated = stated.filter(|_| has_money());
+        let stated = stated.filter(|stated| stated.is_near || has_money()).map(|stated| stated.span);
         let above = table.captions.iter().rev().chain(&table.heading).chain(&stated).map(|&span| document.slice(span));
         let corners = || shape.corner.iter().chain(&shape.titles).map(String::as_str).chain(shape.titles_of_labels());
         let caption = corners().find_map(|corner| Some((corner, declared_in_corner(corner)?)));
