@@ -411,7 +411,7 @@ pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
         "table" | "figure" | "fig" | "note" | "notes" | "section" | "sections" | "chapter" | "chapters" | "item"
         | "items" | "page" | "pages" | "appendix" | "step" | "article" | "exhibit" | "annex" | "schedule" | "part"
         | "paragraph" | "footnote" | "clause" | "tables" | "figures" | "vol" | "chart" | "box" | "level" | "levels"
-        | "phase" | "tier" | "stage" | "qtr" => Class::Ordinal,
+        | "phase" | "tier" | "stage" | "qtr" | "region" | "district" | "zone" => Class::Ordinal,
         "no" | "nos" | "rule" | "form" | "topic" | "asu" | "asc" | "ifrs" | "ias" | "sfas" | "fas" | "fin"
         | "version" | "windows" | "route" | "highway" | "subtopic" | "isbn" | "ifric" | "frs" | "eitf" | "sab"
         | "apb" | "frequency" | "fortune" | "russell" | "nikkei" | "ftse" | "csi" | "update" | "regulation" | "iso" => {

@@ -231,7 +231,16 @@ fn chinese_after(view: &View, i: usize) -> Found {
 }
 
 fn english_after(view: &View, i: usize) -> Found {
-    const WORDS: [(&str, Hedge); 5] = [
+    const WORDS: [(&str, Hedge); 14] = [
+        ("and over", Hedge::AtLeast),
+        ("and older", Hedge::AtLeast),
+        ("or older", Hedge::AtLeast),
+        ("and above", Hedge::AtLeast),
+        ("or above", Hedge::AtLeast),
+        ("and under", Hedge::AtMost),
+        ("and younger", Hedge::AtMost),
+        ("or younger", Hedge::AtMost),
+        ("and below", Hedge::AtMost),
         ("or more", Hedge::AtLeast),
         ("or less", Hedge::AtMost),
         ("or fewer", Hedge::AtMost),
@@ -243,5 +252,9 @@ fn english_after(view: &View, i: usize) -> Found {
     }
     let (word, hedge) = WORDS.iter().find(|(word, _)| view.starts(i, word))?;
     let end = i + word.len();
-    (!view.byte(end).is_ascii_alphanumeric()).then_some((*hedge, end))
+    // "15 years and over"; but "5 million and over 200 shops".
+    let goes_on =
+        word.starts_with("and ") && !word.ends_with("er") || word.ends_with("over") || word.ends_with("under");
+    let is_last = end >= view.end || matches!(view.byte(end), b',' | b'.' | b';' | b':' | b')');
+    (!view.byte(end).is_ascii_alphanumeric() && (!goes_on || is_last)).then_some((*hedge, end))
 }

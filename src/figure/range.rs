@@ -76,6 +76,11 @@ fn second_at(view: &View, number: &Numeral, first: &Amount) -> Option<(usize, bo
 fn is_from(view: &View, first: &Amount) -> bool {
     let start = first.span.start as usize;
     let word = view.word_before(start);
+    // "ranges from 30 to 60 days" tells no change.
+    const RANGES: [&str; 7] = ["range", "ranges", "ranged", "ranging", "vary", "varies", "varying"];
+    if word.text() == "from" && RANGES.contains(&view.word_before(word.start).text()) {
+        return false;
+    }
     view.ends(start, "从")
         || view.ends(start, "由")
         || view.ends(start, "的")

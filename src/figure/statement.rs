@@ -185,7 +185,6 @@ impl Walk<'_> {
             _ => None,
         };
         if names_notes(text) {
-            self.end_part(index);
             self.title = Some(index);
             self.start_part(index, block.span);
         } else if starts_part(text) {
@@ -232,7 +231,10 @@ impl Walk<'_> {
     }
 
     fn start_part(&mut self, index: u32, statement: Span) {
-        if self.states_scale(statement) {
+        let text = |span: Span| self.document.slice(span);
+        // The head of a page says again what holds already.
+        let is_new = self.part.is_none_or(|(_, current)| text(current) != text(statement));
+        if is_new && self.states_scale(statement) {
             self.end_part(index);
             self.part = Some((index, statement));
         }
@@ -405,6 +407,15 @@ mod tests {
         ));
         assert_eq!(found[0], "$12 12");
         assert_eq!(found.last().map(String::as_str), Some("5 5000"));
+    }
+
+    #[test]
+    fn heads_of_pages_start_no_other_part() {
+        let head = "<p>Notes to Financial Statements</p><p>(in thousands)</p>";
+        let text = "<p>Fees were $12 and $14. Rents were $15.</p>";
+        let found = values(&format!("{head}{text}<p>36</p>{head}{text}{}", table("Cash", "3", "5")));
+        assert_eq!(found[0], "$12 12000");
+        assert_eq!(found.iter().filter(|&figure| figure == "$15 15000").count(), 2);
     }
 
     #[test]

@@ -322,8 +322,8 @@ impl Units {
 }
 
 impl Units {
-    /// Amounts that a label takes off what stands beside it (net of tax of $100, net of accumulated depreciation of $22,925 and $21,540)
-    /// are printed in the scale of that.
+    /// Amounts that a label takes off what stands beside it (net of tax of $100, net of accumulated depreciation of $22,925 and $21,540),
+    /// or counts among that, are printed in its scale.
     fn apply_in_labels(
         &self,
         document: &Document,
@@ -332,7 +332,8 @@ impl Units {
         shape: &TableShape,
         figures: &mut Figures,
     ) {
-        const TAKEN_OFF: [&str; 4] = ["net of", "less allowance", "less accumulated", "reserves of"];
+        const TAKEN_OFF: [&str; 6] =
+            ["net of", "less allowance", "less accumulated", "reserves of", "includes", "including"];
         let Some(unit) = self.caption.filter(|unit| unit.exponent >= 2) else { return };
         for index in runs.iter().cloned().flatten() {
             let block = figures.block(index) as usize;
