@@ -88,9 +88,23 @@ struct Column {
     has_whole: bool,
     /// Whether the last figure is a percentage.
     ends_signed: bool,
-    /// How many decimals the figures are printed with, and whether they differ in that.
-    decimals: Option<i8>,
-    differ: bool,
+    /// The place of the last digit of its figures, a percentage's as it is printed.
+    place: Printed,
+}
+
+/// Where the last digits of figures are printed. A table may have a million columns: it takes one byte.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Printed(i8);
+
+impl Printed {
+    /// They are not all at one place.
+    const DIFFERENT: Self = Self(i8::MAX);
+
+    /// Counts another one; places count from 1 here, since 0 stands for no figure.
+    fn take(&mut self, place: i8) {
+        let own = Self(place.saturating_sub(1).min(-1));
+        *self = if *self == Self::default() || *self == own { own } else { Self::DIFFERENT };
+    }
 }
 
 /// What is counted of a row, of which a table may have a million.
@@ -158,7 +172,7 @@ impl Lines {
 impl Column {
     /// Whether the first and the last of several figures are percentages and all are printed alike.
     fn is_framed(&self) -> bool {
-        matches!(self.first, Some((_, true))) && self.ends_signed && !self.differ && !self.points
+        matches!(self.first, Some((_, true))) && self.ends_signed && self.place != Printed::DIFFERENT && !self.points
     }
 
     fn take(&mut self, row: usize, sign: Sign, quantity: &Quantity) {
@@ -170,8 +184,8 @@ impl Column {
         }
         self.first.get_or_insert((row as u32, sign == Sign::Percent));
         self.ends_signed = sign == Sign::Percent;
-        let decimals = if sign == Sign::Percent { quantity.place + 2 } else { quantity.place };
-        self.differ |= *self.decimals.get_or_insert(decimals) != decimals;
+        let percent = if sign == Sign::Percent { 2 } else { 0 };
+        self.place.take(quantity.place.saturating_add(percent));
         let is_whole = |whole: Decimal| quantity.numerator == whole;
         self.has_whole |=
             sign == Sign::Bare && is_whole(Decimal::ONE_HUNDRED) || sign == Sign::Percent && is_whole(Decimal::ONE);

@@ -24,13 +24,13 @@ pub(super) enum Use {
 #[derive(Clone, Copy)]
 struct Column {
     values: u32,
-    /// Values that are spans of time.
-    spans: u32,
     texts: u32,
     /// Texts that are words, and no ranges or marks of notes.
     names: u32,
-    /// Texts that are units, or are written as some are (元/人, 上年=100).
-    units: u32,
+    /// Values that are spans of time; what is more than fits is not counted. A table may have a million columns.
+    spans: u16,
+    /// Texts that are units, or are written as some are (元/人, 上年=100); the same holds for them.
+    units: u16,
     /// Whether all values are printed as years, months or days are.
     periods: bool,
     /// Whether they count from 1.
@@ -46,9 +46,9 @@ struct Column {
 impl Column {
     const EMPTY: Self = Self {
         values: 0,
-        spans: 0,
         texts: 0,
         names: 0,
+        spans: 0,
         units: 0,
         periods: true,
         consecutive: true,
@@ -56,6 +56,11 @@ impl Column {
         small: true,
         code: false,
     };
+
+    /// Whether half of its texts are units.
+    fn holds_units(&self) -> bool {
+        self.units == u16::MAX || 2 * u32::from(self.units) >= self.texts
+    }
 }
 
 impl Builder<'_> {
@@ -98,7 +103,8 @@ impl Builder<'_> {
                 match figures.get(self.values[cell as usize] as usize) {
                     Some(figure) => {
                         column.values += 1;
-                        column.spans += u32::from(figure.unit.dimension() == Dimension::Time);
+                        let is_span = figure.unit.dimension() == Dimension::Time;
+                        column.spans = column.spans.saturating_add(is_span.into());
                         column.periods &= is_period(self.document, &figure);
                         column.plain &= digits;
                         column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
@@ -107,7 +113,8 @@ impl Builder<'_> {
                     None if is_name(text) => {
                         column.texts += 1;
                         column.names += u32::from(is_word(text));
-                        column.units += u32::from(declared(text).is_some() || text.contains(['/', '=']));
+                        let is_unit = declared(text).is_some() || text.contains(['/', '=']);
+                        column.units = column.units.saturating_add(is_unit.into());
                     }
                     None => {}
                 }
@@ -128,7 +135,7 @@ impl Builder<'_> {
         let is_index = is_index || names_notes(header) && counted.values > 0 && counted.small;
         match counted.values {
             // 单位 is also an office: such a column holds names.
-            0 if names_units(header) && counted.units * 2 >= counted.texts => Use::Units,
+            0 if names_units(header) && counted.holds_units() => Use::Units,
             _ if is_index => Use::Index,
             0 => Use::Other,
             _ => Use::Values,
@@ -191,8 +198,9 @@ impl Builder<'_> {
             let beside = &counted[first + 1];
             uses[first + 1] == Use::Other && beside.names >= column.values && !has_title(first + 1)
         };
-        let are_names = column.texts + column.spans > column.values - column.spans || leads && column.texts > 0;
-        let tells_apart = || column.spans == column.values && self.tells_rows_apart(first);
+        let spans = u32::from(column.spans);
+        let are_names = column.texts + spans > column.values - spans || leads && column.texts > 0;
+        let tells_apart = || spans == column.values && self.tells_rows_apart(first);
         (is_first && are_names || leads && has_names_beside() || !is_first && tells_apart()).then_some(first)
     }
 
