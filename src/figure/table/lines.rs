@@ -106,11 +106,13 @@ impl Builder<'_> {
         labels.collect()
     }
 
-    /// The leading columns that name the rows: labels, and if there are none, numbers and codes.
+    /// The leading columns that name the rows: labels, and if there are none, the first numbers and codes that stand side by side.
     fn naming_columns(&self, end: usize) -> Vec<usize> {
-        let of = |wanted: Use| (0..end).filter(|&column| self.uses[column] == wanted).collect::<Vec<_>>();
-        let labels = of(Use::Label);
-        if labels.is_empty() { of(Use::Index) } else { labels }
+        let is = |wanted: Use| move |column: &usize| self.uses[*column] == wanted;
+        let labels: Vec<usize> = (0..end).filter(is(Use::Label)).collect();
+        let is_index = is(Use::Index);
+        let codes = (0..end).skip_while(|column| !is_index(column)).take_while(|column| is_index(column));
+        if labels.is_empty() { codes.collect() } else { labels }
     }
 
     fn row_titles(&self, label_columns: usize) -> Titles {

@@ -139,3 +139,12 @@ fn pages_below_a_title_or_in_roman_numerals_are_no_quantities() {
     let rows = table("Terms|ii|5 / Outlook|iii|7 / Business|iv|8");
     assert_eq!(named(&rows).len(), 3);
 }
+
+#[test]
+fn numbers_further_right_name_no_rows() {
+    let exhibits = table(
+        "Exhibit Number|Description|Form|Exhibit / 4.3|Notes due in 2026|8-K|4.1 / 4.4|Notes due in 2027|8-K|4.2",
+    );
+    let shape = &lex(&exhibits).1[0];
+    assert_eq!(&shape.row_titles_of(1)[1], "4.3");
+}
