@@ -46,6 +46,21 @@ pub fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
+/// Whether a text stands in brackets, as statements of units and remarks below a title do: (in millions, unaudited).
+pub fn is_in_brackets(text: &str) -> bool {
+    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+}
+
+/// Whether a line is nothing but a number, as those of pages and those at the scale of a chart are ($120). A year alone says more.
+pub fn is_lone_number(line: &str) -> bool {
+    const LONGEST: usize = 12;
+    let is_year = line.len() == 4 && (line.starts_with("19") || line.starts_with("20"));
+    line.len() <= LONGEST
+        && !is_year
+        && line.contains(|c: char| c.is_ascii_digit())
+        && !line.contains(char::is_alphabetic)
+}
+
 /// What a regular English noun takes on behind a number.
 pub fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }

@@ -37,7 +37,7 @@ pub fn declared_of_shares(text: &str) -> Option<i8> {
 }
 
 /// A text whose no-break spaces are blanks.
-fn with_plain_blanks(text: &str) -> Cow<'_, str> {
+pub(super) fn with_plain_blanks(text: &str) -> Cow<'_, str> {
     if text.contains('\u{a0}') { Cow::Owned(text.replace('\u{a0}', " ")) } else { Cow::Borrowed(text) }
 }
 

@@ -253,8 +253,7 @@ fn english_after(view: &View, i: usize) -> Found {
     let (word, hedge) = WORDS.iter().find(|(word, _)| view.starts(i, word))?;
     let end = i + word.len();
     // "15 years and over"; but "5 million and over 200 shops".
-    let goes_on =
-        word.starts_with("and ") && !word.ends_with("er") || word.ends_with("over") || word.ends_with("under");
+    let goes_on = matches!(*word, "and over" | "and under" | "and above" | "and below");
     let is_last = end >= view.end || matches!(view.byte(end), b',' | b'.' | b';' | b':' | b')');
     (!view.byte(end).is_ascii_alphanumeric() && (!goes_on || is_last)).then_some((*hedge, end))
 }

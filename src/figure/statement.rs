@@ -7,6 +7,7 @@ use super::table::{declared, is_measured, tells_only_time};
 use super::{Class, DeclaredUnit, Dimension, Figures, declare};
 use crate::document::{Block, BlockKind, Document};
 use crate::span::Span;
+use crate::text::{self, is_in_brackets, is_lone_number};
 
 /// The statements of units of a report that hold for more than the table below them.
 #[derive(Debug, Default)]
@@ -198,17 +199,10 @@ impl Walk<'_> {
         if block.span.len() > LONGEST_PARAGRAPH || !SCALES.iter().any(|scale| text.contains(scale)) {
             return;
         }
-        let mut start = 0;
-        for (at, mark) in text.match_indices(['.', '。', '\n']).chain([(text.len(), "")]) {
-            // U.S. is no end of a sentence.
-            let is_initial = mark == "." && text[..at].ends_with(|c: char| c.is_ascii_uppercase());
-            if is_initial || start >= at {
-                continue;
-            }
-            let (sentence, base) = (&text[start..at], block.span.start as usize);
-            let span = Span::new(base + start, base + at);
-            start = at + mark.len();
-            if is_of_all(sentence) && self.states_scale(span) {
+        let start = block.span.start as usize;
+        for sentence in text::sentences(text) {
+            let span = Span::new(start + sentence.start, start + sentence.end);
+            if is_of_all(&text[sentence]) && self.states_scale(span) {
                 self.report = Some(span);
             }
         }
@@ -257,8 +251,6 @@ const SCALES: [&str; 8] = [" thousand", " million", " billion", "千元", "万�
 /// Whether a paragraph is what pages print at their edges: a number, a line that ends in one, a link to the contents.
 fn is_edge_of_page(document: &Document, block: &Block) -> bool {
     let text = document.slice(block.span);
-    let is_number =
-        || text.len() <= 12 && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     let is_link = || {
         let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         words.eq_ignore_ascii_case("table of contents") || words.eq_ignore_ascii_case("contents")
@@ -269,7 +261,7 @@ fn is_edge_of_page(document: &Document, block: &Block) -> bool {
         last.checked_sub(1)
             .is_some_and(|last| ordinals[last].end == block.span.end && ordinals[last].start >= block.span.start)
     };
-    text.is_empty() || text.len() <= 120 && (is_number() || is_link() || ends_in_page())
+    text.is_empty() || text.len() <= 120 && (is_lone_number(text) || is_link() || ends_in_page())
 }
 
 /// Whether a paragraph is a note to the table above it: (1) Net of tax.
@@ -343,10 +335,6 @@ fn starts_part(text: &str) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', ')', '）']).ends_with(['.', '。', ';', '；'])
-}
-
-fn is_in_brackets(text: &str) -> bool {
-    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
 }
 
 #[cfg(test)]
@@ -441,13 +429,21 @@ mod tests {
             (one, "<p>Bonds held</p>", "$7 7"),
             (several, "<p>Bonds held</p>", "$7 7000000"),
             (several, "<p>Bonds are held until they are due.</p>", "$7 7"),
-            (one, "<table><tr><td>Bonds</td><td>9</td><td>8</td></tr></table>", "$7 7000000"),
             (one, "<p>(1) Without loans.</p><p>Six Months Ended June 30, 2023</p>", "$7 7000000"),
             (one, "<table><tr><td>Staff</td><td>41</td></tr></table>", "$7 7000000"),
             ("Our funds:", "", "$7 7"),
         ] {
             assert_eq!(announced(announcement, between), expected, "{announcement} {between}");
         }
+    }
+
+    #[test]
+    fn only_what_is_stated_close_by_holds_for_a_table_without_money() {
+        let staff = "<table><tr><td></td><td>2024</td></tr><tr><td>Wages</td><td>41.5</td></tr></table>";
+        let caption = format!("<p>Our costs (in millions):</p>{}{staff}", table("Rents", "3", "5"));
+        assert_eq!(values(&caption).last().map(String::as_str), Some("41.5 41500000"));
+        let sentence = format!("<p>All amounts are in millions unless otherwise indicated.</p>{staff}");
+        assert_eq!(values(&sentence), ["41.5 41.5"]);
     }
 
     #[test]

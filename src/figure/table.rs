@@ -34,7 +34,8 @@ use units::Units;
 ///
 /// The unit and scale come from the cell itself, the row's label, the column's header, and the caption (the corner of the
 /// header, the lines above, the heading), in this order. Rates, per-share amounts and counts take none from a
-/// caption. Last comes what is stated for several tables (`stated`). Numbers that only number or name the rows (序号, 科目编码, years) lose the class of quantities.
+/// caption. Last comes what is stated for several tables (`stated`). Numbers that only number or name the rows (序号, 科目编码,
+/// years) lose the class of quantities.
 ///
 /// `known` tells for each table what is kept of it; what is not known yet is kept then.
 pub fn apply(

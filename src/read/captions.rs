@@ -3,6 +3,7 @@
 use crate::document::{Block, BlockKind, Document};
 
 use super::marks;
+use crate::text::{is_in_brackets, is_lone_number};
 
 /// Gives every table of a document its heading, the nearest above, and its captions: the paragraphs directly above that are
 /// no sentences (表1 收支总表, 单位:万元, "($ in millions)"), or that announce it with a colon.
@@ -56,7 +57,7 @@ fn is_caption(document: &Document, block: &Block) -> bool {
     match () {
         _ if text.ends_with("):") && states_scale(text) => true,
         _ if text.ends_with([':', '：']) || announces(text) => width <= LONGEST_ANNOUNCEMENT,
-        _ if marks::is_in_brackets(text) || ends_in_statement(text) => width <= LONGEST_STATEMENT,
+        _ if is_in_brackets(text) || ends_in_statement(text) => width <= LONGEST_STATEMENT,
         _ => width <= LONGEST && !marks::closes(text),
     }
 }
@@ -78,13 +79,7 @@ fn states_scale(text: &str) -> bool {
     ["millions", "thousands", "billions"].iter().any(|scale| folded.contains(scale))
 }
 
-/// Whether a paragraph is a bare number, as the scale of a chart has them ($120). A year alone may name a table.
+/// Whether a paragraph is a number at the scale of a chart.
 fn is_mark(document: &Document, block: &Block) -> bool {
-    const LONGEST_MARK: usize = 12;
-    if block.kind != BlockKind::Paragraph || block.span.len() > LONGEST_MARK {
-        return false;
-    }
-    let text = document.slice(block.span);
-    let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
-    !is_year && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
+    block.kind == BlockKind::Paragraph && is_lone_number(document.slice(block.span))
 }

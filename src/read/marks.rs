@@ -34,11 +34,6 @@ pub(super) fn closes(line: &str) -> bool {
     line.chars().rev().find(|c| !tail(c)).is_some_and(ends)
 }
 
-/// Whether a text stands in brackets, as statements of units and remarks below a title do: (in millions, unaudited).
-pub(super) fn is_in_brackets(text: &str) -> bool {
-    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
-}
-
 /// How many cells of a terminal a text takes, near enough to compare lines: two for a Chinese character.
 pub(super) fn width(text: &str) -> usize {
     text.bytes().map(|b| usize::from(b < 0x80) + usize::from(b >= 0xc0) + usize::from(b >= 0xe0)).sum()

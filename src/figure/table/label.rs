@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::declared::with_plain_blanks;
 use super::super::{DeclaredUnit, Dimension, Scale, Unit, declared_unit};
 use crate::calendar::MONTHS;
 use crate::text::{Needles, folded};
@@ -127,7 +128,7 @@ fn is_purpose(before: &str) -> bool {
 
 /// Whether a statement of units leaves out what comes to one of something: "in thousands, except revenue per membership".
 pub(super) fn excepts_of_one(text: &str) -> bool {
-    let text = text.to_ascii_lowercase().replace('\u{a0}', " ");
+    let text = with_plain_blanks(text).to_ascii_lowercase();
     text.split_once("except").is_some_and(|(_, excepted)| excepted.contains(" per ") || excepted.contains(" per-"))
 }
 

@@ -12,6 +12,7 @@ use super::{declare, difference, is_measured};
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::figure::statement::Stated;
 use crate::figure::{Class, DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
+use crate::text::is_in_brackets;
 
 /// What the labels of a table say of the figures beside and below them.
 pub(super) struct Units {
@@ -31,7 +32,7 @@ pub(super) struct Units {
     are_shares_apart: bool,
     /// Whether the caption is not meant for what comes to one of something.
     except_of_one: bool,
-    /// Whether amounts of one share are told by their cents: few figures have any.
+    /// Whether amounts of one share are told by their cents: not one in three figures has any.
     has_few_cents: bool,
     percentages: Percentages,
 }
@@ -80,7 +81,7 @@ impl Units {
             shares: caption.and_then(|(text, _)| declared_of_shares(text)),
             are_shares_apart: false,
             except_of_one: caption.is_some_and(|(text, _)| excepts_of_one(text)),
-            has_few_cents: has_few_cents(shape, figures),
+            has_few_cents: false,
             percentages,
         };
         if let Some(column) = shape.units_column {
@@ -92,13 +93,17 @@ impl Units {
             units.of_rows = (0..shape.rows()).map(named).collect();
         }
         units.take_unit_for_all(shape, figures, text);
+        let (mut cents, mut all) = (0usize, 0usize);
         for (row, column, figure) in shape.body() {
-            let large = figures.at(figure).quantity.numerator.abs() > Decimal::ONE;
-            units.columns_of_decimals[column] |= figures.at(figure).quantity.place < 0;
-            units.are_shares_apart |= units.is_beyond_shares(row, column, &figures.at(figure));
+            let figure = figures.at(figure);
+            let large = figure.quantity.numerator.abs() > Decimal::ONE;
+            units.columns_of_decimals[column] |= figure.quantity.place < 0;
+            units.are_shares_apart |= units.is_beyond_shares(row, column, &figure);
             units.large_rows[row] |= large;
             units.large_columns[column] |= large;
+            (cents, all) = (cents + usize::from(has_cents(&figure.quantity)), all + 1);
         }
+        units.has_few_cents = 3 * cents < all;
         units
     }
 
@@ -275,23 +280,12 @@ fn has_cents(quantity: &Quantity) -> bool {
     quantity.place == -2 && quantity.scale == Scale::Plain && quantity.numerator.abs() < Decimal::ONE_THOUSAND
 }
 
-/// Whether not one in three figures of a table is printed with cents.
-fn has_few_cents(shape: &TableShape, figures: &Figures) -> bool {
-    let (mut cents, mut all) = (0usize, 0usize);
-    for (.., figure) in shape.body() {
-        all += 1;
-        cents += usize::from(has_cents(&figures.at(figure).quantity));
-    }
-    3 * cents < all
-}
-
 /// The power of ten of a scale that is declared for a table rather than for a column alone: thousands, or more.
 const SCALED: i8 = 3;
 
 /// Whether a header says a unit and nothing else: (In millions).
 fn is_only_unit(text: &str) -> bool {
-    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
-        || text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
+    is_in_brackets(text) || text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
 }
 
 impl Units {
@@ -345,9 +339,11 @@ impl Units {
             }
             let figure = figures.at(index);
             let is_money = figure.class == Class::Quantity && figure.unit.dimension() == Dimension::Money;
-            let label = || document.slice(table.cells.at(cell as usize).span).to_lowercase();
-            let is_whole = figure.quantity.place > -2 && !is_measured(document, &figure);
-            if is_money && is_whole && TAKEN_OFF.iter().any(|words| label().contains(words)) {
+            if !is_money || figure.quantity.place <= -2 || is_measured(document, &figure) {
+                continue;
+            }
+            let label = document.slice(table.cells.at(cell as usize).span).to_lowercase();
+            if TAKEN_OFF.iter().any(|words| label.contains(words)) {
                 figures.change(index, |figure| *figure = declare(figure, &unit));
             }
         }

@@ -4,6 +4,7 @@ use super::super::marks::{self, Mark};
 use super::lines::{Line, is_wide};
 use super::measure::Length;
 use super::words::hundredths;
+use crate::text::is_in_brackets;
 
 /// Lines that belong together.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +102,7 @@ impl Setting {
             mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
         let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
         let text = next.text();
-        let is_remark = marks::is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));
+        let is_remark = is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));
         alike && !starts && !indents && !is_remark && !self.is_short(line, next)
     }
 
@@ -180,7 +181,7 @@ fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
     if marks::width(&text) > LONGEST || paragraph.lines.len() > 3 || marks::closes(&text) {
         return None;
     }
-    if marks::is_in_brackets(&text)
+    if is_in_brackets(&text)
         || !text.contains(char::is_alphabetic)
         || text.contains("单位") && text.contains(['：', ':'])
     {

@@ -7,6 +7,7 @@ use super::measure::Length;
 use super::pieces::{self, Kind, Piece};
 use super::rows::is_unfinished;
 use super::words::hundredths;
+use crate::calendar::MONTHS;
 
 /// A line with its pieces.
 pub(super) struct Row {
@@ -179,7 +180,12 @@ fn is_new_header(row: &Row) -> bool {
     let figures: Vec<&Piece> = years.iter().filter(|piece| piece.is_value()).collect();
     let year = |piece: &Piece| piece.text().get(..4).and_then(|year| year.parse::<i32>().ok()).unwrap_or(0);
     let is_unit = label.starts_with("(in ");
-    let is_time = ["december 31", "ended ", "ending ", "as of ", "june 30"].iter().any(|time| label.contains(time));
+    let names_month = || {
+        let mut words = label.split_whitespace();
+        words.any(|word| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word)))
+            && label.split_whitespace().count() < 5
+    };
+    let is_time = ["ended ", "ending ", "as of "].iter().any(|time| label.contains(time)) || names_month();
     let go_on = figures.len() > 1 && figures.windows(2).all(|pair| (year(pair[0]) - year(pair[1])).abs() == 1);
     let are_all = is_unit || years.len() == figures.len() && (label.is_empty() || is_time);
     are_all && !figures.is_empty() && (is_unit || go_on) && figures.into_iter().all(Piece::is_year)

@@ -126,9 +126,9 @@ impl Builder<'_> {
     fn use_of(&self, column: usize, counted: &Column) -> Use {
         let header = self.last_header(column);
         // "Exhibit", and "Number" below it.
-        let lines: Vec<&str> = (0..self.header_rows).map(|row| self.text_at(row, column)).collect();
-        let names_index =
-            |header: &str| names_index(header) || names_index(&lines[lines.len().saturating_sub(2)..].join(" "));
+        let last_two =
+            || [self.text_at(self.header_rows - 2, column), self.text_at(self.header_rows - 1, column)].join(" ");
+        let names_index = |header: &str| names_index(header) || self.header_rows > 1 && names_index(&last_two());
         let counts_rows = column == 0 && counted.values > 2 && counted.consecutive && counted.texts == 0;
         let are_periods = || counted.values > 0 && counted.periods;
         let is_index = names_index(header) || counted.code || counts_rows || column == 0 && are_periods();
