@@ -341,7 +341,7 @@ fn ordinals_and_references_are_no_quantities() {
             ("Notes 4 and 5", &["4: ordinal", "5: ordinal"]),
             ("Level 2 and 3 assets", &["2: ordinal", "3: ordinal"]),
             ("Note 2 and 7 assets", &["2: ordinal", "7 assets: 7 in [7, 7] asset"]),
-            ("a Rule 10b5-1 plan", &["10b5-1: reference"]),
+            ("a Rule 10b5-1 plan, Rule 12b-2", &["10b5-1: reference", "12b-2: reference"]),
             ("Agricultural region 1 or 2", &["1: ordinal", "2: ordinal"]),
             ("ASU 2016-13 and ASU No. 2018-19", &["2016-13: reference", "2018-19: reference"]),
             ("the three- and nine-month periods", &["three: phrase", "nine-month: phrase"]),

@@ -186,10 +186,10 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     })
 }
 
-/// Where a name goes on behind letters and digits that end at `end`: Rule 10b5-1.
+/// Where a name goes on behind letters and digits that end at `end`: Rule 10b5-1, Rule 12b-2.
 fn parts_end(view: &View, end: usize) -> usize {
     let is_joined =
-        view.byte_before(end).is_ascii_digit() && view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit();
+        view.byte_before(end).is_ascii_alphanumeric() && view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit();
     if is_joined { token_end(view, end + 1) } else { end }
 }
 
