@@ -1,10 +1,9 @@
 //! What an Arabic number is, where it is no quantity: an ordinal, a list mark, a reference, a version, a range.
 
-use super::amount::is_signed_outside;
 use super::numeral::{self, Form, Numeral};
 use super::plain::COUNTED;
 use super::view::{View, digit, is_blank, is_han};
-use super::{Class, date, name};
+use super::{Class, date, mark, name};
 
 /// What a numeral is and how far it reaches.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +33,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
         .or_else(|| date::read(view, number))
         .or_else(|| ordinal(view, number))
         .or_else(|| letters(view, number))
-        .or_else(|| list_mark(view, number))
+        .or_else(|| mark::read(view, number))
         .or_else(|| version(view, number))
         .or_else(|| code(view, number))
         .or_else(|| name::read(view, number))
@@ -235,55 +234,6 @@ fn document(view: &View, number: &Numeral) -> Option<Classed> {
             classed(Class::Reference, number, issue.unwrap_or(number.end))
         }
         _ => None,
-    }
-}
-
-/// 1. 1、 1) (1) at the start of a line or a clause; 3.2 before a heading's words.
-fn list_mark(view: &View, number: &Numeral) -> Option<Classed> {
-    if number.script != super::numeral::Script::Arabic || number.digits > 3 || number.form == Form::Grouped {
-        return None;
-    }
-    let open = matches!(view.char_before(number.start), '(' | '（');
-    let start = if open { view.before(number.start) } else { number.start };
-    let close = view.char_at(number.end);
-    let small = number.decimals == 0 && number.digits <= 2;
-    let is_mark = || small && !fills_cell(view, start, number.end) && !is_signed_outside(view, start, number.end);
-    if open && matches!(close, ')' | '）') && is_mark() {
-        return classed(Class::Ordinal, number, number.end);
-    }
-    let line = view.is_line_start(start);
-    let clause = matches!(view.char_before(start), '。' | '；' | ';' | '：' | ':' | '！');
-    let after = view.after(number.end);
-    let words = view.char_at(view.skip_blanks(after));
-    let mark = match close {
-        '.' | '．' => line && after < view.end && !digit_after_point(view, number) || clause && is_han(words),
-        '、' => line && digit(words).is_none() || clause && is_han(words),
-        ')' | '）' => (line || clause) && !open,
-        ' ' => line && number.decimals > 0 && number.digits <= 3 && (words.is_uppercase() && !has_unit(view, number)),
-        _ => false,
-    };
-    (mark && (small || close == ' ')).then_some(Classed { class: Class::Ordinal, start: number.start, end: number.end })
-}
-
-fn has_unit(view: &View, number: &Numeral) -> bool {
-    super::unit::read(view, number.end).is_some()
-}
-
-/// Whether the point behind a number is a decimal one; before a month it is a list mark's (6.1至4月).
-fn digit_after_point(view: &View, number: &Numeral) -> bool {
-    let next = view.after(number.end);
-    digit(view.char_at(next))
-        .is_some_and(|_| numeral::read(view, number.start).is_some_and(|whole| whole.end == number.end))
-}
-
-/// Whether a bracketed number is all that a cell holds.
-fn fills_cell(view: &View, open: usize, close: usize) -> bool {
-    let before = view.skip_blanks_back(open);
-    let before = super::unit::currency_before(view, before).map_or(before, |(_, start)| view.skip_blanks_back(start));
-    view.cell && before == view.start && view.skip_blanks(view.after(close)) <= view.end && {
-        let after = view.skip_blanks(view.after(close));
-        let next = view.char_at(after);
-        matches!(next, '%' | '[' | '‰') || super::amount::is_note_mark(next) || super::amount::ends_cell(view, after)
     }
 }
 

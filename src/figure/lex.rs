@@ -5,7 +5,7 @@ use super::class::{self, Classed};
 use super::numeral::{self, Form, Numeral, Script};
 use super::plain::Glimpse;
 use super::view::{View, digit, is_han};
-use super::{Class, Figure, Hedge, Quantity, Unit, chinese, english, hedge, phrase, plain, range, unit};
+use super::{Class, Figure, Hedge, Quantity, Unit, chinese, english, hedge, mark, phrase, plain, range, unit};
 use crate::span::Span;
 use crate::text::CharSet;
 
@@ -285,7 +285,7 @@ impl Lexer<'_> {
             return Taken::Amount(Class::Quantity, amount);
         }
         let Some(number) = numeral::read(&self.view, i) else { return Taken::Nothing(i) };
-        let number = list_point(&self.view, number);
+        let number = mark::cut(&self.view, number);
         match class::arabic(&self.view, &number, self.last) {
             Some(found) => self.mark(number, found),
             None => self.amount(fraction(&self.view, number)),
@@ -368,23 +368,6 @@ impl Quantity {
             ..Quantity::default()
         }
     }
-}
-
-/// 6.1至4月, 3.5月: at the start of a line, before a month or a year, the point is a list mark's.
-fn list_point(view: &View, number: Numeral) -> Numeral {
-    if number.decimals == 0 || number.form != Form::Plain || !view.is_line_start(number.start) {
-        return number;
-    }
-    let dated = |i: usize| matches!(view.char_at(i), '月' | '年');
-    let second = || numeral::read(view, view.after(number.end)).is_some_and(|second| dated(second.end));
-    let joined = matches!(view.char_at(number.end), '至' | '—' | '-') && second();
-    let point = view.text[number.start..number.end].find('.').filter(|&at| at > 0 && (dated(number.end) || joined));
-    let Some(point) = point else { return number };
-    let mut mark = Numeral::new(number.start, Script::Arabic);
-    mark.end = number.start + point;
-    mark.digits = number.digits - u32::from(number.decimals);
-    mark.mantissa = number.mantissa / 10u128.checked_pow(number.decimals.into()).unwrap_or(1);
-    mark
 }
 
 /// 1/3 and "1 in 4" are fractions where nothing else can be meant: small, proper, and no third part.

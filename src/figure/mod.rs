@@ -15,6 +15,7 @@ mod hedge;
 mod label;
 mod lex;
 mod list;
+mod mark;
 mod name;
 mod numeral;
 mod phrase;

@@ -91,7 +91,7 @@ impl Numeral {
         Decimal::try_from_i128_with_scale(mantissa.checked_mul(factor)?, 0).ok()
     }
 
-    fn push(&mut self, digit: u8) {
+    pub fn push(&mut self, digit: u8) {
         self.digits = self.digits.saturating_add(1);
         if !self.is_overlong() {
             self.mantissa = self.mantissa * 10 + u128::from(digit);
