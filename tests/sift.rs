@@ -114,6 +114,47 @@ proptest! {
     }
 }
 
+/// Two rules for the same words: the pattern of the first starts with its figure and runs from there alone, that of the second may
+/// start with something else and is sought in the whole paragraph.
+const TWICE: &str = r#"
+[[rule]]
+id = "at-its-figure"
+find = "{a}项属实[和{b}项]"
+check = "a >= 0"
+
+[[rule]]
+id = "sought"
+find = "[竟]{a}项属实[和{b}项]"
+check = "a >= 0"
+"#;
+
+/// What may stand at such a figure.
+const AT_FIGURES: &[&str] = &["12项属实", "和3项", "减少2项属实", "近十余项属实", " ", "12", "多", "十", "1.5"];
+
+/// What a rule of [`TWICE`] was found on.
+fn found_on(text: &str, rules: &str) -> Vec<(String, String)> {
+    let (file, errors) = rule::parse(Path::new("rules.toml"), rules);
+    assert!(errors.is_empty(), "{errors:?}");
+    let session = Session::new(vec![(file, Reach::Every)], Options { show_holds: true, ..Options::default() });
+    let document = read::bytes(Path::new("report.txt"), text.as_bytes().to_vec(), &read::Options::default()).unwrap();
+    let report = session.check(&document);
+    let told = |finding: figlint::diagnostic::Finding| (finding.rule, format!("{:?}", finding.figures));
+    report.findings.into_iter().map(told).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_pattern_runs_at_its_figure_as_it_is_sought(
+        pieces in prop::collection::vec(prop::sample::select([PIECES, AT_FIGURES].concat()), 0..60)
+    ) {
+        let text = pieces.concat();
+        let of = |id: &str| {
+            found_on(&text, TWICE).into_iter().filter(|(rule, _)| rule == id).map(|(_, figures)| figures).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(of("at-its-figure"), of("sought"));
+    }
+}
+
 #[test]
 fn figures_where_no_rule_is_found_are_counted() {
     let told = told("共30件，其中10件。\n\n另有5人、6人。", false);

@@ -28,9 +28,9 @@ fn says_of_amounts(sentence: &str) -> bool {
 
 /// How a report says that it rounds; `None` where it says nothing of it.
 pub fn said_rounding(text: &str) -> Option<Rounding> {
-    let cut_off = CUT_OFF.as_ref()?;
     WORDS.found(text).find_map(|(_, at)| {
         let sentence = &text[sentence_around(text, at)];
+        let cut_off = CUT_OFF.as_ref()?;
         cut_off.is_match(sentence).then(|| if says_of_amounts(sentence) { Rounding::Either } else { Rounding::Down })
     })
 }

@@ -123,6 +123,12 @@ impl Matcher<'_> {
         Ok(found)
     }
 
+    /// The first place from `at` on where a search would run the program.
+    pub fn first_start(&self, program: &Program, at: usize) -> usize {
+        let mut from = self.text[at..self.block.end as usize].char_indices();
+        from.find(|&(_, c)| self.can_start(program, c)).map_or(at, |(after, _)| at + after)
+    }
+
     fn can_start(&self, program: &Program, c: char) -> bool {
         match (text::fold(c), &program.steps[0]) {
             (None, _) => false,

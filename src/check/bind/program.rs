@@ -52,6 +52,9 @@ pub enum Anchor {
     /// The pattern starts with this literal and its first figure follows: a figure after the literal is the only place, and
     /// where the program has no alternatives it runs from there.
     Lead(Box<[char]>),
+    /// The pattern starts with a figure and this literal follows it: a quantity before the literal is the only place, and the
+    /// program runs from there. Where the lexer read no quantity, the block is searched.
+    Trail(Box<[char]>),
     /// Somewhere in the pattern a figure follows this literal: the block of such a figure is searched.
     Before(Box<[char]>),
     /// Somewhere in the pattern this literal follows a figure: likewise.
@@ -151,8 +154,10 @@ fn following_literals(steps: &[Step], at: usize) -> Vec<Box<[char]>> {
 /// Only top-level nodes serve as anchors: every match passes through them.
 fn anchor(nodes: &[Node]) -> Anchor {
     let parts: Vec<Part> = nodes.iter().filter_map(Part::new).collect();
-    if let [Part::Literal(literal), Part::Figure, ..] = &parts[..] {
-        return Anchor::Lead(literal.clone());
+    match &parts[..] {
+        [Part::Literal(literal), Part::Figure, ..] => return Anchor::Lead(literal.clone()),
+        [Part::Figure, Part::Literal(literal), ..] => return Anchor::Trail(literal.clone()),
+        _ => {}
     }
     let pairs = parts.windows(2).filter_map(|pair| match pair {
         [Part::Literal(literal), Part::Figure] => Some(Anchor::Before(literal.clone())),
@@ -185,7 +190,9 @@ impl Part {
 impl Anchor {
     fn strength(&self) -> usize {
         match self {
-            Anchor::Lead(literal) | Anchor::Before(literal) | Anchor::After(literal) => literal.len(),
+            Anchor::Lead(literal) | Anchor::Trail(literal) | Anchor::Before(literal) | Anchor::After(literal) => {
+                literal.len()
+            }
             Anchor::Anywhere => 0,
         }
     }

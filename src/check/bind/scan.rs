@@ -139,7 +139,7 @@ impl Patterns {
     fn index(&mut self, program: &Program, number: u32) {
         match &program.anchor {
             Anchor::Lead(literal) | Anchor::Before(literal) => self.before.add(literal.iter().rev().copied(), number),
-            Anchor::After(literal) => self.after.add(literal.iter().copied(), number),
+            Anchor::Trail(literal) | Anchor::After(literal) => self.after.add(literal.iter().copied(), number),
             Anchor::Anywhere => self.anywhere.push(number),
         }
     }
@@ -238,7 +238,7 @@ impl Patterns {
             let key = match seen {
                 Seen::Plain(plain) => {
                     self.before(&matcher, plain.start, tries);
-                    self.behind(&matcher, plain.digits_end, plain.end, tries);
+                    self.behind(&matcher, Some(plain.start), plain.digits_end..plain.end, tries);
                     (!self.terms.is_empty()).then(|| plain_key(plain.mantissa, plain.exponent))
                 }
                 Seen::Other { class, span, digits, quantity } => {
@@ -289,24 +289,39 @@ impl Patterns {
             let inner = (1..token.len()).filter(|&i| token[i].is_ascii_digit() && !token[i - 1].is_ascii_digit());
             inner.for_each(|i| self.before(matcher, span.start as usize + i, tries));
         }
-        self.behind(matcher, digits.end as usize, span.end as usize, tries);
+        let quantity = (class == Class::Quantity).then_some(span.start as usize);
+        self.behind(matcher, quantity, digits.end as usize..span.end as usize, tries);
     }
 
     /// Notes which patterns to try because of the text behind a figure's digits: a literal may start anywhere in its unit.
+    /// `quantity`: where the figure starts, if it is one.
     #[inline]
-    fn behind(&self, matcher: &Matcher, digits_end: usize, end: usize, tries: &mut Vec<(u32, u32)>) {
+    fn behind(&self, matcher: &Matcher, quantity: Option<usize>, unit: Range<usize>, tries: &mut Vec<(u32, u32)>) {
         if self.after.is_empty() {
             return;
         }
         let block_end = matcher.block.end as usize;
-        let (mut at, text) = (digits_end, &matcher.text[..block_end]);
-        while at <= end && at < block_end {
+        let (mut at, text) = (unit.start, &matcher.text[..block_end]);
+        while at <= unit.end && at < block_end {
             let (may_start, length) = self.after.may_start_at(text, at);
             if may_start {
-                self.after.look_up(text[at..].chars(), |pattern| tries.push((pattern, SEARCH)));
+                self.look_up_behind(matcher, quantity, at, tries);
             }
             at += length;
         }
+    }
+
+    fn look_up_behind(&self, matcher: &Matcher, quantity: Option<usize>, at: usize, tries: &mut Vec<(u32, u32)>) {
+        let text = &matcher.text[at..matcher.block.end as usize];
+        self.after.look_up(text.chars(), |pattern| {
+            let start = match (&self.programs[pattern as usize], quantity) {
+                (Runnable::Words(program), Some(start)) if matches!(program.anchor, Anchor::Trail(_)) => {
+                    matcher.first_start(program, start) as u32
+                }
+                _ => SEARCH,
+            };
+            tries.push((pattern, start));
+        });
     }
 
     /// Notes which patterns to try because of the text before `at`.

@@ -172,6 +172,9 @@ pub fn claims(reading: &Reading, rules: &RuleSet, given: &Given, kept: Option<&m
         own.map(move |(_, detector)| Job { id: (at as u32, index as u32), rule, detector: *detector })
     });
     let jobs: Vec<Job> = jobs.collect();
+    if jobs.is_empty() {
+        return Detected::default();
+    }
     let (mut known_paragraphs, mut known_tables) = (None, None);
     if let Some(kept) = kept {
         kept.expect(given);
@@ -232,6 +235,10 @@ fn parts<T>(new: &[T]) -> Vec<&[T]> {
 /// Has the detectors of sentences look at the paragraphs that they have not seen yet.
 fn find_in_sentences(jobs: &[Job], seen: &Seen) {
     let new: Vec<&paragraphs::Placed> = seen.paragraphs.iter().filter(|placed| placed.is_new()).collect();
+    let jobs: Vec<&Job> = jobs.iter().filter(|job| matches!(job.detector, Sentences(_))).collect();
+    if jobs.is_empty() {
+        return;
+    }
     let size = new.iter().map(|placed| placed.text.len()).sum();
     parallel::tasks(size, &parts(&new), |part| {
         let shared = Shared::default();
