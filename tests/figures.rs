@@ -35,7 +35,7 @@ fn meaning(text: &str, figure: &Figure) -> String {
         end.as_ref().map_or(infinite.to_string(), |end| end.value.to_big().to_string())
     };
     let open = |end: &Option<End>| end.as_ref().is_none_or(|end| end.open);
-    let unit = figure.unit.name(text).map_or(String::new(), |name| format!(" {name}"));
+    let unit = figure.unit_name(text).map_or(String::new(), |name| format!(" {name}"));
     format!(
         "{} in {}{}, {}{}{unit}",
         figure.quantity.value().to_big(),
@@ -153,7 +153,8 @@ fn scales_and_units() {
             ("137件(次)", &["137件(次): 137 in [137, 137] 件"]),
             ("4500人次", &["4500人次: 4500 in [4500, 4500] 人次"]),
             ("2亩", &["2亩: 2 in [3/2, 5/2] 亩"]),
-            ("每吨30元/吨", &["30元/吨: 30 in [59/2, 61/2] /"]),
+            ("每吨30元/吨", &["30元/吨: 30 in [59/2, 61/2] 元/吨"]),
+            ("10余万吨/年以上", &["10余万吨/年以上: 100000 in (100000, 200000) 吨/年"]),
             ("$1.2 million", &["$1.2 million: 1200000 in [1150000, 1250000] $"]),
             ("of $1.2\nmillion", &["$1.2\nmillion: 1200000 in [1150000, 1250000] $"]),
             ("of $1.2 \r\n  million", &["$1.2 \r\n  million: 1200000 in [1150000, 1250000] $"]),
@@ -192,6 +193,15 @@ fn english_number_words() {
             ("510 of them", &["510: 510 in [1019/2, 1021/2]"]),
             ("two million people", &["two million people: 2000000 in [1500000, 2500000] people"]),
             ("one of them, hundreds of people", &[]),
+            // One counts before a scale and a span of time.
+            ("one million people", &["one million people: 1000000 in [500000, 1500000] people"]),
+            ("up by one percent", &["one percent: 1/100 in [1/200, 3/200]"]),
+            ("within one week", &["one week: 1 in [1/2, 3/2] 周"]),
+            ("over one year", &["over one year: 1 in (1, ∞) 年"]),
+            ("in one day", &["one day: 1 in [1/2, 3/2] 天"]),
+            ("one day we will, in no one year, one order", &[]),
+            ("the six and three months ended", &["six: 6 in [11/2, 13/2] 个月", "three months: 3 in [5/2, 7/2] 个月"]),
+            ("sold six and three were left", &["six: 6 in [11/2, 13/2]", "three: 3 in [5/2, 7/2]"]),
         ],
     );
 }
@@ -212,6 +222,15 @@ fn hedges() {
             ("近116万元", &["近116万元: 1160000 in (1150000, 1160000) 元"]),
             ("50%以上", &["50%以上: 1/2 in [1/2, ∞)"]),
             ("15 years and over", &["15 years and over: 15 in [15, ∞) 年"]),
+            ("15 years and over in the North", &["15 years and over: 15 in [15, ∞) 年"]),
+            ("people aged 65 and over living alone", &["65 and over: 65 in [65, ∞)"]),
+            ("aged 5 and under in care", &["5 and under: 5 in (-∞, 5]"]),
+            ("15 years and over the next year", &["15 years: 15 in [29/2, 31/2] 年"]),
+            ("for 15 years and under contract", &["15 years: 15 in [29/2, 31/2] 年"]),
+            (
+                "15 years and over 200 shops",
+                &["15 years: 15 in [29/2, 31/2] 年", "over 200 shops: 200 in (200, ∞) shop"],
+            ),
             ("5 shops and over 200 staff", &["5 shops: 5 in [5, 5] shop", "over 200: 200 in (200, ∞)"]),
             ("aged 2 and older", &["2 and older: 2 in [2, ∞)"]),
             ("价格100万元（含）以上", &["100万元（含）以上: 1000000 in [1000000, ∞) 元"]),
@@ -361,6 +380,10 @@ fn ordinals_and_references_are_no_quantities() {
             ("(555) 123-4567", &["555) 123-4567: reference"]),
             ("+86 27 8888 9999", &["86 27 8888 9999: reference"]),
             ("3:1, 24/7", &["3:1: reference", "24/7: reference"]),
+            ("Sentence id: 44, Order ID 45, the ID cards", &["44: reference", "45: reference"]),
+            ("编号：77, 序号 3", &["77: reference", "3: reference"]),
+            ("the 777X programme", &["777X: reference"]),
+            ("3x, 100X faster", &["3x: 3 in [5/2, 7/2] 倍", "100: 100 in [199/2, 201/2]"]),
             ("S&P 500, a 12-month note, 10-K", &["500: reference", "12-month: phrase", "10: phrase"]),
             ("https://example.org/2023/09/12-34.html", &[]),
             ("表1 支出决算表", &["1: ordinal"]),
@@ -440,11 +463,27 @@ fn ranges_are_one_figure() {
             ("七八个, 三五年", &["七八个: range 7 in [7, 8] 个", "三五年: range 3 in [3, 5] 年"]),
             ("-二三%", &["-二三%: range -3/100 in [-3/100, -1/50]"]),
             ("5 to 7 days", &["5 to 7 days: range 5 in [5, 7] 天"]),
+            ("for one to three years", &["one to three years: range 1 in [1, 3] 年"]),
+            ("from two to three years", &["two: 2 in [3/2, 5/2]", "three years: 3 in [5/2, 7/2] 年"]),
             ("people aged 5 to 7 took", &["5 to 7: range 5 in [5, 7]"]),
             ("$1.2-$1.4 billion", &["$1.2-$1.4 billion: range 1200000000 in [1200000000, 1400000000] $"]),
             ("CHF 12.5m", &["CHF 12.5m: 12500000 in [12450000, 12550000] 瑞郎"]),
             ("从5件到7件", &["5件: 5 in [5, 5] 件", "7件: 7 in [7, 7] 件"]),
             ("from 5 to 7 days", &["5: 5 in [9/2, 11/2]", "7 days: 7 in [13/2, 15/2] 天"]),
+            ("between 5% and 9%", &["5% and 9%: range 1/20 in [1/20, 9/100]"]),
+            (
+                "between $151.0 billion and $155.5 billion",
+                &["$151.0 billion and $155.5 billion: range 151000000000 in [151000000000, 155500000000] $"],
+            ),
+            ("between $5 and $7 million", &["$5 and $7 million: range 5000000 in [5000000, 7000000] $"]),
+            ("between two and five years", &["two and five years: range 2 in [2, 5] 年"]),
+            ("between 20 and 30 days", &["20 and 30 days: range 20 in [20, 30] 天"]),
+            // Neither what lies between two things, nor numbers of which it is not told what they measure.
+            ("the gap between 5% and 9%", &["5%: 1/20 in [9/200, 11/200]", "9%: 9/100 in [17/200, 19/200]"]),
+            ("between 5 and 9", &["5: 5 in [9/2, 11/2]", "9: 9 in [17/2, 19/2]"]),
+            ("between 5 shops and 9%", &["5 shops: 5 in [5, 5] shop", "9%: 9/100 in [17/200, 19/200]"]),
+            ("between 9% and 5%", &["9%: 9/100 in [17/200, 19/200]", "5%: 1/20 in [9/200, 11/200]"]),
+            ("between 2019 and 2020", &["2019: date", "2020: date"]),
         ],
     );
 }
@@ -460,6 +499,7 @@ fn numerals_of_set_phrases_and_words() {
             ("“四大家”, 四大家", &[]),
             ("“三项制度”, 三项制度", &["三项: phrase", "三项: phrase"]),
             ("五位一体", &["五位: phrase"]),
+            ("3个千万千瓦级基地", &["3个: 3 in [3, 3] 个", "千万千瓦: phrase"]),
             ("一个, 一批, 一次性", &["一个: phrase", "一批: phrase", "一次: phrase"]),
             ("仅一人", &["一人: 1 in [1, 1] 人"]),
             ("四种方式", &["四种: 4 in [4, 4] 种"]),
@@ -469,7 +509,7 @@ fn numerals_of_set_phrases_and_words() {
             ("1(社会工作者)+2(民警)+N", &["1: phrase", "2: phrase"]),
             ("“365+1”, “622”", &["365: phrase", "1: phrase", "622: phrase"]),
             ("500强, 90后", &["500强: phrase", "90后: phrase"]),
-            ("“415X”集群, “双一流196”工程", &["415: phrase", "196: phrase"]),
+            ("“415X”集群, “双一流196”工程", &["415X: reference", "196: phrase"]),
             ("“4×4”体系", &["4: phrase", "4: phrase"]),
             ("两位数增长, 三位数学家", &["两位数: phrase", "三位: 3 in [3, 3] 位"]),
             ("大陆首部", &[]),

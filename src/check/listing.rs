@@ -1,7 +1,7 @@
 //! The figures of a report as they were read, for `figlint figures`.
 
 use super::bind::Reading;
-use super::present::{Presenter, decimal, place_view, unit_name};
+use super::present::{Presenter, decimal, place_view};
 use crate::diagnostic::{FigureList, FigureRow};
 use crate::document::{BlockKind, Document, Language};
 use crate::figure::{self, Class, Figure, Hedge, Rounding};
@@ -34,7 +34,7 @@ pub(super) fn row(reading: &Reading, figure: &Figure, rounding: Rounding) -> Fig
         row.value = figure.quantity.nominal().as_ref().map(decimal);
         row.low = range.low.as_ref().map(|end| decimal(&end.value));
         row.high = range.high.as_ref().map(|end| decimal(&end.value));
-        row.unit = unit_name(document, figure.unit);
+        row.unit = figure.unit_name(document.text());
         row.hedge = hedge_name(figure.quantity.hedge).map(str::to_owned);
         row.label = label(reading, figure);
     }

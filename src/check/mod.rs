@@ -23,7 +23,7 @@ mod stated;
 mod suppress;
 mod trouble;
 
-pub use present::{decimal, open_ends, place_view, unit_name};
+pub use present::{decimal, open_ends, place_view};
 pub use relation::Relation;
 pub use suppress::{Day, Suppressions};
 

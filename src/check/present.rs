@@ -8,7 +8,7 @@ use super::{arithmetic, stated};
 use crate::diagnostic::{Excerpt, FigureView, Finding, Label, PlaceView, Problem, Severity, Verdict};
 use crate::document::{self, BlockKind, Document, Language};
 use crate::exact::Rational;
-use crate::figure::{Figure, Rounding, Unit};
+use crate::figure::{Figure, Rounding};
 use crate::rule::{RuleFile, RuleSource};
 use crate::span::Span;
 use crate::text;
@@ -416,11 +416,6 @@ pub fn place_view(document: &Document, span: Span) -> PlaceView {
         end: Some(line_column(source.end)),
         place: None,
     }
-}
-
-/// The name of a unit, for lists of figures.
-pub fn unit_name(document: &Document, unit: Unit) -> Option<String> {
-    unit.name(document.text())
 }
 
 /// What is marked in an excerpt: a span of the document, what is said of it, and whether it is the main one.

@@ -76,7 +76,7 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
         let block = &document.blocks.at(figure.block as usize);
         let raw = figure::printed_at(document, block, figure.span.start as usize);
         let own = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
-        let unit = figure.unit.name(document.text()).filter(|_| own);
+        let unit = figure.unit_name(document.text()).filter(|_| own);
         let off = &should - nominal;
         finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
     }

@@ -2,7 +2,7 @@
 
 use super::numeral::{self, Form, Numeral};
 use super::plain::COUNTED;
-use super::view::{View, digit, is_blank, is_han};
+use super::view::{View, Word, digit, is_blank, is_han};
 use super::{Class, date, mark, name};
 
 /// What a numeral is and how far it reaches.
@@ -38,6 +38,7 @@ pub(super) fn arabic(view: &View, number: &Numeral, last: Option<(Class, usize)>
         .or_else(|| code(view, number))
         .or_else(|| name::read(view, number))
         .or_else(|| named_by_word(view, number))
+        .or_else(|| identifier(view, number))
         .or_else(|| continued(view, number, last))
 }
 
@@ -170,6 +171,9 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
             return classed(class, number, token_end(view, number.end));
         }
     }
+    if let Some(end) = code_end(view, number) {
+        return classed(Class::Reference, number, end);
+    }
     let word = view.word_at(number.end);
     // $8.75per share: the blank was lost.
     if word.text().is_empty() || word.text() == "per" && is_blank(view.char_at(word.end)) {
@@ -178,11 +182,24 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     let scale =
         super::scale::read(view, number.end, number, super::unit::currency_before(view, number.start).is_some());
     let unit = super::unit::known(view, number.end).is_some();
-    (!unit && scale.end == number.end && word.text() != "x").then(|| Classed {
+    (!unit && scale.end == number.end && (word.text() != "x" || is_model(&word, number))).then(|| Classed {
         class: Class::Reference,
         start: number.start,
         end: parts_end(view, token_end(view, number.end)),
     })
+}
+
+/// Where a code of a number, a point and capital letters ends, as a cell may hold it: 101.INS.
+fn code_end(view: &View, number: &Numeral) -> Option<usize> {
+    let letters = number.end + 1;
+    let end = (letters..).find(|&at| !view.byte(at).is_ascii_uppercase()).unwrap_or(letters);
+    let is_code = view.cell && number.is_plain_integer() && view.byte(number.end) == b'.' && end > letters + 1;
+    (is_code && !view.byte(end).is_ascii_alphanumeric()).then_some(end)
+}
+
+/// 777X: a name that ends in an X. Three or four digits are no number of times, unless they are round (100X).
+fn is_model(word: &Word, number: &Numeral) -> bool {
+    word.capital && number.is_plain_integer() && matches!(number.digits, 3 | 4) && !number.mantissa.is_multiple_of(10)
 }
 
 /// Where a name goes on behind letters and digits that end at `end`: Rule 10b5-1, Rule 12b-2.
@@ -300,9 +317,14 @@ fn phone(view: &View, number: &Numeral) -> Option<usize> {
     let zero_led = number.digits > 1 && view.char_at(number.start) == '0';
     let mobile = number.digits == 11 && (13_000_000_000..20_000_000_000).contains(&number.mantissa);
     let before = view.skip_blanks_back(number.start);
-    let called = ["电话", "电话：", "电话:", "邮编", "编号", "代码", "拨打", "账号", "Tel:", "Tel"];
+    let called = ["电话", "邮编", "编号", "序号", "代码", "拨打", "账号", "Tel"];
+    let is_called = || {
+        let colon = matches!(view.char_before(before), ':' | '：');
+        let end = view.skip_blanks_back(if colon { view.before(before) } else { before });
+        called.iter().any(|word| view.ends(end, word))
+    };
     let joined = end > number.end && number.digits >= 3 && is_dashed_code(view, number, end);
-    (stamp || zero_led || mobile || joined || called.iter().any(|word| view.ends(before, word))).then_some(end)
+    (stamp || zero_led || mobile || joined || is_called()).then_some(end)
 }
 
 /// The end of +86 27 8888 9999, if more than one group of digits follows.
@@ -381,6 +403,18 @@ pub(super) fn named_by_word(view: &View, number: &Numeral) -> Option<Classed> {
     let end =
         if view.byte(end) == b'-' && view.byte(end + 1).is_ascii_alphabetic() { token_end(view, end + 1) } else { end };
     Some(Classed { class, start: number.start, end })
+}
+
+/// ID 44, "Sentence id: 44".
+fn identifier(view: &View, number: &Numeral) -> Option<Classed> {
+    let end = view.skip_blanks_back(number.start);
+    let end = if view.byte_before(end) == b':' { end - 1 } else { end };
+    let is_id = end < number.start && number.is_plain_integer() && view.word_before(end).text() == "id";
+    (is_id && super::unit::read(view, number.end).is_none()).then_some(Classed {
+        class: Class::Reference,
+        start: number.start,
+        end: number.end,
+    })
 }
 
 /// "Notes 4 and 5", "第3、4次": a bare number joined to an ordinal is one too.

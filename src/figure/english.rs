@@ -1,9 +1,9 @@
 //! English number words: twelve, twenty-five, three hundred and two, two-thirds, half, one in four, doubled, threefold, two dozen.
 
-use super::Class;
 use super::class::named_by_word;
 use super::numeral::{Form, Numeral, Script};
-use super::view::View;
+use super::view::{View, Word};
+use super::{Class, Dimension, scale, unit};
 
 /// What a word does in a numeral.
 #[derive(Clone, Copy)]
@@ -80,13 +80,36 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Class> {
     let word = view.word_at(number.start);
     let is_word = match word.text() {
         // "one" stands for a thing more often than for a count.
-        "one" if whole && number.mantissa == 1 => true,
+        "one" if whole && number.mantissa == 1 => !counts_one(view, number, &next),
         "half" => return half(view, number, next.text()),
         "twice" => !matches!(next.text(), "the" | "as" | "that" | "its"),
         // Nine months, or three fourths: it is not told which.
         _ => whole && matches!(next.text(), "quarters" | "halves"),
     };
     is_word.then_some(Class::Word)
+}
+
+/// Whether "one" counts: before a scale (one million, one percent) or a span of time (within one week, one to three years). "One day" is
+/// told of days to come, and of no one year anything.
+fn counts_one(view: &View, number: &Numeral, next: &Word) -> bool {
+    if scale::read(view, number.end, number, false).end > number.end {
+        return true;
+    }
+    let before = view.word_before(number.start);
+    match next.text() {
+        "hour" | "week" | "month" | "year" => {
+            !matches!(before.text(), "no" | "any" | "every" | "each" | "that" | "this" | "which")
+        }
+        "to" => {
+            let span = read(view, view.skip_one_blank(next.end)).and_then(|last| unit::read(view, last.end));
+            span.is_some_and(|(unit, _)| unit.dimension() == Dimension::Time)
+        }
+        "day" => matches!(
+            before.text(),
+            "within" | "in" | "for" | "over" | "than" | "least" | "most" | "about" | "of" | "after" | "under" | "only"
+        ),
+        _ => false,
+    }
 }
 
 /// "half of", "half the" are quantities; "first half", "half-year" are not.

@@ -254,6 +254,34 @@ fn english_after(view: &View, i: usize) -> Found {
     let end = i + word.len();
     // "15 years and over"; but "5 million and over 200 shops".
     let goes_on = matches!(*word, "and over" | "and under" | "and above" | "and below");
-    let is_last = end >= view.end || matches!(view.byte(end), b',' | b'.' | b';' | b':' | b')');
-    (!view.byte(end).is_ascii_alphanumeric() && (!goes_on || is_last)).then_some((*hedge, end))
+    let is_last = || end >= view.end || matches!(view.byte(end), b',' | b'.' | b';' | b':' | b')');
+    let is_closed = || is_last() || is_age(view, i, *hedge) && !leads_on(view, end);
+    (!view.byte(end).is_ascii_alphanumeric() && (!goes_on || is_closed())).then_some((*hedge, end))
+}
+
+/// Whether what ends before `i` is an age: 15 years (and over), aged 65; so many years and under may be a time spent under something.
+fn is_age(view: &View, i: usize, hedge: Hedge) -> bool {
+    let last = view.word_before(i);
+    let is_years = matches!(last.text(), "years" | "year");
+    let digits_end = view.skip_blanks_back(if is_years { last.start } else { i });
+    let mut start = digits_end;
+    while view.byte_before(start).is_ascii_digit() {
+        start -= 1;
+    }
+    let is_aged = || matches!(view.word_before(start).text(), "aged" | "ages" | "age" | "people" | "persons" | "those");
+    start < digits_end && (is_years && hedge == Hedge::AtLeast || is_aged())
+}
+
+/// Whether the word behind `end` makes "and over" the start of what comes next: and over the next year, and over 200 shops.
+fn leads_on(view: &View, end: usize) -> bool {
+    const LEADS: [&str; 17] = [
+        "a", "all", "an", "any", "each", "every", "half", "his", "her", "its", "many", "our", "that", "the", "their",
+        "this", "time",
+    ];
+    let at = view.skip_blanks(end);
+    let c = view.char_at(at);
+    let word = view.word_at(at);
+    LEADS.contains(&word.text())
+        || !c.is_alphabetic() && !matches!(c, '(' | '[' | '-' | '–' | '—')
+        || super::english::read(view, at).is_some()
 }

@@ -330,7 +330,8 @@ impl Lexer<'_> {
         let Some(amount) = amount::read(&view, &number, self.floor) else {
             return self.mark(number, Classed { class: Class::Reference, start: number.start, end: number.end });
         };
-        if let Some(whole) = range::read(&view, &number, &amount) {
+        let whole = range::read(&view, &number, &amount).or_else(|| range::between(&view, &number, &amount));
+        if let Some(whole) = whole {
             return Taken::Amount(Class::Range, whole);
         }
         if let Some(end) = range::score_end(&view, &number, &amount) {

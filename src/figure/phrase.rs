@@ -97,6 +97,10 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Classed> {
     let follow = Follow::read(view, number);
     match follow {
         Follow::Nothing => done(Class::Word, number.end),
+        // 千万千瓦级: its unit begins with a sign of numerals.
+        Follow::Measure(end) if is_indefinite(view, number) && chinese::sign(view.char_at(number.end)).is_some() => {
+            done(Class::Phrase, end)
+        }
         _ if is_indefinite(view, number) => done(Class::Phrase, number.end),
         Follow::Measure(end) if is_article(view, number) || is_phrase(view, number) => done(Class::Phrase, end),
         Follow::Scale if is_phrase(view, number) => done(Class::Phrase, number.end),

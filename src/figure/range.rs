@@ -1,9 +1,9 @@
-//! Ranges of numbers: 3—5个, 10%-15%, 5至7天, "5 to 7 days", "aged 5 to 7".
+//! Ranges of numbers: 3—5个, 10%-15%, 5至7天, "5 to 7 days", "aged 5 to 7", "between 5% and 7%".
 
 use super::amount::{self, Amount};
-use super::numeral::{Form, Numeral};
+use super::numeral::{self, Form, Numeral};
 use super::view::View;
-use super::{Hedge, Scale, Unit};
+use super::{Hedge, Scale, Unit, english};
 
 /// The range that `first` (its digits `number`) starts, as one amount with an upper end.
 pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amount> {
@@ -12,6 +12,7 @@ pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amou
     let has_sign =
         !words && at <= first.span.end as usize + '–'.len_utf8() && matches!(view.char_at(at), '$' | '€' | '£' | '¥');
     let second_number = super::amount::number_at(view, if has_sign { view.after(at) } else { at })
+        .or_else(|| english::read(view, at).filter(|_| words))
         .filter(|second| !second.is_overlong() && !matches!(second.form, Form::Ratio | Form::Dotted | Form::Word))?;
     if second_number.upper.is_some() || number.upper.is_some() || second_number.is_year() && first.bare && words {
         return None;
@@ -24,6 +25,48 @@ pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amou
     {
         return None;
     }
+    joined(number, first, &second_number, &second)
+}
+
+/// The range between two amounts that a sentence names so: between $151.0 billion and $155.5 billion. Of bare numbers it is not told
+/// what lies between them, and a difference is none of all that does.
+pub(super) fn between(view: &View, number: &Numeral, first: &Amount) -> Option<Amount> {
+    const OF_BOTH: [&str; 8] =
+        ["difference", "differences", "differential", "gap", "ratio", "spread", "relationship", "split"];
+    let word = view.word_before(first.span.start as usize);
+    if word.text() != "between" || OF_BOTH.contains(&view.word_before(word.start).text()) {
+        return None;
+    }
+    let and = view.word_at(view.skip_one_blank(first.span.end as usize));
+    let at = view.skip_one_blank(and.end);
+    let at_digits = if matches!(view.char_at(at), '$' | '€' | '£' | '¥') { view.after(at) } else { at };
+    if and.text() != "and" {
+        return None;
+    }
+    let second_number = numeral::read(view, at_digits).or_else(|| english::read(view, at_digits))?;
+    if second_number.is_overlong() {
+        return None;
+    }
+    let second = amount::read(view, &second_number, at)?;
+    let is_bare = second.bare && second.unit == Unit::Unknown;
+    if is_bare
+        || matches!(second_number.form, Form::Dotted | Form::Ratio)
+        || number.upper.is_some()
+        || !fits(first, &second)
+    {
+        return None;
+    }
+    joined(number, first, &second_number, &second)
+}
+
+/// Whether the first amount is measured as the second one, or says nothing of it.
+fn fits(first: &Amount, second: &Amount) -> bool {
+    let says_nothing = first.unit == Unit::Unknown && first.quantity.scale == Scale::Plain;
+    says_nothing || first.unit == second.unit && first.quantity.scale == second.quantity.scale
+}
+
+/// Two amounts as one with an upper end.
+fn joined(number: &Numeral, first: &Amount, second_number: &Numeral, second: &Amount) -> Option<Amount> {
     let mut quantity = second.quantity;
     let exponent = i32::from(quantity.place) + i32::from(second_number.decimals) - i32::from(second_number.exponent);
     let unscaled = first.quantity.scale == Scale::Plain && first.quantity.whole || first.quantity.place < 0;
@@ -32,7 +75,7 @@ pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amou
     } else {
         first.quantity.numerator
     };
-    if low >= quantity.numerator || !compatible(first, &second) {
+    if low >= quantity.numerator || !compatible(first, second) {
         return None;
     }
     (quantity.upper, quantity.numerator) = (Some(quantity.numerator), low);

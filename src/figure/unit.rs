@@ -1,9 +1,9 @@
 //! Units behind (and currencies before) a number.
 
-use super::numeral;
 use super::units::{Entry, Index, PER, UNITS, index_of};
 use super::view::{View, is_han};
-use super::{Dimension, Unit};
+use super::{Dimension, Figure, Unit, hedge};
+use super::{english, numeral};
 use crate::span::Span;
 
 impl Unit {
@@ -39,6 +39,23 @@ impl Unit {
     }
 }
 
+impl Figure {
+    /// The name of its unit; of one thing for each of another as it is printed (元/吨). `text` is the document's.
+    pub fn unit_name(&self, text: &str) -> Option<String> {
+        if self.unit != Unit::named(PER) {
+            return self.unit.name(text);
+        }
+        let printed = || {
+            let view = View::new(text, self.span, false);
+            let start = hedge::inside(&view, self.digits.end as usize).map_or(self.digits.end as usize, |(_, end)| end);
+            let start = view.skip_one_blank(start);
+            let (unit, end) = known(&view, start)?;
+            Some(text[start..compound(&view, unit, end).1].to_string())
+        };
+        printed().or_else(|| self.unit.name(text))
+    }
+}
+
 /// A noun in lower case and singular, as far as simple rules go.
 fn singular(noun: &str) -> String {
     let noun = noun.to_lowercase();
@@ -54,7 +71,8 @@ fn singular(noun: &str) -> String {
 /// The unit that stands at `i`, perhaps after a blank, and where it ends.
 pub(super) fn read(view: &View, i: usize) -> Option<(Unit, usize)> {
     let at = view.skip_one_blank(i);
-    let (unit, end) = known(view, at).or_else(|| noun(view, i, at)).or_else(|| of_many(view, i, at))?;
+    let found = known(view, at).or_else(|| noun(view, i, at)).or_else(|| of_many(view, i, at));
+    let (unit, end) = found.or_else(|| of_next_span(view, i, at))?;
     Some(compound(view, unit, end))
 }
 
@@ -250,6 +268,20 @@ fn of_many(view: &View, i: usize, mut at: usize) -> Option<(Unit, usize)> {
     let number = numeral::read(view, at).filter(|number| number.decimals == 0)?;
     let (unit, _) = noun(view, number.end, view.skip_one_blank(number.end))?;
     Some((unit, i))
+}
+
+/// The six and three months ended June 30: both are months, which lie in the second figure.
+fn of_next_span(view: &View, i: usize, at: usize) -> Option<(Unit, usize)> {
+    let joint = view.word_at(at);
+    if at == i || !matches!(joint.text(), "and" | "or") {
+        return None;
+    }
+    let next = view.skip_one_blank(joint.end);
+    let number = numeral::read(view, next).or_else(|| english::read(view, next))?;
+    let is_small = number.decimals == 0 && number.divisor == 1 && number.mantissa < 100;
+    let (unit, end) = known(view, view.skip_one_blank(number.end)).filter(|_| is_small)?;
+    let is_many = unit.dimension() == Dimension::Time && view.byte_before(end) == b's';
+    is_many.then_some((unit, i))
 }
 
 /// The currency that ends at `i`, and where it starts.
