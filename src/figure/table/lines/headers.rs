@@ -2,7 +2,7 @@
 
 use super::super::super::{Class, Dimension, Figures};
 use super::super::grid::{NONE, is_year};
-use super::super::label::{declared, names_index};
+use super::super::label::{declared, names_index, tells_only_time};
 use super::{Builder, is_name, is_period};
 
 /// A table has no more header rows than this.
@@ -15,25 +15,48 @@ impl Builder<'_> {
         while self.header_rows < most
             && (self.is_header(self.header_rows, figures) || self.leads_to_header(self.header_rows, figures))
         {
-            for place in self.grid.row(self.header_rows) {
-                let value = std::mem::replace(&mut self.values[place.1 as usize], NONE);
-                if value != NONE {
-                    figures.change(value as usize, |figure| figure.class = Class::Date);
-                }
+            if self.forget_values(self.header_rows, figures) {
+                self.forget_repeated(self.header_rows, figures);
             }
             self.header_rows += 1;
         }
     }
 
+    /// Takes what looks like values in a row of names for times or names; whether there are names.
+    fn forget_values(&mut self, row: usize, figures: &mut Figures) -> bool {
+        let mut names = false;
+        for (_, cell) in self.grid.row(row) {
+            let value = std::mem::replace(&mut self.values[cell as usize], NONE);
+            let Some(figure) = figures.get(value as usize) else { continue };
+            let is_time = figure.unit.dimension() == Dimension::Time || is_period(self.document, &figure);
+            names |= !is_time;
+            let class = if is_time { Class::Date } else { Class::Ordinal };
+            figures.change(value as usize, |figure| figure.class = class);
+        }
+        names
+    }
+
+    /// A row further down that names the same columns by the same numbers heads another part of the table.
+    fn forget_repeated(&mut self, header: usize, figures: &mut Figures) {
+        for row in header + 1..self.grid.rows() {
+            let is_same = (1..self.table.columns as usize)
+                .all(|column| self.text_at(row, column) == self.text_at(header, column));
+            if is_same {
+                self.forget_values(row, figures);
+            }
+        }
+    }
+
     fn is_header(&self, row: usize, figures: &Figures) -> bool {
-        if row == 0 && (self.numbers_columns() || self.names_columns_by_numbers(figures)) {
+        if row == 0 && self.numbers_columns() || self.names_columns_by_numbers(row, figures) {
             return true;
         }
         // "Phrase:", "Question:", "Answer:": each row says what stands beside it.
         let places = self.grid.row(row);
         let holds_year = |cell: u32| self.years.binary_search_by_key(&cell, |year| year.0).is_ok();
         let names_years = || places.clone().any(|(column, cell)| column > 0 && holds_year(cell));
-        if self.is_key(row) && self.is_key(row + 1) && !names_years() || self.tells_pages(row) {
+        let are_keys = || self.is_key(row) && (self.is_key(row + 1) || self.are_all_keys(row));
+        if are_keys() && !names_years() || self.tells_pages(row) {
             return false;
         }
         let figure = |cell: u32| figures.get(self.values[cell as usize] as usize);
@@ -68,6 +91,15 @@ impl Builder<'_> {
         let starts = self.table.cells.at(cell).row as usize == row;
         let is_beside = |(_, other): (u32, u32)| other as usize != cell && !self.text(other).is_empty();
         starts && self.text(cell as u32).ends_with([':', '：']) && self.grid.row(row).any(is_beside)
+    }
+
+    /// Whether all labels from a row on are keys, of which some have nothing beside them.
+    pub(super) fn are_all_keys(&self, row: usize) -> bool {
+        const LEAST: usize = 3;
+        let labels = (row..self.grid.rows()).map(|row| self.text_at(row, 0)).filter(|label| !label.is_empty());
+        let (mut count, mut are_keys) = (0, true);
+        labels.for_each(|label| (count, are_keys) = (count + 1, are_keys && label.ends_with([':', '：'])));
+        are_keys && count >= LEAST
     }
 
     /// Whether all that a row has besides a label are pages in Roman numerals: iv.
@@ -123,21 +155,40 @@ impl Builder<'_> {
         places.len() >= LEAST && places.zip(first..).all(|((_, cell), count)| number(cell) == Some(count))
     }
 
-    /// Whether the first row names some columns by words and the others by numbers, as those of models (737 | 767 | Total), and no row
-    /// by a label, as the next one does.
-    fn names_columns_by_numbers(&self, figures: &Figures) -> bool {
+    /// Whether a row names some columns by words and the others by numbers, as those of models (737 | 767 | Total), and no row by a
+    /// label, as the next one does. It is the first one, or stands below groups of columns: then it may tell a day before them.
+    fn names_columns_by_numbers(&self, row: usize, figures: &Figures) -> bool {
         let (mut words, mut numbers) = (0, 0);
-        for (column, cell) in self.grid.row(0) {
+        let is_below_groups = row > 0 && (0..row).all(|above| self.groups_columns(above));
+        let is_day =
+            |text: &str| is_below_groups && text.contains(|c: char| c.is_ascii_digit()) && tells_only_time(text);
+        let least = if row == 0 { 1 } else { 3 };
+        for (column, cell) in self.grid.row(row) {
             let text = self.text(cell);
             let is_number = figures.get(self.values[cell as usize] as usize).is_some();
             match is_number {
-                _ if column == 0 && !text.is_empty() => return false,
-                true if text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit()) => numbers += 1,
+                _ if column == 0 && !text.is_empty() && !is_day(text) => return false,
+                true if (least..5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    numbers += 1
+                }
                 true => return false,
-                false => words += u32::from(is_name(text)),
+                false => words += u32::from(column > 0 && is_name(text)),
             }
         }
-        words > 0 && numbers > 1 && is_name(self.text_at(1, 0))
+        let next = self.text_at(row + 1, 0);
+        (row == 0 || is_below_groups)
+            && words > 0
+            && numbers > 1
+            && is_name(next)
+            && (row == 0 || !tells_only_time(next))
+    }
+
+    /// Whether a row is empty, or has nothing but words over several columns behind the first.
+    fn groups_columns(&self, row: usize) -> bool {
+        self.grid.row(row).filter(|&(_, cell)| !self.text(cell).is_empty()).all(|(_, cell)| {
+            let at = self.table.cells.at(cell as usize);
+            at.column > 0 && at.column_span > 1 && self.values[cell as usize] == NONE
+        })
     }
 
     /// Whether a row has a single cell, or one from the first column on: it heads a part of the body. One that covers other

@@ -1,9 +1,10 @@
-//! Contents: columns of page numbers without a header that says so.
+//! Contents and lists of exhibits: columns of numbers without a header that says so.
 
 use rust_decimal::Decimal;
 
 use super::{Builder, Use};
 use crate::figure::Figures;
+use crate::figure::table::grid::NONE;
 use crate::figure::table::label::names_index;
 
 impl Builder<'_> {
@@ -27,6 +28,21 @@ impl Builder<'_> {
             marked += usize::from((0..column).any(|label| starts_section(self.text_at(row, label))));
         }
         (pages >= LEAST && (2 * marked >= pages || self.is_titled_page())).then_some(column)
+    }
+
+    /// Whether the first column has the numbers of exhibits (3.1, 10.12, 101) and no other one has values, below a title that names them.
+    pub(super) fn numbers_exhibits(&self) -> bool {
+        let titles = self.table.captions.last().into_iter().chain(self.table.heading.as_ref());
+        let mut titles = titles.map(|&title| self.document.slice(title).to_ascii_lowercase());
+        let is_number = |text: &str| {
+            let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+            !whole.is_empty()
+                && [whole, part].iter().all(|part| part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut rows = (self.header_rows..self.grid.rows()).flat_map(|row| self.grid.row(row));
+        titles.any(|title| title.contains("exhibit"))
+            && rows
+                .all(|(column, cell)| self.values[cell as usize] == NONE || column == 0 && is_number(self.text(cell)))
     }
 
     /// Whether what stands above the table as its title says that it tells pages.

@@ -127,8 +127,7 @@ fn ranges_and_marks_of_notes_between_figures_name_no_rows() {
 
 #[test]
 fn pages_below_a_title_or_in_roman_numerals_are_no_quantities() {
-    let quantities =
-        |document: &Document| lex(document).0.iter().filter(|figure| figure.class == Class::Quantity).count();
+    let quantities = |document: &Document| quantities(document).len();
     let rows = " / Outlook|3 / Business|3 / Risks|9 / Staff|12 / Property|14 / Notes|40 / Signatures|77";
     assert_eq!(quantities(&table(&format!("2*Page{rows}"))), 0);
     assert_eq!(quantities(&table(&format!("2*People{rows}"))), 7);
@@ -147,4 +146,60 @@ fn numbers_further_right_name_no_rows() {
     );
     let shape = &lex(&exhibits).1[0];
     assert_eq!(&shape.row_titles_of(1)[1], "4.3");
+}
+
+/// The figures of a document that are quantities.
+fn quantities(document: &Document) -> Vec<String> {
+    let figures = lex(document).0;
+    let all = figures.iter().filter(|figure| figure.class == Class::Quantity);
+    all.map(|figure| document.slice(figure.span).to_string()).collect()
+}
+
+#[test]
+fn numbers_below_a_group_name_columns_again_and_again() {
+    let models = "|3*Model / At 6/30/2025|410|520|612X / Ordered|70|80|90 / Left|7|8|9";
+    assert_eq!(
+        named(&table(models))[..3],
+        ["70: Ordered, Model 410", "80: Ordered, Model 520", "90: Ordered, Model 612X"]
+    );
+    let again = table(&format!("{models} / At 12/31/2024|410|520|612X / Ordered|71|81|91"));
+    assert_eq!(named(&again).len(), 9);
+    assert_eq!(quantities(&again).len(), 9);
+    // Rows of days, small numbers and numbers below titles of single columns are amounts.
+    for rows in [
+        "|3*Balance / At 6/30/2025|410|520|Level 2 / At 6/30/2024|70|80|90",
+        "|3*Balance / At 6/30/2025|41|52|Level 2 / Ordered|70|80|90",
+        "|North|South|Rest / At 6/30/2025|410|520|Level 2 / Ordered|70|80|90",
+    ] {
+        assert_eq!(named(&table(rows)).len(), 5, "{rows}");
+    }
+}
+
+#[test]
+fn numbers_by_which_something_is_known_are_no_quantities() {
+    let keys = table("Sentence id:|44 / Text:|Sold 12 ships / Order ID|45 / 合同编号|46 / Ships|47");
+    assert_eq!(named(&keys), ["47: Ships, "]);
+    let counts = table("State|Members / GA|45 / HI|46 / ID|47 / No|48 / Order ID|$49");
+    assert_eq!(named(&counts).len(), 5);
+}
+
+#[test]
+fn labels_with_colons_are_keys_though_some_have_nothing_beside_them() {
+    let keys = table("Sentence:|Ships are 98.4% of all / Rest:| / Part:|98.4% / Words:|2015 / Answer:|15");
+    assert_eq!(named(&keys), ["98.4%: Part:, ", "15: Answer:, "]);
+}
+
+#[test]
+fn marks_of_notes_in_brackets_are_no_negative_amounts() {
+    let marks = |header: &str| quantities(&table(&format!("Ships|2024|{header} / Large|51|(5) / Small|62|(8)"))).len();
+    assert_eq!(["†", "Ref", "Footnote", "Change"].map(marks), [2, 2, 2, 4]);
+}
+
+#[test]
+fn numbers_of_exhibits_without_a_header_are_no_quantities() {
+    let rows = "<tr><td>3.1<td>Articles<tr><td>10.12<td>Lease<tr><td>104<td>Pages<tr><td>101.INS<td>Data";
+    let list = |title: &str, rows: &str| quantities(&page(&format!("<h2>{title}</h2><table>{rows}</table>"))).len();
+    assert_eq!(list("Item 6. Exhibits", rows), 0);
+    assert_eq!(list("Item 6. Rates", rows), 3);
+    assert_eq!(list("Exhibits", "<tr><td>3.1<td>Articles<td>5<tr><td>10.12<td>Lease<td>6"), 4);
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::{Class, Dimension, Figure, Figures};
 use super::super::grid::NONE;
-use super::super::label::{declared, names_index, names_notes, names_units};
+use super::super::label::{declared, names_identifier, names_index, names_notes, names_units};
 use super::{Builder, is_name, is_period};
 
 /// What a column is for.
@@ -133,6 +133,7 @@ impl Builder<'_> {
         let are_periods = || counted.values > 0 && counted.periods;
         let is_index = names_index(header) || counted.code || counts_rows || column == 0 && are_periods();
         let is_index = is_index || names_notes(header) && counted.values > 0 && counted.small;
+        let is_index = is_index || column == 0 && counted.values > 0 && self.numbers_exhibits();
         match counted.values {
             // 单位 is also an office: such a column holds names.
             0 if names_units(header) && counted.holds_units() => Use::Units,
@@ -163,8 +164,9 @@ impl Builder<'_> {
     /// Numbers and codes of rows are no quantities, and what a row is called by (1 to 3 years) is none of its values.
     fn forget_names(&mut self, figures: &mut Figures) {
         for row in self.header_rows..self.grid.rows() {
+            let is_named = self.has_identifiers(row);
             for (column, cell) in self.grid.row(row) {
-                let used = self.uses[column as usize];
+                let used = if is_named { Use::Index } else { self.uses[column as usize] };
                 if !matches!(used, Use::Index | Use::Label) {
                     continue;
                 }
@@ -178,6 +180,15 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a row tells by which number something is known (Order ID | 44): all of its values are digits alone.
+    fn has_identifiers(&self, row: usize) -> bool {
+        let mut places = self.grid.row(row);
+        let Some((_, label)) = places.find(|&(_, cell)| !self.text(cell).is_empty()) else { return false };
+        let is_digits = |cell: u32| self.text(cell).bytes().all(|byte| byte.is_ascii_digit());
+        let mut values = places.map(|(_, cell)| cell).filter(|&cell| self.values[cell as usize] != NONE).peekable();
+        values.peek().is_some() && names_identifier(self.text(label)) && values.all(is_digits)
     }
 
     /// The first column of values, if it names the rows of others: most of what stands in it are names, or spans of time (Less than 1

@@ -28,7 +28,8 @@ impl Builder<'_> {
     /// Takes what looks like a year for an amount where its column and its row hold amounts.
     pub(super) fn take_years_for_amounts(&mut self, figures: &mut Figures) {
         let mut counts = vec![(0u32, 0u32); self.uses.len()];
-        if self.years.is_empty() {
+        // Beside keys each cell tells something else.
+        if self.years.is_empty() || self.header_rows == 0 && self.are_all_keys(0) {
             return;
         }
         for (row, column, cell) in self.body() {
