@@ -5,6 +5,7 @@ mod grid;
 mod kept;
 mod label;
 mod lines;
+mod naming;
 mod percent;
 mod says;
 mod shape;

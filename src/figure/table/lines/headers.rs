@@ -2,7 +2,8 @@
 
 use super::super::super::{Class, Dimension, Figures};
 use super::super::grid::{NONE, is_year};
-use super::super::label::{declared, names_index, tells_only_time};
+use super::super::label::{declared, tells_only_time};
+use super::super::naming::names_index;
 use super::{Builder, is_name, is_period};
 
 /// A table has no more header rows than this.

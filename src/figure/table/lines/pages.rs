@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Builder, Use};
 use crate::figure::Figures;
 use crate::figure::table::grid::NONE;
-use crate::figure::table::label::names_index;
+use crate::figure::table::naming::names_index;
 
 impl Builder<'_> {
     /// The only column of values, if it tells the pages of what is named beside it: whole numbers that do not fall, most of them beside the

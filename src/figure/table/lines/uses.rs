@@ -2,7 +2,8 @@
 
 use super::super::super::{Class, Dimension, Figure, Figures};
 use super::super::grid::NONE;
-use super::super::label::{declared, names_identifier, names_index, names_notes, names_units};
+use super::super::label::{declared, names_units};
+use super::super::naming::{names_identifier, names_index, names_notes};
 use super::{Builder, is_name, is_period};
 
 /// What a column is for.
