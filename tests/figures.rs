@@ -199,7 +199,7 @@ fn english_number_words() {
             ("within one week", &["one week: 1 in [1/2, 3/2] 周"]),
             ("over one year", &["over one year: 1 in (1, ∞) 年"]),
             ("in one day", &["one day: 1 in [1/2, 3/2] 天"]),
-            ("one day we will, in no one year, one order", &[]),
+            ("one day we will, in no one year, one order, one PCT application", &[]),
             ("the six and three months ended", &["six: 6 in [11/2, 13/2] 个月", "three months: 3 in [5/2, 7/2] 个月"]),
             ("sold six and three were left", &["six: 6 in [11/2, 13/2]", "three: 3 in [5/2, 7/2]"]),
         ],

@@ -92,8 +92,9 @@ pub(super) fn class(view: &View, number: &Numeral) -> Option<Class> {
 /// Whether "one" counts: before a scale (one million, one percent) or a span of time (within one week, one to three years). "One day" is
 /// told of days to come, and of no one year anything.
 fn counts_one(view: &View, number: &Numeral, next: &Word) -> bool {
+    // One PCT application is no percent.
     if scale::read(view, number.end, number, false).end > number.end {
-        return true;
+        return next.text() != "pct";
     }
     let before = view.word_before(number.start);
     match next.text() {

@@ -61,20 +61,17 @@ pub(super) fn names_notes(header: &str) -> bool {
 /// Whether a row's label says that what stands beside it is the number by which something is known: Order ID, sentence id, 合同编号. ID
 /// alone is a state, and "no." how many there are.
 pub(super) fn names_identifier(label: &str) -> bool {
-    const CHINESE: [&str; 8] = ["编号", "序号", "编码", "代码", "文号", "账号", "邮编", "电话"];
-    const KINDS: [&str; 24] = [
+    const CHINESE: [&str; 7] = ["编号", "序号", "编码", "代码", "文号", "账号", "邮编"];
+    const THINGS: [&str; 18] = [
         "account",
         "case",
         "contract",
-        "customer",
         "device",
         "document",
-        "employee",
         "file",
         "invoice",
         "item",
         "order",
-        "patient",
         "policy",
         "product",
         "project",
@@ -82,23 +79,22 @@ pub(super) fn names_identifier(label: &str) -> bool {
         "registration",
         "sentence",
         "serial",
-        "student",
-        "table",
         "tax",
         "transaction",
-        "user",
     ];
+    const PEOPLE: [&str; 5] = ["customer", "employee", "patient", "student", "user"];
     let bare = label.trim_end().trim_end_matches([':', '：']).trim_end();
     if CHINESE.iter().any(|word| bare.ends_with(word)) {
         return true;
     }
     let mut last = bare.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let (Some(word), before) = (last.next(), last.next()) else { return false };
-    let is_of_kind = || before.is_some_and(|before| KINDS.contains(&before.to_lowercase().as_str()));
+    let is_of = |kinds: &[&str]| before.is_some_and(|before| kinds.contains(&before.to_lowercase().as_str()));
     let has_colon = bare.len() < label.trim_end().len();
     match word {
         "id" | "Id" => has_colon || before.is_some(),
-        "ID" => has_colon || is_of_kind(),
-        _ => bare.ends_with('.') && word.eq_ignore_ascii_case("no") && is_of_kind(),
+        "ID" => has_colon || is_of(&THINGS) || is_of(&PEOPLE),
+        // "Student no." may be how many there are.
+        _ => bare.ends_with('.') && word.eq_ignore_ascii_case("no") && is_of(&THINGS),
     }
 }

@@ -179,8 +179,8 @@ fn numbers_below_a_group_name_columns_again_and_again() {
 fn numbers_by_which_something_is_known_are_no_quantities() {
     let keys = table("Sentence id:|44 / Text:|Sold 12 ships / Order ID|45 / 合同编号|46 / Ships|47");
     assert_eq!(named(&keys), ["47: Ships, "]);
-    let counts = table("State|Members / GA|45 / HI|46 / ID|47 / No|48 / Order ID|$49");
-    assert_eq!(named(&counts).len(), 5);
+    let counts = table("State|Members / GA|45 / ID|47 / No|48 / Student no.|49 / 固定电话|50 / Order ID|$51");
+    assert_eq!(named(&counts).len(), 6);
 }
 
 #[test]
