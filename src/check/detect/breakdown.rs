@@ -1,6 +1,6 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind};
+use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
 use super::settle::Outcome;
 use super::share_whole::without_end;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
@@ -69,7 +69,8 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     }
     let tells_kinds =
         gap.match_indices('分').any(|(at, _)| by_kind(&gap[at..]) && (at == 0 || gap[..at].ends_with(['.', '按'])));
-    if gap.contains("其中") || tells_kinds || opens_industries(gap) {
+    let tells_some = gap.match_indices("其中").any(|(at, _)| leads_to_parts(&gap[..at], &gap[at + "其中".len()..]));
+    if tells_some || tells_kinds || opens_industries(gap) {
         return Some(Cue::Some);
     }
     if gap.contains("包括") {
@@ -285,12 +286,15 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if short && !part_shares::leave_room(context, sentence, total, parts, &claim) {
         return bound(context, sentence, total, parts, cue);
     }
-    let (error, warning) = believed(cue, alike(sentence, parts), short, parts.len());
+    let (error, warning) = match exceeds(context, sentence, total, parts, cue) {
+        true => (1000, 1000),
+        false => believed(cue, alike(sentence, parts), short, parts.len()),
+    };
     // A list in a sentence of its own is less surely one of the figure before it.
     let warning =
         if opens_sentence(&sentence.said[parts[0]].gap) && cue != Cue::All { warning.min(200) } else { warning };
     // Where the list may name some parts only, sums that miss by rounding are slips by chance as well.
-    let misses = if short && cue != Cue::All { missed_by_rounding(context, sentence, parts) } else { 1 };
+    let misses = if short && cue != Cue::All { missed_by_rounding(context, sentence, total, parts) } else { 1 };
     let severity = match chance_of(context, sentence, total, parts, misses) {
         chance if chance <= error => Severity::Error,
         chance if chance <= warning => Severity::Warning,
@@ -334,10 +338,28 @@ fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
     }
 }
 
-/// How many sums of rounded parts are as good as the one that is right.
-fn missed_by_rounding(context: &Context, sentence: &Sentence, parts: &[usize]) -> i128 {
-    let is_rounded = |&part: &usize| !context.figure(sentence.said[part].figure).is_exact();
-    parts.iter().filter(|part| is_rounded(part)).count() as i128 + 1
+/// How many sums of rounded parts are as good as the one that is right, counted in the finest of all last digits: a part in whole
+/// thousands leaves a total to the hundredth much room.
+fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
+    let figure = |at: usize| context.figure(sentence.said[at].figure);
+    let finest = finest(context, sentence, total, parts).unwrap_or(Rational::ONE);
+    let rounded = parts.iter().map(|&part| figure(part)).filter(|part| !part.is_exact());
+    rounded.map(|part| units(&part.quantity.place(), &finest).unwrap_or(1).max(1)).sum::<i128>() + 1
+}
+
+/// Whether a part behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
+/// in several parts does not make it so.
+fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> bool {
+    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let is_more = parts.iter().any(|&part| value(part) > value(total));
+    let amounts =
+        sentence.said[..parts[0]].iter().filter(|said| said.is_amount() && said.unit == sentence.said[total].unit);
+    // Of 3个乡镇 15个村 are no part.
+    let are_alike = |part: &usize| {
+        let [whole, part] = [total, *part].map(|at| sentence.noun(at));
+        whole.is_empty() || part.is_empty() || part.chars().any(|c| whole.contains(c))
+    };
+    cue == Cue::Some && is_more && amounts.count() == 1 && !net::is_net(sentence, total) && parts.iter().all(are_alike)
 }
 
 /// Whether the parts come to less than the total.
@@ -381,13 +403,19 @@ pub fn chance(context: &Context, sentence: &Sentence, total: usize, parts: &[usi
 fn chance_of(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], misses: i128) -> i128 {
     let quantity = |at: usize| context.reading.figures.at(sentence.said[at].figure).quantity;
     let figures = || parts.iter().copied().chain([total]).filter(|&at| !quantity(at).value().is_zero());
-    let Some(finest) = figures().map(|at| step(&quantity(at))).min() else { return 1000 };
+    let Some(finest) = finest(context, sentence, total, parts) else { return 1000 };
     let digits = |at: usize| {
         units(&quantity(at).value(), &step(&quantity(at))).map_or(1, |units| units.to_string().len() as i128)
     };
     let slips: i128 = figures().map(|at| 12 * digits(at)).sum();
     let room = units(&quantity(total).value(), &finest).unwrap_or(1).max(1);
     (1000 * misses * slips / room).min(1000)
+}
+
+/// The finest place at which a total or one of its parts has a digit that is no zero.
+fn finest(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> Option<Rational> {
+    let quantities = parts.iter().chain([&total]).map(|&at| context.figure(sentence.said[at].figure).quantity);
+    quantities.filter(|quantity| !quantity.value().is_zero()).map(|quantity| step(&quantity)).min()
 }
 
 /// The place of a figure's last digit that is no zero.

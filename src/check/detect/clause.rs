@@ -117,6 +117,12 @@ impl Sentence {
     }
 }
 
+/// Whether 其中 leads over from a figure to its parts: it opens a clause, or the part is all that follows (通过其中3件). 就在其中 and
+/// 置身其中 tell where something is. `before` and `after` are the words on both sides of it, up to the figures.
+pub fn leads_to_parts(before: &str, after: &str) -> bool {
+    matches!(after, "" | "的") || before.chars().next_back().is_none_or(|c| c == '这' || !c.is_alphanumeric())
+}
+
 /// The longest gap that is kept whole, in bytes; of a longer one the end is kept.
 const LONGEST_GAP: usize = 1200;
 /// A sentence with more figures than that is a list of data, no sentence; it is cut.

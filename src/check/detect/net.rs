@@ -108,7 +108,7 @@ fn claim(context: &Context, sentence: &Sentence, total: usize, added: &[usize], 
 }
 
 /// Whether a figure's words say that something was taken off it.
-fn is_net(sentence: &Sentence, at: usize) -> bool {
+pub fn is_net(sentence: &Sentence, at: usize) -> bool {
     let words = own_words(sentence, at);
     if sentence.chinese {
         return NET.iter().any(|word| words.contains(word));

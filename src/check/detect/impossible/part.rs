@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::clause::leads_to_parts;
 use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::figure::{Class, Dimension, Figure, Hedge, Scale, Unit};
@@ -89,6 +90,9 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
     }
     let between = &text[behind - start..figures.span(part).start as usize - start];
     let lead_in = &text[figures.span(whole).end as usize - start..lead - start];
+    if text[lead - start..].starts_with("其中") && !leads_to_parts(lead_in, between) {
+        return None;
+    }
     let far = between.len() > REACH || lead_in.len() > REACH || between.contains(['；', ';', '。']);
     if far || OTHERS.iter().any(|word| between.contains(word) || lead_in.contains(word)) {
         return None;
