@@ -28,7 +28,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
 /// What a percentage is said to be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind<'a> {
-    /// 占比, 占总数的: the figure before it over a whole.
+    /// 占比, 占总数的, 增长面: the figure before it over a whole.
     Part,
     /// 占...的: the same, over the whole that these words name.
     PartOf(&'a str),
@@ -308,6 +308,8 @@ fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
 /// Whether the words also say that the part is one of the whole: 其中, the whole's own name, 完成预算的.
 fn is_named(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let among = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
+    // 在41个行业中，有30个…
+    let among = among || sentence.noun(whole).ends_with('中');
     match one.kind {
         Kind::Part => among || names_same(sentence, whole, sentence.said[one.part].words().trim_end_matches(ENDS), 2),
         Kind::PartOf(_) | Kind::Done => true,
@@ -362,6 +364,9 @@ fn told(sentence: &Sentence, at: usize) -> Option<Told<'_>> {
     is_near.then_some(Told { rate: at, part, kind })
 }
 
+/// 增长面 and the like: the share of all branches that are counted in which something grows.
+const BREADTHS: [&str; 8] = ["增长", "回升", "上涨", "下降", "改善", "盈利", "亏损", "受益"];
+
 /// What the words before a percentage say it is.
 fn kind(words: &str) -> Option<Kind<'_>> {
     let words = words.trim_end_matches(['为', '达', '到', '了', '约', '至', '近', '超']);
@@ -383,6 +388,9 @@ fn kind(words: &str) -> Option<Kind<'_>> {
         && (words.contains("预算") || words.contains("计划") || words.contains("目标") || words.contains("任务"))
     {
         return Some(Kind::Done);
+    }
+    if words.strip_suffix('面').is_some_and(|stem| BREADTHS.contains(&last_two(stem))) {
+        return Some(Kind::Part);
     }
     ["面", "比例", "比重"].iter().find_map(|end| words.strip_suffix(end)).map(|stem| Kind::Rate(last_two(stem)))
 }
