@@ -4,6 +4,7 @@ use super::bind::Reading;
 use super::present::{Presenter, decimal, place_view};
 use crate::diagnostic::{FigureList, FigureRow};
 use crate::document::{BlockKind, Document, Language};
+use crate::figure::table::TableShape;
 use crate::figure::{self, Class, Figure, Hedge, Rounding};
 
 /// Lists every figure of a report, and what was recognised as none, in reading order. `rounding` is how the report rounds;
@@ -48,12 +49,38 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
     if let BlockKind::Cell { table, cell } = block.kind {
         let (shape, cell) =
             (reading.shapes.get(table as usize)?, document.tables.get(table as usize)?.cells.at(cell as usize));
-        let row = shape.row_labels_of(cell.column as usize).get(cell.row as usize);
-        let labels = [row, shape.column_labels.get(cell.column as usize)];
+        let (row, column) = (cell.row as usize, cell.column as usize);
+        let heading = heading(shape, row, column);
+        let labels = [heading, shape.row_labels_of(column).get(row), shape.column_labels.get(column)];
         let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
     }
     figure::label(document.text(), block.span, figure).map(|span| document.slice(span).to_owned())
+}
+
+/// The label of the row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax
+/// and below Sales tax.
+fn heading(shape: &TableShape, row: usize, column: usize) -> Option<&str> {
+    const REACH: usize = 40;
+    let labels = shape.row_labels_of(column);
+    let own = labels.get(row).filter(|own| !own.is_empty())?;
+    let heading = heading_above(shape, row, column, REACH)?;
+    let is_elsewhere =
+        |at: usize| &labels[at] == own && heading_above(shape, at, column, REACH).is_some_and(|other| other != heading);
+    (row.saturating_sub(REACH)..labels.len().min(row + REACH)).any(is_elsewhere).then_some(heading)
+}
+
+/// The label of the nearest row above a row of figures that has none itself, unless a total stands between.
+fn heading_above(shape: &TableShape, row: usize, column: usize, reach: usize) -> Option<&str> {
+    let labels = shape.row_labels_of(column);
+    let has_figures = |row: usize| (0..shape.columns().min(reach)).any(|column| shape.figure_at(row, column).is_some());
+    let is_end = |at: &usize| !has_figures(*at) && !labels[*at].is_empty() || is_total(&labels[*at]);
+    let heading = (shape.header_rows.max(row.saturating_sub(reach))..row).rev().find(is_end)?;
+    (has_figures(row) && !has_figures(heading) && !is_total(&labels[heading])).then(|| &labels[heading])
+}
+
+fn is_total(label: &str) -> bool {
+    ["total", "合计", "小计", "总计"].iter().any(|total| label.starts_with(total))
 }
 
 /// A class as JSON names it.
@@ -107,5 +134,23 @@ mod tests {
                 ("quantity", "近30人", None, Some("nearly"), Some("培训")),
             ]
         );
+    }
+
+    #[test]
+    fn rows_of_one_name_are_told_by_the_row_that_heads_them() {
+        let text = "tax,2024,2023\nWage tax,,\nThis year,7,8\nEarlier,5,6\nTotal wage tax,12,14\nThis year,2,2\nSales tax,,\nThis year,3,4\nLate fees,2,1\n";
+        let document =
+            read::bytes(std::path::Path::new("r.csv"), text.as_bytes().to_vec(), &read::Options::default()).unwrap();
+        let list = figures(&document, Rounding::Nearest, None);
+        let labels: Vec<_> = list.rows.iter().filter_map(|row| row.label.as_deref()).step_by(2).collect();
+        let expected = [
+            "wagetax / thisyear / 2024",
+            "earlier / 2024",
+            "totalwagetax / 2024",
+            "thisyear / 2024",
+            "salestax / thisyear / 2024",
+            "latefees / 2024",
+        ];
+        assert_eq!(labels, expected);
     }
 }
