@@ -464,6 +464,7 @@ fn ranges_are_one_figure() {
             ("-二三%", &["-二三%: range -3/100 in [-3/100, -1/50]"]),
             ("5 to 7 days", &["5 to 7 days: range 5 in [5, 7] 天"]),
             ("for one to three years", &["one to three years: range 1 in [1, 3] 年"]),
+            ("range in terms from one to 12 years", &["one to 12 years: range 1 in [1, 12] 年"]),
             ("from two to three years", &["two: 2 in [3/2, 5/2]", "three years: 3 in [5/2, 7/2] 年"]),
             ("people aged 5 to 7 took", &["5 to 7: range 5 in [5, 7]"]),
             ("$1.2-$1.4 billion", &["$1.2-$1.4 billion: range 1200000000 in [1200000000, 1400000000] $"]),

@@ -1,7 +1,7 @@
 //! English number words: twelve, twenty-five, three hundred and two, two-thirds, half, one in four, doubled, threefold, two dozen.
 
 use super::class::named_by_word;
-use super::numeral::{Form, Numeral, Script};
+use super::numeral::{self, Form, Numeral, Script};
 use super::view::{View, Word};
 use super::{Class, Dimension, scale, unit};
 
@@ -102,7 +102,9 @@ fn counts_one(view: &View, number: &Numeral, next: &Word) -> bool {
             !matches!(before.text(), "no" | "any" | "every" | "each" | "that" | "this" | "which")
         }
         "to" => {
-            let span = read(view, view.skip_one_blank(next.end)).and_then(|last| unit::read(view, last.end));
+            let at = view.skip_one_blank(next.end);
+            let last = numeral::read(view, at).or_else(|| read(view, at));
+            let span = last.and_then(|last| unit::read(view, last.end));
             span.is_some_and(|(unit, _)| unit.dimension() == Dimension::Time)
         }
         "day" => matches!(

@@ -119,10 +119,15 @@ fn second_at(view: &View, number: &Numeral, first: &Amount) -> Option<(usize, bo
 fn is_from(view: &View, first: &Amount) -> bool {
     let start = first.span.start as usize;
     let word = view.word_before(start);
-    // "ranges from 30 to 60 days" tells no change.
+    // "ranges from 30 to 60 days" tells no change, nor does "range in terms from one to five years".
     const RANGES: [&str; 7] = ["range", "ranges", "ranged", "ranging", "vary", "varies", "varying"];
-    if word.text() == "from" && RANGES.contains(&view.word_before(word.start).text()) {
-        return false;
+    if word.text() == "from" {
+        let before = view.word_before(word.start);
+        let within = view.word_before(before.start);
+        let is_within = || within.text() == "in" && RANGES.contains(&view.word_before(within.start).text());
+        if RANGES.contains(&before.text()) || is_within() {
+            return false;
+        }
     }
     view.ends(start, "从")
         || view.ends(start, "由")
