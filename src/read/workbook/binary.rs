@@ -1,7 +1,9 @@
 //! What binary workbooks are made of: little-endian numbers, doubles as decimals, codes of errors.
 
 use dashu_int::UBig;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
+
+use super::format::{KEPT_DIGITS, to_digits};
 
 /// Bytes that are taken from the front; nothing is given where they do not suffice.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +73,7 @@ pub(super) fn double(bits: u64) -> Option<Decimal> {
     }
     let number: i128 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
     let number = Decimal::try_from_i128_with_scale(number, scale as u32).ok()?;
-    let mut rounded = number.round_sf_with_strategy(15, RoundingStrategy::MidpointAwayFromZero)?.normalize();
+    let mut rounded = to_digits(number, KEPT_DIGITS).normalize();
     rounded.set_sign_negative(bits >> 63 == 1);
     Some(rounded)
 }

@@ -162,7 +162,7 @@ impl Comparison {
 pub(super) fn general(value: Decimal) -> String {
     let whole = Digits::of(&value.trunc()).whole().len() as u32;
     let rounded = if value.abs() < Decimal::new(1, 4) {
-        value.round_sf_with_strategy(6, HALF_UP).unwrap_or(value)
+        to_digits(value, 6)
     } else {
         value.round_dp_with_strategy(10u32.saturating_sub(whole), HALF_UP)
     };
@@ -170,7 +170,17 @@ pub(super) fn general(value: Decimal) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
+/// So many significant digits a spreadsheet program keeps.
+pub(super) const KEPT_DIGITS: u32 = 15;
+
 pub(super) const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+
+/// A value rounded to so many significant digits; one that has no more is left as it is, since padding it with noughts takes its
+/// scale beyond what a decimal holds.
+pub(super) fn to_digits(value: Decimal, digits: u32) -> Decimal {
+    let has_more = value.mantissa().unsigned_abs().checked_ilog10().is_some_and(|last| last >= digits);
+    if has_more { value.round_sf_with_strategy(digits, HALF_UP).unwrap_or(value) } else { value }
+}
 
 /// A value times a power of ten; `None` where it cannot be held.
 pub(super) fn times_ten(value: Decimal, shift: i64) -> Option<Decimal> {
@@ -184,7 +194,7 @@ pub(super) fn times_ten(value: Decimal, shift: i64) -> Option<Decimal> {
 
 /// A number in powers of ten, with one digit before the point.
 pub(super) fn scientific(tokens: &[Token], value: Decimal, decimals: u32) -> String {
-    let rounded = value.round_sf_with_strategy(decimals + 1, HALF_UP).unwrap_or(value);
+    let rounded = to_digits(value, decimals + 1);
     let digits = rounded.mantissa().unsigned_abs().to_string();
     let digits = digits.trim_start_matches('0');
     let exponent = if digits.is_empty() { 0 } else { digits.len() as i64 - 1 - i64::from(rounded.scale()) };

@@ -5,10 +5,10 @@
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::Budget;
-use super::format::times_ten;
+use super::format::{KEPT_DIGITS, times_ten, to_digits};
 use super::sheet::{Area, Position, Sheet};
 use super::styles::{self, Style};
 use super::writer::{Writer, ended_early};
@@ -382,10 +382,7 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
         }
         None => text.parse().ok()?,
     };
-    if text.len() <= 15 {
-        return Some(number);
-    }
-    number.round_sf_with_strategy(15, RoundingStrategy::MidpointAwayFromZero)
+    Some(to_digits(number, KEPT_DIGITS))
 }
 
 /// A place in A1 notation.

@@ -67,6 +67,19 @@ proptest::proptest! {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn every_number_is_shown_in_every_format(
+        text in "-?[0-9]{1,20}(\\.[0-9]{0,20})?(E-?[0-9]{1,2})?",
+        code in proptest::sample::select(&["General", "0", "0.00", "0.00%", "#,##0.0,", "0.00E+00", "##0.0E+0", "# ?/?", "yyyy-mm-dd"][..]),
+    ) {
+        if let Some(number) = decimal(&text) {
+            let shown = NumberFormat::new(code).number(number, false);
+            proptest::prop_assert!(!shown.is_empty());
+        }
+    }
+}
+
 #[test]
 fn general_shows_eleven_characters() {
     for (value, expected) in [
@@ -79,6 +92,9 @@ fn general_shows_eleven_characters() {
         ("0", "0"),
         ("100.0", "100"),
         ("28.000000000000004", "28"),
+        ("1.2345678901234567E-14", "0.0000000000000123457"),
+        ("-2.5E-26", "-0.000000000000000000000000025"),
+        ("1.2E-40", "0"),
     ] {
         assert_eq!(general(decimal(value).unwrap()), expected);
     }
