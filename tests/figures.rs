@@ -99,6 +99,7 @@ fn words_and_hyphens_before_values_make_them_negative() {
         false,
         &[
             ("净利润-1.2亿元", &["-1.2亿元: -120000000 in [-125000000, -115000000] 元"]),
+            ("净利润-2.37 亿元", &["-2.37 亿元: -237000000 in [-237500000, -236500000] 元"]),
             ("由上年的-5%提高", &["-5%: -1/20 in [-11/200, -9/200]"]),
             ("气温零下15℃", &["零下15℃: -15 in [-31/2, -29/2] 度"]),
             ("降至负2.5%", &["负2.5%: -1/40 in [-51/2000, -49/2000]"]),
@@ -360,6 +361,7 @@ fn ordinals_and_references_are_no_quantities() {
             ("Notes 4 and 5", &["4: ordinal", "5: ordinal"]),
             ("Level 2 and 3 assets", &["2: ordinal", "3: ordinal"]),
             ("Note 2 and 7 assets", &["2: ordinal", "7 assets: 7 in [7, 7] asset"]),
+            ("see PR #220", &["220: reference"]),
             ("a Rule 10b5-1 plan, Rule 12b-2", &["10b5-1: reference", "12b-2: reference"]),
             ("Agricultural region 1 or 2", &["1: ordinal", "2: ordinal"]),
             ("ASU 2016-13 and ASU No. 2018-19", &["2016-13: reference", "2018-19: reference"]),

@@ -90,8 +90,8 @@ impl Stated {
         if length < 2 || length < TELLING && !is_narrow(solutions) {
             return None;
         }
-        let hundredth = || &self.value.abs() * &Rational::ratio(1, 100);
-        let step = if length < TELLING { hundredth() } else { self.step.clone() };
+        let tenth = || &self.step * &Rational::ratio(1, 10);
+        let step = if length < TELLING { tenth() } else { self.step.clone() };
         let range = self.rounding.range(self.value.clone(), step);
         // Near nought any figure fits, made small enough.
         if self.value.is_zero() || solutions.contains_zero() {

@@ -331,12 +331,14 @@ fn is_minus_of_value(view: &View, c: char, start: usize, floor: usize, number: &
 
 /// Whether a number is one of money, of a share or of a temperature, which can be negative.
 fn is_value(view: &View, number: &Numeral) -> bool {
-    let mut end = number.end;
+    // 净利润-2.37 亿元; lines of a paragraph may break there.
+    let mut end = view.skip_blanks(number.end);
+    let start = end;
     while let Some(next) = view.any(end, &["万", "亿", "千", "百"]) {
         end = next;
     }
     let unit = ["元", "美元", "港元", "欧元", "%", "％", "‰", "℃", "°C", "度", "摄氏度", "个百分点"];
-    view.any(end, &unit).is_some() || end > number.end && view.starts(number.end, "亿")
+    view.any(end, &unit).is_some() || end > start && view.starts(start, "亿")
 }
 
 /// Whether a currency's sign follows a mark.

@@ -148,14 +148,14 @@ fn suffix(view: &View, number: &Numeral) -> Option<Classed> {
     })
 }
 
-/// Letters that touch the digits: G20, COVID-19, 5G, H7N9.
+/// Letters or a number sign that touch the digits: G20, COVID-19, 5G, H7N9, #220.
 fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     let before = view.char_before(number.start);
     let hyphen = before == '-' && view.byte_before(number.start - 1).is_ascii_alphabetic();
     // 歼-20 is a name, BQ.1 another.
     let named = before == '-' && is_han(view.char_before(number.start - 1)) && !is_signed_word(view, number.start - 1);
     let pointed = before == '.' && view.byte_before(number.start - 1).is_ascii_alphabetic();
-    if before == '_' || pointed || named && number.is_plain_integer() && !is_counted(view, number) {
+    if matches!(before, '_' | '#') || pointed || named && number.is_plain_integer() && !is_counted(view, number) {
         return classed(Class::Reference, number, token_end(view, number.end));
     }
     if before.is_ascii_alphabetic() || before == '@' || hyphen {

@@ -41,6 +41,17 @@ pub(super) fn read(view: &View, number: &Numeral) -> Option<Classed> {
     (mark && (small || close == ' ')).then_some(Classed { class: Class::Ordinal, start: number.start, end: number.end })
 }
 
+/// Where the number ends that a heading begins with, as 1.3 股权结构 does: whatever its words are, that is no amount of them.
+pub(super) fn heading_number(heading: &str) -> Option<usize> {
+    let end = heading.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(heading.len());
+    let mut parts = heading[..end].split('.');
+    let is_part = |part: &str| (1..=2).contains(&part.len());
+    let are_parts = parts.clone().count() > 1 && parts.all(is_part);
+    let behind = heading[end..].trim_start();
+    let is_apart = behind.is_empty() || behind.len() < heading.len() - end;
+    (are_parts && is_apart && !behind.starts_with(|c: char| c.is_ascii_lowercase() || c == '%')).then_some(end)
+}
+
 /// The number without what stands behind its point, where that point is a list mark's: the 6 of 6.1至4月, the 4 of 4．2025年.
 #[inline]
 pub(super) fn cut(view: &View, number: Numeral) -> Numeral {
@@ -176,5 +187,27 @@ fn fills_cell(view: &View, open: usize, close: usize) -> bool {
         let after = view.skip_blanks(view.after(close));
         let next = view.char_at(after);
         matches!(next, '%' | '[' | '‰') || is_note_mark(next) || ends_cell(view, after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading_number;
+
+    #[test]
+    fn headings_begin_with_their_number() {
+        for (heading, number) in [
+            ("1.3 股权结构", "1.3"),
+            ("1.4 万科集团", "1.4"),
+            ("2.10.1 Results", "2.10.1"),
+            ("3.2", "3.2"),
+            ("4.1　概述", "4.1"),
+        ] {
+            assert_eq!(heading_number(heading), Some(number.len()), "{heading}");
+        }
+        for heading in ["1.5 million homes", "1.3万亿元投资", "2024 年", "3.5% growth", "3.5 %", "1. 概况", "概况"]
+        {
+            assert_eq!(heading_number(heading), None, "{heading}");
+        }
     }
 }

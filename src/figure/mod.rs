@@ -99,20 +99,27 @@ pub fn lex_block_of(document: &Document, index: usize, figures: &mut Vec<Figure>
         return;
     }
     let in_cell = matches!(block.kind, BlockKind::Cell { .. });
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
     let (block, index) = (block.span, index as u32);
     let text = document.text();
     if in_cell && document.decimal_comma {
         return comma::lex_cell(text, block, index, figures);
     }
     let mut start = block.start;
-    let first = document.ordinals.partition_point(|ordinal| ordinal.end <= block.start);
-    for ordinal in document.ordinals[first..].iter().take_while(|ordinal| ordinal.start < block.end) {
-        lex_block(text, Span { start, end: ordinal.start }, index, in_cell, figures);
+    let mut ordinal = |span: Span, figures: &mut Vec<Figure>| {
+        lex_block(text, Span { start, end: span.start }, index, in_cell, figures);
         let from = figures.len();
-        lex_block(text, *ordinal, index, in_cell, figures);
+        lex_block(text, span, index, in_cell, figures);
         figures[from..].iter_mut().for_each(|figure| figure.class = Class::Ordinal);
-        start = ordinal.end;
+        start = span.end;
+    };
+    let first = document.ordinals.partition_point(|ordinal| ordinal.end <= block.start);
+    let mut marked = document.ordinals[first..].iter().take_while(|ordinal| ordinal.start < block.end).peekable();
+    if is_heading && marked.peek().is_none() {
+        let number = mark::heading_number(document.slice(block));
+        number.into_iter().for_each(|end| ordinal(Span { start: block.start, end: block.start + end as u32 }, figures));
     }
+    marked.for_each(|&span| ordinal(span, figures));
     lex_block(text, Span { start, end: block.end }, index, in_cell, figures);
 }
 

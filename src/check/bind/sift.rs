@@ -37,12 +37,10 @@ impl Patterns {
             if block.kind == BlockKind::Code {
                 continue;
             }
-            // Parts that are marked as mere numbers are told apart by the full reading only.
-            let count = if document.ordinals.is_empty() {
-                self.count_if_passed_over(document.text(), block.span, &mut scratch)
-            } else {
-                None
-            };
+            // Parts that are marked as mere numbers, and the numbers of headings, are told apart by the full reading only.
+            let is_plain = document.ordinals.is_empty() && !matches!(block.kind, BlockKind::Heading(_));
+            let count =
+                if is_plain { self.count_if_passed_over(document.text(), block.span, &mut scratch) } else { None };
             if let Some(count) = count {
                 kept.passed_over += count;
                 continue;

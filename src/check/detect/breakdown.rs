@@ -294,7 +294,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     let warning =
         if opens_sentence(&sentence.said[parts[0]].gap) && cue != Cue::All { warning.min(200) } else { warning };
     // Where the list may name some parts only, sums that miss by rounding are slips by chance as well.
-    let misses = if short && cue != Cue::All { missed_by_rounding(context, sentence, total, parts) } else { 1 };
+    let misses = if cue != Cue::All { missed_by_rounding(context, sentence, total, parts, short) } else { 1 };
     let severity = match chance_of(context, sentence, total, parts, misses) {
         chance if chance <= error => Severity::Error,
         chance if chance <= warning => Severity::Warning,
@@ -338,16 +338,18 @@ fn believed(cue: Cue, alike: bool, short: bool, parts: usize) -> (i128, i128) {
     }
 }
 
-/// How many sums of rounded parts are as good as the one that is right, counted in the finest of all last digits: a part in whole
-/// thousands leaves a total to the hundredth much room.
-fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> i128 {
+/// How many sums of rounded figures are as good as the one that is right, counted in the finest of all last digits: one in whole
+/// thousands leaves others much room. Rounded alike, they leave as much as there are of them, if the list may name some parts only.
+fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], short: bool) -> i128 {
     let figure = |at: usize| context.figure(sentence.said[at].figure);
     let finest = finest(context, sentence, total, parts).unwrap_or(Rational::ONE);
-    let rounded = parts.iter().map(|&part| figure(part)).filter(|part| !part.is_exact());
-    rounded.map(|part| units(&part.quantity.place(), &finest).unwrap_or(1).max(1)).sum::<i128>() + 1
+    let rounded = parts.iter().chain([&total]).map(|&at| figure(at)).filter(|figure| !figure.is_exact());
+    let places = rounded.map(|figure| units(&figure.quantity.place(), &finest).unwrap_or(1).max(1));
+    let misses: i128 = if short { places.sum() } else { places.max().unwrap_or(1) };
+    misses.max(1)
 }
 
-/// Whether a part behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
+/// Whether a count behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
 /// in several parts does not make it so.
 fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> bool {
     let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();

@@ -33,7 +33,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             Some(context.claim(usize::from(turned), names))
         }
         None if derived.ground == Ground::Hint || is_rounded_to_zeros(lines, derived) || is_of_a_list(lines) => None,
-        None if is_doubled(lines, derived, at) => None,
+        None if is_doubled(lines, derived, at) || is_repeated(lines, derived, at) => None,
         None if is_growth_of_others(lines, derived, at) || has_more(lines, derived, at) => None,
         None => {
             let because = context.say(
@@ -86,6 +86,12 @@ fn is_doubled(lines: &Lines, derived: &Derived, at: usize) -> bool {
     };
     let gap = own.units().abs() - (first.units() - second.units()).abs();
     first.units() == -second.units() && gap.abs() <= 2 * own.place()
+}
+
+/// Whether the three are the same: the number of a note, a code.
+fn is_repeated(lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let units = |line: usize| lines.value(line, at).map(|value| value.units());
+    units(derived.line) == units(derived.first) && units(derived.line) == units(derived.second)
 }
 
 /// Whether a percentage is the growth of two amounts beside it: where all is 100% in both years, the column of the shares' changes tells that of

@@ -79,7 +79,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             };
             Some(context.claim(check, names))
         }
-        None if derived.ground == Ground::Hint => None,
+        None if derived.ground == Ground::Hint || is_other_rate(context, lines, derived, at) => None,
         None => {
             let because = context.say(
                 format!(
@@ -94,6 +94,18 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
         }
     }
+}
+
+/// Whether a line that fails is called a rate of something else (a tax rate), or prints a plain number where others print a percent sign: a
+/// change of ratios in their own unit.
+fn is_other_rate(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
+    let text = context.reading.document.text();
+    let prints_percent = |at: usize| {
+        let figure = lines.figure(derived.line, at).map(|figure| context.figure(figure).span.end as usize);
+        figure.is_some_and(|end| text[..end].ends_with(['%', '％']))
+    };
+    let is_plain = || !prints_percent(at) && (0..lines.positions()).any(prints_percent);
+    is_plain() || lines.all[derived.line].name.rate && !named(lines.title(derived.line))
 }
 
 fn named(title: &str) -> bool {

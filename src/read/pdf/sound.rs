@@ -65,9 +65,10 @@ fn fell_apart(line: &Line, a: &str, b: &str, gap: Length) -> bool {
         && (both == [false, false] && !are_two(a, b) || both != [true, true] && is_grouped(&whole))
 }
 
-/// Whether two words are numbers of their own in a sentence, each with its comma: January 5, 2023, or notes 1, 3, 4.
+/// Whether two words are numbers of their own in a sentence, each with its comma, the last with the full stop: January 5, 2023, or notes
+/// 1, 3, 4.
 fn are_two(a: &str, b: &str) -> bool {
-    let [Some(a), Some(b)] = [a, b].map(|word| word.strip_suffix(',')) else { return false };
+    let (Some(a), Some(b)) = (a.strip_suffix(','), b.strip_suffix([',', '.'])) else { return false };
     is_grouped(a) && is_grouped(b) && !is_grouped(&format!("{a},{b}"))
 }
 
@@ -91,8 +92,8 @@ mod tests {
 
     #[test]
     fn numbers_with_commas_of_a_sentence_are_two() {
-        assert!(are_two("5,", "2023,") && are_two("1,", "3,"));
-        for (a, b) in [("2,0", "0,000,"), ("5,", "202,"), ("5", "2023,"), ("1,23", "4,")] {
+        assert!(are_two("5,", "2023,") && are_two("1,", "3,") && are_two("31,", "2025."));
+        for (a, b) in [("2,0", "0,000,"), ("5,", "202,"), ("5", "2023,"), ("1,23", "4,"), ("5,", "202.")] {
             assert!(!are_two(a, b), "{a} {b}");
         }
     }

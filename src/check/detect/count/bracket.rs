@@ -187,7 +187,8 @@ fn english_items(list: &str, thing: &str) -> Option<i64> {
         return None;
     }
     // Bosnia and Herzegovina is one; Class I, II or III are kinds.
-    if list.matches(" and ").count() > 1 || list.contains(" or ") {
+    // So may "Marks & Spencer" be one, or two.
+    if list.matches(" and ").count() > 1 || list.contains(" or ") || list.contains('&') {
         return None;
     }
     let list = list.replace(", and ", ", ").replace(" and ", ", ");

@@ -39,7 +39,9 @@ pub fn claims(
         let derived = derived(lines, sought);
         for one in &derived {
             let doubtful = derived.iter().any(|other| one.yields_to(other));
-            let is_open = |at: usize| one.outcomes[at] == Some(None) && (doubtful || one.is_bridged(lines, at));
+            let is_open = |at: usize| {
+                one.outcomes[at] == Some(None) && (doubtful || lines.across[at].average || one.is_bridged(lines, at))
+            };
             let places = (0..one.outcomes.len()).filter(|&at| !is_open(at));
             let claim = |at: usize| Some(Claim { derived: true, ..claim(context, lines, one, at)? });
             claims.extend(places.filter_map(claim));

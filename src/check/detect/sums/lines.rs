@@ -84,6 +84,8 @@ pub struct Name {
     pub loose: bool,
     /// It tells by how much others differ.
     pub change: bool,
+    /// Its figures are averages over those of others, each for itself: a rate there does not follow from the values beside it.
+    pub average: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -311,10 +313,18 @@ const RATES: Words = Words {
 /// What counts each but once, in however many parts it is.
 const ONCE: Words = Words { english: &["unduplicated", "unique", "distinct"], chinese: &["去重"] };
 
-/// What need not add up.
+/// What need not add up. Of a consensus each figure is an average of its own.
 const LOOSE: Words = Words {
-    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates"],
-    chinese: &["%", "率"],
+    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates", "consensus"],
+    chinese: &["%", "率", "一致预期"],
+};
+
+const CONSENSUS: Words = Words { english: &["consensus"], chinese: &["一致预期"] };
+
+/// Lines of averages over others.
+const AVERAGES: Words = Words {
+    english: &["average", "averages", "mean", "median"],
+    chinese: &["平均", "平均值", "均值", "中位数", "中值"],
 };
 
 const CHANGES: Words = Words {
@@ -365,6 +375,7 @@ impl Name {
             less: label.starts(&LESS),
             loose: rate || label.says(&LOOSE),
             change: label.says(&CHANGES),
+            average: label.ends(&AVERAGES) || label.says(&CONSENSUS),
             among: label.starts(&AMONG) || label.says(&INCLUDED),
             rate,
         }
@@ -442,6 +453,7 @@ mod tests {
                 (name.rate, "rate"),
                 (name.loose, "loose"),
                 (name.change, "change"),
+                (name.average, "average"),
             ];
             all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect::<Vec<_>>().join(" ")
         };
@@ -467,6 +479,11 @@ mod tests {
             ("2-5 Years", ""),
             ("Operating Leases", ""),
             ("增长率", "rate loose change"),
+            ("Sector average", "rate loose average"),
+            ("行业平均", "rate loose average"),
+            ("Average price", "rate loose"),
+            ("Median", "average"),
+            ("Consensus 2026E", "loose average"),
         ] {
             assert_eq!(says(title), expected, "{title}");
         }

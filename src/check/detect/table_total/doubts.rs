@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Sums;
-use crate::check::detect::sums::{Outcome, Part, Taught, is_loose, outcome, round};
+use crate::check::detect::sums::{Outcome, Part, Taught, outcome, round};
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
 const RARE: usize = 8;
@@ -58,7 +58,8 @@ impl Sums<'_> {
             || self.is_more_elsewhere(taught, at)
             || self.is_closed_by_another(taught, at)
             || self.reads_otherwise(taught, at)
-            || self.is_explained(taught, at)
+            || self.is_gap_explained(taught, at)
+            || self.tells_too_little(taught, at)
             || self.holds_without_subtotals(taught, at)
             || self.lacks_parts(taught)
             || self.has_open_signs(taught, at)
@@ -249,26 +250,6 @@ impl Sums<'_> {
         self.cuts_off() && gap.abs() <= room && says_dollars()
     }
 
-    /// Whether the gap is what the total has at another position where no part has anything: not all is distributed there. Or the
-    /// sum fails by as much at another position: something that is not printed goes through the table.
-    fn is_explained(&self, taught: &Taught, at: usize) -> bool {
-        let units = |line: usize, at: usize| self.lines.value(line, at).map_or(0, |value| value.units());
-        let gap = |at: usize| {
-            let sum: i128 = taught.parts.iter().map(|&(line, sign)| units(line, at) * i128::from(sign)).sum();
-            (units(taught.total, at) - sum).abs()
-        };
-        let own = gap(at);
-        let outcomes = taught.weight.outcomes.iter().enumerate();
-        let near = 2 * self.lines.value(taught.total, at).map_or(0, |value| value.place());
-        let is_loose = |other: usize| is_loose(self.lines, taught.total, &taught.parts, other);
-        let mut others = outcomes.filter(|&(other, _)| other != at);
-        others.any(|(other, outcome)| match outcome {
-            Outcome::Untestable => gap(other) == own,
-            Outcome::Fails => !is_loose(other) && (gap(other) - own).abs() <= near,
-            Outcome::Holds { .. } => false,
-        })
-    }
-
     /// Whether the sum holds at a position with a line less or more at the far end.
     fn reads_otherwise(&self, taught: &Taught, at: usize) -> bool {
         let parts = &taught.parts;
@@ -340,7 +321,7 @@ impl Sums<'_> {
     }
 
     /// Whether a sum holds to the last digit, though its smaller parts have few.
-    fn holds_exactly(&self, total: usize, parts: &[Part], at: usize) -> bool {
+    pub(super) fn holds_exactly(&self, total: usize, parts: &[Part], at: usize) -> bool {
         matches!(outcome(self.lines, total, parts, at), Outcome::Holds { bits: 2.., exact: true })
     }
 

@@ -1,6 +1,7 @@
 //! `table-total`: rows and columns that are the sum of others.
 
 mod doubts;
+mod gaps;
 
 use std::cell::RefCell;
 
