@@ -5,11 +5,13 @@ mod short;
 
 pub use place::{Part, Place, Places};
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::compact::List;
 use crate::span::{LineColumn, LineIndex, OffsetMap, Span};
+use crate::text;
 
 /// The bytes of a text file, decoded. For containers (docx, xlsx, pdf) the text is empty.
 #[derive(Debug)]
@@ -69,6 +71,8 @@ pub struct Document {
     pub own_text: Option<String>,
     /// From offsets in the document's text to offsets in the source's text. Identity where `own_text` is `None`.
     pub map: OffsetMap,
+    /// The text as it is printed, where it is read in other characters: as long, byte for byte. `None`: it is read as it is printed.
+    pub printed_text: Option<String>,
     /// The blocks in reading order; they do not overlap.
     pub blocks: List<Block>,
     /// The tables in reading order.
@@ -228,6 +232,7 @@ impl Document {
             format,
             own_text: None,
             map: OffsetMap::identity(),
+            printed_text: None,
             blocks: List::default(),
             tables: Vec::new(),
             ordinals: Vec::new(),
@@ -254,6 +259,17 @@ impl Document {
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         &self.text()[span.range()]
+    }
+
+    /// The text of a span as it is printed: for people, where [`Document::slice`] is for reading.
+    pub fn printed(&self, span: Span) -> &str {
+        &self.printed_text.as_deref().unwrap_or_else(|| self.text())[span.range()]
+    }
+
+    /// Has the text read in simplified characters where it is printed in traditional ones.
+    pub fn simplify(&mut self) {
+        let Cow::Owned(simplified) = text::simplified(self.text()) else { return };
+        self.printed_text = Some(self.own_text.replace(simplified).unwrap_or_else(|| self.source.text.clone()));
     }
 
     /// Where a span of the text stands in the source's text.

@@ -2,9 +2,11 @@
 
 mod marks;
 mod needles;
+mod variants;
 
 pub use marks::Marks;
 pub use needles::Needles;
+pub use variants::simplified;
 
 use std::ops::Range;
 
@@ -74,7 +76,7 @@ pub fn is_amount(text: &str) -> bool {
 
 /// A text folded character by character.
 pub fn folded(text: &str) -> String {
-    text.chars().filter_map(fold).collect()
+    simplified(text).chars().filter_map(fold).collect()
 }
 
 /// A set of characters of the basic plane, one bit each: a look-up costs the same however many there are.

@@ -237,7 +237,7 @@ impl Blocks<'_> {
         let document = self.presenter.reading.document;
         let passage = match block {
             Some(number) => self.passage(number, &document.blocks.at(number as usize)),
-            None => Passage { text: document.slice(cell.span).to_owned(), ..Passage::default() },
+            None => Passage { text: document.printed(cell.span).to_owned(), ..Passage::default() },
         };
         BodyCell {
             row: cell.row,
@@ -253,7 +253,7 @@ impl Blocks<'_> {
     fn passage(&self, number: u32, block: &Block) -> Passage {
         let document = self.presenter.reading.document;
         Passage {
-            text: document.slice(block.span).to_owned(),
+            text: document.printed(block.span).to_owned(),
             place: place_view(document, block.span),
             figures: self.kept.of_block(number),
         }

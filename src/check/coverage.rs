@@ -52,7 +52,7 @@ pub fn by_section(reading: &Reading, states: &[State]) -> Coverage {
     for (figure, state) in quantities(reading, states) {
         while let Some((_, block)) = blocks.next_if(|(at, _)| *at <= figure.block as usize) {
             if matches!(block.kind, BlockKind::Heading(_)) {
-                let heading = Some(document.slice(block.span).trim().to_owned());
+                let heading = Some(document.printed(block.span).trim().to_owned());
                 let next =
                     SectionCoverage { heading, place: place_view(document, block.span), ..SectionCoverage::default() };
                 coverage.sections.push(std::mem::replace(&mut section, next));

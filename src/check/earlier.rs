@@ -44,7 +44,7 @@ impl Earlier {
         }
         let differs = |(now, was): &(Span, Span)| printed(new, *now) != printed(old, *was);
         let told = texts.into_iter().filter(|(_, pair)| differs(pair));
-        Self { texts: told.map(|(at, (_, was))| (at, one_line(old.slice(was)))).collect() }
+        Self { texts: told.map(|(at, (_, was))| (at, one_line(old.printed(was)))).collect() }
     }
 
     /// What stood where a figure stands now, if it was printed otherwise.

@@ -51,7 +51,7 @@ fn look_up(name: &NamedFigure, path: &Path, rounding: Rounding) -> Result<Meant,
     let view = FigureView {
         name: name.name.clone(),
         role: name.name.clone(),
-        text: document.slice(figure.span).to_owned(),
+        text: document.printed(figure.span).to_owned(),
         value: meant.operand.nominal.as_ref().map(present::decimal),
         low: range.low.as_ref().map(|end| present::decimal(&end.value)),
         high: range.high.as_ref().map(|end| present::decimal(&end.value)),

@@ -25,7 +25,7 @@ pub fn figures(document: &Document, rounding: Rounding, language: Option<Languag
 pub(super) fn row(reading: &Reading, figure: &Figure, rounding: Rounding) -> FigureRow {
     let document = reading.document;
     let mut row = FigureRow {
-        text: document.slice(figure.span).to_owned(),
+        text: document.printed(figure.span).to_owned(),
         class: class_name(figure.class),
         place: place_view(document, figure.span),
         ..FigureRow::default()
@@ -55,7 +55,7 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
         let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
     }
-    figure::label(document.text(), block.span, figure).map(|span| document.slice(span).to_owned())
+    figure::label(document.text(), block.span, figure).map(|span| document.printed(span).to_owned())
 }
 
 /// The label of the row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax

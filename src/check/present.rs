@@ -109,7 +109,7 @@ impl Presenter<'_> {
     pub fn text_of(&self, cited: &Cited) -> String {
         match (cited.elsewhere(), cited.here()) {
             (Some(view), _) => view.text.clone(),
-            (_, Some(index)) => one_line(self.reading.document.slice(self.reading.figures.span(index as usize))),
+            (_, Some(index)) => one_line(self.reading.document.printed(self.reading.figures.span(index as usize))),
             _ => String::new(),
         }
     }
@@ -135,7 +135,7 @@ impl Presenter<'_> {
         let operand = cited.operand(&|figure| self.reading.plainly(figure, rounding));
         let range = &operand.range;
         FigureView {
-            text: one_line(self.reading.document.slice(figure.span)),
+            text: one_line(self.reading.document.printed(figure.span)),
             value: operand.nominal.as_ref().map(decimal),
             low: range.low.as_ref().map(|end| decimal(&end.value)),
             high: range.high.as_ref().map(|end| decimal(&end.value)),
@@ -447,7 +447,7 @@ pub fn excerpt(document: &Document, span: Span, labels: Vec<Mark>) -> Excerpt {
         place,
         line: origin.line_column.map_or(0, |at| at.line),
         column: origin.line_column.map_or(0, |at| at.column),
-        text: document.slice(span).replace(['\n', '\r', '\t'], " "),
+        text: document.printed(span).replace(['\n', '\r', '\t'], " "),
         labels,
     }
 }

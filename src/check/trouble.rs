@@ -88,7 +88,7 @@ fn disagreement(presenter: &Presenter, file: &RuleFile, odds: &Disagreement) -> 
     let figures = odds.figures.iter().map(|&index| presenter.reading.figures.at(index as usize));
     let views = figures.clone().take(64).map(|figure| FigureView {
         name: name.name.clone(),
-        text: document.slice(figure.span).to_owned(),
+        text: document.printed(figure.span).to_owned(),
         place: place_view(document, figure.span),
         ..presenter.range_view(&figure)
     });

@@ -91,6 +91,7 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     };
     check_span(document.text().len() as u64)?;
     document.language = language(document.text());
+    document.simplify();
     Ok(document)
 }
 

@@ -111,7 +111,7 @@ fn example(maker: &Maker, sentences: &Sentences, cells: &[(String, Cell)]) -> Op
     let ((first, _), (start, _)) = sentences.first_key_value()?;
     let ((last, _), (end, _)) = sentences.last_key_value()?;
     let is_one = cells.is_empty() && first == last;
-    is_one.then(|| super::one_line(maker.reading.document.slice(start.to(*end))))
+    is_one.then(|| super::one_line(maker.reading.document.printed(start.to(*end))))
 }
 
 /// A pattern for figures of one sentence.
@@ -143,7 +143,7 @@ fn find(maker: &Maker, sentence: Span, mut figures: Vec<(u32, String)>) -> Strin
 /// What stands between two figures: the words themselves, or `…` and the last of them.
 fn gap(maker: &Maker, before: &Figure, after: &Figure, sentence: Span) -> String {
     let (start, end) = (before.digits.end, after.digits.start.max(before.digits.end));
-    let text = &maker.reading.document.text()[start as usize..end as usize];
+    let text = maker.reading.document.printed(Span { start, end });
     let has_figures = text.chars().any(char::is_numeric);
     if !has_figures && text.chars().count() <= LONGEST_GAP {
         return pattern::escaped(text);
@@ -162,7 +162,7 @@ impl Maker<'_> {
         let figure = &self.reading.figures.at(figure as usize);
         let document = self.reading.document;
         let block = document.blocks.at(figure.block as usize).span;
-        figure::label(document.text(), block, figure).map(|span| document.slice(span))
+        figure::label(document.text(), block, figure).map(|span| document.printed(span))
     }
 
     /// The sentence of a figure, and the block it stands in.
@@ -193,6 +193,6 @@ impl Maker<'_> {
 
     /// A part of the text as a literal of a pattern.
     fn literal(&self, start: u32, end: u32) -> String {
-        pattern::escaped(&self.reading.document.text()[start as usize..end.max(start) as usize])
+        pattern::escaped(self.reading.document.printed(Span { start, end: end.max(start) }))
     }
 }

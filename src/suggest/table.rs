@@ -167,7 +167,7 @@ fn name(maker: &Maker, table: usize) -> Option<String> {
     let header_rows = maker.reading.shapes[table].header_rows;
     let header = own.cells.iter().filter(|cell| (cell.row as usize) < header_rows).map(|cell| cell.span);
     let spans = own.captions.iter().rev().copied().chain(own.heading).chain(header);
-    let texts = spans.map(|span| super::one_line(document.slice(span)));
+    let texts = spans.map(|span| super::one_line(document.printed(span)));
     let fits = |text: &String| {
         let wanted = text::folded(text);
         let short = !wanted.is_empty() && wanted.chars().count() <= LONGEST_NAME;

@@ -17,6 +17,7 @@ use crate::parallel;
 use crate::rule::Pattern;
 use crate::rule::pattern::PatternKind;
 use crate::span::Span;
+use crate::text;
 
 /// All patterns of a run, ready to be looked for together.
 #[derive(Debug, Default)]
@@ -351,7 +352,9 @@ impl Patterns {
         let pattern = tries[0].0;
         let outcome = match &self.programs[pattern as usize] {
             Runnable::Regex { source, slots, compiled } => {
-                match compiled.get_or_init(|| regex::RegexBuilder::new(source).build().map_err(|e| e.to_string())) {
+                match compiled.get_or_init(|| {
+                    regex::RegexBuilder::new(&text::simplified(source)).build().map_err(|e| e.to_string())
+                }) {
                     Ok(regex) => Ok(search_regex(regex, slots, matcher)),
                     Err(error) => return found.broken.push((pattern, error.clone())),
                 }

@@ -361,7 +361,14 @@ fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]
         let [whole, part] = [total, *part].map(|at| sentence.noun(at));
         whole.is_empty() || part.is_empty() || part.chars().any(|c| whole.contains(c))
     };
-    cue == Cue::Some && is_more && amounts.count() == 1 && !net::is_net(sentence, total) && parts.iter().all(are_alike)
+    let is_count = |&at: &usize| context.figure(sentence.said[at].figure).is_exact();
+    sentence.chinese
+        && cue == Cue::Some
+        && is_more
+        && amounts.count() == 1
+        && !net::is_net(sentence, total)
+        && parts.iter().all(are_alike)
+        && parts.iter().chain([&total]).all(is_count)
 }
 
 /// Whether the parts come to less than the total.

@@ -96,7 +96,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
     }
 }
 
-/// Whether a line that fails is called a rate of something else (a tax rate), or prints a plain number where others print a percent sign: a
+/// Whether a line that fails is called a rate of something else (a tax rate), or prints a plain number where all others print a percent sign: a
 /// change of ratios in their own unit.
 fn is_other_rate(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> bool {
     let text = context.reading.document.text();
@@ -104,7 +104,8 @@ fn is_other_rate(context: &Context, lines: &Lines, derived: &Derived, at: usize)
         let figure = lines.figure(derived.line, at).map(|figure| context.figure(figure).span.end as usize);
         figure.is_some_and(|end| text[..end].ends_with(['%', '％']))
     };
-    let is_plain = || !prints_percent(at) && (0..lines.positions()).any(prints_percent);
+    let holds = |at: &usize| matches!(derived.outcomes[*at], Some(Some(_)));
+    let is_plain = || !prints_percent(at) && (0..lines.positions()).filter(holds).all(prints_percent);
     is_plain() || lines.all[derived.line].name.rate && !named(lines.title(derived.line))
 }
 

@@ -288,7 +288,11 @@ impl Profile {
 /// Whether a title says in what the figures are counted.
 fn names_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.contains("单位") || lower.starts_with("unit") || lower.starts_with("(in ") || lower.contains("($")
+    text.contains("单位")
+        || text.contains("單位")
+        || lower.starts_with("unit")
+        || lower.starts_with("(in ")
+        || lower.contains("($")
 }
 
 /// Whether a text is a sentence or longer than labels are.
