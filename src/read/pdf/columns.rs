@@ -75,17 +75,20 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         let are_groups = over > 1 && over >= row.pieces.len() && row.pieces.iter().all(|piece| columns.reaches(piece));
         let ruled =
             at + 1 < body - units && !are_groups && rules.iter().any(|rule| is_over(rule, row, below, right - left));
-        if step
-            > lines(if heads {
-                500
-            } else if are_groups {
-                400
-            } else {
-                260
-            })
-            || outside
-            || ruled
-        {
+        let reach = if columns.are_titled(&row.pieces) {
+            800
+        } else if heads {
+            500
+        } else if are_groups {
+            400
+        } else {
+            260
+        };
+        if step > lines(reach) || outside || ruled {
+            break;
+        }
+        // Any line with a figure stands over a single column.
+        if count == 1 && row.pieces.iter().any(|piece| piece.kind == Kind::Figure && !piece.is_year()) {
             break;
         }
         match &row.pieces[..] {
@@ -169,6 +172,14 @@ impl Columns {
         if parts.is_some() { 2 } else { usize::from(self.reaches(piece)) }
     }
 
+    /// Whether pieces are the titles of all columns, each aligned with its own; below such a header some room may be left.
+    fn are_titled(&self, pieces: &[Piece]) -> bool {
+        let is_title = |(at, piece): (usize, &Piece)| {
+            (piece.kind == Kind::Text || piece.is_year()) && self.fits(piece) && self.of(piece) == Some(at)
+        };
+        pieces.len() > 1 && pieces.len() == self.values.len() && pieces.iter().enumerate().all(is_title)
+    }
+
     /// Whether a piece is the title of several columns, as the line tells that is drawn below it and above the line of text `below`.
     fn is_group(&self, piece: &Piece, rule: &Rule, below: &Row) -> bool {
         let is_below = !rule.upright && (piece.y()..below.line.y).contains(&rule.at);
@@ -216,7 +227,9 @@ fn table(mut rows: Vec<Row>, headers: usize, rules: &[Rule]) -> PageTable {
     if let Some(last) = leads.last_mut() {
         last.1 = last.1.min(first).max(last.0);
     }
-    let grid = Places { leads: leads.len(), columns: leads.into_iter().chain(columns.values).collect() };
+    let named_by_years = leads.is_empty() && are_named_by_years(body, &columns);
+    let grid =
+        Places { leads: leads.len(), named_by_years, columns: leads.into_iter().chain(columns.values).collect() };
     let area = rows.iter().map(|row| row.line.area());
     let area =
         area.reduce(|a, b| Area { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) });
@@ -246,6 +259,13 @@ fn settle(body: &mut [Row]) {
     }
 }
 
+/// Whether the first column holds years, and words, that name the rows.
+fn are_named_by_years(rows: &[Row], columns: &Columns) -> bool {
+    let first = rows.iter().filter_map(|row| row.pieces.first()).filter(|piece| columns.of(piece) == Some(0));
+    let mut figures = first.filter(|piece| piece.is_value()).peekable();
+    columns.values.len() > 1 && figures.peek().is_some() && figures.all(Piece::is_year)
+}
+
 /// The columns of words before the first figures: one, unless many rows have several.
 fn lead_columns(rows: &[Row], is_lead: impl Fn(&&Piece) -> bool) -> Vec<(Length, Length)> {
     let leads: Vec<Vec<&Piece>> = rows.iter().map(|row| row.pieces.iter().filter(&is_lead).collect()).collect();
@@ -267,6 +287,8 @@ fn lead_columns(rows: &[Row], is_lead: impl Fn(&&Piece) -> bool) -> Vec<(Length,
 pub(super) struct Places {
     /// How many hold words before the first figures.
     leads: usize,
+    /// Whether none does, and the first holds years that name the rows.
+    named_by_years: bool,
     columns: Vec<(Length, Length)>,
 }
 
@@ -290,7 +312,8 @@ impl Places {
 
     /// The columns that hold no labels: the first, and how many.
     pub fn values(&self) -> (usize, usize) {
-        (self.leads, self.columns.len() - self.leads)
+        let names = self.leads + usize::from(self.named_by_years);
+        (names, self.columns.len() - names)
     }
 
     /// Where the first column starts.
@@ -305,7 +328,7 @@ impl Places {
 
     /// The middle of all columns that hold no labels.
     pub fn middle(&self) -> Length {
-        let values = &self.columns[self.leads..];
+        let values = &self.columns[self.values().0..];
         let (start, end) = (values.first().map_or(0, |first| first.0), values.last().map_or(0, |last| last.1));
         (start + end) / 2
     }

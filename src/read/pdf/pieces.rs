@@ -100,6 +100,12 @@ impl Piece {
         self.kind != Kind::Text
     }
 
+    /// Whether its currency stands far before its figure.
+    pub fn is_spread(&self) -> bool {
+        let [sign, figure, ..] = &self.words[..] else { return false };
+        sign.text.chars().all(is_currency) && figure.x0 - sign.x1 > 2 * sign.size
+    }
+
     /// Whether it is a dash that may be a minus, or stand between the ends of a range.
     pub fn is_dash(&self) -> bool {
         matches!(self.text().as_str(), "-" | "–" | "−")

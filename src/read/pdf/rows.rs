@@ -27,6 +27,7 @@ pub(super) fn rows(
     for ((line, pieces), (ends_row, leads_row)) in lines.into_iter().zip(near) {
         let row = Built { ends_row, leads_row, ..Built::of(line, pieces, spans.next(), places) };
         match rows.last_mut() {
+            Some(last) if last.takes_rest_of_unit(&row) => last.merge_unit(row),
             Some(last) if last.takes(&row, pitch) => last.merge(row),
             _ => rows.push(row),
         }
@@ -148,6 +149,19 @@ pub(super) fn is_unfinished(label: &str) -> bool {
     WORDS.contains(&last) || label.ends_with([',', '&', '-', '–', '、', '，', '/'])
 }
 
+/// Whether a line is a note below a table or tells where its figures come from, and no part of a label: * without fees, (1) Includes
+/// rents, Source: Town Office.
+pub(super) fn is_note(text: &str) -> bool {
+    let marked = text.trim_start_matches(['*', '†', '‡', '§', '¹', '²', '³']);
+    let numbered = text.strip_prefix(['(', '（']).and_then(|text| text.split_once([')', '）']));
+    let is_mark = |mark: &str| (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let names = ["source:", "sources:", "note:", "notes:", "注：", "注:", "来源：", "资料来源", "数据来源"];
+    let small = text.to_lowercase();
+    marked.len() < text.len() && marked.contains(char::is_alphabetic)
+        || numbered.is_some_and(|(mark, rest)| is_mark(mark) && rest.trim_start().starts_with(char::is_uppercase))
+        || names.iter().any(|name| small.starts_with(name))
+}
+
 /// A row while it is built.
 struct Built {
     cells: Vec<PageCell>,
@@ -211,7 +225,12 @@ impl Built {
                 // What follows much more closely than rows do, in letters of the same kind, belongs to the row before.
                 let bold = |row: &Built| row.label().is_some_and(Line::is_bold);
                 let close = next.y - self.y <= pitch / 2 && next.ends_row && bold(self) == bold(next);
-                self.labelled && only_label(next) && near(160) && (close || near(140) && self.goes_on(next))
+                let is_noted = next.label().is_some_and(|label| is_note(&label.text()));
+                self.labelled
+                    && only_label(next)
+                    && !is_noted
+                    && near(160)
+                    && (close || near(140) && self.goes_on(next))
             }
             // Figures that stand a little above the others of their row.
             (true, true) => {
@@ -226,7 +245,8 @@ impl Built {
         let is_lone = |row: &Built| row.labelled && row.cells.len() == 1;
         let is_year = |cell: &PageCell| cell.lines.len() == 1 && Piece::of(&cell.lines[0]).is_year();
         // What stands below years is not their rest.
-        if self.cells.len() > 1 && self.cells.iter().filter(|cell| cell.column > 0).all(is_year) {
+        let goes_below = |cell: &PageCell| next.cells.iter().any(|below| cell.overlaps(below));
+        if self.cells.len() > 1 && self.cells.iter().any(|cell| cell.column > 0 && is_year(cell) && goes_below(cell)) {
             return false;
         }
         if is_lone(next) {
@@ -239,6 +259,23 @@ impl Built {
         }
         let apart = |a: &PageCell, b: &PageCell| (a.column, a.columns) == (b.column, b.columns) || !a.overlaps(b);
         self.cells.iter().all(|a| next.cells.iter().all(|b| apart(a, b)))
+    }
+
+    /// Whether the next line is the rest of a unit that this one begins: (in millions, except / per share).
+    fn takes_rest_of_unit(&self, next: &Built) -> bool {
+        let ([own], [rest]) = (&self.cells[..], &next.cells[..]) else { return false };
+        let (Some(last), Some(line)) = (own.lines.last(), rest.lines.first()) else { return false };
+        let text = own.lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
+        let is_open = !text.contains(')') && Piece::of(&own.lines[0]).is_unit();
+        let is_near = next.y - self.y <= hundredths(self.size.max(next.size), 160);
+        let is_below = line.x0() < last.x1() && last.x0() < line.x1();
+        self.header && next.header && is_open && is_near && is_below && line.text().ends_with(')')
+    }
+
+    fn merge_unit(&mut self, next: Built) {
+        let rest = next.cells.into_iter().flat_map(|cell| cell.lines);
+        self.cells[0].lines.extend(rest);
+        self.y = next.y;
     }
 
     /// Whether this line leaves no room for the first word of the next line's label, which stands closer to it than rows do.

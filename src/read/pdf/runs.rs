@@ -5,7 +5,7 @@ use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::Length;
 use super::pieces::{self, Kind, Piece};
-use super::rows::is_unfinished;
+use super::rows::{is_note, is_unfinished};
 use super::words::hundredths;
 use crate::calendar::MONTHS;
 
@@ -95,11 +95,12 @@ pub(super) fn end(rows: &[Row], start: usize) -> Option<usize> {
     // The last label may be wrapped: its second line follows more closely than rows do.
     let pitch = (rows[end - 1].line.y - rows[start].line.y) / (found as Length - 1).max(1);
     let wraps = |row: &Row| {
-        let beside = row.pieces.len() == 1 && may_stand_between(row, &columns);
+        let beside = row.pieces.len() == 1 && may_stand_between(row, &columns) && !is_note(&row.line.text());
         beside && row.line.y - rows[end - 1].line.y <= pitch / 2
     };
     let end = if rows.get(end).is_some_and(wraps) { end + 1 } else { end };
-    let enough = if found == 2 { 2 } else { found - 1 };
+    // Two figures below each other may stand in sentences, unless each has its currency far before it.
+    let enough = if found > 2 || rows[start..end].iter().all(is_spread) { found - 1 } else { 2 };
     (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
 }
 
@@ -142,12 +143,17 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
     near.into_iter().any(|at| has_figure(&rows[at]))
 }
 
-/// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns, and the unit that stands
-/// below each of these.
+/// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns, alone or beside titles of
+/// other columns, and the unit that stands below each of these.
 pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
+    let mut columns = Columns::default();
+    rows[start + 1..end].iter().for_each(|row| columns.add(row));
+    let is_label = |piece: &Piece| columns.values.first().is_none_or(|first| piece.middle() <= first.0);
+    let is_title = |piece: &Piece| piece.is_value() || columns.reaches(piece) && !is_label(piece);
     let heads = |row: &&Row| {
         let mut figures = row.pieces.iter().filter(|piece| piece.is_value()).peekable();
-        figures.peek().is_some() && figures.all(Piece::is_year) && row.pieces[0].kind == Kind::Figure
+        let are_titles = row.pieces[0].kind == Kind::Figure || row.pieces.iter().all(is_title);
+        figures.peek().is_some() && figures.all(Piece::is_year) && are_titles
     };
     let years = rows[start..end - 1].iter().take_while(heads).count();
     let is_unit = |row: &Row| {
@@ -158,16 +164,24 @@ pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
     start + years + usize::from(units)
 }
 
-/// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher.
+/// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher or as
+/// far as other labels stand above their figures.
 pub(super) fn with_label(rows: &[Row], floor: usize, body: usize, end: usize) -> usize {
     let mut columns = Columns::default();
     rows[body..end].iter().for_each(|row| columns.add(row));
-    let Some(above) = body.checked_sub(1).filter(|&above| above >= floor) else { return body };
-    let (label, figures) = (&rows[above], &rows[body]);
-    let is_near = figures.line.y - label.line.y <= figures.line.size;
-    let is_label = label.pieces.len() == 1 && label.pieces[0].kind == Kind::Text && may_stand_between(label, &columns);
-    let is_bare = figures.pieces.iter().all(Piece::is_value);
-    if is_near && is_label && is_bare { above } else { body }
+    let step = |at: usize| rows[at].line.y - rows[at - 1].line.y;
+    let is_labelled_above = |at: usize| {
+        let (label, figures) = (&rows[at - 1], &rows[at]);
+        let is_label =
+            label.pieces.len() == 1 && label.pieces[0].kind == Kind::Text && may_stand_between(label, &columns);
+        is_label && !label.pieces[0].is_unit() && figures.pieces.iter().all(Piece::is_value)
+    };
+    if body <= floor || !is_labelled_above(body) {
+        return body;
+    }
+    let is_alike = |at: usize| is_labelled_above(at) && (step(at) - step(body)).abs() <= hundredths(step(body), 10);
+    let is_near = step(body) <= rows[body].line.size;
+    if is_near || (body + 1..end).any(is_alike) { body - 1 } else { body }
 }
 
 /// Whether a line heads another table: its figures are years, which go on one by one, and its label tells their unit or their time, (in
@@ -189,6 +203,11 @@ fn is_new_header(row: &Row) -> bool {
     let go_on = figures.len() > 1 && figures.windows(2).all(|pair| (year(pair[0]) - year(pair[1])).abs() == 1);
     let are_all = is_unit || years.len() == figures.len() && (label.is_empty() || is_time);
     are_all && !figures.is_empty() && (is_unit || go_on) && figures.into_iter().all(Piece::is_year)
+}
+
+/// Whether the figures of a line have their currency far before them, as those of columns do.
+fn is_spread(row: &Row) -> bool {
+    row.pieces.iter().filter(|piece| piece.is_value()).all(Piece::is_spread)
 }
 
 /// Whether a line is a single figure in one of the columns.

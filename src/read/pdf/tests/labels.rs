@@ -1,5 +1,6 @@
 //! Labels of rows that are wrapped.
 
+use super::at;
 use super::cells::{row, table};
 
 #[test]
@@ -121,4 +122,39 @@ fn figures_between_the_lines_of_a_label_are_its_own() {
         row(650, "Total", &[(330, "550"), (430, "520")]),
     ];
     assert_eq!(table(&lines), ["Fees|410|390", "Rents that arise from ships and boats|140|130", "Total|550|520"]);
+}
+
+/// Years, and labels above their figures, the first so far below the years.
+fn labels_above(gap: i32, foot: &str) -> Vec<String> {
+    let top = 700 - gap;
+    vec![
+        row(700, "", &[(230, "2024"), (330, "2023")]),
+        row(top, "Fees", &[]),
+        row(top - 11, "", &[(230, "410"), (330, "390")]),
+        row(top - 33, "Rents", &[]),
+        row(top - 44, "", &[(230, "140"), (330, "130")]),
+        row(top - 66, "Total *", &[]),
+        row(top - 77, "", &[(230, "550"), (330, "520")]),
+        foot.to_string(),
+    ]
+}
+
+#[test]
+fn the_first_label_stands_above_its_figures_as_others_do() {
+    for gap in [20, 30, 70] {
+        let expected = ["2024|2023", "Fees|410|390", "Rents|140|130", "Total *|550|520"];
+        assert_eq!(table(&labels_above(gap, "")), expected, "{gap}");
+    }
+    // Further away is no header.
+    assert_eq!(table(&labels_above(90, ""))[0], "Fees|410|390");
+}
+
+#[test]
+fn notes_go_on_with_no_label() {
+    for note in ["* without dues", "Source: Town Office", r"\(1\) Includes rents"] {
+        let found = table(&labels_above(30, &at(50, 581, note)));
+        assert_eq!(found[3..], ["Total *|550|520"], "{note}");
+    }
+    let below = at(50, 581, "of the town");
+    assert_eq!(table(&labels_above(30, &below))[3], "Total * of the town|550|520");
 }

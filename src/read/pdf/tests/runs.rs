@@ -207,3 +207,21 @@ fn a_line_that_announces_a_table_ends_the_one_above() {
     ];
     assert_eq!(table(&lines), ["Prior service cost|61|48", "Total|61|182"]);
 }
+
+#[test]
+fn two_amounts_with_their_currency_far_before_them_are_a_table() {
+    let lines = |start: i32| {
+        row(686, "Rents of the town", &[(start, "$"), (270, "4,100")])
+            + &row(672, "Boats:", &[])
+            + &row(658, "Gifts of the town", &[(start, "$"), (270, "39,917")])
+    };
+    assert_eq!(
+        rows(&read_pages(&[&lines(200)]), 0),
+        ["Rents of the town|$ 4,100", "Boats:", "Gifts of the town|$ 39,917"]
+    );
+    assert!(read_pages(&[&lines(238)]).tables.is_empty());
+    // Figures above a single column head none.
+    let above = row(710, "Boats", &[(250, "33,000")]) + &row(698, "Rate", &[(280, "6.5%")]);
+    let found = rows(&read_pages(&[&(above + &lines(200))]), 0);
+    assert_eq!(found[0], "Rents of the town|$ 4,100");
+}

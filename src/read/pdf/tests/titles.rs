@@ -250,3 +250,45 @@ fn years_beside_a_time_head_another_table() {
     let document = read_pages(&[&page]);
     assert_eq!(rows(&document, 1), ["As of December 31|2023|2022", "Ships|40|30", "Boats|60|50"]);
 }
+
+#[test]
+fn a_unit_over_two_lines_is_one() {
+    let years = row(726, "", &[(230, "2024"), (330, "2023")]);
+    let unit = line(714, &[(180, r"\(in millions, except per share")]) + &line(702, &[(260, r"amounts\)")]);
+    let found = spans(&(years + &unit + &body(686, &[230, 330])), 2);
+    assert_eq!(found[2..], [("(in millions, except per share amounts)".to_string(), 1, 2)]);
+}
+
+#[test]
+fn a_unit_above_rows_of_years_is_that_of_all_columns() {
+    let titles = line(714, &[(50, "Year:"), (200, "Rent"), (300, "Dues"), (400, "Fees")]);
+    let unit = line(700, &[(260, r"\(in thousands\)")]);
+    let rows = row(686, "2025", &[(220, "27"), (320, "2,528"), (420, "13,589")])
+        + &row(672, "2026", &[(220, "4"), (320, "2,579"), (420, "9,946")]);
+    let found = spans(&(titles + &unit + &rows), 2);
+    assert_eq!(found.last(), Some(&("(in thousands)".to_string(), 1, 3)));
+}
+
+#[test]
+fn years_beside_titles_of_other_columns_head_a_table() {
+    // Figures of the second year stand further right than its group.
+    let groups = line(726, &[(130, "ALL"), (248, "THE YEAR TO DATE"), (400, "TO BE")]);
+    let years = line(710, &[(130, "PAST"), (244, "2024"), (340, "2023"), (400, "LEFT")]);
+    let figures =
+        |y: i32, label: &str| row(y, label, &[(160, "8,100"), (282, "1,410,000"), (376, "1,390,000"), (430, "190")]);
+    let page = groups + &years + &figures(690, "Fees") + &figures(676, "Rents") + &figures(662, "Total");
+    let found = spans(&page, 1);
+    assert_eq!(found[1], ("THE YEAR TO DATE".to_string(), 2, 2));
+}
+
+#[test]
+fn what_stands_below_years_is_not_their_rest() {
+    let lines = [
+        line(726, &[(150, "Note"), (208, "2024"), (308, "2023")]),
+        line(714, &[(204, "$'000"), (304, "$'000")]),
+        row(690, "Fees", &[(162, "6"), (230, "410"), (330, "390")]),
+        row(676, "Rents", &[(162, "7"), (230, "140"), (330, "130")]),
+        row(662, "Total", &[(230, "550"), (330, "520")]),
+    ];
+    assert_eq!(table(&lines)[..3], ["Note|2024|2023", "$'000|$'000", "Fees|6|410|390"]);
+}
