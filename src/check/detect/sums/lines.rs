@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::blocks;
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
 use crate::document::{Document, Table};
 use crate::figure::table::is_per_share;
@@ -96,7 +97,8 @@ impl<'a> Lines<'a> {
         let same = |a: &usize, b: &usize| shape.have_same_labels(*a, *b);
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
         let lines = groups.flat_map(|group| {
-            let rows: Vec<Name> = shape.row_titles_of(group[0]).iter().map(Name::of).collect();
+            let mut rows: Vec<Name> = shape.row_titles_of(group[0]).iter().map(Name::of).collect();
+            blocks::loosen(grid, group, &mut rows);
             let columns: Vec<Name> = group.iter().map(|&column| Name::of(&shape.column_titles[column])).collect();
             [
                 Self::rows(document, table, grid, group, (&rows, &columns)),
@@ -315,11 +317,11 @@ const ONCE: Words = Words { english: &["unduplicated", "unique", "distinct"], ch
 
 /// What need not add up. Of a consensus each figure is an average of its own.
 const LOOSE: Words = Words {
-    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates", "consensus"],
+    english: &["price", "prices", "yield", "percent", "percentage", "index", "rate", "rates", "consensus", "cons"],
     chinese: &["%", "率", "一致预期"],
 };
 
-const CONSENSUS: Words = Words { english: &["consensus"], chinese: &["一致预期"] };
+const CONSENSUS: Words = Words { english: &["consensus", "cons"], chinese: &["一致预期"] };
 
 /// Lines of averages over others.
 const AVERAGES: Words = Words {

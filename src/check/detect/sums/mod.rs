@@ -7,6 +7,7 @@
 
 mod additive;
 mod between;
+mod blocks;
 mod derived;
 mod find;
 mod lines;

@@ -13,6 +13,8 @@ const SCALED: i8 = 3;
 
 /// Figures that all end in so many zeros are rounded to them, where there are several, and they are long enough to have been rounded.
 const ZEROS: i128 = 1000;
+/// The same where the total is told more finely than its parts.
+const HUNDREDS: i128 = 100;
 const ROUNDED: usize = 4;
 const LONG: i128 = 100;
 
@@ -97,10 +99,13 @@ impl Sums<'_> {
             .filter(|(value, _)| value.units() != 0)
             .collect();
         let Some(place) = values.iter().map(|(value, _)| value.place()).max() else { return false };
-        let step = round(values.iter().map(|(value, _)| value.units()), place);
+        // The total of rounded parts may be told in full.
+        let parts = &values[..values.len().saturating_sub(1)];
+        let step = round(parts.iter().map(|(value, _)| value.units()), place);
         let gap: i128 = values.iter().map(|&(value, sign)| value.units() * i128::from(sign)).sum();
         let total = self.lines.value(taught.total, at).map_or(0, |value| value.units().abs());
-        step >= ZEROS * place
+        let is_finer = values.last().is_some_and(|(total, _)| total.units() % step != 0);
+        step >= if is_finer { HUNDREDS } else { ZEROS } * place
             && values.len() >= ROUNDED
             && total >= LONG * step
             && 2 * gap.abs() <= step * values.len() as i128

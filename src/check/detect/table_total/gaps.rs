@@ -3,6 +3,9 @@
 use super::Sums;
 use crate::check::detect::sums::{Ground, Outcome, Taught, is_loose, round};
 
+/// Sums with signs have at least so many parts where most of what teaches them must be exact.
+const SIGNED: usize = 4;
+
 /// A gap of one digit is printed somewhere in most tables.
 const TELLING: i128 = 10;
 
@@ -82,6 +85,7 @@ impl Sums<'_> {
     /// Whether too little says that a sum is one: it is two others in one, or its label alone claims it and more speaks against it.
     pub(super) fn tells_too_little(&self, taught: &Taught, at: usize) -> bool {
         self.contains_another(taught)
+            || is_loosely_taught(taught)
             || taught.weight.exact == 0 && self.holds_without_run(taught, at)
             || taught.weight.holds == 0
                 && (self.is_one_of_its_parts(taught)
@@ -155,4 +159,10 @@ impl Sums<'_> {
         let room = self.lines.value(taught.total, at).map_or(0, |value| value.units().abs() / step);
         2 * slips > room
     }
+}
+
+/// Whether a long sum with signs seldom holds to the last digit: rounding alone leaves several readings of so many lines room to come near.
+fn is_loosely_taught(taught: &Taught) -> bool {
+    let has_signs = taught.parts.iter().any(|part| part.1 < 0);
+    has_signs && taught.parts.len() >= SIGNED && 3 * taught.weight.exact <= 2 * taught.weight.holds
 }
