@@ -3,7 +3,7 @@
 use super::bind::Reading;
 use super::present::{Presenter, decimal, place_view};
 use crate::diagnostic::{FigureList, FigureRow};
-use crate::document::{BlockKind, Document, Language};
+use crate::document::{BlockKind, Document, Language, Table};
 use crate::figure::table::TableShape;
 use crate::figure::{self, Class, Figure, Hedge, Rounding};
 
@@ -50,7 +50,7 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
         let (shape, cell) =
             (reading.shapes.get(table as usize)?, document.tables.get(table as usize)?.cells.at(cell as usize));
         let (row, column) = (cell.row as usize, cell.column as usize);
-        let heading = heading(shape, row, column);
+        let heading = Rows { document, table: &document.tables[table as usize], shape, column }.heading(row);
         let labels = [heading, shape.row_labels_of(column).get(row), shape.column_labels.get(column)];
         let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
@@ -58,25 +58,44 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
     figure::label(document.text(), block.span, figure).map(|span| document.printed(span).to_owned())
 }
 
-/// The label of the row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax
-/// and below Sales tax.
-fn heading(shape: &TableShape, row: usize, column: usize) -> Option<&str> {
-    const REACH: usize = 40;
-    let labels = shape.row_labels_of(column);
-    let own = labels.get(row).filter(|own| !own.is_empty())?;
-    let heading = heading_above(shape, row, column, REACH)?;
-    let is_elsewhere =
-        |at: usize| &labels[at] == own && heading_above(shape, at, column, REACH).is_some_and(|other| other != heading);
-    (row.saturating_sub(REACH)..labels.len().min(row + REACH)).any(is_elsewhere).then_some(heading)
+/// The rows of a table, as the labels before a column name them.
+struct Rows<'a> {
+    document: &'a Document,
+    table: &'a Table,
+    shape: &'a TableShape,
+    column: usize,
 }
 
-/// The label of the nearest row above a row of figures that has none itself, unless a total stands between.
-fn heading_above(shape: &TableShape, row: usize, column: usize, reach: usize) -> Option<&str> {
-    let labels = shape.row_labels_of(column);
-    let has_figures = |row: usize| (0..shape.columns().min(reach)).any(|column| shape.figure_at(row, column).is_some());
-    let is_end = |at: &usize| !has_figures(*at) && !labels[*at].is_empty() || is_total(&labels[*at]);
-    let heading = (shape.header_rows.max(row.saturating_sub(reach))..row).rev().find(is_end)?;
-    (has_figures(row) && !has_figures(heading) && !is_total(&labels[heading])).then(|| &labels[heading])
+/// Headings are sought so many rows further up, and in so many columns.
+const REACH: usize = 40;
+
+impl<'a> Rows<'a> {
+    /// The label of the row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax
+    /// and below Sales tax.
+    fn heading(&self, row: usize) -> Option<&'a str> {
+        let labels = self.shape.row_labels_of(self.column);
+        let own = labels.get(row).filter(|own| !own.is_empty())?;
+        let heading = self.heading_above(row)?;
+        let is_elsewhere =
+            |at: usize| &labels[at] == own && self.heading_above(at).is_some_and(|other| other != heading);
+        (row.saturating_sub(REACH)..labels.len().min(row + REACH)).any(is_elsewhere).then_some(heading)
+    }
+
+    /// The label of the nearest row above a row of figures that has nothing else, unless a total stands between.
+    fn heading_above(&self, row: usize) -> Option<&'a str> {
+        let labels = self.shape.row_labels_of(self.column);
+        let is_end = |at: &usize| self.is_bare(*at) && !labels[*at].is_empty() || is_total(&labels[*at]);
+        let heading = (self.shape.header_rows.max(row.saturating_sub(REACH))..row).rev().find(is_end)?;
+        (!self.is_bare(row) && !is_total(&labels[heading])).then(|| &labels[heading])
+    }
+
+    /// Whether a row has nothing but its label; a dash is a figure of nought.
+    fn is_bare(&self, row: usize) -> bool {
+        let (first, cells) = (self.shape.label_columns, &self.table.cells);
+        let own = (first..self.shape.columns().min(first + REACH)).filter_map(|column| self.shape.cell(row, column));
+        let mut own = own.filter(|&cell| cell < cells.len()).map(|cell| cells.at(cell));
+        own.all(|cell| (cell.column as usize) < first || self.document.slice(cell.span).trim().is_empty())
+    }
 }
 
 fn is_total(label: &str) -> bool {
@@ -133,6 +152,20 @@ mod tests {
                 ("quantity", "94.1%", Some("0.941"), None, Some("办结率")),
                 ("quantity", "近30人", None, Some("nearly"), Some("培训")),
             ]
+        );
+    }
+
+    #[test]
+    fn a_row_of_dashes_heads_no_others() {
+        let text = "| unit | 2024 | 2023 |\n|---|---|---|\n| Services | - | - |\n| Materials | 44 | 54 |\n| Grants | - | - |\n| Materials | 12 | 22 |\n";
+        let document =
+            read::bytes(std::path::Path::new("r.md"), text.as_bytes().to_vec(), &read::Options::default()).unwrap();
+        let list = figures(&document, Rounding::Nearest, None);
+        assert!(
+            list.rows
+                .iter()
+                .filter(|row| row.class == "quantity")
+                .all(|row| { row.label.as_deref().is_some_and(|label| label.starts_with("materials / ")) })
         );
     }
 
