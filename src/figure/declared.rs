@@ -14,7 +14,7 @@ pub fn declared_unit(text: &str) -> Option<DeclaredUnit> {
     let view = View::new(&plain, block, true);
     whole(&view, 0, plain.len())
         .or_else(|| behind_unit(&view))
-        .or_else(|| in_brackets(&view))
+        .or_else(|| in_brackets(&view).map(|unit| with_scale(&view, unit)))
         .or_else(|| behind_in(&view))
         .or_else(|| last_words(&view))
 }
@@ -83,6 +83,17 @@ fn in_brackets(view: &View) -> Option<DeclaredUnit> {
         end = open;
     }
     unscaled
+}
+
+/// A currency in brackets with the scale that the words behind it tell: "USD ($) $ in Millions".
+fn with_scale(view: &View, unit: DeclaredUnit) -> DeclaredUnit {
+    let is_bare = unit.unit.dimension() == Dimension::Money && unit.exponent == 0 && unit.scale == Scale::Plain;
+    let scaled = if is_bare { behind_in(view) } else { None };
+    match scaled.filter(|scaled| scaled.exponent >= 2 && (scaled.unit == Unit::Unknown || scaled.unit.fits(&unit.unit)))
+    {
+        Some(scaled) => DeclaredUnit { unit: unit.unit, ..scaled },
+        None => unit,
+    }
 }
 
 /// "in thousands of dollars, except per share": the start of a bracket or of the text.

@@ -18,7 +18,7 @@ pub(super) static COUNTED: CharSet = CharSet::new(&[
 /// What may go on with a figure behind its unit or scale: hedges, marks of ranges, further scales and digits, blanks.
 static GOES_ON: CharSet = CharSet::new(&[
     '余', '多', '几', '来', '以', '及', '之', '左', '上', '+', '＋', '-', '－', '—', '–', '─', '―', '~', '～', '至',
-    '到', '/', '十', '百', '千', '万', '萬', '亿', '億', '基', ' ', '\u{a0}', '\u{2009}', '\u{202f}',
+    '到', '/', '／', '十', '百', '千', '万', '萬', '亿', '億', '基', ' ', '\u{a0}', '\u{2009}', '\u{202f}',
 ])
 .with('0', '9')
 .with('０', '９');

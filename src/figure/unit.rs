@@ -141,9 +141,9 @@ fn is_whole_word(view: &View, unit: char, end: usize) -> bool {
 
 /// 元/吨, 人/平方公里: one thing for each of another.
 fn compound(view: &View, unit: Unit, end: usize) -> (Unit, usize) {
-    if view.byte(end) == b'/'
-        && is_han(view.char_at(end + 1))
-        && let Some((_, end)) = known(view, end + 1)
+    let behind = view.any(end, &["/", "／"]);
+    if let Some(behind) = behind.filter(|&behind| is_han(view.char_at(behind)))
+        && let Some((_, end)) = known(view, behind)
     {
         return (Unit::named(PER), end);
     }

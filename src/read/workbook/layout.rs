@@ -121,8 +121,12 @@ impl Layout<'_> {
                 let cell = &self.cells[*cell as usize];
                 cell.column == first_column || cell.last_column() == cell.column || says_unit()
             }
-            // 编制单位：某局 | 单位：元
-            _ => row.len() <= 3 && says_unit(),
+            // 编制单位：某局 | 单位：元. Beside "Balance sheets - USD ($)" days head the columns.
+            _ => {
+                let has_year = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+                let heads = cells().skip(1).all(|cell| has_year(cell.text) && !names_unit(cell.text));
+                row.len() <= 3 && says_unit() && !heads
+            }
         }
     }
 
@@ -141,7 +145,7 @@ impl Layout<'_> {
             let own = Profile::new(self, groups[at]);
             // A heading of a section stands between its rows and those before.
             let joined = match chunks.last() {
-                Some((_, table)) if table.is_continued_by(&own) => 1,
+                Some((_, table)) if table.is_continued_by(&own) || table.is_header_of(&own) => 1,
                 Some((_, table)) if table.is_near(&own) && self.is_section(groups[at]) && at + 1 < groups.len() => {
                     let next = Profile::new(self, groups[at + 1]);
                     if own.is_near(&next) && table.fits(&next) { 2 } else { 0 }
@@ -240,6 +244,8 @@ struct Profile {
     first_column: u32,
     /// The columns that hold figures.
     numbers: BTreeSet<u32>,
+    /// The columns of its rows with several cells.
+    columns: BTreeSet<u32>,
     has_header: bool,
 }
 
@@ -257,6 +263,12 @@ impl Profile {
             last_row: cells().map(|cell| cell.last_row()).max().unwrap_or(0),
             first_column: cells().map(|cell| cell.column).min().unwrap_or(0),
             has_header: leading.into_iter().any(heads),
+            columns: layout
+                .rows(group)
+                .filter(|row| row.len() > 1)
+                .flatten()
+                .map(|&cell| layout.cells[cell as usize].column)
+                .collect(),
             numbers,
         }
     }
@@ -267,6 +279,15 @@ impl Profile {
 
     fn is_continued_by(&self, below: &Profile) -> bool {
         self.is_near(below) && self.fits(below)
+    }
+
+    /// Whether it is nothing but the header of figures further down, which have none.
+    fn is_header_of(&self, below: &Profile) -> bool {
+        self.is_near(below)
+            && self.numbers.is_empty()
+            && !below.has_header
+            && below.numbers.len() > 1
+            && below.numbers.is_subset(&self.columns)
     }
 
     /// Whether rows further down have their figures where this table has its own, and no header of theirs.

@@ -92,6 +92,29 @@ fn a_table_goes_on_over_blank_rows() {
 }
 
 #[test]
+fn a_header_stands_over_a_blank_row_and_beside_a_title_with_a_currency() {
+    let document = read(&xlsx(&rows(&[
+        (1, &[('A', "In millions of CHF")]),
+        (2, &[('B', "Sales"), ('C', "Profit")]),
+        (4, &[('A', "North"), ('B', "553"), ('C', "13")]),
+        (5, &[('A', "South"), ('B', "467"), ('C', "70")]),
+    ])));
+    let rows_of = |document: &Document| document.tables.iter().map(|table| table.rows).collect::<Vec<_>>();
+    assert_eq!((rows_of(&document), document.tables[0].captions.len()), (vec![3], 1));
+    let document = read(&xlsx(&rows(&[
+        (1, &[('A', "Balance sheets - USD ($) $ in Millions"), ('B', "Apr. 30, 2020"), ('C', "Jan. 31, 2020")]),
+        (2, &[('A', "Cash"), ('B', "930"), ('C', "465")]),
+    ])));
+    assert_eq!(rows_of(&document), [2]);
+    let document = read(&xlsx(&rows(&[
+        (1, &[('A', "编制单位：某局"), ('C', "单位：元")]),
+        (2, &[('A', "项目"), ('B', "2020年"), ('C', "2019年")]),
+        (3, &[('A', "收入"), ('B', "930"), ('C', "465")]),
+    ])));
+    assert_eq!(rows_of(&document), [2]);
+}
+
+#[test]
 fn tables_side_by_side_share_their_titles() {
     let document = read(&xlsx(&rows(&[
         (1, &[('A', "Budget")]),
