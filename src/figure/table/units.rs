@@ -317,7 +317,7 @@ impl Units {
 
 impl Units {
     /// Amounts that a label takes off what stands beside it (net of tax of $100, net of accumulated depreciation of $22,925 and $21,540),
-    /// or counts among that, are printed in its scale.
+    /// or counts among that, are printed in its scale. So are the shares that a label counts, in the scale that is told of shares.
     fn apply_in_labels(
         &self,
         document: &Document,
@@ -338,12 +338,22 @@ impl Units {
                 continue;
             }
             let figure = figures.at(index);
-            let is_money = figure.class == Class::Quantity && figure.unit.dimension() == Dimension::Money;
-            if !is_money || figure.quantity.place <= -2 || is_measured(document, &figure) {
+            let is_money = figure.unit.dimension() == Dimension::Money;
+            if figure.class != Class::Quantity || figure.quantity.place <= -2 {
                 continue;
             }
             let label = document.slice(table.cells.at(cell as usize).span).to_lowercase();
-            if TAKEN_OFF.iter().any(|words| label.contains(words)) {
+            if let Some(exponent) = self.shares.filter(|&exponent| exponent >= SCALED && !is_money) {
+                let name = figure.unit_name(document.text());
+                let is_counted = name.as_ref().is_none_or(|name| name.starts_with("share"));
+                let is_plain =
+                    figure.quantity.scale == Scale::Plain && figure.quantity.numerator >= Decimal::ONE_THOUSAND;
+                if label.contains("shares") && is_counted && is_plain {
+                    let unit = DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
+                    figures.change(index, |figure| *figure = declare(figure, &unit));
+                }
+            } else if is_money && !is_measured(document, &figure) && TAKEN_OFF.iter().any(|words| label.contains(words))
+            {
                 figures.change(index, |figure| *figure = declare(figure, &unit));
             }
         }

@@ -84,3 +84,20 @@ fn amounts_that_a_label_takes_off_are_in_the_scale_of_what_stands_beside_it() {
     assert_eq!(labelled("Incomes of $25,000 to $50,000"), "25000 50000");
     assert_eq!(labelled("Stock, net of par value of $0.01"), "0.01");
 }
+
+#[test]
+fn shares_that_a_label_counts_are_in_the_scale_that_is_told_of_shares() {
+    let labelled = |caption: &str| {
+        let text = format!(
+            "{caption}\n\n| | 2024 | 2023 |\n|---|---|---|\n| Stock, $0.01 par: 60,400 shares authorized; 18,116 and 18,550 shares issued | 854 | 801 |\n"
+        );
+        let document = document(&text);
+        let label = text.find("60,400").unwrap()..text.find(" | 854").unwrap();
+        let found = lex(&document).0;
+        let found = found.iter().filter(|figure| label.contains(&(document.source_span(figure.span).start as usize)));
+        found.map(|figure| figure.quantity.numerator.normalize().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let told = "(In millions, except number of shares, which are reflected in thousands, and par value)";
+    assert_eq!(labelled(told), "60400000 18116000 18550000");
+    assert_eq!(labelled("(In millions, except share data)"), "60400 18116 18550");
+}
