@@ -266,6 +266,15 @@ impl Document {
         &self.printed_text.as_deref().unwrap_or_else(|| self.text())[span.range()]
     }
 
+    /// Leaves nothing to be read, and tells why.
+    pub fn refuse(&mut self, why: &str) {
+        let problem = Problem { message: why.to_owned(), source_span: None, place: None, unchecked: true };
+        (self.blocks, self.tables) = (List::default(), Vec::new());
+        self.ordinals.clear();
+        self.comments.clear();
+        self.problems.push(problem);
+    }
+
     /// Has the text read in simplified characters where it is printed in traditional ones.
     pub fn simplify(&mut self) {
         let Cow::Owned(simplified) = text::simplified(self.text()) else { return };

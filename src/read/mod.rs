@@ -9,6 +9,7 @@ mod archive;
 mod builder;
 mod captions;
 mod columns;
+mod decimals;
 mod delimited;
 mod detect;
 mod encoding;
@@ -91,6 +92,10 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     };
     check_span(document.text().len() as u64)?;
     document.language = language(document.text());
+    let is_running = !matches!(format, Format::Csv | Format::Tsv | Format::Workbook);
+    if is_running && document.language == Language::English && decimals::are_commas(document.text()) {
+        document.refuse("its decimals are printed with commas (12,5): it is not checked; such figures are read in CSV with semicolons only");
+    }
     document.simplify();
     Ok(document)
 }
