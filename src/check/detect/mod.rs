@@ -10,6 +10,7 @@ mod catalog;
 mod cell_shares;
 mod claim;
 pub mod clause;
+mod context;
 mod count;
 mod exactness;
 mod grid;
@@ -53,27 +54,21 @@ mod tests;
 
 pub use catalog::{ids, rule_files};
 pub use claim::{Claim, Trust};
+pub use context::Context;
 pub use kept::{Given, Kept};
 
-use std::cell::{OnceCell, RefCell};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use clause::Sentence;
+use context::{Seen, Shared};
 use grid::Grid;
 use regex::Regex;
 use sums::Lines;
 
-use super::bind::{At, Bound, Cited, Meant, Place, Reading, operand};
-use super::evaluate::{Operand, Value};
-use super::{judge, present};
-use crate::diagnostic::{FigureView, Severity};
-use crate::document::{Block, BlockKind, Language};
-use crate::exact::{End, Range, Rational};
-use crate::figure::{Class, Dimension, Figure, Quantity, Rounding, Unit};
+use super::bind::Reading;
+use crate::figure::{Figure, Rounding};
 use crate::parallel;
 use crate::rule::{Rule, RuleSet};
-use crate::span::Span;
-use crate::text::is_amount;
 
 /// Finds the places of a built-in check in a report and says what must hold there.
 #[derive(Clone, Copy)]
@@ -111,26 +106,6 @@ const DETECTORS: &[(&str, Detector)] = &[
 
 /// Detectors that share what they find: one thread runs them in order. Others may run beside them.
 const TOGETHER: &[&str] = &["restated", "scale"];
-
-/// What a detector sees.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The report with its figures and the shapes of its tables.
-    pub reading: &'a Reading<'a>,
-    /// How the report rounds.
-    pub rounding: Rounding,
-    /// The language of messages.
-    pub language: Language,
-    /// The paragraphs and headings of the report, with what was found in them.
-    pub paragraphs: &'a [paragraphs::Placed<'a>],
-    /// Its tables, with the same.
-    pub tables: &'a [tables::Placed],
-    /// The check's rule: its names and checks.
-    rule: &'a Rule,
-    id: (u32, u32),
-    worded: &'a OnceLock<Vec<u32>>,
-    shared: &'a Shared,
-}
 
 /// Classes of characters and what they stand for in the patterns of detectors: whole classes of Unicode take long to build,
 /// and a report is often checked alone.
@@ -204,25 +179,6 @@ struct Job<'a> {
     id: (u32, u32),
     rule: &'a Rule,
     detector: Detector,
-}
-
-/// What all detectors see.
-struct Seen<'a> {
-    reading: &'a Reading<'a>,
-    rounding: Rounding,
-    language: Language,
-    paragraphs: &'a [paragraphs::Placed<'a>],
-    tables: &'a [tables::Placed],
-    /// The blocks that hold more than numbers, once they were asked for.
-    worded: &'a OnceLock<Vec<u32>>,
-}
-
-/// What detectors share that one thread runs.
-#[derive(Default)]
-struct Shared {
-    /// What figures tell by their words, found by the first check that asks.
-    told: OnceCell<Vec<restated::Pair>>,
-    forced: RefCell<Vec<Figure>>,
 }
 
 /// What is new is looked at in so many parts, each core the next that is left.
@@ -329,186 +285,4 @@ pub fn claim_on(reading: &Reading, rules: &RuleSet, id: &str, names: &[(&str, Ve
         (*name, bound)
     });
     Some(context.claim(0, bound.collect()))
-}
-
-impl<'a> Context<'a> {
-    fn new(seen: &Seen<'a>, id: (u32, u32), rule: &'a Rule, shared: &'a Shared) -> Self {
-        let &Seen { reading, rounding, language, paragraphs, tables, worded } = seen;
-        Self { reading, rounding, language, paragraphs, tables, rule, id, worded, shared }
-    }
-}
-
-impl Context<'_> {
-    /// A claim that a check of the rule (by its index) holds of what the names stand for. Names left out stand for nothing:
-    /// the check must not use them.
-    pub fn claim(&self, check: usize, names: Vec<(&str, Bound)>) -> Claim {
-        let mut bound = vec![None; self.rule.names.len()];
-        for (name, value) in names {
-            let index = self.rule.names.iter().position(|own| own.name == name);
-            debug_assert!(index.is_some(), "{} has no name {name}", self.rule.id);
-            if let Some(index) = index {
-                bound[index] = Some(value);
-            }
-        }
-        let cited = bound.iter().flatten().flat_map(Bound::cited).filter_map(|cited| cited.here());
-        let at = cited.map(|figure| self.figure(figure as usize).span.start).min().unwrap_or_default();
-        Claim {
-            id: self.id,
-            check,
-            place: Place { bound, at, table: None, missing: None },
-            rounding: self.rounding,
-            severity: self.rule.severity,
-            trust: Trust::Certain,
-            exactly: false,
-            evidence: None,
-            message: None,
-            unblamed: false,
-            derived: false,
-            unsigned: false,
-            kept: None,
-            evaluation: None,
-        }
-    }
-
-    /// What stands at `span` of a block, read as the whole number `value`, though it is no quantity: the day of a date, a list
-    /// mark. Gives the index that figures of the reading have.
-    pub fn forced(&self, block: usize, span: Span, value: i64) -> usize {
-        let quantity = Quantity { numerator: value.into(), ..Quantity::default() };
-        let figure =
-            Figure { span, digits: span, block: block as u32, class: Class::Quantity, quantity, unit: Unit::Unknown };
-        self.force(figure)
-    }
-
-    /// A figure that the lexer did not find. Gives the index that figures of the reading have.
-    pub fn force(&self, figure: Figure) -> usize {
-        let mut forced = self.shared.forced.borrow_mut();
-        forced.push(figure);
-        self.reading.figures.len() + forced.len() - 1
-    }
-
-    /// A figure of the reading or a forced one, by its index.
-    pub fn figure(&self, index: usize) -> Figure {
-        let figures = &self.reading.figures;
-        figures.get(index).unwrap_or_else(|| self.shared.forced.borrow()[index - figures.len()])
-    }
-
-    /// The quantity whose digits begin at an offset of the document, as an index into the reading's figures.
-    pub fn quantity_at(&self, at: usize) -> Option<usize> {
-        let (figures, lexed) = (&self.reading.figures, self.reading.lexed);
-        let first = figures.partition_point_below(lexed, |figure| (figure.digits.start as usize) < at);
-        let is_it = |figure: Figure| figure.digits.start as usize == at && figure.class == Class::Quantity;
-        (first < lexed && is_it(figures.at(first))).then_some(first)
-    }
-
-    /// The figures of a block, as indices into the reading's.
-    pub fn figures_of(&self, block: usize) -> std::ops::Range<usize> {
-        self.reading.figures.of_block(block as u32, self.reading.lexed)
-    }
-
-    /// The blocks outside of tables and code, with their index and text.
-    pub fn prose(&self) -> impl Iterator<Item = (usize, Span, &str)> {
-        let document = self.reading.document;
-        let all = document.blocks.iter().enumerate();
-        let prose = all.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)));
-        prose.map(|(index, block)| (index, block.span, document.slice(block.span)))
-    }
-
-    /// The blocks that hold more than numbers, code aside, with their index and text: of a large table few do.
-    pub fn worded(&self) -> impl Iterator<Item = (usize, Span, &str)> {
-        let document = self.reading.document;
-        let has_words = |block: &Block| block.kind != BlockKind::Code && !is_amount(document.slice(block.span));
-        let all = self.worded.get_or_init(|| {
-            (0..).zip(document.blocks.iter()).filter(|(_, block)| has_words(block)).map(|(index, _)| index).collect()
-        });
-        all.iter().map(|&index| {
-            let span = document.blocks.at(index as usize).span;
-            (index as usize, span, document.slice(span))
-        })
-    }
-
-    /// A figure of the report, by its index in [`Reading::figures`].
-    pub fn one(&self, figure: usize) -> Bound {
-        Bound::One(self.cite(figure, false))
-    }
-
-    /// A figure of the report that is read as `meant`.
-    pub fn one_as(&self, figure: usize, meant: &Figure) -> Bound {
-        let operand = Arc::new(operand(meant, self.rounding, false));
-        Bound::One(Cited::Meant(Arc::new(Meant { operand, at: At::Here(vec![figure as u32]) })))
-    }
-
-    /// A figure that takes its sign from the words beside it: a decrease is negative.
-    pub fn signed(&self, figure: usize) -> Bound {
-        Bound::One(self.cite(figure, true))
-    }
-
-    /// Figures of the report.
-    pub fn list(&self, figures: impl IntoIterator<Item = usize>) -> Bound {
-        Bound::List(figures.into_iter().map(|figure| self.cite(figure, false)).collect())
-    }
-
-    /// A value that the report does not print, such as a number of items counted or a probability computed: all values in
-    /// `range`. `text` is how it is shown.
-    pub fn computed(&self, range: Range, text: impl Into<String>) -> Bound {
-        let nominal = range.single().cloned();
-        let printed = nominal.clone().or_else(|| range.low.as_ref().map(|end| end.value.clone()));
-        let operand = Operand {
-            range,
-            printed: printed.unwrap_or_else(|| Rational::from(0)),
-            nominal,
-            dimension: Dimension::Unknown,
-            kind: 0,
-        };
-        let decimal = |end: &Option<End>| end.as_ref().map(|end| present::decimal(&end.value));
-        let view = FigureView {
-            text: text.into(),
-            value: operand.nominal.as_ref().map(present::decimal),
-            low: decimal(&operand.range.low),
-            high: decimal(&operand.range.high),
-            open: present::open_ends(&operand.range),
-            ..FigureView::default()
-        };
-        Bound::One(Cited::Meant(Arc::new(Meant { operand: Arc::new(operand), at: At::There(Box::new(view)) })))
-    }
-
-    /// A value that the report does not print and that is known only within `range`; `nominal` is what the figures as printed
-    /// give.
-    pub fn estimated(&self, range: Range, nominal: Rational, text: impl Into<String>) -> Bound {
-        let mut bound = self.computed(range, text);
-        if let Bound::One(Cited::Meant(meant)) = &mut bound {
-            let operand = Arc::make_mut(&mut Arc::make_mut(meant).operand);
-            operand.printed = nominal.clone();
-            operand.nominal = Some(nominal);
-        }
-        bound
-    }
-
-    /// The severity of the check, as it is set.
-    pub fn severity(&self) -> Severity {
-        self.rule.severity
-    }
-
-    /// One of two texts, by the language of messages.
-    pub fn say(&self, english: impl Into<String>, chinese: impl Into<String>) -> String {
-        if self.language == Language::Chinese { chinese.into() } else { english.into() }
-    }
-
-    fn cite(&self, figure: usize, signed: bool) -> Cited {
-        if !signed {
-            return Cited::Plain(figure as u32);
-        }
-        let operand = Arc::new(operand(&self.figure(figure), self.rounding, signed));
-        Cited::Meant(Arc::new(Meant { operand, at: At::Here(vec![figure as u32]) }))
-    }
-
-    /// A claim with how it comes out.
-    fn judged(&self, claim: Claim) -> Claim {
-        let evaluation = judge::judge_one(self.rule, claim.check, &claim.place, &self.values(&claim));
-        Claim { evaluation: Some(evaluation), ..claim }
-    }
-
-    /// What expressions see of a claim.
-    fn values(&self, claim: &Claim) -> Vec<Value> {
-        claim.place.values(&|figure| operand(&self.figure(figure as usize), self.rounding, false))
-    }
 }
