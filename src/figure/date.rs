@@ -337,7 +337,7 @@ fn bare_year(view: &View, number: &Numeral) -> Option<Classed> {
     let before = view.skip_blanks_back(number.start);
     let next = view.char_at(view.skip_one_blank(number.end));
     let money = super::unit::currency_before(view, before).is_some();
-    let scaled = matches!(next, '%' | '‰' | '余' | '多' | '万' | '亿' | '千' | '百');
+    let scaled = matches!(next, '‰' | '余' | '多' | '万' | '亿' | '千' | '百');
     let sign = number.start > view.start && matches!(view.char_before(number.start), '△' | '▲' | '<' | '>' | '≥' | '≤');
     if money || scaled || sign || view.byte(number.end) == b'+' {
         return None;

@@ -289,7 +289,7 @@ impl<'v, 't> Parser<'v, 't> {
             }
             self.exponent += 3;
             let end = zeros + 3;
-            return Some(view.any(end, &["'s", "’s", "s"]).unwrap_or(end));
+            return Some(view.any(end, &["'s", "’s", "s", "'", "’"]).unwrap_or(end));
         }
         if matches!(c, '$' | '€' | '£' | '¥' | '￥') {
             let after = view.after(self.at);

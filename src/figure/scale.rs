@@ -19,12 +19,19 @@ pub(super) fn read(view: &View, i: usize, number: &Numeral, currency: bool) -> S
     let first = view.char_at(at);
     if first.is_ascii() {
         return match first {
+            '%' if at > i && number.is_year() && heads_column(view, at) => none,
             '%' => pure(view, at).unwrap_or(none),
             '\n' | '\r' => on_the_next_line(view, at).unwrap_or(none),
             _ => english(view, i, at, currency).unwrap_or(none),
         };
     }
     pure(view, at).or_else(|| chinese(view, at, number)).unwrap_or(none)
+}
+
+/// "2020 % change": behind the header of one column stands that of the next.
+fn heads_column(view: &View, percent: usize) -> bool {
+    let behind = view.after(percent);
+    view.skip_blanks(behind) > behind && view.char_at(view.skip_blanks(behind)).is_alphabetic()
 }
 
 /// A scale that a broken line has put at the start of the next one: only what can be nothing else, since lines may be a list.
