@@ -349,6 +349,9 @@ fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, part
     misses.max(1)
 }
 
+/// Words by which a count is told of another time or for itself.
+const APART: [&str; 12] = ["上", "昨", "去年", "前", "累计", "以来", "共", "另", "此外", "目标", "计划", "每"];
+
 /// Whether a count behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
 /// in several parts does not make it so.
 fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> bool {
@@ -362,12 +365,15 @@ fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]
         whole.is_empty() || part.is_empty() || part.chars().any(|c| whole.contains(c))
     };
     let is_count = |&at: &usize| context.figure(sentence.said[at].figure).is_exact();
+    // 上一交易日共14只: told of another time, or for itself.
+    let is_apart = |part: &usize| APART.iter().any(|word| sentence.said[*part].gap.contains(word));
     sentence.chinese
         && cue == Cue::Some
         && is_more
         && amounts.count() == 1
         && !net::is_net(sentence, total)
         && parts.iter().all(are_alike)
+        && !parts.iter().any(is_apart)
         && parts.iter().chain([&total]).all(is_count)
 }
 

@@ -256,6 +256,11 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
 /// Whether a mark skips or repeats one, and nothing between the two looks like the one missed.
 fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool {
     let (before, mark) = (&marks[last], &marks[index]);
+    // Headings of one level are numbered for themselves, as are the items below them.
+    let level = |mark: &Mark| context.reading.document.blocks.at(mark.block).kind;
+    if level(before) != level(mark) {
+        return false;
+    }
     let after: Vec<i64> = following(marks, index);
     // Lists that are torn apart (two columns read as one) go on irregularly.
     if after.iter().zip(mark.value + 1..).any(|(&value, regular)| value != regular) {
