@@ -7,9 +7,11 @@ use super::judge::Judged;
 use super::present::Presenter;
 use super::printed;
 use crate::diagnostic::{Finding, Verdict};
+use crate::document::Language;
 use crate::exact::Rational;
 use crate::figure;
 use crate::rule::expression::{Comparison, Expr, Relation};
+use crate::span::Span;
 
 /// The stated figure and what it is compared with.
 pub struct Stated<'a> {
@@ -77,6 +79,12 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
         let raw = figure::printed_at(document, block, figure.span.start as usize);
         let own = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
         let unit = figure.unit_name(document.text()).filter(|_| own);
+        // Units of measure have one name in both languages: an English report shows its own word for it.
+        let suffix = Span { start: figure.digits.end, end: figure.span.end.max(figure.digits.end) };
+        let word = document.slice(suffix).trim();
+        let is_foreign = presenter.language == Language::English && unit.as_ref().is_some_and(|unit| !unit.is_ascii());
+        let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let unit = if is_foreign && is_word { Some(word.to_owned()) } else { unit };
         let off = &should - nominal;
         finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
     }
@@ -94,5 +102,25 @@ fn mirrored(relation: Relation) -> Relation {
         Relation::Greater => Relation::Less,
         Relation::GreaterOrEqual => Relation::LessOrEqual,
         same => same,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::check::{Options, Reach, Session};
+    use crate::read;
+    use crate::rule;
+
+    #[test]
+    fn an_english_report_shows_its_own_words_for_units() {
+        let rules = "[[rule]]\nid = \"sum\"\nfind = \"{a}, {b} and {total} in all\"\ncheck = \"total = a + b\"\n";
+        let (file, errors) = rule::parse(Path::new("rules.toml"), rules);
+        assert!(errors.is_empty(), "{errors:?}");
+        let session = Session::new(vec![(file, Reach::Every)], Options::default());
+        let text = "The work took 10 hours, 60 hours and 95 hours in all.".as_bytes().to_vec();
+        let document = read::bytes(Path::new("report.txt"), text, &read::Options::default()).unwrap();
+        assert_eq!(session.check(&document).findings[0].off.as_deref(), Some("25 hours"));
     }
 }
