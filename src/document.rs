@@ -275,6 +275,14 @@ impl Document {
         self.problems.push(problem);
     }
 
+    /// A text that takes the place of a part of a span, in the characters that the span is printed in.
+    pub fn in_print(&self, text: String, span: Span) -> String {
+        let pairs = self.slice(span).chars().zip(self.printed(span).chars());
+        let pairs: Vec<(char, char)> = pairs.filter(|(read, printed)| read != printed).collect();
+        let printed = |c: char| pairs.iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
+        if pairs.is_empty() { text } else { text.chars().map(printed).collect() }
+    }
+
     /// Has the text read in simplified characters where it is printed in traditional ones.
     pub fn simplify(&mut self) {
         let Cow::Owned(simplified) = text::simplified(self.text()) else { return };

@@ -74,3 +74,14 @@ fn rules_in_either_characters_are_found_in_both() {
         }
     }
 }
+
+#[test]
+fn suggestions_are_written_as_the_report_is() {
+    let report = check("", "共受理案件五百二十八件，辦結五百一十件，辦結率百分之九十六點五。");
+    let share = report.findings.iter().find(|finding| finding.rule == "share").unwrap();
+    let suggestion = share.suggestion.as_ref().unwrap();
+    assert_eq!((&suggestion.old[..], &suggestion.text[..]), ("百分之九十六點五", "百分之九十六點六"));
+    let total = check("", "全年辦理案件12.5萬件，其中民事7.2萬件、刑事5.1萬件。");
+    let total = total.findings.iter().find(|finding| finding.off.is_some()).unwrap();
+    assert_eq!((&total.computed.as_ref().unwrap().shown[..], total.off.as_deref()), ("12.3萬", Some("0.2萬件")));
+}

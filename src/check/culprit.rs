@@ -224,9 +224,11 @@ impl Presenter<'_> {
                 // Writing over tags would break the page.
                 (place.bytes, place.line_column) = (None, None);
             }
-            let old = self.reading.document.slice(figure.digits).to_owned();
+            let document = self.reading.document;
+            let old = document.printed(figure.digits).to_owned();
+            let text = document.in_print(text.clone(), document.blocks.at(figure.block as usize).span);
             let (bytes, line_column) = (place.bytes, place.line_column);
-            finding.suggestion = Some(Suggestion { bytes, line_column, old, text: text.clone() });
+            finding.suggestion = Some(Suggestion { bytes, line_column, old, text });
         }
     }
 }

@@ -71,11 +71,14 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
     let document = reading.document;
     let figure = &reading.figures.at(index as usize);
     let text = document.slice(figure.digits);
-    finding.computed = Some(printed::computed(text, &figure.quantity, &value, judged.rounding));
+    let block = &document.blocks.at(figure.block as usize);
+    let mut computed = printed::computed(text, &figure.quantity, &value, judged.rounding);
+    computed.value = document.in_print(computed.value, block.span);
+    computed.shown = document.in_print(computed.shown, block.span);
+    finding.computed = Some(computed);
     if let Some(nominal) = &stated.cited.operand(&judged.plainly(reading)).nominal {
         let should = judged.rounding.printed(&value, &figure.quantity.place()).unwrap_or(value);
         // A cell's digits count what its header or caption says (thousands of $), which the unit alone would misname.
-        let block = &document.blocks.at(figure.block as usize);
         let raw = figure::printed_at(document, block, figure.span.start as usize);
         let own = raw.is_some_and(|raw| raw.quantity.numerator == figure.quantity.numerator);
         let unit = figure.unit_name(document.text()).filter(|_| own);
@@ -86,7 +89,8 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
         let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
         let unit = if is_foreign && is_word { Some(word.to_owned()) } else { unit };
         let off = &should - nominal;
-        finding.off = Some(printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language));
+        let off = printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language);
+        finding.off = Some(document.in_print(off, block.span));
     }
 }
 

@@ -125,6 +125,11 @@ pub(super) fn names_table(text: &str) -> bool {
     })
 }
 
+/// Whether a text speaks of a unit, in simplified or traditional characters.
+pub(super) fn says_unit(text: &str) -> bool {
+    text.contains("单位") || text.contains("單位")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -108,7 +108,7 @@ fn push_literal(literal: &str, steps: &mut Vec<Step>) {
 }
 
 fn fold_literal(literal: &str) -> Box<[char]> {
-    text::simplified(literal).chars().filter_map(text::fold).collect()
+    text::folded(literal).chars().collect()
 }
 
 /// `Split(branch 1, branch 2, …, past all)`; each branch but the last ends in a `Split` to past all.

@@ -1,6 +1,7 @@
 //! `breakdown`: parts named after a total, in sentences.
 
 use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
+use super::impossible::OTHERS;
 use super::settle::Outcome;
 use super::share_whole::without_end;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
@@ -349,8 +350,8 @@ fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, part
     misses.max(1)
 }
 
-/// Words by which a count is told of another time or for itself.
-const APART: [&str; 12] = ["上", "昨", "去年", "前", "累计", "以来", "共", "另", "此外", "目标", "计划", "每"];
+/// Words by which a count is told for itself, or of another time, besides those that are told of no part anywhere.
+const APART: [&str; 9] = ["上一", "上月", "上周", "上季", "上期", "昨", "共", "另", "此外"];
 
 /// Whether a count behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
 /// in several parts does not make it so.
@@ -366,7 +367,7 @@ fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]
     };
     let is_count = |&at: &usize| context.figure(sentence.said[at].figure).is_exact();
     // 上一交易日共14只: told of another time, or for itself.
-    let is_apart = |part: &usize| APART.iter().any(|word| sentence.said[*part].gap.contains(word));
+    let is_apart = |part: &usize| OTHERS.iter().chain(&APART).any(|word| sentence.said[*part].gap.contains(word));
     sentence.chinese
         && cue == Cue::Some
         && is_more

@@ -164,15 +164,10 @@ pub(super) fn paragraphs(lines: Vec<Line>, setting: &Setting) -> Vec<Paragraph> 
     paragraphs
 }
 
-/// Whether a line speaks of a unit, in simplified or traditional characters.
-fn says_unit(text: &str) -> bool {
-    text.contains("单位") || text.contains("單位")
-}
-
 /// Whether a line tells the unit of a table.
 pub(super) fn declares_unit(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    says_unit(text) || ["in thousand", "in million", "in billion"].iter().any(|unit| lower.contains(unit))
+    marks::says_unit(text) || ["in thousand", "in million", "in billion"].iter().any(|unit| lower.contains(unit))
 }
 
 /// The level of a heading that is no larger than the text, but bold.
@@ -186,7 +181,10 @@ fn heading(paragraph: &Paragraph, setting: &Setting) -> Option<u8> {
     if marks::width(&text) > LONGEST || paragraph.lines.len() > 3 || marks::closes(&text) {
         return None;
     }
-    if is_in_brackets(&text) || !text.contains(char::is_alphabetic) || says_unit(&text) && text.contains(['：', ':']) {
+    if is_in_brackets(&text)
+        || !text.contains(char::is_alphabetic)
+        || marks::says_unit(&text) && text.contains(['：', ':'])
+    {
         return None;
     }
     let level = match marks::mark(&text) {

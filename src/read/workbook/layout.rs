@@ -309,8 +309,7 @@ impl Profile {
 /// Whether a title says in what the figures are counted.
 fn names_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.contains("单位")
-        || text.contains("單位")
+    crate::read::marks::says_unit(text)
         || lower.starts_with("unit")
         || lower.starts_with("(in ")
         || lower.contains("($")

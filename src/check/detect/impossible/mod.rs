@@ -6,6 +6,8 @@ mod rate;
 mod shares;
 mod structure;
 
+pub use part::OTHERS;
+
 use super::{Claim, Context};
 use crate::check::bind::Bound;
 use crate::exact::{Range, Rational};

@@ -18,7 +18,7 @@ static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"其中|\bof (
 const GENERIC: [&str; 12] = ["个", "项", "次", "场", "处", "条", "种", "类", "批", "期", "天", "年"];
 
 /// What says that the figure behind 其中 is no part of the one before.
-const OTHERS: [&str; 20] = [
+pub const OTHERS: [&str; 20] = [
     "涉及",
     "包含",
     "覆盖",
