@@ -19,6 +19,18 @@ pub fn rewrite(text: &str, quantity: &Quantity, to: &Rational, rounding: Roundin
     form.write(&rounding.printed(to, &quantity.place())?)
 }
 
+/// As [`rewrite`], with so many digits after the point.
+pub fn rewrite_with(text: &str, quantity: &Quantity, to: &Rational, decimals: u32) -> Option<String> {
+    let form = Form::of(text, quantity)?;
+    Form { decimals, ..form }.write(to)
+}
+
+/// How many digits a figure has after its point, and on what scale it is printed: a power of ten and its words.
+pub fn form<'t>(text: &'t str, quantity: &Quantity) -> (u32, (i32, &'t str)) {
+    let (decimals, exponent, scale) = scale_of(text, quantity);
+    (decimals, (exponent, scale))
+}
+
 /// A computed value as it would be printed in a figure's place, and to two more digits.
 pub fn computed(text: &str, quantity: &Quantity, to: &Rational, rounding: Rounding) -> Computed {
     let (decimals, exponent, unit) = scale_of(text, quantity);

@@ -1,5 +1,9 @@
 //! Likely slips: how a wrong figure came about.
 
+mod origin;
+
+pub use origin::{Origin, origins};
+
 use crate::document::Language;
 use crate::exact::{Range, Rational};
 use crate::figure::quantity::{Quantity, Rounding};
@@ -57,15 +61,10 @@ impl Stated {
     /// The likely slip that makes of `right` what is stated. Both are multiples of the last digit.
     /// `computed` is the value that `right` was rounded from, where it is known.
     pub fn slip_from(&self, right: &Rational, computed: Option<&Rational>) -> Option<Slip> {
-        let cut_off = |computed: &Rational| {
-            self.rounding == Rounding::Nearest
-                && computed.cut_to(&self.step) == self.value
-                && computed.round_to(&self.step) == *right
-        };
         if *right == self.value {
             return None;
         }
-        if computed.is_some_and(cut_off) {
+        if computed.is_some_and(|computed| self.rounded_instead_of_cut(computed).as_ref() == Some(right)) {
             return Some(Slip::CutOff);
         }
         if *right == -&self.value {
@@ -81,6 +80,12 @@ impl Stated {
             return Some(Slip::PowerOfTen(power));
         }
         between(&self.digits(&self.value)?, &self.digits(right)?)
+    }
+
+    /// What a value would be printed as, if it is stated with its further digits cut off instead of rounded.
+    fn rounded_instead_of_cut(&self, computed: &Rational) -> Option<Rational> {
+        let is_cut = self.rounding == Rounding::Nearest && computed.cut_to(&self.step) == self.value;
+        is_cut.then(|| computed.round_to(&self.step)).filter(|rounded| *rounded != self.value)
     }
 
     /// The power of ten by which the stated value is wrong, where the solutions allow one: 2.5万 where 2.5亿 is meant. A figure of one
@@ -102,30 +107,6 @@ impl Stated {
             scaled.intersection(solutions).is_some()
         };
         POWERS.into_iter().find(meets).map(Slip::PowerOfTen)
-    }
-
-    /// Whether one slip of the pen leads from some of these solutions to what is stated, however many they are: a digit wrong,
-    /// left out or written twice, two neighbours swapped, a power of ten.
-    pub fn may_slip_from(&self, solutions: &Range) -> bool {
-        !self.slipped_from(solutions).is_empty() || self.power_slip(solutions).is_some()
-    }
-
-    /// The printed values among these solutions from which one slip of the pen leads to what is stated, powers of ten left out.
-    pub fn slipped_from(&self, solutions: &Range) -> Vec<Rational> {
-        let prints =
-            |value: &Rational| self.rounding.range(value.clone(), self.step.clone()).intersection(solutions).is_some();
-        let Some(digits) = self.digits(&self.value.abs()).filter(|digits| digits.len() <= LONGEST) else {
-            return Vec::new();
-        };
-        let meant = |digits: Vec<u8>| {
-            let units = digits.iter().fold(0i128, |units, digit| units * 10 + i128::from(digit - b'0'));
-            let value = &Rational::scaled(units, 0) * &self.step;
-            if self.value.is_negative() { -value } else { value }
-        };
-        let mut all: Vec<Rational> = neighbours(&digits).into_iter().map(meant).filter(prints).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 
     /// How many digits it has.
@@ -197,34 +178,6 @@ impl Slip {
 
 /// Figures with more digits are copied, not typed.
 const LONGEST: usize = 18;
-
-/// All that one slip may have made these digits of.
-fn neighbours(digits: &[u8]) -> Vec<Vec<u8>> {
-    let mut all = Vec::new();
-    for at in 0..=digits.len() {
-        for digit in b'0'..=b'9' {
-            let mut longer = digits.to_vec();
-            longer.insert(at, digit);
-            all.push(longer);
-            if at < digits.len() && digits[at] != digit {
-                let mut other = digits.to_vec();
-                other[at] = digit;
-                all.push(other);
-            }
-        }
-        if at < digits.len() {
-            let mut shorter = digits.to_vec();
-            shorter.remove(at);
-            all.push(shorter);
-        }
-        if at + 1 < digits.len() && digits[at] != digits[at + 1] {
-            let mut swapped = digits.to_vec();
-            swapped.swap(at, at + 1);
-            all.push(swapped);
-        }
-    }
-    all
-}
 
 /// The slip that makes `wrong` of `right`.
 fn between(wrong: &[u8], right: &[u8]) -> Option<Slip> {

@@ -11,7 +11,7 @@ use crate::rule::Expr;
 use crate::rule::expression::{Function, Part, Relation};
 
 /// How many of its last units a rate may leave to a figure and still clear it: a slip in any digit but the last would show.
-const MAX_UNITS: i64 = 10;
+const MAX_UNITS: i64 = 2;
 
 /// For each figure whether a case that holds clears it. Only of figures in failing cases is asked whether rates clear them.
 pub fn figures(report: &mut Report<'_>) -> Vec<bool> {

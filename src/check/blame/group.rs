@@ -1,7 +1,10 @@
 //! Groups of failing checks that share figures, and the fewest figures that explain each.
 
+use std::cmp::Reverse;
+
+use super::likelihood::Evidence;
 use super::repair::{Repair, repairs};
-use super::{Blame, Report};
+use super::{Blame, Report, relation_slip};
 use crate::check::printed;
 use crate::check::slip::{Slip, Stated};
 use crate::figure::quantity::Rounding;
@@ -114,31 +117,63 @@ fn suspects(report: &mut Report<'_>, group: &[usize]) -> Result<Vec<usize>, ()> 
 
 /// The blame among figures that explain the same number of checks.
 fn judged(report: &Report<'_>, rivals: &[&Candidate], explained: &[usize]) -> Blame {
-    let slipped: Vec<&&Candidate> = rivals.iter().filter(|rival| rival.repair.slip.is_some()).collect();
-    match (rivals, &slipped[..]) {
-        ([only], _) if only.repair.is_known() => named(report, only),
-        (_, [only])
-            if only.repair.is_telling(length(report, only.figure))
-                && rivals.iter().all(|rival| rival.figure == only.figure || !rival.repair.may_slip) =>
-        {
-            named(report, only)
-        }
-        _ => {
-            let suspects: usize = explained.iter().map(|&case| report.size(case) - 1).max().unwrap_or(0);
-            let likely: Vec<usize> = match slipped.len() {
-                0 => rivals.iter().map(|rival| rival.figure).collect(),
-                _ => slipped.iter().map(|rival| rival.figure).collect(),
-            };
-            let singles_out = (2..=MAX_RANKED).contains(&likely.len()) && likely.len() < suspects;
-            let slip = slipped.iter().find_map(|rival| rival.repair.slip.filter(|slip| speaks_for_itself(*slip)));
-            Blame { culprits: if singles_out { likely } else { Vec::new() }, slip, replacement: None }
-        }
+    if let [only] = rivals
+        && only.repair.is_known()
+    {
+        return named(report, only);
     }
+    let mut ranked: Vec<&Candidate> = rivals.to_vec();
+    // What explains how the check was computed says more than a slip in a digit.
+    let is_relation = explained.iter().any(|&case| relation_slip(&report.cases[case]).is_some());
+    let evidence = if is_relation { Evidence::None } else { rank(&mut ranked) };
+    if let (Evidence::Clear, [first, ..]) = (evidence, &ranked[..]) {
+        return named_by_slip(report, first);
+    }
+    let slipped: Vec<&Candidate> = ranked.iter().filter(|rival| rival.repair.slip.is_some()).copied().collect();
+    let likely = match (evidence, slipped.len()) {
+        (Evidence::None, 1..) => &slipped,
+        _ => &ranked,
+    };
+    let suspects: usize = explained.iter().map(|&case| report.size(case) - 1).max().unwrap_or(0);
+    let singles_out = match evidence {
+        Evidence::None => (2..=MAX_RANKED).contains(&likely.len()) && likely.len() < suspects,
+        _ => likely.len() > 1,
+    };
+    let culprits = likely.iter().take(if singles_out { MAX_RANKED } else { 0 }).map(|rival| rival.figure).collect();
+    let slip = slipped.iter().find_map(|rival| rival.repair.slip.filter(|slip| speaks_for_itself(*slip)));
+    Blame { culprits, slip, replacement: None }
+}
+
+/// What speaks for one of several rivals by its slip; then they are put in order, the likeliest first.
+fn rank(rivals: &mut [&Candidate]) -> Evidence {
+    let likelihood = |at: usize| &rivals[at].repair.likelihood;
+    let Some(first) = (0..rivals.len()).rev().max_by_key(|&at| likelihood(at).of_a_slip()) else {
+        return Evidence::None;
+    };
+    let figure = rivals[first].figure;
+    let others = (0..rivals.len()).filter(|&at| rivals[at].figure != figure);
+    let evidence = likelihood(first).compared(others.map(likelihood));
+    if evidence != Evidence::None {
+        rivals.sort_by_cached_key(|rival| (rival.figure != figure, Reverse(rival.repair.likelihood.whole())));
+    }
+    evidence
 }
 
 /// Whether a slip is worth telling where no figure is named.
 fn speaks_for_itself(slip: Slip) -> bool {
     matches!(slip, Slip::CutOff | Slip::Swapped | Slip::Sign | Slip::PowerOfTen(_))
+}
+
+/// A figure that stands out by its slip, and what it should be if only one value is likely.
+fn named_by_slip(report: &Report<'_>, culprit: &Candidate) -> Blame {
+    let blame = named(report, culprit);
+    let Some((origin, is_clear)) = culprit.repair.likelihood.origin() else { return blame };
+    let figure = &report.figures[culprit.figure];
+    let decimals = printed::form(figure.text, &figure.quantity).0.checked_add_signed(origin.finer);
+    let rewritten = decimals
+        .filter(|_| is_clear)
+        .and_then(|decimals| printed::rewrite_with(figure.text, &figure.quantity, &origin.value, decimals));
+    Blame { slip: Some(origin.slip), replacement: blame.replacement.or(rewritten), ..blame }
 }
 
 fn named(report: &Report<'_>, culprit: &Candidate) -> Blame {
@@ -148,9 +183,4 @@ fn named(report: &Report<'_>, culprit: &Candidate) -> Blame {
     let slip_from_meant =
         || meant.and_then(|value| Stated::new(&figure.quantity, figure.rounding).slip_from(value, None));
     Blame { culprits: vec![culprit.figure], slip: culprit.repair.slip.or_else(slip_from_meant), replacement }
-}
-
-fn length(report: &Report<'_>, figure: usize) -> usize {
-    let figure = &report.figures[figure];
-    Stated::new(&figure.quantity, figure.rounding).length()
 }

@@ -7,6 +7,7 @@
 
 mod cleared;
 mod group;
+mod likelihood;
 mod relation;
 mod repair;
 mod solve;
@@ -90,10 +91,15 @@ pub fn has_slip(case: Case<'_>, figures: &[Figure<'_>], budget: &mut Budget) -> 
     found
 }
 
+/// The slip in what was computed that makes a check hold.
+fn relation_slip(case: &Case<'_>) -> Option<Slip> {
+    relation::slip(case.check, case.values, case.nearby)
+}
+
 /// A slip in what was computed is told where no figure's own slip is; it speaks for no single figure, unless other checks do.
 fn consider_relation(case: &Case<'_>, blame: &mut Blame) {
     if blame.slip.is_none()
-        && let Some(slip) = relation::slip(case.check, case.values, case.nearby)
+        && let Some(slip) = relation_slip(case)
     {
         blame.slip = Some(slip);
         if matches!(slip, Slip::LeftOut | Slip::CountedTwice) {
@@ -183,16 +189,10 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A figure of a case printed with another value, which the case takes times `factor`.
-fn reprinted(operand: &Operand, figure: &Figure<'_>, factor: &Rational, value: &Rational) -> Operand {
-    let range = figure.rounding.range(value.clone(), figure.quantity.place());
+/// A figure of a case printed with another value, that stands for a range; the case takes both times `factor`.
+fn reprinted(operand: &Operand, range: &Range, factor: &Rational, value: &Rational) -> Operand {
     let printed = value * factor;
-    Operand {
-        range: &range * &Range::exact(factor.clone()),
-        nominal: Some(printed.clone()),
-        printed,
-        ..operand.clone()
-    }
+    Operand { range: range * &Range::exact(factor.clone()), nominal: Some(printed.clone()), printed, ..operand.clone() }
 }
 
 #[cfg(test)]

@@ -14,6 +14,25 @@ pub fn slip(check: &Expr, values: &[Value], nearby: &[Rational]) -> Option<Slip>
     gap(stated, result, values, nearby).or_else(|| wrong_relation(stated, result, values))
 }
 
+/// The name that stands alone on a side of a check that is one equation: what is stated, in contrast to what it is computed from.
+pub fn stated(check: &Expr) -> Option<usize> {
+    let (left, right) = equation(check)?;
+    match (left, right) {
+        (&Expr::Name(name), _) | (_, &Expr::Name(name)) => Some(name),
+        _ => None,
+    }
+}
+
+/// The name of what is divided by a whole, where a check is one equation of a share: the one stated name is the quotient of two others.
+pub fn part_of_whole(check: &Expr) -> Option<usize> {
+    let (left, right) = equation(check)?;
+    let (_, result) = if is_figure(left) { (left, right) } else { (right, left) };
+    match quotient(result)? {
+        (&Expr::Name(part), &Expr::Name(_)) => Some(part),
+        _ => None,
+    }
+}
+
 /// The sides of a check that is one equation.
 fn equation(check: &Expr) -> Option<(&Expr, &Expr)> {
     match check {

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::likelihood::{Likelihood, Setting};
 use super::solve::{Solutions, Unknown, solve};
-use super::{Figure, Report, reprinted};
+use super::{Report, relation, reprinted};
 use crate::check::evaluate::{self, Operand, Value, evaluate};
-use crate::check::slip::{Slip, Stated};
+use crate::check::printed;
+use crate::check::slip::{Slip, Stated, origins};
 use crate::diagnostic::Verdict;
 use crate::exact::{Range, Rational};
 use crate::figure::quantity::{Hedge, Rounding};
@@ -17,10 +19,6 @@ const MAX_TRIED: i128 = 64;
 /// The most values among which a slip is looked for: among many, some look like one.
 const MAX_SLIPPED: usize = 3;
 
-/// Solutions lie close together whose range is this part of their size: of the figures that one slip may have made one of, some thirty
-/// are of about its size.
-const CLOSE: i64 = 2000;
-
 /// What is known of a figure's repairs.
 #[derive(Debug)]
 pub struct Repair {
@@ -28,27 +26,22 @@ pub struct Repair {
     pub values: Vec<Rational>,
     /// The slip that explains it.
     pub slip: Option<Slip>,
-    /// Whether some slip would explain it, though many values would do.
-    pub may_slip: bool,
     /// The value that was meant: the only one that repairs it, or the only one of few from which a telling slip leads to what
     /// is stated.
     pub meant: Option<Rational>,
+    /// How likely it is that the figure is wrong, a slip or not.
+    pub likelihood: Likelihood,
 }
 
 impl Repair {
     /// That the figure may well be repaired, though nothing can be told of how: it can be neither named nor left out.
     pub fn unknown() -> Self {
-        Self { values: Vec::new(), slip: None, may_slip: false, meant: None }
+        Self { values: Vec::new(), slip: None, meant: None, likelihood: Likelihood::unknown() }
     }
 
     /// Whether something is known that speaks for it.
     pub fn is_known(&self) -> bool {
         !self.values.is_empty() || self.slip.is_some()
-    }
-
-    /// Whether its slip says so much that chance hardly explains it, for a figure of so many digits.
-    pub fn is_telling(&self, length: usize) -> bool {
-        self.slip.is_some_and(|slip| is_telling(slip, length))
     }
 }
 
@@ -99,47 +92,46 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     for candidate in candidates {
         let turned = candidate == -&stated.value && !unsigned;
         let keeps_sign = stated.value.is_negative() || !candidate.is_negative() || turned;
-        if candidate != stated.value && keeps_sign && all_hold(report, figure, &taken, &candidate)? {
+        if candidate != stated.value && keeps_sign && all_hold(report, figure, &taken, &candidate, &stated.step)? {
             values.push(candidate);
         }
     }
     let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
-    if slip.is_none()
-        && (open || values.len() > MAX_SLIPPED)
-        && let Some((meant, found)) = only_slip(report, figure, &taken, &stated, &solutions)?
-    {
-        return Ok(Some(Repair { values: vec![meant.clone()], slip: Some(found), may_slip: true, meant: Some(meant) }));
+    let setting = setting(report, figure, failing);
+    let mut origins = match solutions.boundary {
+        true => Vec::new(),
+        false => origins(&stated, setting.decimals, &solutions.range, computed.as_ref(), unsigned),
+    };
+    let mut hold = Vec::with_capacity(origins.len());
+    for origin in &origins {
+        hold.push(all_hold(report, figure, &taken, &origin.value, &origin.step)?);
     }
-    let may_slip = slip.is_some() || (open || values.len() > MAX_SLIPPED) && stated.may_slip_from(&solutions.range);
+    let mut hold = hold.into_iter();
+    origins.retain(|_| hold.next() == Some(true));
+    let likelihood = Likelihood::new(&stated, &solutions, &origins, &setting);
     if values.is_empty() && slip.is_none() {
-        return Ok(open.then(|| Repair { may_slip, ..Repair::unknown() }));
+        return Ok(open.then(|| Repair { likelihood, ..Repair::unknown() }));
     }
     let meant = if open { None } else { meant(&stated, &values) };
-    Ok(Some(Repair { values, slip, may_slip, meant }))
+    Ok(Some(Repair { values, slip, meant, likelihood }))
 }
 
-/// Of many solutions that lie so close together that chance hardly brings a slip among them, the only one from which a slip leads to
-/// what is stated, and the slip.
-fn only_slip(
-    report: &mut Report<'_>,
-    figure: usize,
-    taken: &[Taken],
-    stated: &Stated,
-    solutions: &Solutions,
-) -> Result<Option<(Rational, Slip)>, ()> {
-    let size = solutions.range.low.as_ref().map(|low| low.value.abs());
-    let is_close =
-        solutions.range.width().zip(size).is_some_and(|(width, size)| &width * &Rational::from(CLOSE) <= size);
-    if solutions.boundary || !is_close {
-        return Ok(None);
-    }
-    let mut only = None;
-    for value in stated.slipped_from(&solutions.range) {
-        if all_hold(report, figure, taken, &value)? && only.replace(value).is_some() {
-            return Ok(None);
-        }
-    }
-    Ok(only.and_then(|value| Some((value.clone(), stated.slip_from(&value, None)?))))
+/// What stands around a figure in its failing cases.
+fn setting(report: &Report<'_>, figure: usize, failing: &[usize]) -> Setting {
+    let is = |place: fn(&Expr) -> Option<usize>| {
+        failing.iter().all(|&case| {
+            let case = &report.cases[case];
+            place(case.check).is_some_and(|name| case.slots.get(name).is_some_and(|slot| slot == &[figure]))
+        })
+    };
+    let form = |figure: usize| printed::form(report.figures[figure].text, &report.figures[figure].quantity);
+    let (decimals, scale) = form(figure);
+    let (is_result, is_part) = (is(relation::stated), is(relation::part_of_whole));
+    let is_share = is_result && failing.iter().all(|&case| relation::part_of_whole(report.cases[case].check).is_some());
+    let all = failing.iter().flat_map(|&case| report.cases[case].slots.iter().flatten().copied());
+    let others = all.filter(|&other| other != figure && other < report.figures.len()).map(form);
+    let others = others.filter(|(_, other)| *other == scale).map(|(decimals, _)| decimals).collect();
+    Setting { is_result, is_part, is_share, decimals, others }
 }
 
 /// A case in which a figure stands, and the factor by which it takes it: -1 for a decrease, a power of ten where the rule
@@ -210,8 +202,15 @@ fn candidates(stated: &Stated, solutions: &Solutions) -> (Vec<Rational>, bool) {
     ((first..=last).map(value).collect(), solutions.boundary)
 }
 
-/// Whether all checks in which a figure stands hold with another value, those that could not be tested left out.
-fn all_hold(report: &mut Report<'_>, figure: usize, taken: &[Taken], value: &Rational) -> Result<bool, ()> {
+/// Whether all checks in which a figure stands hold with another value, printed to multiples of `step`; those that could not be
+/// tested are left out.
+fn all_hold(
+    report: &mut Report<'_>,
+    figure: usize,
+    taken: &[Taken],
+    value: &Rational,
+    step: &Rational,
+) -> Result<bool, ()> {
     for (index, factor) in taken {
         let index = *index;
         let case = report.cases[index];
@@ -219,7 +218,7 @@ fn all_hold(report: &mut Report<'_>, figure: usize, taken: &[Taken], value: &Rat
             continue;
         }
         report.spend(2 * report.size(index)).ok_or(())?;
-        let values = with_value(report, index, figure, factor, value);
+        let values = with_value(report, index, figure, factor, (value, step));
         if matches!(evaluate(case.check, &values).verdict, Verdict::Fails | Verdict::Untestable) {
             return Ok(false);
         }
@@ -227,12 +226,19 @@ fn all_hold(report: &mut Report<'_>, figure: usize, taken: &[Taken], value: &Rat
     Ok(true)
 }
 
-/// The values of a case with another value for one figure.
-fn with_value(report: &Report<'_>, index: usize, figure: usize, factor: &Rational, value: &Rational) -> Vec<Value> {
-    let (case, printed): (_, &Figure<'_>) = (&report.cases[index], &report.figures[figure]);
+/// The values of a case with another value for one figure, and the worth of its last digit.
+fn with_value(
+    report: &Report<'_>,
+    index: usize,
+    figure: usize,
+    factor: &Rational,
+    (value, step): (&Rational, &Rational),
+) -> Vec<Value> {
+    let case = &report.cases[index];
+    let range = report.figures[figure].rounding.range(value.clone(), step.clone());
     let replace = |name: usize, item: usize, operand: &Arc<Operand>| {
         let is_it = case.slots.get(name).and_then(|slot| slot.get(item)) == Some(&figure);
-        if is_it { Arc::new(reprinted(operand, printed, factor, value)) } else { operand.clone() }
+        if is_it { Arc::new(reprinted(operand, &range, factor, value)) } else { operand.clone() }
     };
     let changed = |(name, value): (usize, &Value)| match value {
         Value::One(operand) => Value::One(replace(name, 0, operand)),
