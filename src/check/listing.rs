@@ -4,7 +4,7 @@ use super::bind::Reading;
 use super::present::{Presenter, decimal, place_view};
 use crate::diagnostic::{FigureList, FigureRow};
 use crate::document::{BlockKind, Document, Language, Table};
-use crate::figure::table::TableShape;
+use crate::figure::table::{TableShape, is_total};
 use crate::figure::{self, Class, Figure, Hedge, Rounding};
 
 /// Lists every figure of a report, and what was recognised as none, in reading order. `rounding` is how the report rounds;
@@ -50,9 +50,9 @@ fn label(reading: &Reading, figure: &Figure) -> Option<String> {
         let (shape, cell) =
             (reading.shapes.get(table as usize)?, document.tables.get(table as usize)?.cells.at(cell as usize));
         let (row, column) = (cell.row as usize, cell.column as usize);
-        let heading = Rows { document, table: &document.tables[table as usize], shape, column }.heading(row);
-        let labels = [heading, shape.row_labels_of(column).get(row), shape.column_labels.get(column)];
-        let labels: Vec<_> = labels.into_iter().flatten().filter(|label| !label.is_empty()).collect();
+        let headings = Rows { document, table: &document.tables[table as usize], shape, column }.headings(row);
+        let own = [shape.row_labels_of(column).get(row), shape.column_labels.get(column)].into_iter().flatten();
+        let labels: Vec<_> = headings.into_iter().chain(own).filter(|label| !label.is_empty()).collect();
         return (!labels.is_empty()).then(|| labels.join(" / "));
     }
     figure::label(document.text(), block.span, figure).map(|span| document.printed(span).to_owned())
@@ -70,23 +70,41 @@ struct Rows<'a> {
 const REACH: usize = 40;
 
 impl<'a> Rows<'a> {
-    /// The label of the row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax
-    /// and below Sales tax.
-    fn heading(&self, row: usize) -> Option<&'a str> {
+    /// The labels of the rows that head a row, from the outermost to the nearest.
+    fn headings(&self, row: usize) -> Vec<&'a str> {
+        let labels = self.shape.row_labels_of(self.column);
+        let told = |row: usize| self.shape.headings_of(row).take_while(|_| self.has_leading_labels());
+        let nearest = self.heading(row).filter(|&heading| told(row).next().is_none_or(|told| told < heading));
+        let mut headings: Vec<_> = match nearest {
+            Some(heading) => std::iter::once(heading).chain(told(heading)).map(|row| &labels[row]).collect(),
+            None => told(row).map(|row| &labels[row]).collect(),
+        };
+        headings.reverse();
+        headings
+    }
+
+    /// Whether the labels of the column are those that lead the rows.
+    fn has_leading_labels(&self) -> bool {
+        std::ptr::eq(self.shape.row_labels_of(self.column), &self.shape.row_labels)
+    }
+
+    /// The row that heads a row, if others near it have the same label below other such rows: Current year, below Wage tax and below
+    /// Sales tax.
+    fn heading(&self, row: usize) -> Option<usize> {
         let labels = self.shape.row_labels_of(self.column);
         let own = labels.get(row).filter(|own| !own.is_empty())?;
         let heading = self.heading_above(row)?;
-        let is_elsewhere =
-            |at: usize| &labels[at] == own && self.heading_above(at).is_some_and(|other| other != heading);
+        let is_other = |other: usize| labels[other] != labels[heading];
+        let is_elsewhere = |at: usize| &labels[at] == own && self.heading_above(at).is_some_and(is_other);
         (row.saturating_sub(REACH)..labels.len().min(row + REACH)).any(is_elsewhere).then_some(heading)
     }
 
-    /// The label of the nearest row above a row of figures that has nothing else, unless a total stands between.
-    fn heading_above(&self, row: usize) -> Option<&'a str> {
+    /// The nearest row above a row of figures that has nothing but its label, unless a total stands between.
+    fn heading_above(&self, row: usize) -> Option<usize> {
         let labels = self.shape.row_labels_of(self.column);
         let is_end = |at: &usize| self.is_bare(*at) && !labels[*at].is_empty() || is_total(&labels[*at]);
         let heading = (self.shape.header_rows.max(row.saturating_sub(REACH))..row).rev().find(is_end)?;
-        (!self.is_bare(row) && !is_total(&labels[heading])).then(|| &labels[heading])
+        (!self.is_bare(row) && !is_total(&labels[heading])).then_some(heading)
     }
 
     /// Whether a row has nothing but its label; a dash is a figure of nought.
@@ -96,10 +114,6 @@ impl<'a> Rows<'a> {
         let mut own = own.filter(|&cell| cell < cells.len()).map(|cell| cells.at(cell));
         own.all(|cell| (cell.column as usize) < first || self.document.slice(cell.span).trim().is_empty())
     }
-}
-
-fn is_total(label: &str) -> bool {
-    ["total", "合计", "小计", "总计"].iter().any(|total| label.starts_with(total))
 }
 
 /// A class as JSON names it.
@@ -182,5 +196,23 @@ mod tests {
             "latefees / 2024",
         ];
         assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn rows_are_told_by_all_that_head_them() {
+        let rows = [(0, "Assets", ""), (1, "Current", ""), (2, "Cash", "5"), (1, "Land", "7")];
+        let rows: String = rows
+            .iter()
+            .map(|(indent, label, figure)| {
+                let blanks = "&nbsp;".repeat(2 * indent);
+                format!("<tr><td>{blanks}{label}</td><td>{figure}</td><td>{figure}</td></tr>")
+            })
+            .collect();
+        let page = format!("<html><table><tr><td></td><td>2024</td><td>2023</td></tr>{rows}</table></html>");
+        let document =
+            read::bytes(std::path::Path::new("r.html"), page.into_bytes(), &read::Options::default()).unwrap();
+        let list = figures(&document, Rounding::Nearest, None);
+        let labels: Vec<_> = list.rows.iter().filter_map(|row| row.label.as_deref()).step_by(2).collect();
+        assert_eq!(labels, ["assets / current / cash / 2024", "assets / land / 2024"]);
     }
 }

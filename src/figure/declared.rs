@@ -27,12 +27,15 @@ pub fn declared_of_shares(text: &str) -> Option<i8> {
     let text = with_plain_blanks(text).to_ascii_lowercase().replace("per-share", "").replace("per share", "");
     let excepted = text.find("except").map(|at| &text[at..]).filter(|excepted| excepted.contains("share"));
     let said = excepted.unwrap_or(&text);
-    let behind = &said[said.find("share")?..];
+    // "Balance Sheets - USD ($) $ in Thousands", as EDGAR writes it, which would tell "shares in Thousands".
+    let is_of_dollars = text.contains("- usd ($)") && text.contains("$ in ");
+    let Some(share) = said.find("share") else { return is_of_dollars.then_some(0) };
+    let behind = &said[share..];
     // Another subject ends what is said of them: "shares and dollars in millions".
     let own = behind.split([',', ';']).take(2).find_map(|part| SCALES.iter().find(|(words, _)| part.contains(words)));
     match own {
         Some(&(_, exponent)) => Some(exponent),
-        None => excepted.map(|_| 0),
+        None => (excepted.is_some() || is_of_dollars).then_some(0),
     }
 }
 
@@ -191,7 +194,13 @@ fn prefix(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
     let stopped = all
         || matches!(view.char_at(parser.at), ',' | '，' | ')' | '）' | '(' | ';' | '、' | '.' | '-' | '–' | '—')
         || matches!(view.word_at(parser.at).text(), "except" | "unless" | "and" | "as" | "for" | "other");
-    if stopped { parser.done() } else { None }
+    // "Residents in 1000 2017": the column beside it tells the year.
+    if stopped || is_year(view, parser.at) { parser.done() } else { None }
+}
+
+fn is_year(view: &View, at: usize) -> bool {
+    let digits = view.text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && (view.starts(at, "19") || view.starts(at, "20"))
 }
 
 /// Reads the words of a unit statement.
@@ -291,6 +300,16 @@ impl<'v, 't> Parser<'v, 't> {
             let end = zeros + 3;
             return Some(view.any(end, &["'s", "’s", "s", "'", "’"]).unwrap_or(end));
         }
+        if c == '1' && view.word_before(view.skip_blanks_back(self.at)).text() == "in" {
+            const SCALES: [(&str, i32); 6] =
+                [("1,000,000", 6), ("1000000", 6), ("1000", 3), ("1,000", 3), ("1 000", 3), ("1'000", 3)];
+            let said = |(digits, _): &&(&str, i32)| {
+                view.starts(self.at, digits) && !view.byte(self.at + digits.len()).is_ascii_digit()
+            };
+            let (digits, power) = SCALES.iter().find(said)?;
+            self.exponent += power;
+            return Some(self.at + digits.len());
+        }
         if matches!(c, '$' | '€' | '£' | '¥' | '￥') {
             let after = view.after(self.at);
             self.unit = unit::currency_before(view, after)?.0;
@@ -355,6 +374,22 @@ mod tests {
         ] {
             assert_eq!(declared_of_shares(text), exponent, "{text}");
         }
+    }
+
+    #[test]
+    fn a_scale_may_be_told_in_digits() {
+        let exponent = |text: &str| declared_unit(text).map(|unit| unit.exponent);
+        for (text, expected) in [
+            ("Households in 1000", Some(3)),
+            ("Households in 1,000 2017", Some(3)),
+            ("Income in 1'000 CHF", Some(3)),
+            ("Beds per 1000 inhabitants", None),
+            ("Ships built in 1000 yards", None),
+        ] {
+            assert_eq!(exponent(text), expected, "{text}");
+        }
+        assert_eq!(declared_of_shares("Balance Sheets - USD ($) $ in Thousands"), Some(0));
+        assert_eq!(declared_of_shares("Balance Sheets - USD ($) shares in Millions, $ in Thousands"), Some(6));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod units;
 mod tests;
 
 pub use kept::{Kept, Known};
-pub use label::{bare_label, clean_label, declared, is_per_share, tells_only_time};
+pub use label::{bare_label, clean_label, declared, is_per_share, is_total, tells_only_time};
 pub use shape::{LineKind, TableShape};
 pub use titles::Titles;
 

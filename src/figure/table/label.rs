@@ -18,6 +18,14 @@ pub fn bare_label(text: &str) -> &str {
     without_unit(without_marks(text))
 }
 
+/// Whether a label is that of a total.
+pub fn is_total(label: &str) -> bool {
+    const TOTALS: [&str; 3] = ["合计", "小计", "总计"];
+    let label = bare_label(label);
+    TOTALS.iter().any(|total| label.starts_with(total) || label.ends_with(total))
+        || label.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("total"))
+}
+
 /// What a label says of the figures beside or below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Says {
@@ -43,6 +51,8 @@ pub(super) struct Says {
     pub change: bool,
     /// They are amounts of money: the label names it.
     pub money: bool,
+    /// The unit that a row which heads it declares.
+    pub of_group: Option<DeclaredUnit>,
     /// The unit that it declares is but a currency's sign at its end, which may be the figure's, or the name of a currency.
     pub bare_currency: bool,
 }
@@ -77,7 +87,19 @@ impl Says {
             count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
             change: CHANGES.any(&label),
             money: names_money(&label),
+            of_group: None,
             bare_currency: unit.is_some_and(|unit| unit.exponent == 0) && (ends_in_sign || is_currency(text)),
+        }
+    }
+
+    /// The same of a row that another heads: what stands below "Earnings per share:" are amounts for one share, too.
+    pub fn below(self, heading: &Says) -> Says {
+        let is_number = self.shares || self.count;
+        Says {
+            per_share: self.per_share || heading.per_share && !is_number && !self.rate,
+            shares: self.shares || heading.shares && !self.per_share,
+            of_group: self.of_group.or(heading.unit),
+            ..self
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which rows of a table are headers, and what its columns are for.
 
+mod groups;
 mod headers;
 mod names;
 mod pages;
@@ -77,6 +78,7 @@ impl Builder<'_> {
             row_kinds: vec![LineKind::Empty; row_titles.len()],
             first: 0,
             number: None,
+            heads: self.groups(label_columns),
             units_column: self.uses.iter().position(|&u| u == Use::Units),
             column_titles,
             row_titles,

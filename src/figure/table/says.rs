@@ -1,5 +1,6 @@
 //! What the labels of all lines of a table say: it may have a million lines, of which few say something of their own.
 
+use std::cell::RefCell;
 use std::ops::Index;
 
 use rustc_hash::FxHashMap;
@@ -28,12 +29,13 @@ impl AllSays {
             let label = clean_label(title);
             ["basic", "diluted", "assumingdilution"].iter().any(|kind| label.starts_with(kind))
         };
+        let headings = Headings::default();
         Self::all(shape.row_titles.iter().enumerate().map(|(row, title)| {
             let says = Says::of(title);
             // Nearly no label is one of these, and all are short.
             let heading = if title.len() < 40 && is_kind(title) { shape.heading_above(row, is_kind) } else { None };
-            let Some(above) = heading.map(Says::of) else { return says };
-            Says { per_share: says.per_share || above.per_share, shares: says.shares || above.shares, ..says }
+            let says = heading.map(Says::of).map_or(says, |above| says.below(&above));
+            shape.headings_of(row).fold(says, |says, heading| says.below(&headings.say(shape, heading)))
         }))
     }
 
@@ -52,6 +54,18 @@ impl AllSays {
     /// By line: what its label says.
     pub fn iter(&self) -> impl Iterator<Item = &Says> {
         self.of.iter().map(|&which| &self.different[which as usize])
+    }
+}
+
+/// What rows say that head others: one heads many.
+#[derive(Default)]
+struct Headings {
+    known: RefCell<FxHashMap<usize, Says>>,
+}
+
+impl Headings {
+    fn say(&self, shape: &TableShape, row: usize) -> Says {
+        *self.known.borrow_mut().entry(row).or_insert_with(|| Says::of(&shape.row_titles[row]))
     }
 }
 

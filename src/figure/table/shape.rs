@@ -37,6 +37,8 @@ pub struct TableShape {
     pub(super) titles: Vec<String>,
     /// The column that holds the rows' units, if there is one.
     pub(super) units_column: Option<usize>,
+    /// By row: the row that heads it, or [`NONE`]; nothing if no row heads another.
+    pub(super) heads: Vec<u32>,
     /// Labels in the middle of the table, for the columns at their right (资产 … 负债 …).
     pub(super) inner: Vec<InnerLabels>,
     pub(super) grid: Grid,
@@ -95,6 +97,12 @@ impl TableShape {
         let above = (row.saturating_sub(NEAR)..row).rev().find(|&above| !is_kind(&self.row_titles[above]))?;
         let is_bare = (0..self.columns()).all(|column| self.figure_at(above, column).is_none());
         is_bare.then(|| &self.row_titles[above])
+    }
+
+    /// The rows that head a row, the nearest first, as columns, indents and looks of the leading labels tell: Current assets, Assets.
+    pub fn headings_of(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let head = |row: usize| self.heads.get(row).filter(|&&head| head != NONE).map(|&head| head as usize);
+        std::iter::successors(head(row), move |&row| head(row))
     }
 
     /// What the header says above each column of labels.

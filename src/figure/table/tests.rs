@@ -1,5 +1,6 @@
 //! What tables say of the figures in them.
 
+mod groups;
 mod scales;
 
 use std::path::Path;

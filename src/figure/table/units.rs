@@ -164,6 +164,12 @@ impl Units {
             !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
+        // "In millions" says less than a caption that names the currency as well.
+        let says_more = |unit: &DeclaredUnit| {
+            unit.unit != Unit::Unknown || self.caption.is_none_or(|caption| caption.exponent != unit.exponent)
+        };
+        let of_group = row.of_group.filter(|unit| says_more(unit) && row.takes(unit) && column.takes(unit));
+        let of_row = of_row.or(of_group);
         let are_shares = Self::tells_shares(row, column, figure);
         let of_shares = |exponent| DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
         let has_own_cents = || self.has_few_cents && has_cents(&figure.quantity);
@@ -182,7 +188,11 @@ impl Units {
             None if matches!(named, Named::Other) => None,
             None if are_shares && self.are_shares_apart && (row.shares || !has_decimals) => None,
             None if self.except_of_one && (row.of_one || column.of_one || has_own_cents()) => None,
-            None => self.caption.filter(|unit| row.takes(unit) && column.takes(unit)),
+            None => {
+                let told = self.caption.filter(|unit| row.takes(unit) && column.takes(unit));
+                // Shares in a table of dollars are printed in its scale, and are no dollars.
+                told.map(|unit| if are_shares { of_shares(unit.exponent) } else { unit })
+            }
         };
         declared.filter(|_| !is_measured(document, figure))
     }
