@@ -126,7 +126,8 @@ fn is_currency(text: &str) -> bool {
 pub fn is_per_share(label: &str) -> bool {
     static NAMES: LazyLock<Needles> =
         LazyLock::new(|| Needles::new(&["pershare", "percommonshare", "每股", "dilutedeps", "basiceps"]));
-    let is_excepted = |before: &str| ["except", "excluding", "otherthan"].iter().any(|word| before.contains(word));
+    let is_excepted =
+        |before: &str| ["except", "excluding", "excluded", "otherthan"].iter().any(|word| before.contains(word));
     NAMES.found(label).any(|(_, at)| {
         let before = &label[..at];
         !tells_own(before, &label[at..]) && !is_excepted(before) && !is_purpose(before) && !names_shares(before)
@@ -144,7 +145,8 @@ fn tells_own(before: &str, from: &str) -> bool {
 
 /// Whether an amount is said to be there to find that of one share: net income for basic earnings, income used to compute them.
 fn is_purpose(before: &str) -> bool {
-    const PURPOSES: [&str; 7] = ["incomefor", "lossfor", "(loss)for", "usedin", "usedto", "usedfor", "allocatedto"];
+    const PURPOSES: [&str; 8] =
+        ["incomefor", "lossfor", "(loss)for", "usedin", "usedto", "usedfor", "allocatedto", "onwhich"];
     before.ends_with("for") || PURPOSES.iter().any(|purpose| before.contains(purpose))
 }
 

@@ -1,5 +1,7 @@
 //! Units and scales: what the labels, the headers and the captions of a table say of each of its figures.
 
+mod shares;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -132,6 +134,7 @@ impl Units {
         }
         self.apply_points(document, shape, figures);
         self.apply_in_labels(document, table, runs, shape, figures);
+        self.apply_to_shares_in_labels(document, table, runs, shape, figures);
     }
 
     /// Whether the labels of a place say that amounts of one share stand there.
@@ -173,6 +176,7 @@ impl Units {
         let are_shares = Self::tells_shares(row, column, figure);
         let of_shares = |exponent| DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
         let has_own_cents = || self.has_few_cents && has_cents(&figure.quantity);
+        let is_excepted = || row.of_one || row.per_share || column.per_share || has_own_cents();
         let declared = match percent.or(of_row).or_else(|| column.unit.filter(|unit| row.takes(unit))) {
             Some(unit) if row.unit == Some(unit) && row.bare_currency => {
                 Some(self.with_scale(unit, column.unit.or(self.caption)))
@@ -180,7 +184,7 @@ impl Units {
             Some(unit) if column.unit == Some(unit) && (column.bare_currency || self.are_shares_in_scale(column)) => {
                 Some(self.with_scale(unit, self.caption))
             }
-            Some(unit) if column.unit == Some(unit) && column.excepts_of_one && (row.of_one || has_own_cents()) => None,
+            Some(unit) if column.unit == Some(unit) && column.excepts_of_one && is_excepted() => None,
             Some(unit) => Some(unit),
             None if are_shares && self.shares.is_some() => self.shares.map(of_shares),
             None if row.rate => is_large_row.then_some(PERCENT),
@@ -327,7 +331,7 @@ impl Units {
 
 impl Units {
     /// Amounts that a label takes off what stands beside it (net of tax of $100, net of accumulated depreciation of $22,925 and $21,540),
-    /// or counts among that, are printed in its scale. So are the shares that a label counts, in the scale that is told of shares.
+    /// or counts among that, are printed in its scale.
     fn apply_in_labels(
         &self,
         document: &Document,
@@ -353,17 +357,7 @@ impl Units {
                 continue;
             }
             let label = document.slice(table.cells.at(cell as usize).span).to_lowercase();
-            if let Some(exponent) = self.shares.filter(|&exponent| exponent >= SCALED && !is_money) {
-                let name = figure.unit_name(document.text());
-                let is_counted = name.as_ref().is_none_or(|name| name.starts_with("share"));
-                let is_plain =
-                    figure.quantity.scale == Scale::Plain && figure.quantity.numerator >= Decimal::ONE_THOUSAND;
-                if label.contains("shares") && is_counted && is_plain {
-                    let unit = DeclaredUnit { unit: Unit::Unknown, exponent, scale: Scale::Plain };
-                    figures.change(index, |figure| *figure = declare(figure, &unit));
-                }
-            } else if is_money && !is_measured(document, &figure) && TAKEN_OFF.iter().any(|words| label.contains(words))
-            {
+            if is_money && !is_measured(document, &figure) && TAKEN_OFF.iter().any(|words| label.contains(words)) {
                 figures.change(index, |figure| *figure = declare(figure, &unit));
             }
         }

@@ -5,6 +5,7 @@ use super::super::grid::{NONE, is_year};
 use super::super::label::{declared, tells_only_time};
 use super::super::naming::names_index;
 use super::{Builder, is_name, is_period};
+use crate::text::is_in_brackets;
 
 /// A table has no more header rows than this.
 const MOST_HEADERS: usize = 5;
@@ -76,7 +77,8 @@ impl Builder<'_> {
         if spans_of_time && (self.names_spans(row) || row == 0 && self.names_longer_spans(figures)) {
             return true;
         }
-        let single = row > 0 && self.is_single(row) && !names_index(self.text_at(row, 0));
+        let single =
+            row > 0 && self.is_single(row) && !names_index(self.text_at(row, 0)) && !self.is_unit_of_column(row);
         // Rows of the body may start with "5 years", too: then a header has words besides.
         let words = |(column, cell): (u32, u32)| {
             (self.table.cells.at(cell as usize).column > 0 && column > 0 || names_index(self.text(cell)))
@@ -84,6 +86,18 @@ impl Builder<'_> {
                 && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.clone().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
+    }
+
+    /// Whether all that a row has is a unit in brackets, below the header of the first column: "Fair value", and below it
+    /// "(In millions)".
+    fn is_unit_of_column(&self, row: usize) -> bool {
+        let mut filled = self.grid.row(row).filter(|&(column, cell)| column > 0 && !self.text(cell).is_empty());
+        filled.next().is_some_and(|(column, cell)| {
+            let text = self.text(cell);
+            // Further right it may be meant for all, above their middle.
+            let first = (1..self.table.columns as usize).find(|&column| !self.text_at(row - 1, column).is_empty());
+            is_in_brackets(text) && declared(text).is_some() && first == Some(column as usize)
+        })
     }
 
     /// Whether a row's first cell is the key to what stands beside it.

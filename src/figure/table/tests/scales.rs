@@ -101,3 +101,39 @@ fn shares_that_a_label_counts_are_in_the_scale_that_is_told_of_shares() {
     assert_eq!(labelled(told), "60400000 18116000 18550000");
     assert_eq!(labelled("(In millions, except share data)"), "60400 18116 18550");
 }
+
+#[test]
+fn shares_in_labels_are_in_the_scale_of_the_table_if_they_show_it() {
+    let labelled = |statement: &str, label: &str, worth: &str| {
+        let text = format!(
+            "{statement}\n\n| | 2024 | 2023 |\n|---|---|---|\n| Bonds | 412 | 415 |\n| {label} | {worth} | {worth} |\n"
+        );
+        let document = document(&text);
+        let found = lex(&document).0;
+        let named = found.iter().filter(|figure| figure.unit_name(document.text()).as_deref() == Some("shares"));
+        named.map(|figure| figure.quantity.numerator.normalize().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let label = "Stock, $0.01 par value; 9,000 shares authorized; 4,321 shares issued";
+    assert_eq!(labelled("(in thousands)", label, "43"), "9000000 4321000");
+    assert_eq!(labelled("($ in millions)", label, "43"), "9000000000 4321000000");
+    // What they are worth does not show it.
+    assert_eq!(labelled("(in thousands)", label, "812"), "9000 4321");
+    // The statement says it of all but what comes to one share, and so few there are not.
+    assert_eq!(labelled("(in thousands, except per share data)", label, "812"), "9000000 4321000");
+    assert_eq!(labelled("(in thousands, except share and per share data)", label, "812"), "9000 4321");
+    assert_eq!(labelled("($ in thousands, except per share data)", label, "812"), "9000 4321");
+    let few = "Stock, $1 par value; 1,000 shares authorized; 100 shares issued";
+    assert_eq!(labelled("(in thousands, except per share data)", few, "812"), "1000 100");
+    let full = "Stock, $0.01 par value; 9,000,000 shares authorized; 4,321,987 shares issued";
+    assert_eq!(labelled("(in thousands, except per share data)", full, "43"), "9000000 4321987");
+}
+
+#[test]
+fn a_unit_below_the_header_of_a_column_is_its_own() {
+    let table = "| | Fair value | Lives |\n|---|---|---|\n| | (In millions) | |\n| Rights | 440 | 12 |\n";
+    assert_eq!(value(table, 2, 1), "440000000 e6");
+    assert_eq!(value(table, 2, 2), "12 e0");
+    let table = "| | Shares granted (in millions, except per share data) | Average fair value (in millions, except per share data) |\n|---|---|---|\n| Granted | 44 | 183.7 |\n";
+    assert_eq!(value(table, 1, 1), "44000000 e6");
+    assert_eq!(value(table, 1, 2), "183.7 e-1");
+}
