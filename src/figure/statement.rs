@@ -211,8 +211,8 @@ impl Walk<'_> {
     fn table(&mut self, table: usize) {
         let (captions, columns) = (&self.document.tables[table].captions, self.document.tables[table].columns);
         self.alone = self.alone.filter(|(_, statement)| !captions.contains(statement));
-        let own = captions.iter().rev().find(|&&caption| self.states_scale(caption));
-        if let Some(&own) = own {
+        let own = captions.iter().rev().copied().find(|&caption| self.states_scale(caption));
+        if let Some(own) = own.or_else(|| self.corner(table)) {
             let announced = self.document.slice(own);
             let several = ["tables", "下列各表", "下列表格"].iter().any(|words| announced.contains(words));
             self.before = Some(Before { statement: own, several, columns, same: false });
@@ -222,6 +222,14 @@ impl Walk<'_> {
         let near = self.before.map(|before| Stated { span: before.statement, is_near: true });
         let far = self.part.map(|(_, statement)| statement).or(self.report);
         self.found.of_tables[table] = near.or(far.map(|span| Stated { span, is_near: false }));
+    }
+
+    /// What the corner of a table states and does nothing else.
+    fn corner(&self, table: usize) -> Option<Span> {
+        const ROWS: u32 = 3;
+        let cells = self.document.tables[table].cells.iter().take_while(|cell| cell.row < ROWS);
+        let mut corner = cells.filter(|cell| cell.column == 0 && !cell.span.is_empty()).map(|cell| cell.span);
+        corner.next().filter(|&corner| is_alone(self.document.slice(corner)) && self.states_scale(corner))
     }
 
     fn start_part(&mut self, index: u32, statement: Span) {
@@ -435,6 +443,17 @@ mod tests {
         ] {
             assert_eq!(announced(announcement, between), expected, "{announcement} {between}");
         }
+    }
+
+    #[test]
+    fn it_may_be_stated_in_the_corner_of_the_table_before() {
+        let row = |start: &str, end: &str| format!("<tr><td>Start<td>End</tr><tr><td>${start}<td>${end}</tr>");
+        let both = |corner: &str| {
+            let first = format!("<tr><td>{corner}<td></tr>{}", row("7", "8"));
+            values(&format!("<table>{first}</table><table>{}</table>", row("5", "7")))[2].clone()
+        };
+        assert_eq!(both("(Dollars in millions)"), "$5 5000000");
+        assert_eq!(both("Owed, in millions of dollars, at the end of all years"), "$5 5");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! table of data and what only places things, joins the cells that make one figure (`$` | `(1,234` | `)`), and writes the text.
 
 mod grid;
+mod joined;
 mod layout;
 mod numbers;
 mod page;

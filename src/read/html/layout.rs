@@ -1,6 +1,7 @@
 //! The second pass: paragraphs and tables written as a document, every character with its place.
 
 use super::grid::{self, Grid};
+use super::joined::{self, Profile};
 use super::page::{Item, Page, Paragraph, ParagraphKind, RawCell, RawTable, Run, RunKind};
 use super::text::takes_no_room;
 use crate::compact::List;
@@ -53,6 +54,8 @@ struct Writer<'a> {
     purposes: Vec<Purpose>,
     blocks: List<Block>,
     tables: Vec<Table>,
+    /// What is known of the last table of data, and how many blocks there were at its end.
+    last: Option<(Profile, usize)>,
     cut: bool,
 }
 
@@ -64,8 +67,15 @@ const MOST_LINES: usize = 8;
 
 impl<'a> Writer<'a> {
     fn new(page: &'a Page, builder: Builder<'a>) -> Self {
-        let mut writer =
-            Self { page, builder, purposes: Vec::new(), blocks: List::default(), tables: Vec::new(), cut: false };
+        let mut writer = Self {
+            page,
+            builder,
+            purposes: Vec::new(),
+            blocks: List::default(),
+            tables: Vec::new(),
+            last: None,
+            cut: false,
+        };
         // Inner tables come before those around them.
         for table in &page.tables {
             let purpose = writer.purpose(table);
@@ -267,6 +277,13 @@ impl<'a> Writer<'a> {
         let mut seen = columns::find(places, SIGN_GAP, |at| self.text(cell_of(at)));
         self.cut |= grid.cut | cut_columns(&mut seen);
         let titles = titles(&seen);
+        let profile = Profile::of(&seen.cells, seen.columns, |cell| {
+            cell.parts().map(|part| self.text(cell_of(part))).collect::<String>()
+        });
+        let goes_on = self.last.take().is_some_and(|(last, end)| {
+            let is_plain = titles == 0 && captions.is_empty() && !raw.moved && seen.aligned;
+            is_plain && end == self.blocks.len() && last.is_continued_by(&profile)
+        });
         for cell in seen.cells.range(0..titles) {
             let start = self.builder.len();
             cell.parts().for_each(|part| self.cell_text(cell_of(part), start, " "));
@@ -281,7 +298,10 @@ impl<'a> Writer<'a> {
             gaps: gaps(raw, &grid, first_row, seen.columns),
             ..Table::default()
         };
-        let index = self.tables.len() as u32;
+        let (index, first_cell) = match self.tables.last().filter(|_| goes_on) {
+            Some(last) => (self.tables.len() as u32 - 1, last.cells.len() as u32),
+            None => (self.tables.len() as u32, 0),
+        };
         let mut body: Box<dyn Iterator<Item = (u32, Seen)>> = Box::new((0..).zip(seen.cells.into_items().skip(titles)));
         let mut moved: Vec<Cell> = Vec::new();
         // Text is written in the order of the source, which a foot above its body is not in.
@@ -296,7 +316,7 @@ impl<'a> Writer<'a> {
             for part in cell.parts() {
                 self.cell_text(cell_of(part), start, if cell.apart { " " } else { "" });
             }
-            let span = self.end_block(start, BlockKind::Cell { table: index, cell: number });
+            let span = self.end_block(start, BlockKind::Cell { table: index, cell: first_cell + number });
             let paragraphs: Vec<_> =
                 cell.parts().flat_map(|part| self.paragraphs(self.page.flow_of(cell_of(part)))).collect();
             let cell = Cell {
@@ -314,7 +334,11 @@ impl<'a> Writer<'a> {
             }
         }
         table.cells.extend(moved);
-        self.tables.push(table);
+        match self.tables.last_mut().filter(|_| goes_on) {
+            Some(last) => joined::append(last, table),
+            None => self.tables.push(table),
+        }
+        self.last = (!raw.moved).then_some((profile, self.blocks.len()));
     }
 }
 

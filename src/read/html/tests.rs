@@ -330,3 +330,26 @@ fn pages_cut_anywhere_are_read() {
     let options = Options { format: Some(Format::Html), ..Options::default() };
     assert!(read::bytes(Path::new("x"), b"<p>5\0</p>".to_vec(), &options).is_err());
 }
+
+#[test]
+fn a_table_without_a_header_goes_on_with_the_one_directly_above() {
+    let row = |label: &str, figure: &str| format!("<tr><td>{label}<td>{figure}<td>{figure}</tr>");
+    let first = format!("<table><tr><td><td>2024<td>2023</tr>{}{}</table>", row("Cash", "$5"), row("Land", "7"));
+    let tables = |between: &str, second: &str| {
+        let document = page(&format!("<html>{first}{between}<table>{second}</table></html>"));
+        let table = document.tables.last().unwrap();
+        (document.tables.len(), rows(&document, table).join(" / "), table.gaps.rows.clone())
+    };
+    let debts = format!("{}{}", row("Debts", ""), row("Bonds", "3"));
+    let whole = "1:2024 | 2:2023 / 0:Cash | 1:$5 | 2:$5 / 0:Land | 1:7 | 2:7 / 0:Debts / 0:Bonds | 1:3 | 2:3";
+    // What stands in both need not add up.
+    assert_eq!(tables("", &debts), (1, whole.to_owned(), vec![3]));
+    for (between, second) in [
+        ("<p>Debts:</p>", debts.clone()),
+        ("", format!("{}{debts}", row("", "2022"))),
+        ("", format!("{}{debts}", row("", "Owed"))),
+        ("", "<tr><td>Bonds<td>3</tr><tr><td>Loans<td>4</tr>".to_owned()),
+    ] {
+        assert_eq!(tables(between, &second).0, 2, "{between}{second}");
+    }
+}
