@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::table::{declared, is_measured, tells_only_time};
 use super::{Class, DeclaredUnit, Dimension, Figures, declare};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Format};
 use crate::span::Span;
 use crate::text::{self, is_in_brackets, is_lone_number};
 
@@ -142,6 +142,8 @@ struct Before {
     several: bool,
     /// How many columns the table has.
     columns: u32,
+    /// Which table it is.
+    table: usize,
     /// Whether a note or a period has followed: then it holds only for a table of as many columns, of another period.
     same: bool,
 }
@@ -215,13 +217,26 @@ impl Walk<'_> {
         if let Some(own) = own.or_else(|| self.corner(table)) {
             let announced = self.document.slice(own);
             let several = ["tables", "下列各表", "下列表格"].iter().any(|words| announced.contains(words));
-            self.before = Some(Before { statement: own, several, columns, same: false });
+            self.before = Some(Before { statement: own, several, columns, table, same: false });
             return;
         }
         self.before = self.before.filter(|before| !before.same || before.columns == columns);
-        let near = self.before.map(|before| Stated { span: before.statement, is_near: true });
+        let near = self.before.map(|before| Stated {
+            span: before.statement,
+            is_near: before.several || !self.starts_another(before.table, table),
+        });
         let far = self.part.map(|(_, statement)| statement).or(self.report);
         self.found.of_tables[table] = near.or(far.map(|span| Stated { span, is_near: false }));
+    }
+
+    /// Whether a table of a sheet has another header than one above it: nothing but blank rows needs to part them.
+    fn starts_another(&self, above: usize, table: usize) -> bool {
+        let header = |table: usize| {
+            let cells = self.document.tables[table].cells.iter().take_while(|cell| cell.row == 0);
+            cells.filter(|cell| cell.column > 0).map(|cell| self.document.slice(cell.span))
+        };
+        let has_header = || header(table).any(|text| text.contains(char::is_alphabetic));
+        self.document.format == Format::Workbook && has_header() && !header(above).eq(header(table))
     }
 
     /// What the corner of a table states and does nothing else.
@@ -350,15 +365,20 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::document::Format;
     use crate::figure::lex;
     use crate::read::{self, Options};
 
     /// The values of all quantities of a page, as they are printed and as they count.
     fn values(body: &str) -> Vec<String> {
+        values_in(Format::Html, body)
+    }
+
+    /// The same, as if it stood in a report of a format.
+    fn values_in(format: Format, body: &str) -> Vec<String> {
         let options = Options { format: Some(Format::Html), ..Options::default() };
         let page = format!("<html><body>{body}</body></html>");
         let document = read::bytes(Path::new("report"), page.into_bytes(), &options).unwrap();
+        let document = Document { format, ..document };
         let figures = lex(&document).0;
         let quantities = figures.iter().filter(|figure| figure.class == Class::Quantity);
         quantities.map(|f| format!("{} {}", document.slice(f.span), f.quantity.numerator.normalize())).collect()
@@ -454,6 +474,19 @@ mod tests {
         };
         assert_eq!(both("(Dollars in millions)"), "$5 5000000");
         assert_eq!(both("Owed, in millions of dollars, at the end of all years"), "$5 5");
+    }
+
+    #[test]
+    fn another_header_on_a_sheet_starts_a_table_that_takes_nothing() {
+        let of = |name: &str| {
+            let staff = format!(
+                "<table><tr><td></td><td>{name}</td><td>2023</td></tr><tr><td>Staff</td><td>41</td><td>44</td></tr></table>"
+            );
+            let body = format!("<p>(in millions)</p>{}{staff}", table("Cash", "3", "5"));
+            values_in(Format::Workbook, &body)[2].clone()
+        };
+        assert_eq!(of("2024"), "41 41000000");
+        assert_eq!(of("Office"), "41 41");
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Says {
                 || label.starts_with("shares")
                 || label.ends_with("shares")
                 || label.ends_with("stocknumber"),
-            count: ends(&["人数", "户数", "件数", "个数", "次数", "数量"]) || COUNTS.any(&label),
+            count: ends(&["人数", "户数", "件数", "个数", "次数", "数量", "人口"]) || COUNTS.any(&label),
             change: CHANGES.any(&label),
             money: names_money(&label),
             of_group: None,

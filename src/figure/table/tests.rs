@@ -540,3 +540,19 @@ fn keys_are_no_headers_and_models_are() {
     let pages = "| Item | Page |\n|---|---|\n| Notes | 8 |\n| Index | 36 |\n";
     assert_eq!(value(pages, 1, 1), "none");
 }
+
+#[test]
+fn codes_below_no_header_are_no_quantities() {
+    let table = |codes: [&str; 3]| {
+        let [a, b, c] = codes;
+        let text = format!(
+            "| | | 2024 | 2023 |\n|---|---|---|---|\n| {a} | Taxes | 120 | 110 |\n| {b} | Fees | 30 | 25 |\n| {c} | Grants | 40 | 50 |\n"
+        );
+        let document = document(&text);
+        let (figures, shapes) = lex(&document);
+        let codes = figures.iter().filter(|figure| codes.contains(&document.slice(figure.span)));
+        (codes.map(|figure| figure.class).collect::<Vec<_>>(), shapes[0].row_labels[2].to_string())
+    };
+    assert_eq!(table(["101", "104", "109"]), (vec![Class::Ordinal; 3], "fees".to_owned()));
+    assert_eq!(table(["101", "94", "109"]), (vec![Class::Quantity; 3], "94fees".to_owned()));
+}

@@ -256,8 +256,13 @@ impl Profile {
             cells().filter(|cell| cell.content == Content::Number).map(|cell| cell.column).collect();
         let is_number = |&cell: &u32| layout.cells[cell as usize].content == Content::Number;
         let leading = layout.rows(group).take_while(|row| !row.iter().any(is_number));
-        let heads =
-            |row: Row| row.len() > 1 || row.iter().any(|&cell| numbers.contains(&layout.cells[cell as usize].column));
+        // "Main language in %" | 2017, left of all figures, is a section.
+        let heads = |row: Row| {
+            row.iter().map(|&cell| &layout.cells[cell as usize]).any(|cell| match numbers.is_empty() {
+                true => row.len() > 1,
+                false => numbers.range(cell.column..=cell.last_column()).next().is_some(),
+            })
+        };
         Self {
             first_row: cells().map(|cell| cell.row).min().unwrap_or(0),
             last_row: cells().map(|cell| cell.last_row()).max().unwrap_or(0),
@@ -301,6 +306,7 @@ impl Profile {
     }
 
     fn extend(&mut self, below: Profile) {
+        self.first_column = self.first_column.min(below.first_column);
         self.last_row = self.last_row.max(below.last_row);
         self.numbers.extend(below.numbers);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::hidden::LeftOut;
+use crate::read::affix;
 
 /// A visible sheet while it is read.
 #[derive(Debug)]
@@ -158,6 +159,7 @@ impl Sheet {
         self.cells.sort_by_key(|cell| cell.at);
         // Of cells with the same address the first stays.
         self.cells.dedup_by_key(|cell| cell.at);
+        join_brackets(&self.text, &mut self.cells);
         self.merges.sort_unstable();
         let mut merged = Merged { areas: &self.merges, open: BTreeMap::new() };
         let more = |after: u32, line: u32| u16::try_from(after.saturating_sub(line + 1)).unwrap_or(u16::MAX);
@@ -195,6 +197,21 @@ impl Sheet {
         left_out.settle();
         (filled, left_out)
     }
+}
+
+/// Puts the bracket that closes a figure to it, where it stands in the next cell: (12 | ).
+fn join_brackets(text: &str, cells: &mut Vec<Raw>) {
+    let shown = |cell: &Raw| &text[cell.text.start as usize..cell.text.end as usize];
+    cells.dedup_by(|cell, before| {
+        let closes = matches!(shown(cell), ")" | "）") && affix::is_open(shown(before));
+        // Cells that were read one after the other have their texts so.
+        let follows = cell.at == (before.at.0, before.at.1 + 1) && cell.text.start == before.text.end;
+        let joins = closes && follows && before.content == Content::Number;
+        if joins {
+            before.text.end = cell.text.end;
+        }
+        joins
+    });
 }
 
 /// Merged areas while the cells go by in order.
@@ -311,6 +328,24 @@ mod tests {
         ] {
             assert_eq!(content(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_bracket_in_the_next_cell_is_the_figures() {
+        let mut sheet = Sheet::new("a");
+        let cells = [
+            ((0, 0), "(12"),
+            ((0, 1), ")"),
+            ((0, 2), "3"),
+            ((1, 0), "(4"),
+            ((1, 2), ")"),
+            ((2, 0), "(a"),
+            ((2, 1), ")"),
+        ];
+        cells.iter().for_each(|&(at, text)| sheet.push(at, text, Look::default()));
+        let (filled, _) = sheet.filled();
+        let shown: Vec<_> = filled.iter().map(|cell| cell.text).collect();
+        assert_eq!(shown, ["(12)", "3", "(4", ")", "(a", ")"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the columns of a table are for.
 
+use rust_decimal::Decimal;
+
 use super::super::super::{Class, Dimension, Figure, Figures};
 use super::super::grid::NONE;
 use super::super::label::{declared, names_units};
@@ -36,6 +38,9 @@ struct Column {
     periods: bool,
     /// Whether they count from 1.
     consecutive: bool,
+    /// Whether none is less than the one before, which `last` is.
+    rising: bool,
+    last: Decimal,
     /// Whether they are printed with digits alone.
     plain: bool,
     /// Whether they have one or two digits, in brackets or not, as the numbers of notes have.
@@ -53,6 +58,8 @@ impl Column {
         units: 0,
         periods: true,
         consecutive: true,
+        rising: true,
+        last: Decimal::ZERO,
         plain: true,
         small: true,
         code: false,
@@ -68,6 +75,9 @@ impl Builder<'_> {
     pub(super) fn find_uses(&mut self, figures: &mut Figures) {
         let counted = self.count(figures);
         let mut uses: Vec<_> = (0..).zip(&counted).map(|(column, counted)| self.use_of(column, counted)).collect();
+        if self.numbers_names(&counted) {
+            uses[0] = Use::Index;
+        }
         // Codes in several columns (类, 款, 项): the first may look like numbers.
         for column in (1..uses.len()).rev() {
             let is_code = counted[column].code && uses[column] == Use::Index;
@@ -109,6 +119,8 @@ impl Builder<'_> {
                         column.periods &= is_period(self.document, &figure);
                         column.plain &= digits;
                         column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
+                        column.rising &= figure.quantity.numerator >= column.last;
+                        column.last = figure.quantity.numerator;
                         column.consecutive &= figure.quantity.numerator == column.values.into();
                     }
                     None if is_name(text) => {
@@ -142,6 +154,17 @@ impl Builder<'_> {
             0 => Use::Other,
             _ => Use::Values,
         }
+    }
+
+    /// Whether the first column has codes of the names beside it: numbers in digits alone that do not fall, below no header while others
+    /// have one.
+    fn numbers_names(&self, counted: &[Column]) -> bool {
+        let [codes, names, others @ ..] = counted else { return false };
+        let are_codes = codes.values > 1 && codes.texts == 0 && codes.plain && codes.rising;
+        are_codes
+            && (names.values, names.names >= codes.values) == (0, true)
+            && self.last_header(0).is_empty()
+            && others.iter().zip(2..).any(|(other, column)| other.values > 0 && !self.last_header(column).is_empty())
     }
 
     /// Whether a column of words holds labels: before the first values, or where the headers start over (项目, 金额, 项目,

@@ -116,6 +116,8 @@ fn shares_in_labels_are_in_the_scale_of_the_table_if_they_show_it() {
     let label = "Stock, $0.01 par value; 9,000 shares authorized; 4,321 shares issued";
     assert_eq!(labelled("(in thousands)", label, "43"), "9000000 4321000");
     assert_eq!(labelled("($ in millions)", label, "43"), "9000000000 4321000000");
+    let worth_one = "Stock, $0.001 par value; 1,600 shares authorized; 1,056 shares issued";
+    assert_eq!(labelled("(in millions)", worth_one, "1"), "1600000000 1056000000");
     // What they are worth does not show it.
     assert_eq!(labelled("(in thousands)", label, "812"), "9000 4321");
     // The statement says it of all but what comes to one share, and so few there are not.

@@ -60,17 +60,18 @@ impl Units {
         let (mut is_scaled, mut is_plain) = (false, false);
         for label in counted {
             let amounts = (0..shape.columns()).filter_map(|column| shape.figure_at(label.row, column));
-            let worth = amounts
-                .take(MOST_AMOUNTS)
-                .map(|figure| figures.at(figure).quantity.numerator)
-                .filter(|&worth| worth > scale);
-            let Some(par) = label.par else { continue };
-            for worth in worth {
-                let is_worth = |of_all: Option<Decimal>| of_all.is_some_and(|all| (all - worth).abs() <= scale);
+            let worth = amounts.take(MOST_AMOUNTS).map(|figure| figures.at(figure).quantity.numerator);
+            let Some(par) = label.par.filter(|&par| par < Decimal::ONE_THOUSAND) else { continue };
+            for worth in worth.filter(|&worth| worth >= scale) {
                 let all = |&index: &usize| figures.at(index).quantity.numerator.checked_mul(par);
-                is_plain |= label.numbers.iter().any(|index| is_worth(all(index)));
-                is_scaled |=
-                    label.numbers.iter().any(|index| is_worth(all(index).and_then(|all| all.checked_mul(scale))));
+                let in_scale = |index: &usize| all(index)?.checked_mul(scale);
+                let is_worth = |of_all: Option<Decimal>, rounded: Decimal| {
+                    let gap = of_all.and_then(|all| all.checked_sub(worth));
+                    gap.is_some_and(|gap| gap.abs() <= rounded / Decimal::TWO)
+                };
+                // The amount is rounded; the number of shares is, too, if it is printed in a scale.
+                is_plain |= label.numbers.iter().any(|index| is_worth(all(index), scale));
+                is_scaled |= label.numbers.iter().any(|index| is_worth(in_scale(index), scale + scale * par));
             }
         }
         let numbers =

@@ -133,3 +133,17 @@ fn tables_side_by_side_share_their_titles() {
     ])));
     assert_eq!(document.tables.iter().map(shape).collect::<Vec<_>>(), [(3, 3, 0)]);
 }
+
+#[test]
+fn a_section_with_its_year_left_of_all_figures_goes_on_with_the_table() {
+    let document = read(&xlsx(&rows(&[
+        (1, &[('B', "Year"), ('C', "North"), ('D', "South")]),
+        (3, &[('A', "Guests"), ('B', "2017"), ('C', "41"), ('D', "38")]),
+        (5, &[('A', "Languages in %"), ('B', "2017")]),
+        (6, &[('A', "Welsh"), ('C', "19"), ('D', "55")]),
+        (8, &[('A', "Office"), ('C', "East"), ('D', "West")]),
+        (9, &[('A', "Staff"), ('C', "7"), ('D', "9")]),
+    ])));
+    let sizes: Vec<_> = document.tables.iter().map(|table| (table.rows, table.columns)).collect();
+    assert_eq!(sizes, [(4, 4), (2, 3)]);
+}
