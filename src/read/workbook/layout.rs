@@ -103,7 +103,11 @@ impl Layout<'_> {
     /// The title rows at the top of a region, and the rest.
     fn titles<'r>(&self, region: &'r [u32]) -> (Row<'r>, Row<'r>) {
         let first_column = region.iter().map(|&cell| self.cells[cell as usize].column).min().unwrap_or(0);
-        let titles = self.rows(region).take_while(|row| self.is_title(row, first_column));
+        let numbered = self.rows(region).next().is_some_and(|row| self.is_numbered_title(row, region));
+        let mut rows = self.rows(region).enumerate();
+        let titles = rows
+            .by_ref()
+            .map_while(|(at, row)| (at == 0 && numbered || self.is_title(row, first_column)).then_some(row));
         let count = titles.map(<[u32]>::len).sum::<usize>();
         // Where there is nothing else, they are no titles.
         if count == region.len() { (&[], region) } else { region.split_at(count) }
@@ -128,6 +132,22 @@ impl Layout<'_> {
                 row.len() <= 3 && says_unit() && !heads
             }
         }
+    }
+
+    /// Whether a row is the number of a table, which no other row has in its column, and its title: 1 | Visits by month.
+    fn is_numbered_title(&self, row: Row, region: &[u32]) -> bool {
+        const MOST_DIGITS: usize = 3;
+        let [number, title] = row else { return false };
+        let (number, title) = (&self.cells[*number as usize], &self.cells[*title as usize]);
+        let is_number =
+            number.text.len() <= MOST_DIGITS && number.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let mut below = region.iter().map(|&cell| &self.cells[cell as usize]).filter(|cell| cell.row > number.row);
+        let is_right = |cell: &Filled| cell.content != Content::Number || cell.column > title.column;
+        is_number
+            && number.content == Content::Number
+            && title.content == Content::Text
+            && title.column == number.column + 1
+            && below.all(is_right)
     }
 
     fn is_note(&self, row: Row) -> bool {

@@ -147,3 +147,17 @@ fn a_section_with_its_year_left_of_all_figures_goes_on_with_the_table() {
     let sizes: Vec<_> = document.tables.iter().map(|table| (table.rows, table.columns)).collect();
     assert_eq!(sizes, [(4, 4), (2, 3)]);
 }
+
+#[test]
+fn a_number_beside_a_title_is_that_of_the_table() {
+    let shown = |first: &str| {
+        blocks(&read(&xlsx(&rows(&[
+            (1, &[('A', "7"), ('B', "Guests by month")]),
+            (2, &[('C', "North"), ('D', "South")]),
+            (3, &[('A', first), ('B', "Jan"), ('C', "41"), ('D', "38")]),
+            (4, &[('B', "Feb"), ('C', "19"), ('D', "55")]),
+        ]))))
+    };
+    assert_eq!(shown("2012")[..3], ["Sheet1!A1 7", "Sheet1!B1 Guests by month", "Sheet1!C2 0:0,2 North"]);
+    assert_eq!(shown("8")[..2], ["Sheet1!A1 0:0,0 7", "Sheet1!B1 0:0,1 Guests by month"]);
+}
