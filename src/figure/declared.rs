@@ -109,8 +109,10 @@ fn statement(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
             let found: Vec<DeclaredUnit> = ins(&view.text[start..end])
                 .take(MOST_STATEMENTS)
                 .filter_map(|at| {
-                    let before = subject_before(view, start, start + at);
                     let found = prefix(view, start + at + " in ".len(), end)?;
+                    // "Change over previous year in %" tells no spans of time.
+                    let before = subject_before(view, start, start + at)
+                        .filter(|unit| found.scale == Scale::Plain && unit.dimension() != Dimension::Time);
                     let unit = if found.unit == Unit::Unknown { before.unwrap_or(found.unit) } else { found.unit };
                     Some(DeclaredUnit { unit, ..found })
                 })
@@ -385,9 +387,12 @@ mod tests {
             ("Income in 1'000 CHF", Some(3)),
             ("Beds per 1000 inhabitants", None),
             ("Ships built in 1000 yards", None),
+            ("Change over previous year in %", Some(-2)),
         ] {
             assert_eq!(exponent(text), expected, "{text}");
         }
+        let change = declared_unit("Change over previous year in %, at current prices");
+        assert_eq!(change.map(|unit| unit.unit), Some(Unit::Unknown));
         assert_eq!(declared_of_shares("Balance Sheets - USD ($) $ in Thousands"), Some(0));
         assert_eq!(declared_of_shares("Balance Sheets - USD ($) shares in Millions, $ in Thousands"), Some(6));
     }

@@ -173,13 +173,18 @@ fn names_price(label: &str) -> bool {
         LazyLock::new(|| Needles::new(&["exerciseprice", "strikeprice", "averageprice", "pricepaid"]));
     let is_average =
         || label.contains("average") && ["fairvalue", "price", "cost"].iter().any(|word| label.ends_with(word));
-    PRICES.any(label) || is_average()
+    PRICES.any(label) || label.ends_with(",parvalue") || is_average()
 }
 
 /// Whether a folded label tells numbers of shares: those outstanding, or used to find an amount for one. Where it tells how many are
 /// authorized and issued, the figures beside it are what was paid for them.
 fn names_shares(label: &str) -> bool {
+    const ENDS: [&str; 4] = [",shares", ",sharesissued", ",sharesauthorized", "(inshares)"];
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    let has_digits = || label.contains(|c: char| c.is_ascii_digit());
+    if ENDS.iter().any(|end| label.ends_with(end)) && !has_digits() {
+        return true;
+    }
     label.contains("shares")
         && has(&["numberof", "outstanding", "sharesused", "average"])
         && !has(&["parvalue", "authorized", "issued"])

@@ -139,3 +139,20 @@ fn a_unit_below_the_header_of_a_column_is_its_own() {
     assert_eq!(value(table, 1, 1), "44000000 e6");
     assert_eq!(value(table, 1, 2), "183.7 e-1");
 }
+
+#[test]
+fn shares_take_no_scale_that_a_title_tells_of_dollars() {
+    let beside = |label: &str, title: &str| {
+        let table = format!(
+            "{title}\n\n| | 2024 | 2023 |\n|---|---|---|\n| Cash | $ 412 | $ 415 |\n| {label} | 10,000 | 10,000 |\n"
+        );
+        value(&table, 2, 1)
+    };
+    let title = "Balance Sheets - USD ($) $ in Thousands";
+    for label in ["Preferred stock, shares authorized", "Common stock, shares issued", "Average shares outstanding"] {
+        assert_eq!(beside(label, title), "10000 e0", "{label}");
+        assert_eq!(beside(label, "(Dollars in thousands)"), "10000000 e3", "{label}");
+    }
+    assert_eq!(beside("Land", title), "10000000 e3 $");
+    assert_eq!(beside("Preferred stock, par value", title), "10000 e0");
+}
