@@ -208,13 +208,15 @@ impl Sum {
 
     fn large(&mut self, power: u8) -> bool {
         // 一百亿亿, directly behind each other and once.
-        if power == 8 && self.large == Some(8) && matches!(self.last, 8 | 12) {
+        if power == 8 && self.large == Some(8) && matches!(self.last, 8..=12) {
             self.total *= POWERS[8];
             self.last += 8;
             return true;
         }
         let section = self.section + u128::from(self.digit.unwrap_or(0));
-        if self.large.is_some_and(|last| last <= power) && !(power == 8 && self.large == Some(4) && self.last == 4) {
+        if self.large.is_some_and(|last| last <= power)
+            && !(power == 8 && self.large == Some(4) && matches!(self.last, 4..8))
+        {
             return false;
         }
         let both = self.total + section;
@@ -223,8 +225,12 @@ impl Sum {
             _ => self.total + section.max(1) * 10_000,
         };
         (self.section, self.digit, self.small, self.zero) = (0, None, None, false);
-        // 十万, 百万: the power that a scale word stands for in all.
-        self.last = if power == 8 && self.large == Some(4) { 12 } else { power };
+        // 二千万, 万亿: the power that the last digit stands for in all.
+        self.last = match self.last {
+            inside @ (2 | 3) => power + inside,
+            before @ 4..8 if power == 8 => power + before,
+            _ => power,
+        };
         self.large = Some(power);
         true
     }

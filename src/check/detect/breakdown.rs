@@ -260,7 +260,7 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
 
 /// What fails of a list that adds up in no reading: said only where its words leave little doubt that it is whole.
 fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
-    if parts.len() > 1 && is_told_otherwise(sentence, parts) {
+    if parts.len() > 1 && (is_told_otherwise(sentence, parts) || is_of_another(context, sentence, total, parts)) {
         return None;
     }
     if parts.len() < 2 || !is_uniform(sentence, parts) || is_netted(sentence, parts) {
@@ -352,6 +352,16 @@ fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, part
 
 /// Words by which a count is told for itself, or of another time, besides those that are told of no part anywhere.
 const APART: [&str; 9] = ["上一", "上月", "上周", "上季", "上期", "昨", "共", "另", "此外"];
+
+/// A slip makes no part so many times its total.
+const FAR: i64 = 20;
+
+/// 拨打100个号码，如果其中10个可以接通，…其他900万个: a part is told of another whole.
+fn is_of_another(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let most = &value(total).abs() * &Rational::from(FAR);
+    parts.iter().any(|&part| value(part) > most)
+}
 
 /// Whether a count behind 其中 alone is more than its total, and no other amount before it can be its total: that things were counted
 /// in several parts does not make it so.

@@ -18,6 +18,7 @@ mod growth;
 mod growth_basis;
 mod growth_basis_english;
 mod growth_english;
+mod growth_otherwise;
 mod growth_scale;
 mod hidden_whole;
 mod impossible;

@@ -4,6 +4,7 @@ use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::{Claim, Context, population, share_english, share_list, share_whole};
 use crate::diagnostic::Severity;
+use crate::figure::Unit;
 
 /// The shares of a sentence, which may be of counts in the one before it.
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
@@ -162,6 +163,11 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         ([], [only]) if is_explicit(sentence, one, *only) && is_larger(context, sentence, one, *only) => *only,
         _ => return None,
     };
+    // 安卓9.0…9.0的设备只占0.1%: one number, twice.
+    let figures = [one.part, whole].map(|at| context.figure(said(at).figure));
+    if figures[0].quantity.value() == figures[1].quantity.value() && figures[0].unit == Unit::Unknown {
+        return None;
+    }
     let is_certain = is_own(sentence, one, false) && is_of_intake(one);
     if !is_certain && !is_one_off(context, sentence, one, whole) {
         return None;

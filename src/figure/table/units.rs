@@ -22,6 +22,8 @@ pub(super) struct Units {
     columns: AllSays,
     /// The lines in which a figure is larger than 1.
     large_rows: Vec<bool>,
+    /// Rows in which percentages are printed with their sign.
+    signed_rows: Vec<bool>,
     large_columns: Vec<bool>,
     /// The columns in which a figure has decimals.
     columns_of_decimals: Vec<bool>,
@@ -76,6 +78,7 @@ impl Units {
             rows,
             columns: AllSays::of(&shape.column_titles),
             large_rows: vec![false; shape.rows()],
+            signed_rows: vec![false; shape.rows()],
             large_columns: vec![false; shape.columns()],
             columns_of_decimals: vec![false; shape.columns()],
             of_rows: Vec::new(),
@@ -102,6 +105,7 @@ impl Units {
             units.columns_of_decimals[column] |= figure.quantity.place < 0;
             units.are_shares_apart |= units.is_beyond_shares(row, column, &figure);
             units.large_rows[row] |= large;
+            units.signed_rows[row] |= figure.quantity.scale == Scale::Percent;
             units.large_columns[column] |= large;
             (cents, all) = (cents + usize::from(has_cents(&figure.quantity)), all + 1);
         }
@@ -156,6 +160,8 @@ impl Units {
         let named = if inner.is_none() { self.of_row(row, column) } else { Named::Nothing };
         let (is_large_row, is_large_column) = (inner.is_none() && self.large_rows[row], self.large_columns[column]);
         let has_decimals = self.columns_of_decimals[column];
+        // Beside a rate with its sign stand the counts that it is of.
+        let is_count = self.signed_rows[row] && figure.quantity.whole;
         let (row, column) = (inner.as_ref().unwrap_or(&self.rows[row]), &self.columns[column]);
         // Under "Change (%)" even a row of cents holds percentages.
         let percent = column.unit.or_else(|| column.percent.then_some(PERCENT));
@@ -187,7 +193,7 @@ impl Units {
             Some(unit) if column.unit == Some(unit) && column.excepts_of_one && is_excepted() => None,
             Some(unit) => Some(unit),
             None if are_shares && self.shares.is_some() => self.shares.map(of_shares),
-            None if row.rate => is_large_row.then_some(PERCENT),
+            None if row.rate => (is_large_row && !is_count).then_some(PERCENT),
             None if column.rate => is_large_column.then_some(PERCENT),
             None if matches!(named, Named::Other) => None,
             None if are_shares && self.are_shares_apart && (row.shares || !has_decimals) => None,

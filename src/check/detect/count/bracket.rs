@@ -117,6 +117,11 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     if is_of_more {
         return None;
     }
+    // 三省一市: another number stands in the name.
+    let counts_others = |noun: &str| noun.starts_with(|c| "一两二三四五六七八九十".contains(c));
+    if found.name("noun").is_some_and(|noun| counts_others(noun.as_str())) {
+        return None;
+    }
     let value = numerals::small(number.as_str())?;
     let whole = found.get(0)?;
     if whole.len() > LONGEST || is_continued(&text[whole.end()..]) {
@@ -187,8 +192,8 @@ fn english_items(list: &str, thing: &str) -> Option<i64> {
         return None;
     }
     // Bosnia and Herzegovina is one; Class I, II or III are kinds.
-    // So may "Marks & Spencer" be one, or two.
-    if list.matches(" and ").count() > 1 || list.contains(" or ") || list.contains('&') {
+    // So may "Marks & Spencer" be one, or two, and "Forex + options".
+    if list.matches(" and ").count() > 1 || list.contains(" or ") || list.contains(['&', '+']) {
         return None;
     }
     let list = list.replace(", and ", ", ").replace(" and ", ", ");

@@ -85,13 +85,19 @@ fn claim(context: &Context, marks: &[Mark], first: usize, last: usize) -> Option
     };
     let numbers: Vec<(i64, Span)> = found.iter().filter_map(told).collect();
     let block = block_at(context, start, &marks[first]);
+    // Of a list that goes on in later paragraphs the first may be told for itself.
+    let own = marks[first..=last].iter().take_while(|mark| mark.block == marks[first].block).last();
+    let own = own.filter(|_| !marks[first].leads).map(|mark| mark.value);
+    if own.is_some_and(|own| own < count && numbers.iter().any(|&(number, _)| number == own)) {
+        return None;
+    }
     if let Some(&(_, span)) = numbers.iter().rev().find(|(number, _)| *number == count) {
         return Some(judged(context, block, marks, (first, last), (count, span)));
     }
     let [(number, span)] = numbers[..] else { return None };
     let end = found.first()?.get(0)?.end();
     let introduces = introduces(&lead[end..]);
-    let further = number > count && goes_on(context, &marks[last], count + 1);
+    let further = number > count && (goes_on(context, &marks[last], count + 1) || is_cut_short(context, &marks[last]));
     (introduces && !further && number > 1).then(|| judged(context, block, marks, (first, last), (number, span)))
 }
 
@@ -167,6 +173,12 @@ fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
     const FURTHER: [&str; 10] =
         ["还要", "还需", "还应", "还有", "还将", "再就是", "同时，", "also ", "another ", "the last "];
     told || ordinal || FURTHER.iter().any(|word| own.contains(word))
+}
+
+/// Whether the paragraph of a mark is cut short: 三是该战术在实际比赛中的应...
+fn is_cut_short(context: &Context, last: &Mark) -> bool {
+    let text = context.reading.document.slice(context.reading.document.blocks.at(last.block).span).trim_end();
+    text.ends_with("...") || text.ends_with('…')
 }
 
 fn judged(context: &Context, block: usize, marks: &[Mark], ends: (usize, usize), told: (i64, Span)) -> Claim {

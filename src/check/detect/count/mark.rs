@@ -56,7 +56,7 @@ const SIGNS: &str = "[一二三四五六七八九十]{1,3}";
 
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+\p{{Han}}|(?P<point>[0-9]{{1,2}})(?:\.|．|、)\s*(?:[^0-9\s]|$))"
+        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+\p{{Han}}|(?P<point>[0-9]{{1,2}})(?:\*\*)?(?:\.|．|、)\s*(?:[^0-9\s]|[0-9]{{1,4}}[年月日]|$))"
     ))
 });
 
@@ -274,6 +274,8 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
         return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted;
     }
     let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
+    // A mark may be broken over two lines.
+    let joined: String = between.chars().filter(|c| !c.is_whitespace()).collect();
     let missed = before.value + 1;
     let near = mark.kind != Kind::Clause || before.block == mark.block || between.len() < 3000;
     // "\n6【" is the mark without its point.
@@ -284,7 +286,9 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
     mark.value == before.value + 2
         && near
         && !at_line
-        && !spellings(missed).iter().any(|spelling| between.contains(spelling.as_str()))
+        && !spellings(missed)
+            .iter()
+            .any(|spelling| between.contains(spelling.as_str()) || joined.contains(spelling.as_str()))
 }
 
 /// The numbers of the marks behind one, as far as its list goes: to the next that starts anew.

@@ -118,6 +118,11 @@ fn report(text: &str, found: &Captures, between: &Regex) -> Option<Report> {
     let tests = tests(found)?;
     let window = &text[whole.end()..boundary(text, whole.end() + REACH)];
     let behind = between.captures(window)?;
+    // "z=3  P=0.0131722" are columns of numbers; a test is told with a mark between the two.
+    let is_apart = behind.get(0)?.as_str().contains([',', '，', ';', '；', '(', '（', '[']);
+    if found.name("z").is_some() && !is_apart {
+        return None;
+    }
     let (p, hedge, is_ns) = probability(&behind, whole.end())?;
     if !is_ns && ends_in_number(text, p.span.end as usize) {
         return None;
@@ -238,6 +243,7 @@ mod tests_of_notation {
             ("t=2.20，df=28，P=0.036", "2.20", "0.036"),
             ("r(55) = .49, 95% CI [.26, .67], p < .001", ".49", ".001"),
             ("z = 2.1, p = .036", "2.1", ".036"),
+            ("z=3  P=0.0131722", "", ""),
             ("Q(12) = 14.2, ns", "14.2", "0.05"),
             ("Q_b(2) = 14.2, n.s.", "14.2", "0.05"),
             ("F(1, 22) < 1, ns", "1", "0.05"),

@@ -18,6 +18,9 @@ const HUNDREDS: i128 = 100;
 const ROUNDED: usize = 4;
 const LONG: i128 = 100;
 
+/// So many numbers of a position show whether it only numbers the lines.
+const NUMBERED: usize = 64;
+
 /// Figures with more digits than this are printed from binary numbers: their sums are off in the last of them.
 const BINARY: i128 = 100_000_000_000_000;
 
@@ -53,6 +56,9 @@ impl Sums<'_> {
             || self.is_finer(taught, at)
             || self.is_rounded_so(taught, at)
             || self.is_rounded_to_zeros(taught, at)
+            || self.is_numbering(at)
+            || self.never_keeps[at]
+            || self.lacks_a_difference(taught, at)
             || self.repeats_the_total(taught, at)
             || self.is_not_meaningful(at)
             || self.is_converted(taught, at)
@@ -105,10 +111,43 @@ impl Sums<'_> {
         let gap: i128 = values.iter().map(|&(value, sign)| value.units() * i128::from(sign)).sum();
         let total = self.lines.value(taught.total, at).map_or(0, |value| value.units().abs());
         let is_finer = values.last().is_some_and(|(total, _)| total.units() % step != 0);
-        step >= if is_finer { HUNDREDS } else { ZEROS } * place
-            && values.len() >= ROUNDED
-            && total >= LONG * step
-            && 2 * gap.abs() <= step * values.len() as i128
+        let is_round = || {
+            step >= if is_finer { HUNDREDS } else { ZEROS } * place
+                || !is_finer && step > place && self.is_finer_elsewhere(taught, step)
+        };
+        values.len() >= ROUNDED && total >= LONG * step && 2 * gap.abs() <= step * values.len() as i128 && is_round()
+    }
+
+    /// Whether the figures of a sum are less round at most positions where it holds.
+    fn is_finer_elsewhere(&self, taught: &Taught, step: i128) -> bool {
+        let lines = || taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
+        let units = |at: usize| lines().filter_map(move |line| Some(self.lines.value(line, at)?.units()));
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let (mut finer, mut round) = (0, 0);
+        for at in (0..self.lines.positions()).filter(holds) {
+            let is_finer = units(at).any(|units| units % step != 0);
+            *(if is_finer { &mut finer } else { &mut round }) += 1;
+        }
+        finer > round
+    }
+
+    /// Whether a position only numbers the lines: 1, 2, 3 and so on.
+    fn is_numbering(&self, at: usize) -> bool {
+        let units = |line: usize| Some((self.lines.value(line, at)?.units(), self.lines.value(line, at)?.place()));
+        let all: Vec<_> = (self.lines.first..self.lines.all.len()).filter_map(units).take(NUMBERED).collect();
+        all.len() >= ROUNDED && all.windows(2).all(|two| two[1].0 == two[0].0 + two[0].1)
+    }
+
+    /// Whether a part has nothing at a position of a sum in which lines are taken off that no words say are.
+    fn lacks_a_difference(&self, taught: &Taught, at: usize) -> bool {
+        let is_filled = |line: usize, at: usize| self.lines.value(line, at).is_some();
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let is_missing = |line: usize| {
+            !is_filled(line, at) && (0..self.lines.positions()).filter(holds).any(|other| is_filled(line, other))
+        };
+        taught.parts.iter().any(|&(line, sign)| sign < 0 && !self.lines.all[line].name.less)
+            && !self.lines.all[taught.total].name.result
+            && taught.parts.iter().any(|&(line, _)| is_missing(line))
     }
 
     /// Whether a position holds what stands at another in another currency, all at one rate, and the sum misses by no more than was

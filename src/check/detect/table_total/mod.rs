@@ -26,7 +26,8 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
             let tables = Table { lines, sums: own, across: &pair[other], across_sums };
             let made_of = [made_of(own, false), made_of(own, true)];
             let exact = exactness::is_learned(context.reading, table, lines, own);
-            let sums = Sums { context, table, lines, tables, made_of, exact, tied: tied.as_ref() };
+            let never_keeps = never_keeps(lines, own);
+            let sums = Sums { context, table, lines, tables, made_of, exact, never_keeps, tied: tied.as_ref() };
             own.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
     }
@@ -44,6 +45,33 @@ fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
     wanted.map(|one| (one.total, &one.parts[..])).collect()
 }
 
+/// By position: whether sums of unlike lines fail there that no words say are sums, and none holds: what stands there is not added as the rest
+/// is (numbers of holdings beside their areas).
+fn never_keeps(lines: &Lines, sums: &[Taught]) -> Vec<bool> {
+    let mut failing: Vec<Option<&Taught>> = vec![None; lines.positions()];
+    let (mut several, mut keeps) = (vec![false; lines.positions()], vec![false; lines.positions()]);
+    let is_unlike = |one: &Taught, other: &Taught| {
+        let lines = |taught: &Taught| -> Vec<usize> {
+            taught.parts.iter().map(|&(line, _)| line).chain([taught.total]).collect()
+        };
+        let own = lines(one);
+        !lines(other).iter().any(|line| own.contains(line))
+    };
+    for taught in sums.iter().filter(|taught| taught.parts.len() > 1 && !lines.all[taught.total].name.total) {
+        for (at, outcome) in taught.weight.outcomes.iter().enumerate() {
+            match outcome {
+                Outcome::Holds { bits: 1.., .. } => keeps[at] = true,
+                Outcome::Fails if taught.ground != Ground::Hint => match failing[at] {
+                    Some(first) => several[at] |= is_unlike(first, taught),
+                    None => failing[at] = Some(taught),
+                },
+                _ => {}
+            }
+        }
+    }
+    several.into_iter().zip(keeps).map(|(several, keeps)| several && !keeps).collect()
+}
+
 /// The sums of a table by its rows or columns.
 struct Sums<'a> {
     context: &'a Context<'a>,
@@ -52,6 +80,8 @@ struct Sums<'a> {
     tables: Table<'a>,
     made_of: [FxHashMap<usize, &'a [Part]>; 2],
     exact: bool,
+    /// By position: whether none of several sums holds there.
+    never_keeps: Vec<bool>,
     /// Of a large table the figures that claimed sums tie, by their index.
     tied: Option<&'a RefCell<Vec<bool>>>,
 }

@@ -1,0 +1,43 @@
+//! What a rate of change may be besides: told of a base below nought, or a difference of shares printed as fractions.
+
+use super::{Claim, Context};
+use crate::exact::Rational;
+use crate::figure::{Figure, Scale};
+
+/// Whether a claim of a rate holds as something else than it says: then nothing is wrong with it, and nothing is shown.
+pub fn holds(context: &Context, claim: &Claim) -> bool {
+    let figure = |name: &str| {
+        let index = context.rule.names.iter().position(|own| own.name == name)?;
+        let cited = claim.place.bound.get(index)?.as_ref()?.cited().first()?.here()?;
+        Some(context.figure(cited as usize))
+    };
+    let Some(rate) = figure("rate").filter(|rate| rate.quantity.scale == Scale::Percent) else { return false };
+    let Some(now) = figure("now") else { return false };
+    match (figure("before"), figure("change")) {
+        (Some(before), None) => are_points(&rate, &now, &before),
+        (None, Some(change)) => is_of_negative_base(&rate, &now, &change),
+        _ => false,
+    }
+}
+
+/// 净额15.9亿元，比上年增加37.4亿元，增长173.9%: from a base below nought, told in proportion to its size.
+fn is_of_negative_base(rate: &Figure, now: &Figure, change: &Figure) -> bool {
+    let (now, change) = (now.quantity.value(), change.quantity.value().abs());
+    let base = &now - &change;
+    base.is_negative() && prints(rate, &change, &base.abs(), &Rational::ZERO)
+}
+
+/// 准确率从0.704提升到0.783，提高8%: shares printed as fractions differ by percentage points.
+fn are_points(rate: &Figure, now: &Figure, before: &Figure) -> bool {
+    let slack = &now.quantity.place() + &before.quantity.place();
+    let (now, before) = (now.quantity.value(), before.quantity.value());
+    let is_fraction = |value: &Rational| value.is_positive() && *value < Rational::ONE;
+    is_fraction(&now) && is_fraction(&before) && prints(rate, &(&now - &before).abs(), &Rational::ONE, &slack)
+}
+
+/// Whether a quotient is what a rate prints, to a unit in its last digit and what it may be off itself.
+fn prints(rate: &Figure, part: &Rational, whole: &Rational, slack: &Rational) -> bool {
+    let stated = rate.quantity.value().abs();
+    let room = &rate.quantity.place() + slack;
+    part.checked_div(whole).is_some_and(|value| (&value - &stated).abs() <= room)
+}
