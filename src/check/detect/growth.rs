@@ -122,10 +122,13 @@ fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Op
 fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let rate = &sentence.said[at];
     let Role::Growth(direction) = rate.role else { return None };
-    let (now, before) = (&sentence.said[at.checked_sub(2)?], &sentence.said[at - 1]);
+    let (first, second) = (&sentence.said[at.checked_sub(2)?], &sentence.said[at - 1]);
+    let years = growth_basis::years_between(first, second);
+    let (now, before) = if years == Some(1) { (second, first) } else { (first, second) };
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
-    let is_told = growth_basis::is_of_before_alone(now, before) && growth_basis::is_same_change(sentence, at - 1, at);
+    let is_compared = matches!(years, Some(1 | -1)) || growth_basis::is_of_before_alone(now, before);
+    let is_told = is_compared && growth_basis::is_same_change(sentence, at - 1, at);
     if !plain || now.unit != before.unit || !is_told || growth_basis::is_of_before(now) {
         return None;
     }
@@ -134,7 +137,7 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
     let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = !is_real(sentence, at)
         && now.bracket == rate.bracket
-        && !before.gap.contains("其中")
+        && !second.gap.contains("其中")
         && is_above_zero(context, sentence, &levels);
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
@@ -338,7 +341,7 @@ fn directed(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
     let names = [("now", now), ("before", before)];
     let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let told = context.say("the words say the other direction than the values", "数值变化与所述方向相反");
-    Some(claim.saying(told))
+    (!context.holds(&claim)).then(|| claim.saying(told))
 }
 
 /// Growth of output is told at constant prices: it does not follow from the amounts.

@@ -42,6 +42,17 @@ pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
                 || name.chars().count() > 1 && now.words().trim_end_matches(SMALL).ends_with(name))
 }
 
+/// The years of two levels of one name, 2023年收入18.6亿元，2022年收入12.5亿元: how many years the second is after the first.
+pub fn years_between(level: &Said, next: &Said) -> Option<i32> {
+    fn dated(said: &Said) -> Option<(i32, &str)> {
+        let (year, name) = said.words().split_once('年')?;
+        let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+        Some((year.parse().ok().filter(|_| is_year)?, name.trim_start_matches('度').trim_end_matches(SMALL)))
+    }
+    let ((year, name), (next_year, next_name)) = dated(level).zip(dated(next))?;
+    (name == next_name).then_some(next_year - year)
+}
+
 /// 比2010年第六次全国人口普查的3.33人减少0.43人: the words leave no doubt what is taken off what.
 fn is_compared(words: &str) -> bool {
     words.starts_with(['比', '较']) && words.ends_with('的') && words.contains('年')

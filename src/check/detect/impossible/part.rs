@@ -102,13 +102,19 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
         let names = vec![("part", context.one(part)), ("whole", context.one(whole))];
         context.claim(check::PART, names).saying(told.clone())
     };
+    // `breakdown` tells that a part of an amount is none the larger.
+    let is_money = figures.at(whole).unit.dimension() == Dimension::Money;
     if at_most(&figures.at(part), &figures.at(whole)) {
-        return Some(claimed(whole));
+        return (!is_money).then(|| claimed(whole));
     }
     if is_net(&text[..figures.span(whole).start as usize - start]) {
         return None;
     }
-    if text[lead - start..].starts_with("其中") && !qualifies(between, &text[sentence.start..lead - start]) {
+    let is_one_of = match is_money {
+        true => is_spent_alike(context, &figures.at(whole), &figures.at(part)),
+        false => !text[lead - start..].starts_with("其中") || qualifies(between, &text[sentence.start..lead - start]),
+    };
+    if !is_one_of {
         return None;
     }
     // It may be a part of a figure further ahead.
@@ -158,11 +164,32 @@ fn fit(context: &Context, whole: &Figure, part: &Figure) -> bool {
     };
     let name = whole.unit.name(text);
     let specific = name.as_deref().is_some_and(|name| !GENERIC.contains(&name));
+    let is_counted = whole.unit.dimension() == Dimension::Count && specific;
     plain(whole)
         && plain(part)
-        && whole.unit.dimension() == Dimension::Count
-        && specific
+        && (is_counted || whole.unit.dimension() == Dimension::Money)
         && same_unit(context, whole, part)
+}
+
+/// Amounts of which no part is negative: what is left when something is taken off (利润, 新增贷款, 净流入) is none.
+const SPENT: [&str; 9] = ["费", "费用", "支出", "收入", "税", "税收", "经费", "拨款", "补助"];
+
+/// What makes an amount a change or a balance.
+const CHANGES: [&str; 9] = ["增", "减", "净", "差", "余", "利润", "收益", "损", "亏"];
+
+/// Whether the words before two amounts of money end alike, in what is spent or taken in: 运行费36.56万元，其中购置费51万元.
+fn is_spent_alike(context: &Context, whole: &Figure, part: &Figure) -> bool {
+    let text = context.reading.document.text();
+    let name = |figure: &Figure| {
+        let start = context.reading.document.blocks.at(figure.block as usize).span.start as usize;
+        let before = &text[start..figure.span.start as usize];
+        let clause = before.rsplit(['，', ',', '。', '；', ';', '（', '(', '：', ':']).next().unwrap_or_default();
+        let name = clause.trim_end_matches(|c: char| c.is_whitespace() || "为达共计约".contains(c));
+        name.strip_prefix("其中").unwrap_or(name)
+    };
+    let (whole, part) = (name(whole), name(part));
+    SPENT.iter().any(|word| whole.ends_with(word) && part.ends_with(word))
+        && !CHANGES.iter().any(|word| whole.contains(word) || part.contains(word))
 }
 
 fn same_unit(context: &Context, whole: &Figure, part: &Figure) -> bool {
