@@ -3,7 +3,6 @@
 use super::super::captions;
 use super::layout::{Item, Layout};
 use super::lines::Line;
-use super::measure::{Length, POINT};
 use super::paragraphs::{Paragraph, Setting, join};
 use super::table::{PageCell, PageTable};
 use crate::compact::List;
@@ -26,11 +25,14 @@ pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>, unread: &[u32
         }
     }
     parts.iter().for_each(|part| builder.part(part));
-    let Builder { text, places, blocks, tables } = builder;
+    let Builder { text, places, blocks, tables, further } = builder;
     let mut document = Document::in_container(path, Format::Pdf, text, places);
     (document.blocks, document.tables) = (blocks, tables);
     captions::name_tables(&mut document);
     drop_captions_of_other_pages(&mut document);
+    for table in further {
+        document.tables[table].captions = document.tables[table - 1].captions.clone();
+    }
     document
 }
 
@@ -72,11 +74,14 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
                 last.append(next, page.number);
                 continue;
             }
-            (Some(last), Item::Table(next)) if last.is_continued(&next) => {
-                last.append_table(next, page.number);
-                top = false;
-                continue;
-            }
+            (Some(last), Item::Table(next)) => match last.continued(&next) {
+                Some(rest) => {
+                    last.append_table(rest, page.number);
+                    top = false;
+                    continue;
+                }
+                None => Item::Table(next),
+            },
             (_, item) => item,
         };
         let gap_before = match &item {
@@ -117,14 +122,12 @@ impl Part {
         own.open && !next.starts && !closed && self.setting.goes_on(last, first) && setting.size > 0
     }
 
-    /// Whether a table at the top of the next page goes on with this one: its columns are the same, and it has no header of
-    /// its own, or the same one.
-    fn is_continued(&self, next: &PageTable) -> bool {
-        const SLACK: Length = 6 * POINT;
-        let Item::Table(own) = &self.item else { return false };
-        let alike = |(a, b): (&Length, &Length)| (a - b).abs() <= SLACK;
-        let columns = own.edges.len() == next.edges.len() && own.edges.iter().zip(&next.edges).all(alike);
-        columns && (own.header_again(next) > 0 || next.starts_in_body())
+    /// The table at the top of the next page in the columns of this one, if it goes on with it: its columns are the same, some of them
+    /// taken together, and it has no header of its own, or the same one.
+    fn continued(&self, next: &PageTable) -> Option<PageTable> {
+        let Item::Table(own) = &self.item else { return None };
+        let rest = next.in_columns(&own.edges)?;
+        (own.header_again(&rest) > 0 || rest.starts_in_body()).then_some(rest)
     }
 
     /// How many rows at the top of `next` repeat this table's header; none, if it is no table.
@@ -162,6 +165,8 @@ struct Builder {
     places: Places,
     blocks: List<Block>,
     tables: Vec<Table>,
+    /// The tables that are further parts of those before them.
+    further: Vec<usize>,
 }
 
 impl Builder {
@@ -209,6 +214,7 @@ impl Builder {
 
     fn table(&mut self, table: &PageTable, pages: &[u32]) {
         let index = self.tables.len() as u32;
+        self.further.extend(Some(self.tables.len()).filter(|&index| table.goes_on && index > 0));
         let (rows, columns) = (table.rows as u32, table.columns() as u32);
         let mut own = Table { rows, columns, ..Table::default() };
         for cell in table.cells.iter() {

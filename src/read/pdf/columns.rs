@@ -57,7 +57,11 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         .iter()
         .fold((Length::MAX, Length::MIN), |(left, right), row| (left.min(row.line.x0()), right.max(row.line.x1())));
     let mut start = body;
-    let units = rows[floor..body].iter().rev().take_while(|row| is_unit(row)).count();
+    let above =
+        |body: usize, is: &dyn Fn(&Row) -> bool| rows[floor..body].iter().rev().take_while(|row| is(row)).count();
+    // What heads the first rows alone belongs to them.
+    let first = body - above(body, &|row| matches!(&row.pieces[..], [label] if columns.is_before(label)));
+    let first = first - above(first, &is_unit);
     for at in (floor..body).rev().take(MOST) {
         let (row, below) = (&rows[at], &rows[at + 1]);
         let over: usize = row.pieces.iter().map(|piece| columns.titles(piece)).sum();
@@ -73,8 +77,7 @@ fn headers(rows: &[Row], floor: usize, body: usize, end: usize, rules: &[Rule]) 
         // Above a rule over the whole table stand titles, unless it is the one above the figures, or above their unit, or groups of
         // columns stand above it.
         let are_groups = over > 1 && over >= row.pieces.len() && row.pieces.iter().all(|piece| columns.reaches(piece));
-        let ruled =
-            at + 1 < body - units && !are_groups && rules.iter().any(|rule| is_over(rule, row, below, right - left));
+        let ruled = at + 1 < first && !are_groups && rules.iter().any(|rule| is_over(rule, row, below, right - left));
         let reach = if columns.are_titled(&row.pieces) {
             800
         } else if heads {
@@ -193,6 +196,11 @@ impl Columns {
     /// Whether a piece starts at the left of all columns of figures.
     pub fn is_left(&self, piece: &Piece) -> bool {
         self.values.first().is_some_and(|first| piece.x0() < first.0)
+    }
+
+    /// Whether words stand at the left of all columns of figures, and below none of their titles.
+    fn is_before(&self, piece: &Piece) -> bool {
+        piece.kind == Kind::Text && self.is_left(piece) && !self.reaches(piece) && !piece.is_unit()
     }
 
     /// Whether a piece is aligned with a column: both end, start or have their middle at about the same place.

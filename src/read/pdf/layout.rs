@@ -6,6 +6,7 @@ use super::lattice::Lattice;
 use super::lines::Line;
 use super::measure::{Area, Length, POINT};
 use super::paragraphs::{LEVEL_OF_BOLD, Paragraph, Setting, paragraphs};
+use super::parts;
 use super::pieces::{self, Piece};
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
@@ -31,13 +32,13 @@ impl Layout {
         let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
         for lattice in &sheet.lattices {
             let (inside, outside) = part(lines, &lattice.area());
-            if is_frame(&inside, &outside) || is_header(&inside) || is_row(lattice, &inside) {
+            if is_frame(&inside, &outside) || is_header(&inside) || is_row(lattice, &inside, &outside) {
                 lines = rejoined(outside, inside);
                 continue;
             }
             lines = match table::ruled(lattice, inside) {
                 Ruled::Table(table, back) => {
-                    tables.push(table);
+                    tables.extend(parts::parts(table));
                     rejoined(outside, back)
                 }
                 Ruled::Open(inside) => {
@@ -88,10 +89,18 @@ fn is_frame(inside: &[Line], outside: &[Line]) -> bool {
     inside.iter().any(is_beside) && figures()
 }
 
-/// Whether what encloses a single line is no table but a frame around one of its rows: a total.
-fn is_row(lattice: &Lattice, inside: &[Line]) -> bool {
+/// Whether what encloses a single line is no table but a frame around one of its rows: a total. Where each of its figures has a cell of
+/// its own and no other row of figures is near, it is all that a page holds of its table.
+fn is_row(lattice: &Lattice, inside: &[Line], outside: &[Line]) -> bool {
+    const NEAR: Length = 3;
     let [line] = inside else { return false };
-    lattice.rows() == 1 && pieces::pieces(line, &[]).iter().filter(|piece| piece.is_value()).count() > 1
+    let values = |line: &Line| pieces::pieces(line, &[]).into_iter().filter(Piece::is_value).collect::<Vec<_>>();
+    let is_near = |other: &&Line| (other.y - line.y).abs() <= NEAR * line.size.max(other.size);
+    let own = values(line);
+    let column = |piece: &Piece| lattice.place(piece.middle(), line.y).1;
+    let are_apart = || own.windows(2).all(|pair| column(&pair[0]) < column(&pair[1]));
+    let is_in_table = || outside.iter().filter(is_near).any(|other| !values(other).is_empty());
+    lattice.rows() == 1 && own.len() > 1 && (!are_apart() || is_in_table())
 }
 
 /// Whether what encloses some words is no table but a frame around the years that head one, with their currency or not.

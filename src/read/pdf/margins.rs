@@ -1,5 +1,7 @@
 //! Page headers, page footers and page numbers: what stands at the edge of page after page.
 
+mod numbering;
+
 use rustc_hash::FxHashMap;
 
 use super::lines::Line;
@@ -10,6 +12,10 @@ use super::words::hundredths;
 
 /// Takes the headers, footers and page numbers out of the pages; gives how many lines it took.
 pub(super) fn set_apart(sheets: &mut [Sheet]) -> usize {
+    numbering::take_numbers(sheets) + take_edges(sheets)
+}
+
+fn take_edges(sheets: &mut [Sheet]) -> usize {
     let edges: Vec<_> = sheets.iter().map(|sheet| [true, false].map(|top| edge(sheet, top))).collect();
     let repeated = repeated(sheets, &edges);
     let mut taken = 0;

@@ -17,6 +17,7 @@ mod margins;
 mod measure;
 mod page;
 mod paragraphs;
+mod parts;
 mod path;
 mod pieces;
 mod rows;

@@ -16,6 +16,8 @@ pub(super) struct PageTable {
     pub cells: Vec<PageCell>,
     /// Whether figures above it that stand in its columns are no part of it, though it has no header of its own.
     pub torn: bool,
+    /// Whether it is a further part of the table before, so that what stands above that speaks of it, too.
+    pub goes_on: bool,
 }
 
 /// A cell of a table.
@@ -52,6 +54,22 @@ impl PageTable {
             !other.trim().is_empty() && printed(self, row) == other
         };
         (0..self.rows.min(next.rows).saturating_sub(1)).take_while(|&row| same(row)).count()
+    }
+
+    /// The same table told in the columns between `edges`, if its own are these, the first of them perhaps taken together: a total has
+    /// one label where other rows have codes and names.
+    pub fn in_columns(&self, edges: &[Length]) -> Option<PageTable> {
+        const SLACK: Length = 6 * POINT;
+        let merged = edges.len().checked_sub(self.edges.len())?;
+        let own = edges.first().into_iter().chain(edges.iter().skip(merged + 1));
+        let are_same = own.zip(&self.edges).all(|(edge, own)| (edge - own).abs() <= SLACK);
+        let place = |column: usize| if column == 0 { 0 } else { column + merged };
+        let moved = |cell: &PageCell| {
+            let (column, end) = (place(cell.column), place(cell.column + cell.columns));
+            PageCell { column, columns: end - column, ..cell.clone() }
+        };
+        let cells = || self.cells.iter().map(moved).collect();
+        are_same.then(|| PageTable { edges: edges.to_vec(), cells: cells(), ..self.clone() })
     }
 
     /// Whether its first row is none of a header: it holds figures, or leaves cells empty.
@@ -125,8 +143,8 @@ pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
         lines,
     });
     let area = Area { y0: lattice.ys[scale], ..lattice.area() };
-    let mut table =
-        PageTable { area, edges: lattice.xs.clone(), rows: rows - scale, cells: table_cells.collect(), torn: false };
+    let (edges, cells) = (lattice.xs.clone(), table_cells.collect());
+    let mut table = PageTable { area, edges, rows: rows - scale, cells, ..PageTable::default() };
     set_indents(&mut table);
     Ruled::Table(table, back)
 }

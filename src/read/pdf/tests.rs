@@ -3,6 +3,7 @@
 mod captions;
 mod cells;
 mod labels;
+mod pages;
 mod runs;
 mod titles;
 

@@ -292,3 +292,11 @@ fn what_stands_below_years_is_not_their_rest() {
     ];
     assert_eq!(table(&lines)[..3], ["Note|2024|2023", "$'000|$'000", "Fees|6|410|390"]);
 }
+
+#[test]
+fn a_line_below_the_header_parts_it_not_from_a_label_that_heads_the_first_rows() {
+    let titles = line(730, &[(50, r"\(in thousands\)"), (200, "Town"), (258, "Port"), (318, "Ships"), (400, "Isles")]);
+    let page = titles + &rule(726, 50, 545) + &at(50, 714, "Paid by:") + &body(700, &SIX[..4]);
+    let document = read_pages(&[&page]);
+    assert_eq!(rows(&document, 0)[..3], [r"(in thousands)|Town|Port|Ships|Isles", "Paid by:", "Fees|410|190|220|390"]);
+}
