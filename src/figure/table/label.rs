@@ -222,12 +222,19 @@ pub(super) fn names_rate(label: &str) -> bool {
 /// What ends like a rate and is printed in other ways.
 const NO_RATES: &[&str] = &["汇率", "容积率", "周转率", "市盈率", "市净率", "频率", "功率", "倍率", "比率"];
 
-/// Whether percent is named, but not as part of a number (5% Senior Notes).
+/// Whether percent is named, but not as part of a number (5% Senior Notes). A year is none: 2020 % Change, 1996 % of turnover.
 fn names_percent(label: &str) -> bool {
-    let named =
-        |sign: &str| label.match_indices(sign).any(|(at, _)| !label[..at].ends_with(|c: char| c.is_ascii_digit()));
+    let is_number = |before: &str| before.ends_with(|c: char| c.is_ascii_digit()) && !ends_in_year(before);
+    let named = |sign: &str| label.match_indices(sign).any(|(at, _)| !is_number(&label[..at]));
     // Nearly every label holds neither, and a letter is sought faster than a word.
     label.contains('%') && named("%") || label.contains('p') && named("percent")
+}
+
+/// Whether the last number of a text is a year's: four digits, from 1900 to 2099.
+fn ends_in_year(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let number = &text[before.len()..];
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && !number.contains(['.', ','])
 }
 
 /// The unit that a label or a caption declares. A lone letter is the name of a line or the mark of a note, no million and no

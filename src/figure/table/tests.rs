@@ -88,6 +88,15 @@ fn rates_are_percent_unless_they_may_be_ratios() {
 }
 
 #[test]
+fn a_year_before_percent_is_no_number_of_it() {
+    let table = |header: &str| format!("| Harbour | {header} | 2021 ships |\n|---|---|---|\n| North | 17 | 568 |\n");
+    assert_eq!(value(&table("2021 % of all berths"), 1, 1), "0.17 e-2");
+    assert_eq!(value(&table("4.5% notes"), 1, 1), "17 e0");
+    assert_eq!(value(&table("120 % notes"), 1, 1), "17 e0");
+    assert_eq!(value(&table("2021 % of all berths"), 1, 2), "568 e0");
+}
+
+#[test]
 fn a_column_of_percentages_goes_before_the_unit_of_a_row() {
     let table = "| 指标 | 单位 | 绝对数 | 比上年增长% |\n|---|---|---|---|\n| 粮食总产量 | 万吨 | 1234.5 | 2.1 |\n";
     assert_eq!(value(table, 1, 2), "12345000 e3 吨");
