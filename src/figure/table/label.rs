@@ -222,10 +222,15 @@ pub(super) fn names_rate(label: &str) -> bool {
 /// What ends like a rate and is printed in other ways.
 const NO_RATES: &[&str] = &["汇率", "容积率", "周转率", "市盈率", "市净率", "频率", "功率", "倍率", "比率"];
 
-/// Whether percent is named, but not as part of a number (5% Senior Notes). A year is none: 2020 % Change, 1996 % of turnover.
+/// Whether percent is named, but not as part of a number (5% Senior Notes). A year is none (1996 % of turnover), but "2020 % Change" may
+/// be the titles of two columns.
 fn names_percent(label: &str) -> bool {
-    let is_number = |before: &str| before.ends_with(|c: char| c.is_ascii_digit()) && !ends_in_year(before);
-    let named = |sign: &str| label.match_indices(sign).any(|(at, _)| !is_number(&label[..at]));
+    let is_number = |before: &str, behind: &str| {
+        let may_be_two = || ["ch", "var", "inc", "dec"].iter().any(|change| behind.starts_with(change));
+        before.ends_with(|c: char| c.is_ascii_digit()) && (!ends_in_year(before) || may_be_two())
+    };
+    let named =
+        |sign: &str| label.match_indices(sign).any(|(at, _)| !is_number(&label[..at], &label[at + sign.len()..]));
     // Nearly every label holds neither, and a letter is sought faster than a word.
     label.contains('%') && named("%") || label.contains('p') && named("percent")
 }

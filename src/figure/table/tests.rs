@@ -88,9 +88,19 @@ fn rates_are_percent_unless_they_may_be_ratios() {
 }
 
 #[test]
+fn numbers_with_separators_of_thousands_number_no_rows() {
+    let table = |second: &str| {
+        format!("| Town | No. | Rate |\n|---|---|---|\n| North | 95 | 1.4 |\n| South | {second} | 2.1 |\n")
+    };
+    assert_eq!(value(&table("1,915"), 1, 1), "95 e0");
+    assert_eq!(value(&table("96"), 1, 1), "none");
+}
+
+#[test]
 fn a_year_before_percent_is_no_number_of_it() {
     let table = |header: &str| format!("| Harbour | {header} | 2021 ships |\n|---|---|---|\n| North | 17 | 568 |\n");
     assert_eq!(value(&table("2021 % of all berths"), 1, 1), "0.17 e-2");
+    assert_eq!(value(&table("2021 % Chg"), 1, 1), "17 e0");
     assert_eq!(value(&table("4.5% notes"), 1, 1), "17 e0");
     assert_eq!(value(&table("120 % notes"), 1, 1), "17 e0");
     assert_eq!(value(&table("2021 % of all berths"), 1, 2), "568 e0");

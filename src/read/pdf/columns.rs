@@ -18,10 +18,9 @@ pub(super) fn tables(lines: Vec<Line>, rules: &[Rule], walls: &[Rule]) -> (Vec<P
     let mut spans = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let end = runs::end(&rows, at);
-        match end {
+        let floor = spans.last().map_or(0, |&(_, _, end, _)| end);
+        match runs::end(&rows, at).or_else(|| runs::end_of_single(&rows, floor, at)) {
             Some(end) => {
-                let floor = spans.last().map_or(0, |&(_, _, end, _)| end);
                 let start = runs::start(&rows, floor, at, end);
                 let body = runs::body(&rows, start, end);
                 let body = runs::with_label(&rows, floor, body, end);
@@ -176,7 +175,7 @@ impl Columns {
     }
 
     /// Whether pieces are the titles of all columns, each aligned with its own; below such a header some room may be left.
-    fn are_titled(&self, pieces: &[Piece]) -> bool {
+    pub fn are_titled(&self, pieces: &[Piece]) -> bool {
         let is_title = |(at, piece): (usize, &Piece)| {
             (piece.kind == Kind::Text || piece.is_year()) && self.fits(piece) && self.of(piece) == Some(at)
         };

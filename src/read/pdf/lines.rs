@@ -41,10 +41,6 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
 
 /// Makes lines of nothing but small numbers in brackets what they are: marks of notes, raised above the words that they belong to.
 fn raise_marks(lines: &mut [Line]) {
-    let is_mark = |word: &Word| {
-        let inner = word.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-        inner.is_some_and(|inner| inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()))
-    };
     for at in 1..lines.len() {
         let (before, rest) = lines.split_at_mut(at);
         let [line, after, ..] = rest else { return };
@@ -54,6 +50,12 @@ fn raise_marks(lines: &mut [Line]) {
             line.words.iter_mut().for_each(Word::raise);
         }
     }
+}
+
+/// Whether a word is a small number in brackets: (1).
+fn is_mark(word: &Word) -> bool {
+    let inner = word.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Adds words with one baseline to the line that they belong to.
@@ -160,10 +162,13 @@ impl Line {
         text
     }
 
-    /// Raised digits are no figures, wherever a part of the line comes to stand.
+    /// Raised digits are no figures, wherever a part of the line comes to stand; nor are small marks of notes that stand on it.
     fn raise(&mut self) {
         let (y, size) = (self.y, self.size);
-        let is_raised = |word: &&mut Word| word.size <= hundredths(size, 80) && y - word.y > hundredths(size, 15);
+        let is_raised = |word: &&mut Word| {
+            let rise = y - word.y;
+            word.size <= hundredths(size, 80) && (rise > hundredths(size, 15) || rise >= 0 && is_mark(word))
+        };
         for word in self.words.iter_mut().filter(is_raised) {
             word.raise();
         }

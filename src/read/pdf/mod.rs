@@ -26,6 +26,7 @@ mod settle;
 mod sheet;
 mod sound;
 mod table;
+mod thousands;
 mod titles;
 mod unpack;
 mod words;

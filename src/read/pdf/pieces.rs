@@ -308,7 +308,7 @@ pub(super) fn kind(text: &str) -> Kind {
     let inner = inner.trim_end_matches(closing);
     let brackets = |open: [char; 2]| text.matches(open).count();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let is_number = inner.chars().all(|c| is_digit(c) || matches!(c, ',' | '.' | '，'))
+    let is_number = inner.chars().all(|c| is_digit(c) || matches!(c, ',' | '.' | '，' | '\u{a0}'))
         && inner.starts_with(|c: char| is_digit(c) || c == '.')
         && inner.ends_with(is_digit);
     // 1) numbers an item.

@@ -104,6 +104,28 @@ pub(super) fn end(rows: &[Row], start: usize) -> Option<usize> {
     (found > 1 && aligned >= enough && !is_contents(&rows[start..end])).then_some(end)
 }
 
+/// Where a row of figures ends that is the only one of its table: right above it stands a title over each of its columns, and no more
+/// than one over its label.
+pub(super) fn end_of_single(rows: &[Row], floor: usize, at: usize) -> Option<usize> {
+    const FEWEST: usize = 2;
+    const REACH: Length = 260;
+    let (row, above) = (&rows[at], rows[floor..at].last()?);
+    let mut columns = Columns::default();
+    columns.add(row);
+    let (labels, values) = row.pieces.split_at(row.pieces.iter().position(Piece::is_value)?);
+    let figures = values.iter().filter(|piece| piece.kind == Kind::Figure && !piece.is_year()).count();
+    let are_titled = |row: &Row| {
+        let is_stub = |piece: &&Piece| columns.is_left(piece) && !columns.reaches(piece);
+        columns.are_titled(&row.pieces[usize::from(row.pieces.first().filter(is_stub).is_some())..])
+    };
+    let is_near = row.line.y - above.line.y <= hundredths(row.line.size.max(above.line.size), REACH);
+    let is_plain = labels.len() < 2 && values.iter().all(Piece::is_value) && columns.values.len() == values.len();
+    // Further rows of figures in these columns are of the same table, however far below, unless they have titles of their own.
+    let is_of_table = |row: &Row| is_row(row) && row.pieces.iter().any(|piece| piece.is_value() && columns.fits(piece));
+    let below = || rows[at + 1..].iter().take(MOST_BETWEEN).take_while(|row| !are_titled(row));
+    (figures >= FEWEST && is_near && is_plain && are_titled(above) && !below().any(is_of_table)).then_some(at + 1)
+}
+
 /// Where the run whose rows stand at `start..end` starts: figures above it that stand in one of its columns, each below its
 /// label, are rows of it, too.
 pub(super) fn start(rows: &[Row], floor: usize, start: usize, end: usize) -> usize {
@@ -144,7 +166,7 @@ pub(super) fn is_rest(rows: &[Row], start: usize, end: usize) -> bool {
 }
 
 /// Where the figures of the run whose rows stand at `start..end` start: below the years that head its columns, alone or beside titles of
-/// other columns, and the unit that stands below each of these.
+/// other columns, and the units or further titles that stand below these.
 pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
     let mut columns = Columns::default();
     rows[start + 1..end].iter().for_each(|row| columns.add(row));
@@ -156,12 +178,14 @@ pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
         figures.peek().is_some() && figures.all(Piece::is_year) && are_titles
     };
     let years = rows[start..end - 1].iter().take_while(heads).count();
-    let is_unit = |row: &Row| {
-        let first = row.pieces[0].text();
-        row.pieces.len() > 1 && row.pieces.iter().all(|piece| piece.kind == Kind::Text && piece.text() == first)
+    let is_unit = |row: &Row| row.pieces.iter().all(|piece| piece.text() == row.pieces[0].text());
+    let are_titles = |row: &Row| row.pieces.iter().filter(|piece| is_title(piece)).count() > 1;
+    let heads_further = |row: &&Row| {
+        let is_text = row.pieces.len() > 1 && row.pieces.iter().all(|piece| piece.kind == Kind::Text);
+        is_text && (is_unit(row) || are_titles(row))
     };
-    let units = years > 0 && start + years + 1 < end && is_unit(&rows[start + years]);
-    start + years + usize::from(units)
+    let below = if years > 0 { start + years..end - 1 } else { end..end };
+    start + years + rows[below].iter().take_while(heads_further).count()
 }
 
 /// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher or as

@@ -5,6 +5,7 @@ use super::lattice::{self, Lattice};
 use super::lines::{self, Line};
 use super::measure::Area;
 use super::sound;
+use super::thousands;
 use super::words;
 
 /// A page that was read.
@@ -32,7 +33,8 @@ impl Sheet {
         }
         let askew = print.askew;
         let (glyphs, rules, area, others) = print.turned();
-        let lines = lines::lines(words::words(&glyphs));
+        let mut lines = lines::lines(words::words(&glyphs));
+        thousands::join(&mut lines);
         if let Some(reason) = sound::refuse_lines(&lines) {
             return Self { number, refused: Some(reason), ..Self::default() };
         }

@@ -5,6 +5,7 @@ mod cells;
 mod labels;
 mod pages;
 mod runs;
+mod thousands;
 mod titles;
 
 use std::fmt::Write as _;
@@ -193,6 +194,9 @@ fn raised_digits_are_no_digits_of_a_figure() {
     assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12³"]);
     let page = "BT /F1 10 Tf 50 700 Td (Cost 12) Tj /F1 6 Tf -2 Ts (3) Tj ET";
     assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12₃"]);
+    // A mark in brackets that is smaller than its line need not be raised.
+    let page = r"BT /F1 10 Tf 50 700 Td (Cost 12 ) Tj /F1 7 Tf (\(3\)) Tj ET";
+    assert_eq!(paragraphs(&read_pages(&[page])), ["Cost 12 (³)"]);
 }
 
 const HARBOUR: &[u8] = include_bytes!("../../../fixtures/pdf/harbour.pdf");

@@ -100,6 +100,14 @@ impl Word {
         x - self.x1 <= hundredths(self.size, GAP)
     }
 
+    /// Adds a further part of its figure, the thousands of which are kept apart by blanks; a blank that breaks no figure stands for these.
+    pub fn append(&mut self, part: Word) {
+        self.text.push('\u{a0}');
+        self.text.push_str(&part.text);
+        self.x1 = part.x1;
+        self.joints.clear();
+    }
+
     /// Makes its digits raised ones, which are no figure's.
     pub fn raise(&mut self) {
         self.text = self.text.chars().map(raised::superscript).collect();

@@ -43,6 +43,8 @@ struct Column {
     last: Decimal,
     /// Whether they are printed with digits alone.
     plain: bool,
+    /// Whether one is printed with separators of thousands, as no number of a row is.
+    grouped: bool,
     /// Whether they have one or two digits, in brackets or not, as the numbers of notes have.
     small: bool,
     /// Whether there are codes: numbers with leading zeros, or a name for them in a cell (类, 款, 项).
@@ -61,6 +63,7 @@ impl Column {
         rising: true,
         last: Decimal::ZERO,
         plain: true,
+        grouped: false,
         small: true,
         code: false,
     };
@@ -118,6 +121,7 @@ impl Builder<'_> {
                         column.spans = column.spans.saturating_add(is_span.into());
                         column.periods &= is_period(self.document, &figure);
                         column.plain &= digits;
+                        column.grouped |= text.contains(',');
                         column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
                         column.rising &= figure.quantity.numerator >= column.last;
                         column.last = figure.quantity.numerator;
@@ -144,7 +148,8 @@ impl Builder<'_> {
         let names_index = |header: &str| names_index(header) || self.header_rows > 1 && names_index(&last_two());
         let counts_rows = column == 0 && counted.values > 2 && counted.consecutive && counted.texts == 0;
         let are_periods = || counted.values > 0 && counted.periods;
-        let is_index = names_index(header) || counted.code || counts_rows || column == 0 && are_periods();
+        let is_index =
+            names_index(header) && !counted.grouped || counted.code || counts_rows || column == 0 && are_periods();
         let is_index = is_index || names_notes(header) && counted.values > 0 && counted.small;
         let is_index = is_index || column == 0 && counted.values > 0 && self.numbers_exhibits();
         match counted.values {

@@ -225,3 +225,15 @@ fn two_amounts_with_their_currency_far_before_them_are_a_table() {
     let found = rows(&read_pages(&[&(above + &lines(200))]), 0);
     assert_eq!(found[0], "Rents of the town|$ 4,100");
 }
+
+#[test]
+fn a_single_row_below_a_title_over_each_of_its_columns_is_a_table() {
+    let titles = row(714, "Port", &[(230, "2024"), (330, "2023")]);
+    let figures = row(700, "Fees", &[(230, "410"), (330, "390")]);
+    assert_eq!(table(&[titles.clone(), figures.clone()]), ["Port|2024|2023", "Fees|410|390"]);
+    let count = |lines: &[String]| read_pages(&[&lines.concat()]).tables.len();
+    // One title is missing, or stands elsewhere, or there is no title but a sentence.
+    assert_eq!(count(&[row(714, "Port", &[(330, "2023")]), figures.clone()]), 0);
+    assert_eq!(count(&[row(714, "Port", &[(180, "2024"), (330, "2023")]), figures.clone()]), 0);
+    assert_eq!(count(&[at(50, 714, "Fees of the port in the years to the end of 2024"), figures]), 0);
+}

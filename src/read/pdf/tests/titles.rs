@@ -300,3 +300,16 @@ fn a_line_below_the_header_parts_it_not_from_a_label_that_heads_the_first_rows()
     let document = read_pages(&[&page]);
     assert_eq!(rows(&document, 0)[..3], [r"(in thousands)|Town|Port|Ships|Isles", "Paid by:", "Fees|410|190|220|390"]);
 }
+
+#[test]
+fn further_titles_stand_below_years() {
+    let lines = [
+        rule(725, 205, 332) + &rule(725, 375, 502),
+        row(728, "", &[(280, "2024"), (450, "2023")]),
+        row(714, "", &[(330, "Part of"), (500, "Part of")]),
+        row(700, "Port", &[(230, "Fees"), (330, "all"), (400, "Fees"), (500, "all")]),
+        row(686, "North", &[(230, "410"), (330, "41%"), (400, "390"), (500, "39%")]),
+        row(672, "South", &[(230, "590"), (330, "59%"), (400, "610"), (500, "61%")]),
+    ];
+    assert_eq!(table(&lines)[1], "Port|Fees|Part of all|Fees|Part of all");
+}
