@@ -210,6 +210,11 @@ pub(super) fn join(text: &mut String, next: &str) {
         text.pop();
         return;
     }
+    // What goes on with digits behind a hyphen is one reference or range: 13a-15, 2019–2020.
+    let hyphened = text.strip_suffix(['-', '–', '‑']).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    if hyphened && first.is_ascii_digit() {
+        return;
+    }
     // Chinese text breaks its figures, too, where a line ends.
     let chinese = |text: &str, back: bool| {
         let wide = |c: &char| is_wide(*c);

@@ -149,6 +149,19 @@ pub(super) fn is_unfinished(label: &str) -> bool {
     WORDS.contains(&last) || label.ends_with([',', '&', '-', '–', '、', '，', '/'])
 }
 
+/// Whether words tell that a label goes on in the next line: it does not close its bracket or end with "of", or the next line starts with
+/// "and".
+pub(super) fn is_continued(label: &str, next: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["and", "or", "of", "in", "at", "to", "for", "by", "from", "with", "on", "under", "that", "which"];
+    let (last, first) = (label.rsplit(' ').next().unwrap_or_default(), next.split(' ').next().unwrap_or_default());
+    let is_open = |open: char, close: char| label.matches(open).count() > label.matches(close).count();
+    is_open('(', ')')
+        || is_open('（', '）')
+        || is_unfinished(label)
+        || [last, first].iter().any(|word| WORDS.contains(word))
+}
+
 /// Whether a line is a note below a table or tells where its figures come from, and no part of a label: * without fees, (1) Includes
 /// rents, Source: Town Office.
 pub(super) fn is_note(text: &str) -> bool {
@@ -205,7 +218,13 @@ impl Built {
 
     /// Whether the next line belongs to this row.
     fn takes(&self, next: &Built, pitch: Length) -> bool {
-        let near = |part: Length| next.y - self.y <= hundredths(self.size.max(next.size), part);
+        let step = next.y - self.y;
+        let near = |part: Length| step <= hundredths(self.size.max(next.size), part);
+        // As far away as rows are, words must tell that the label goes on.
+        let goes_on = || {
+            let is_open = || step <= hundredths(pitch, 105) && self.is_open(next);
+            near(140) && self.goes_on(next) || is_open()
+        };
         let only_label = |row: &Built| !row.values && row.labelled && row.cells.len() == 1;
         let has_none = only_label(self) && next.values && !next.labelled;
         if self.header != next.header || !near(if has_none { 320 } else { 160 }) {
@@ -219,8 +238,8 @@ impl Built {
             (false, true) if has_none => !next.leads_row,
             // Or above it.
             (true, false) if !self.labelled && only_label(next) => near(60),
-            (false, true) => only_label(self) && near(140) && (self.goes_on(next) || self.is_full(next, pitch)),
-            (false, false) => only_label(self) && only_label(next) && near(140) && self.goes_on(next),
+            (false, true) => only_label(self) && (goes_on() || near(140) && self.is_full(next, pitch)),
+            (false, false) => only_label(self) && only_label(next) && goes_on(),
             (true, false) => {
                 // What follows much more closely than rows do, in letters of the same kind, belongs to the row before.
                 let bold = |row: &Built| row.label().is_some_and(Line::is_bold);
@@ -300,6 +319,12 @@ impl Built {
             || open('(', ')')
             || open('（', '）')
             || wide && !self.values && first.x0() <= last.x0()
+    }
+
+    /// Whether the words of this line's label tell that it goes on with the next one's.
+    fn is_open(&self, next: &Built) -> bool {
+        let labels = self.label().zip(next.label());
+        labels.is_some_and(|(last, first)| is_continued(&last.text(), &first.text()))
     }
 
     fn label(&self) -> Option<&Line> {

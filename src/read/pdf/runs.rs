@@ -5,7 +5,7 @@ use super::glyph::Rule;
 use super::lines::Line;
 use super::measure::Length;
 use super::pieces::{self, Kind, Piece};
-use super::rows::{is_note, is_unfinished};
+use super::rows::{is_continued, is_note, is_unfinished};
 use super::words::hundredths;
 use crate::calendar::MONTHS;
 
@@ -189,7 +189,7 @@ pub(super) fn body(rows: &[Row], start: usize, end: usize) -> usize {
 }
 
 /// Where the figures start if those of the line `body` have no label: with the line above it, if that is one, set a little higher or as
-/// far as other labels stand above their figures.
+/// far as other labels stand above their figures; or where the label starts that goes on in this line.
 pub(super) fn with_label(rows: &[Row], floor: usize, body: usize, end: usize) -> usize {
     let mut columns = Columns::default();
     rows[body..end].iter().for_each(|row| columns.add(row));
@@ -200,8 +200,14 @@ pub(super) fn with_label(rows: &[Row], floor: usize, body: usize, end: usize) ->
             label.pieces.len() == 1 && label.pieces[0].kind == Kind::Text && may_stand_between(label, &columns);
         is_label && !label.pieces[0].is_unit() && figures.pieces.iter().all(Piece::is_value)
     };
+    let starts_label = |&at: &usize| {
+        let ([start], Some(label)) = (&rows[at].pieces[..], rows[at + 1].pieces.first()) else { return false };
+        let is_near = step(at + 1) <= hundredths(rows[at + 1].line.size, 160);
+        let are_labels = [start, label].iter().all(|piece| piece.kind == Kind::Text && columns.is_left(piece));
+        is_near && are_labels && !start.is_unit() && is_continued(&start.text(), &label.text())
+    };
     if body <= floor || !is_labelled_above(body) {
-        return body;
+        return body - (floor..body).rev().take_while(starts_label).count();
     }
     let is_alike = |at: usize| is_labelled_above(at) && (step(at) - step(body)).abs() <= hundredths(step(body), 10);
     let is_near = step(body) <= rows[body].line.size;

@@ -158,3 +158,27 @@ fn notes_go_on_with_no_label() {
     let below = at(50, 581, "of the town");
     assert_eq!(table(&labels_above(30, &below))[3], "Total * of the town|550|520");
 }
+
+#[test]
+fn a_label_that_goes_on_at_the_distance_of_rows_is_one() {
+    let lines = [
+        row(700, "Port", &[(330, "2024"), (430, "2023")]),
+        row(684, "Dues of the year, those of the dockers", &[]),
+        row(668, "and of their guests", &[(330, "410"), (430, "390")]),
+        row(652, r"Rents \(net of", &[]),
+        row(636, r"taxes\)", &[(330, "140"), (430, "130")]),
+        row(620, "Paid by", &[]),
+        row(604, "Guests", &[(330, "550"), (430, "520")]),
+        row(588, "Others", &[]),
+        row(572, "Total", &[(330, "1,100"), (430, "1,040")]),
+    ];
+    let expected = [
+        "Port|2024|2023",
+        "Dues of the year, those of the dockers and of their guests|410|390",
+        "Rents (net of taxes)|140|130",
+        "Paid by Guests|550|520",
+        "Others",
+        "Total|1,100|1,040",
+    ];
+    assert_eq!(table(&lines), expected);
+}

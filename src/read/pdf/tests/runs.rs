@@ -237,3 +237,16 @@ fn a_single_row_below_a_title_over_each_of_its_columns_is_a_table() {
     assert_eq!(count(&[row(714, "Port", &[(180, "2024"), (330, "2023")]), figures.clone()]), 0);
     assert_eq!(count(&[at(50, 714, "Fees of the port in the years to the end of 2024"), figures]), 0);
 }
+
+#[test]
+fn a_reference_broken_behind_its_hyphen_is_one() {
+    let filler = "words that fill the line up to its end so that it is as long as they come";
+    let text = |last: &str, next: &str| {
+        let page = at(50, 714, filler)
+            + &at(50, 700, &format!("the controls that are told in the Rule that is named 13{last}"))
+            + &at(50, 686, next);
+        read_pages(&[&page]).text().replace('\n', "|")
+    };
+    assert!(text("a-", "15 and others that are named beside it in that list").contains("13a-15 and"));
+    assert!(text("a -", "15 and others that are named beside it in that list").contains("13a - 15 and"));
+}
