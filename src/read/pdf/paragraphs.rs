@@ -210,9 +210,11 @@ pub(super) fn join(text: &mut String, next: &str) {
         text.pop();
         return;
     }
-    // What goes on with digits behind a hyphen is one reference or range: 13a-15, 2019–2020.
-    let hyphened = text.strip_suffix(['-', '–', '‑']).is_some_and(|before| before.ends_with(char::is_alphanumeric));
-    if hyphened && first.is_ascii_digit() {
+    // What goes on with digits behind a hyphen is one reference or range: 13a-15, S-8, 2019–2020. Words are not.
+    let hyphened = text.strip_suffix(['-', '–', '‑']).and_then(|before| before.rsplit(' ').next());
+    let is_number = |part: &str| part.contains(|c: char| c.is_ascii_digit()) && part.ends_with(char::is_alphanumeric);
+    let is_form = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    if first.is_ascii_digit() && hyphened.is_some_and(|part| is_number(part) || is_form(part)) {
         return;
     }
     // Chinese text breaks its figures, too, where a line ends.

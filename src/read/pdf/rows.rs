@@ -150,7 +150,7 @@ pub(super) fn is_unfinished(label: &str) -> bool {
 }
 
 /// Whether words tell that a label goes on in the next line: it does not close its bracket or end with "of", or the next line starts with
-/// "and".
+/// "and" or with a remark on it (net of taxes).
 pub(super) fn is_continued(label: &str, next: &str) -> bool {
     const WORDS: [&str; 14] =
         ["and", "or", "of", "in", "at", "to", "for", "by", "from", "with", "on", "under", "that", "which"];

@@ -169,14 +169,17 @@ fn a_label_that_goes_on_at_the_distance_of_rows_is_one() {
         row(636, r"taxes\)", &[(330, "140"), (430, "130")]),
         row(620, "Paid by", &[]),
         row(604, "Guests", &[(330, "550"), (430, "520")]),
-        row(588, "Others", &[]),
-        row(572, "Total", &[(330, "1,100"), (430, "1,040")]),
+        row(588, "Gifts", &[]),
+        row(572, r"\(less costs\)", &[(330, "10"), (430, "20")]),
+        row(556, "Others", &[]),
+        row(540, "Total", &[(330, "1,100"), (430, "1,040")]),
     ];
     let expected = [
         "Port|2024|2023",
         "Dues of the year, those of the dockers and of their guests|410|390",
         "Rents (net of taxes)|140|130",
         "Paid by Guests|550|520",
+        "Gifts (less costs)|10|20",
         "Others",
         "Total|1,100|1,040",
     ];

@@ -249,4 +249,5 @@ fn a_reference_broken_behind_its_hyphen_is_one() {
     };
     assert!(text("a-", "15 and others that are named beside it in that list").contains("13a-15 and"));
     assert!(text("a -", "15 and others that are named beside it in that list").contains("13a - 15 and"));
+    assert!(text(" of non-", "15 and others that are named beside it in that list").contains("non- 15 and"));
 }
