@@ -156,9 +156,13 @@ pub(super) fn is_continued(label: &str, next: &str) -> bool {
         ["and", "or", "of", "in", "at", "to", "for", "by", "from", "with", "on", "under", "that", "which"];
     let (last, first) = (label.rsplit(' ').next().unwrap_or_default(), next.split(' ').next().unwrap_or_default());
     let is_open = |open: char, close: char| label.matches(open).count() > label.matches(close).count();
-    is_open('(', ')')
+    // A comma may end a time that heads the rows: Year ended May 31,
+    let is_unfinished = is_unfinished(label) && (!label.ends_with([',', '，']) || next.starts_with(char::is_lowercase));
+    let is_remark = next.strip_prefix('(').is_some_and(|inner| inner.starts_with(char::is_lowercase));
+    is_unfinished
+        || is_remark
+        || is_open('(', ')')
         || is_open('（', '）')
-        || is_unfinished(label)
         || [last, first].iter().any(|word| WORDS.contains(word))
 }
 

@@ -162,7 +162,9 @@ fn notes_go_on_with_no_label() {
 #[test]
 fn a_label_that_goes_on_at_the_distance_of_rows_is_one() {
     let lines = [
-        row(700, "Port", &[(330, "2024"), (430, "2023")]),
+        row(732, "", &[(330, "2024"), (430, "2023")]),
+        row(716, "Year ended May 31,", &[]),
+        row(700, "Berths", &[(330, "41"), (430, "39")]),
         row(684, "Dues of the year, those of the dockers", &[]),
         row(668, "and of their guests", &[(330, "410"), (430, "390")]),
         row(652, r"Rents \(net of", &[]),
@@ -175,7 +177,9 @@ fn a_label_that_goes_on_at_the_distance_of_rows_is_one() {
         row(540, "Total", &[(330, "1,100"), (430, "1,040")]),
     ];
     let expected = [
-        "Port|2024|2023",
+        "2024|2023",
+        "Year ended May 31,",
+        "Berths|41|39",
         "Dues of the year, those of the dockers and of their guests|410|390",
         "Rents (net of taxes)|140|130",
         "Paid by Guests|550|520",
