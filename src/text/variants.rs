@@ -44,18 +44,19 @@ fn pairs() -> impl Iterator<Item = (char, char)> {
 fn has_traditional(text: &str) -> bool {
     let set: &CharSet = &TRADITIONAL;
     let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = match (first, after) {
-            (0xe4..=0xe9, &[second, third, ref after @ ..]) => {
-                if set.contains_three(*first, second, third) {
-                    return true;
-                }
-                after
+    loop {
+        // In a Chinese report such characters are nearly all there is.
+        while let &[first @ 0xe0..0xf0, second, third, ref after @ ..] = rest {
+            if set.contains_three(first, second, third) {
+                return true;
             }
-            _ => after,
-        };
+            rest = after;
+        }
+        match rest {
+            [_, after @ ..] => rest = after,
+            [] => return false,
+        }
     }
-    false
 }
 
 /// A text with its traditional characters simplified, byte for byte as long.

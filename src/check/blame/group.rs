@@ -123,8 +123,10 @@ fn judged(report: &Report<'_>, rivals: &[&Candidate], explained: &[usize]) -> Bl
         return named(report, only);
     }
     let mut ranked: Vec<&Candidate> = rivals.to_vec();
-    // What explains how the check was computed says more than a slip in a digit.
-    let is_relation = explained.iter().any(|&case| relation_slip(&report.cases[case]).is_some());
+    // That the wrong base was taken, or a difference for a rate, says more than a slip in a digit.
+    let is_other_relation =
+        |&case: &usize| matches!(relation_slip(&report.cases[case]), Some(Slip::Base | Slip::PercentagePoints));
+    let is_relation = explained.iter().any(is_other_relation);
     let evidence = if is_relation { Evidence::None } else { rank(&mut ranked) };
     if let (Evidence::Clear, [first, ..]) = (evidence, &ranked[..]) {
         return named_by_slip(report, first);
@@ -153,8 +155,9 @@ fn rank(rivals: &mut [&Candidate]) -> Evidence {
     let figure = rivals[first].figure;
     let others = (0..rivals.len()).filter(|&at| rivals[at].figure != figure);
     let evidence = likelihood(first).compared(others.map(likelihood));
+    rivals.sort_by_cached_key(|rival| Reverse(rival.repair.likelihood.whole()));
     if evidence != Evidence::None {
-        rivals.sort_by_cached_key(|rival| (rival.figure != figure, Reverse(rival.repair.likelihood.whole())));
+        rivals.sort_by_key(|rival| rival.figure != figure);
     }
     evidence
 }
