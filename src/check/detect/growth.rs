@@ -1,7 +1,7 @@
 //! `growth`: rates of change and differences in sentences.
 
 use super::clause::{Role, Said, Sentence};
-use super::{Claim, Context, growth_basis, growth_english, growth_otherwise};
+use super::{Claim, Context, growth_basis, growth_direction, growth_english, growth_otherwise};
 use crate::figure::{Direction, Scale};
 
 /// The checks of the rule, by index.
@@ -13,8 +13,8 @@ pub const CHANGE_UP: usize = 4;
 pub const CHANGE_DOWN: usize = 5;
 pub const TIMES: usize = 6;
 const OF_BASE: usize = 7;
-const ROSE: usize = 8;
-const FELL: usize = 9;
+pub const ROSE: usize = 8;
+pub const FELL: usize = 9;
 
 /// The rates of change and the differences of a sentence, which may speak of a level in the one before it.
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
@@ -22,6 +22,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         true => in_chinese(context, sentence, before),
         false => growth_english::claims(context, sentence),
     };
+    claims.extend((1..sentence.said.len()).filter_map(|now| growth_direction::claim(context, sentence, now)));
     claims.retain(|claim| !growth_otherwise::holds(context, claim));
     claims
 }
@@ -33,7 +34,6 @@ fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         claims.extend(changed(context, sentence, before, index));
         claims.extend(changed_behind(context, sentence, index));
         claims.extend(moved(context, sentence, index));
-        claims.extend(directed(context, sentence, index));
         claims.extend(compared(context, sentence, index));
         claims.extend(compared_behind(context, sentence, index));
         claims.extend(differed(context, sentence, index));
@@ -204,7 +204,7 @@ fn is_times(context: &Context, told: &Said) -> bool {
 }
 
 /// Neither the words nor the levels speak of losses or frost.
-fn is_above_zero(context: &Context, sentence: &Sentence, levels: &[&Said]) -> bool {
+pub fn is_above_zero(context: &Context, sentence: &Sentence, levels: &[&Said]) -> bool {
     let is_negative = |level: &&Said| context.figure(level.figure).quantity.numerator.is_sign_negative();
     !growth_basis::is_below_zero(sentence) && !levels.iter().any(is_negative)
 }
@@ -322,35 +322,6 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     claim.filter(|claim| is_entitled || context.holds(claim)).and_then(|claim| context.plainly_unless_round(claim))
 }
 
-/// 从54万亿元增加到52.7万亿元: the words and the values go two ways.
-fn directed(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
-    let (before, now) = (&sentence.said[at], sentence.said.get(at + 1)?);
-    let starts = ["由", "从"].iter().any(|word| before.words().contains(word));
-    let kinds = (before.is_amount() && now.is_amount()) || (before.role == Role::Share && now.role == Role::Share);
-    let is_plain = !before.hedged && !now.hedged && before.bracket == now.bracket && before.unit == now.unit;
-    // A rank rises as its number falls, and so does a currency with its price.
-    let words = || sentence.said[..=at + 1].iter().map(|said| said.gap.as_str());
-    let is_rank = || words().any(|gap| ["汇率", "排", "位次", "名次", "第"].iter().any(|word| gap.contains(word)));
-    let unit = context.figure(now.figure).unit.name(context.reading.document.text());
-    let counts_ranks = unit.as_deref().is_some_and(|unit| ["位", "名", "级", "等", "度", "℃"].contains(&unit));
-    // 加载时间从29.6秒提升到1.3秒.
-    if !starts
-        || !kinds
-        || !is_plain
-        || now.is_duration()
-        || counts_ranks
-        || is_rank()
-        || !is_above_zero(context, sentence, &[before, now])
-    {
-        return None;
-    }
-    let check = if reached(&now.gap)? == Direction::Up { ROSE } else { FELL };
-    let names = [("now", now), ("before", before)];
-    let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
-    let told = context.say("the words say the other direction than the values", "数值变化与所述方向相反");
-    (!context.holds(&claim)).then(|| claim.saying(told))
-}
-
 /// Growth of output is told at constant prices: it does not follow from the amounts.
 fn is_real(sentence: &Sentence, at: usize) -> bool {
     let real =
@@ -371,7 +342,7 @@ fn without_year(gap: &str) -> &str {
 }
 
 /// 增加到, 下降至: which way it went to the figure behind.
-fn reached(gap: &str) -> Option<Direction> {
+pub fn reached(gap: &str) -> Option<Direction> {
     let words = without_year(gap).trim_end_matches(['到', '至', '为', '的', '了', '在', '现']);
     let words = if words.len() < gap.len() { words } else { return None };
     let ends = |all: &[&str]| all.iter().any(|word| words.ends_with(word));

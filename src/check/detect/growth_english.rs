@@ -321,7 +321,7 @@ fn goes_on(sentence: &Sentence, at: usize) -> Option<Direction> {
 }
 
 /// "decreased from": what follows is the level before.
-fn moves_from(gap: &str) -> Option<Direction> {
+pub fn moves_from(gap: &str) -> Option<Direction> {
     last_words(gap.strip_suffix(" from")?, 1).find_map(direction_of)
 }
 

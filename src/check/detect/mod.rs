@@ -17,6 +17,7 @@ mod grid;
 mod growth;
 mod growth_basis;
 mod growth_basis_english;
+mod growth_direction;
 mod growth_english;
 mod growth_otherwise;
 mod growth_scale;

@@ -69,7 +69,7 @@ impl Says {
     pub fn of(text: &str) -> Says {
         let label = clean_label(text);
         let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
-        let unit = declared(text);
+        let unit = declared(text).filter(|unit| unit.scale != Scale::Percent || !names_amounts(&label));
         let ends_in_sign = text.trim_end().ends_with(['$', '€', '£', '¥', '￥']);
         Says {
             unit,
@@ -232,7 +232,12 @@ fn names_percent(label: &str) -> bool {
     let named =
         |sign: &str| label.match_indices(sign).any(|(at, _)| !is_number(&label[..at], &label[at + sign.len()..]));
     // Nearly every label holds neither, and a letter is sought faster than a word.
-    label.contains('%') && named("%") || label.contains('p') && named("percent")
+    (label.contains('%') && named("%") || label.contains('p') && named("percent")) && !names_amounts(label)
+}
+
+/// Whether a label says that amounts stand there, so that "percent" in it is a word of the column beside it (2021 percent / Amount).
+fn names_amounts(label: &str) -> bool {
+    label.ends_with("amount") || label.ends_with("amounts")
 }
 
 /// Whether the last number of a text is a year's: four digits, from 1900 to 2099.

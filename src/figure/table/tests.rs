@@ -97,6 +97,14 @@ fn numbers_with_separators_of_thousands_number_no_rows() {
 }
 
 #[test]
+fn amounts_are_no_percentages() {
+    let table = "| Harbour | 2021 percent amount | percent of sales |\n|---|---|---|\n| North | 17 | $568 |\n| South | 12 | 31 |\n";
+    assert_eq!(value(table, 1, 1), "17 e0");
+    assert_eq!(value(table, 1, 2), "568 e0 $");
+    assert_eq!(value(table, 2, 2), "0.31 e-2");
+}
+
+#[test]
 fn a_year_before_percent_is_no_number_of_it() {
     let table = |header: &str| format!("| Harbour | {header} | 2021 ships |\n|---|---|---|\n| North | 17 | 568 |\n");
     assert_eq!(value(&table("2021 % of all berths"), 1, 1), "0.17 e-2");

@@ -204,7 +204,9 @@ impl Units {
                 told.map(|unit| if are_shares { of_shares(unit.exponent) } else { unit })
             }
         };
-        declared.filter(|_| !is_measured(document, figure))
+        // An amount that is printed with its currency is no percentage, whatever stands above it.
+        let is_money = figure.unit.dimension() == Dimension::Money;
+        declared.filter(|unit| !is_measured(document, figure) && !(is_money && unit.scale == Scale::Percent))
     }
 
     /// Whether a place tells numbers of shares, by its labels; `row` and `column` say so, and the figure is no money.
