@@ -206,7 +206,7 @@ impl Units {
         };
         // An amount that is printed with its currency is no percentage, whatever stands above it.
         let is_money = figure.unit.dimension() == Dimension::Money;
-        declared.filter(|unit| !is_measured(document, figure) && !(is_money && unit.scale == Scale::Percent))
+        declared.filter(|unit| !(is_measured(document, figure) || is_money && unit.scale == Scale::Percent))
     }
 
     /// Whether a place tells numbers of shares, by its labels; `row` and `column` say so, and the figure is no money.
