@@ -407,7 +407,7 @@ fn is_sign(view: &View, c: char, start: usize, floor: usize) -> bool {
 }
 
 /// Whether the bracket at `start` makes the number negative: it closes behind it and both fill a cell (`(1,234)`, `$ (5)`, `(1.2)%`),
-/// or its currency or its percent sign stands outside (`$(12.7) billion`, `(32.6)%`).
+/// or its currency, its percent sign or its scale stands outside (`$(12.7) billion`, `(32.6)%`, `($61) million`).
 fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
     if is_signed_outside(view, start, number.end) {
         return true;
@@ -436,7 +436,9 @@ fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
 /// Whether what a number measures stands outside of the brackets that hold nothing but its digits.
 pub(super) fn is_signed_outside(view: &View, open: usize, end: usize) -> bool {
     let closes = matches!(view.byte(end), b')') && view.byte(open) == b'(';
-    closes && (matches!(view.char_before(open), '$' | '€' | '£' | '¥' | '￥') || view.byte(end + 1) == b'%')
+    let is_scaled = || scale::behind_bracket(view, end + 1).is_some_and(|scaled| scaled.exponent > 0);
+    closes
+        && (matches!(view.char_before(open), '$' | '€' | '£' | '¥' | '￥') || view.byte(end + 1) == b'%' || is_scaled())
 }
 
 /// Whether a character marks a note behind a figure.

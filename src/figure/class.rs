@@ -171,6 +171,16 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
             return classed(class, number, token_end(view, number.end));
         }
     }
+    // 401(k) is a name.
+    let letter = number.end + 1;
+    let is_plan = view.byte(number.end) == b'('
+        && view.byte(letter).is_ascii_lowercase()
+        && view.byte(letter + 1) == b')'
+        && number.is_plain_integer()
+        && number.digits == 3;
+    if is_plan {
+        return classed(Class::Reference, number, letter + 2);
+    }
     if let Some(end) = code_end(view, number) {
         return classed(Class::Reference, number, end);
     }

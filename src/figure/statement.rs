@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::table::{declared, is_measured, tells_only_time};
-use super::{Class, DeclaredUnit, Dimension, Figures, declare};
+use super::{Class, DeclaredUnit, Dimension, Figure, Figures, declare};
 use crate::document::{Block, BlockKind, Document, Format};
 use crate::span::Span;
 use crate::text::{self, is_in_brackets, is_lone_number};
@@ -60,6 +62,7 @@ impl Statements {
     /// Gives amounts of money in the text of notes the scale that is stated for them all, if the text prints them so: far more of
     /// them without a scale of their own than with one.
     pub fn apply_to_text(&self, document: &Document, figures: &mut Figures) {
+        let mut parts = Vec::new();
         for (blocks, statement) in &self.parts {
             let Some(unit) = declared(document.slice(*statement)) else { continue };
             let first = figures.partition_point_below(figures.len(), |figure| figure.block < blocks.start);
@@ -71,6 +74,14 @@ impl Statements {
                     Printed::Otherwise => {}
                 }
             }
+            parts.push((unit, bare, scaled));
+        }
+        let all = || parts.iter().flat_map(|(_, bare, _)| bare);
+        let in_full = all().filter(|&&index| is_in_full(&figures.at(index))).count();
+        if in_full > 1 && in_full * FULL >= all().count() {
+            return;
+        }
+        for (unit, bare, scaled) in parts {
             if bare.len() >= FEW && bare.len() > 4 * scaled {
                 bare.into_iter().for_each(|index| figures.change(index, |figure| *figure = declare(figure, &unit)));
             }
@@ -80,6 +91,15 @@ impl Statements {
 
 /// So many amounts show how a text prints them.
 const FEW: usize = 5;
+
+/// Where several amounts of a report's text, and one of so many, are printed in full, none is in thousands.
+const FULL: usize = 5;
+
+/// Whether an amount is printed with its thousands: $1,097,000 is not one of thousands of thousands.
+fn is_in_full(figure: &Figure) -> bool {
+    let value = figure.quantity.numerator.abs();
+    figure.quantity.place == 0 && (value % Decimal::ONE_THOUSAND).is_zero() && value >= Decimal::from(10_000)
+}
 
 /// How an amount of money in a text is printed.
 enum Printed {
@@ -423,6 +443,18 @@ mod tests {
         ));
         assert_eq!(found[0], "$12 12");
         assert_eq!(found.last().map(String::as_str), Some("5 5000"));
+    }
+
+    #[test]
+    fn text_that_prints_its_amounts_in_full_takes_no_thousands() {
+        let title = "<p>Notes to Financial Statements</p><p>(in thousands)</p>";
+        let full = "<p>Rent was $1,041,000, $1,102,000 and $1,377,000. The fee is $84,500.</p>";
+        let found = values(&format!("{title}{AMOUNTS}{full}{}", table("Cash", "3", "5")));
+        assert_eq!((found[0].as_str(), found[6].as_str()), ("$12 12", "$1,041,000 1041000"));
+        assert_eq!(found.last().map(String::as_str), Some("5 5000"));
+        // One round amount among many is none in full.
+        let found = values(&format!("{title}{AMOUNTS}<p>The bond is of $500,000.</p>{}", table("Cash", "3", "5")));
+        assert_eq!(found[0], "$12 12000");
     }
 
     #[test]
