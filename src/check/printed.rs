@@ -39,9 +39,12 @@ pub fn computed(text: &str, quantity: &Quantity, to: &Rational, rounding: Roundi
         let step = Rational::power_of_ten(-(decimals as i32));
         rounding.printed(&scaled, &step).unwrap_or_else(|| scaled.clone()).fixed(decimals) + unit
     };
+    let shown = rewrite(text, quantity, to, rounding).unwrap_or_else(plain);
+    // The sign of the figure stands outside of its digits: (167.12)%.
+    let is_bare = to.is_negative() && shown.starts_with(|c: char| c.is_numeric());
     Computed {
         value: scaled.expansion(decimals + 2) + unit,
-        shown: rewrite(text, quantity, to, rounding).unwrap_or_else(plain),
+        shown: if is_bare { format!("-{shown}") } else { shown },
     }
 }
 
@@ -301,6 +304,9 @@ mod tests {
         let total = quantity("17661", 0, Scale::Plain);
         let got = computed("17661", &total, &Rational::from(17660), Rounding::Nearest);
         assert_eq!((got.value.as_str(), got.shown.as_str()), ("17660", "17660"));
+        let loss = quantity("-1.671", -4, Scale::Percent);
+        let got = computed("167.10%", &loss, &Rational::ratio(-167_120, 100_000), Rounding::Nearest);
+        assert_eq!((got.value.as_str(), got.shown.as_str()), ("-167.12%", "-167.12%"));
         let amount = quantity("253580000", 4, Scale::Plain);
         let got = computed("2.5358亿", &amount, &Rational::from(253_586_543), Rounding::Down);
         assert_eq!((got.value.as_str(), got.shown.as_str()), ("2.535865…亿", "2.5358亿"));

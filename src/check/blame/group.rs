@@ -142,7 +142,7 @@ fn judged(report: &Report<'_>, rivals: &[&Candidate], explained: &[usize]) -> Bl
         _ => likely.len() > 1,
     };
     let culprits = likely.iter().take(if singles_out { MAX_RANKED } else { 0 }).map(|rival| rival.figure).collect();
-    let slip = slipped.iter().find_map(|rival| rival.repair.slip.filter(|slip| speaks_for_itself(*slip)));
+    let slip = slipped.iter().find_map(|rival| rival.repair.slip.filter(|&slip| speaks_for_itself(slip, &rival.repair)));
     Blame { culprits, slip, replacement: None }
 }
 
@@ -162,9 +162,10 @@ fn rank(rivals: &mut [&Candidate]) -> Evidence {
     evidence
 }
 
-/// Whether a slip is worth telling where no figure is named.
-fn speaks_for_itself(slip: Slip) -> bool {
-    matches!(slip, Slip::CutOff | Slip::Swapped | Slip::Sign | Slip::PowerOfTen(_))
+/// Whether a slip is worth telling where no figure is named. Cut off are the digits of what is computed; half of all others would look
+/// so.
+fn speaks_for_itself(slip: Slip, repair: &Repair) -> bool {
+    slip == Slip::CutOff && repair.is_result || matches!(slip, Slip::Swapped | Slip::Sign | Slip::PowerOfTen(_))
 }
 
 /// A figure that stands out by its slip, and what it should be if only one value is likely.

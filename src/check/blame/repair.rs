@@ -31,12 +31,14 @@ pub struct Repair {
     pub meant: Option<Rational>,
     /// How likely it is that the figure is wrong, a slip or not.
     pub likelihood: Likelihood,
+    /// The figure is what the others make.
+    pub is_result: bool,
 }
 
 impl Repair {
     /// That the figure may well be repaired, though nothing can be told of how: it can be neither named nor left out.
     pub fn unknown() -> Self {
-        Self { values: Vec::new(), slip: None, meant: None, likelihood: Likelihood::unknown() }
+        Self { values: Vec::new(), slip: None, meant: None, likelihood: Likelihood::unknown(), is_result: false }
     }
 
     /// Whether something is known that speaks for it.
@@ -98,6 +100,7 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     }
     let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
     let setting = setting(report, figure, failing);
+    let is_result = setting.is_result;
     let mut origins = match solutions.boundary {
         true => Vec::new(),
         false => origins(&stated, setting.decimals, &solutions.range, computed.as_ref(), unsigned),
@@ -110,10 +113,10 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     origins.retain(|_| hold.next() == Some(true));
     let likelihood = Likelihood::new(&stated, &solutions, &origins, &setting);
     if values.is_empty() && slip.is_none() {
-        return Ok(open.then(|| Repair { likelihood, ..Repair::unknown() }));
+        return Ok(open.then(|| Repair { likelihood, is_result, ..Repair::unknown() }));
     }
     let meant = if open { None } else { meant(&stated, &values) };
-    Ok(Some(Repair { values, slip, meant, likelihood }))
+    Ok(Some(Repair { values, slip, meant, likelihood, is_result }))
 }
 
 /// What stands around a figure in its failing cases.
