@@ -42,10 +42,7 @@ pub fn computed(text: &str, quantity: &Quantity, to: &Rational, rounding: Roundi
     let shown = rewrite(text, quantity, to, rounding).unwrap_or_else(plain);
     // The sign of the figure stands outside of its digits: (167.12)%.
     let is_bare = to.is_negative() && shown.starts_with(|c: char| c.is_numeric());
-    Computed {
-        value: scaled.expansion(decimals + 2) + unit,
-        shown: if is_bare { format!("-{shown}") } else { shown },
-    }
+    Computed { value: scaled.expansion(decimals + 2) + unit, shown: if is_bare { format!("-{shown}") } else { shown } }
 }
 
 /// By how much a figure is off, in its own unit: `0.1 percentage points`, `1件`. `unit` is the name of the figure's unit.

@@ -1,7 +1,7 @@
 //! What the outputs say themselves, in English and Chinese.
 
 use super::clean;
-use crate::diagnostic::{FigureCounts, Finding, Severity, Summary};
+use crate::diagnostic::{FigureCounts, Finding, Severity, Suggestion, Summary};
 use crate::document::Language::{self, Chinese, English};
 
 /// A severity, or what passes.
@@ -72,13 +72,23 @@ pub fn advice(language: Language, finding: &Finding) -> Vec<String> {
     }
     lines.extend(blame(language, finding));
     if let Some(suggestion) = &finding.suggestion {
+        let text = with_sign(finding, suggestion);
         lines.push(match language {
-            English => format!("suggestion: write {}", suggestion.text),
-            Chinese => format!("建议：改为 {}", suggestion.text),
+            English => format!("suggestion: write {text}"),
+            Chinese => format!("建议：改为 {text}"),
         });
     }
     lines.extend(finding.notes.iter().cloned());
     lines.iter().map(|line| clean::line(line)).collect()
+}
+
+/// What to write, with the sign or the brackets that stand around the digits and stay.
+fn with_sign(finding: &Finding, suggestion: &Suggestion) -> String {
+    let parts = finding.culprit().and_then(|culprit| culprit.text.split_once(suggestion.old.as_str()));
+    let (before, behind) = parts.unwrap_or_default();
+    let sign = before.chars().next_back().filter(|c| "-−－–(（".contains(*c));
+    let close = behind.chars().next().filter(|c| ")）".contains(*c) && sign.is_some_and(|sign| "(（".contains(sign)));
+    sign.into_iter().map(String::from).chain([suggestion.text.clone()]).chain(close.map(String::from)).collect()
 }
 
 /// Which figures may be wrong.

@@ -142,7 +142,8 @@ fn judged(report: &Report<'_>, rivals: &[&Candidate], explained: &[usize]) -> Bl
         _ => likely.len() > 1,
     };
     let culprits = likely.iter().take(if singles_out { MAX_RANKED } else { 0 }).map(|rival| rival.figure).collect();
-    let slip = slipped.iter().find_map(|rival| rival.repair.slip.filter(|&slip| speaks_for_itself(slip, &rival.repair)));
+    let slip =
+        slipped.iter().find_map(|rival| rival.repair.slip.filter(|&slip| speaks_for_itself(slip, &rival.repair)));
     Blame { culprits, slip, replacement: None }
 }
 

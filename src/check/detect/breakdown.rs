@@ -60,7 +60,7 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
     let bracket = sentence.said[first].bracket;
     if gap.starts_with('(') && bracket != sentence.said[first - 1].bracket {
         let inside = &gap[1..];
-        let other = ["含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"]
+        let other = ["其中", "含", "不含", "约", "折", "占", "同比", "比", "较", "增", "其余", "另"]
             .iter()
             .any(|word| inside.starts_with(word));
         return Some(if other || inside.contains("不含") { Cue::Some } else { Cue::Bracket });
@@ -272,6 +272,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         return Some(claim);
     }
     if is_open(sentence, parts)
+        || cue == Cue::Bracket && !is_bracket_closed(sentence, parts)
         || holds_another_currency(sentence, parts)
         || holds_without_one(context, sentence, total, parts)
     {
@@ -302,6 +303,13 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
+}
+
+/// Whether the bracket of a list closes in its sentence: one that does not goes on in the next paragraph.
+fn is_bracket_closed(sentence: &Sentence, parts: &[usize]) -> bool {
+    let behind = parts.last().map_or(0, |last| last + 1);
+    sentence.said.get(behind..).unwrap_or_default().iter().any(|said| said.gap.contains(')'))
+        || sentence.tail.contains(')')
 }
 
 /// "$480 million, $200 million and EUR 176 million": a part is told in another currency.

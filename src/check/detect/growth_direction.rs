@@ -4,18 +4,24 @@ use super::clause::{Role, Said, Sentence};
 use super::growth::{FELL, ROSE, is_above_zero, reached};
 use super::growth_english::moves_from;
 use super::{Claim, Context};
-use crate::figure::Direction;
+use crate::figure::{Dimension, Direction};
 
 /// What is wrong with a level and the one before it, if the words say from which to which it went, and in which direction.
 pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim> {
     let (before, now) = (&sentence.said[now - 1], &sentence.said[now]);
     let is_share = |said: &Said| said.role == Role::Share;
-    let is_level = before.is_amount() && now.is_amount() || is_share(before) && is_share(now);
+    let is_counted = |said: &Said| {
+        let unit = context.figure(said.figure).unit;
+        said.is_amount() && matches!(unit.dimension(), Dimension::Money | Dimension::Count)
+    };
+    let is_level = is_counted(before) && is_counted(now) || is_share(before) && is_share(now);
     let is_plain = !before.hedged && !now.hedged && before.bracket == now.bracket && before.unit == now.unit;
     if !is_level || !is_plain || now.is_duration() || is_inverse(context, sentence, now) {
         return None;
     }
     let direction = match sentence.chinese {
+        // What is raised or lowered may be a standard.
+        true if !is_share(now) && ["提", "降低", "级"].iter().any(|word| now.gap.contains(word)) => return None,
         true => reached(&now.gap).filter(|_| ["由", "从"].iter().any(|word| before.words().contains(word)))?,
         false => moves_from(&before.gap).filter(|_| now.gap == "to")?,
     };
@@ -29,10 +35,10 @@ pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim
     Some(claim.saying(told))
 }
 
-/// Whether a sentence tells of what gets better as its number falls: ranks, currencies by their price, losses.
+/// Whether a sentence tells of what gets better as its number falls: ranks, classes, currencies by their price, losses.
 fn is_inverse(context: &Context, sentence: &Sentence, now: &Said) -> bool {
     const WORDS: [&str; 10] = ["汇率", "排", "位次", "名次", "第", "rank", "loss", "deficit", "improv", "negative"];
-    const UNITS: [&str; 6] = ["位", "名", "级", "等", "度", "℃"];
+    const UNITS: [&str; 8] = ["位", "名", "级", "等", "度", "℃", "类", "档"];
     let unit = context.figure(now.figure).unit.name(context.reading.document.text());
     unit.as_deref().is_some_and(|unit| UNITS.contains(&unit))
         || sentence.said.iter().any(|said| WORDS.iter().any(|word| said.gap.contains(word)))

@@ -142,7 +142,7 @@ impl Settled {
 /// because there is no other.
 fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], settled: &Settled) -> Option<Claim> {
     let said = |at: usize| &sentence.said[at];
-    if said(one.rate).hedged || said(one.part).hedged {
+    if said(one.rate).hedged || said(one.part).hedged || is_one_of_several(sentence, one) {
         return None;
     }
     let wholes: Vec<usize> = wholes.iter().copied().filter(|&whole| is_meant(sentence, one, whole)).collect();
@@ -176,6 +176,15 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     let severity =
         if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
     Some(claim.at_most(severity))
+}
+
+/// 分别出资400万元（占57%）、300万元（占43%）; 6.33万瓶、3.45万瓶，分别占比24.53%、13.38%: several parts of one whole, told one after the other.
+fn is_one_of_several(sentence: &Sentence, one: &Told) -> bool {
+    let said = &sentence.said;
+    let lists = |at: usize| said[at].gap.contains("分别") || said[at].gap.ends_with("各");
+    let follows = |at: &usize| said[*at].unit == said[one.part].unit && said[*at].is_amount();
+    let first = (0..one.part).rev().take_while(|at| follows(at) || said[*at].role == Role::Share).last();
+    (first.unwrap_or(one.part)..=one.rate).any(lists)
 }
 
 /// Whether a rate is one of the counts beside it and of nothing else: what it is a rate of is what was counted (办结1180件,

@@ -117,6 +117,19 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     if is_of_more {
         return None;
     }
+    // 三轮车 is a vehicle, and "Wave 2 modules" are those of a wave.
+    let is_name = |unit: &str, noun: &str| unit == "轮" && noun.starts_with('车');
+    if found.name("unit").zip(found.name("noun")).is_some_and(|(unit, noun)| is_name(unit.as_str(), noun.as_str())) {
+        return None;
+    }
+    let word = text[..number.start()].trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_numbered = number.as_str().starts_with(|c: char| c.is_ascii_digit())
+        && word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_alphabetic());
+    if found.name("english").is_some() && is_numbered {
+        return None;
+    }
     // 三省一市: another number stands in the name.
     let counts_others = |noun: &str| noun.starts_with(|c| "一两二三四五六七八九十".contains(c));
     if found.name("noun").is_some_and(|noun| counts_others(noun.as_str())) {

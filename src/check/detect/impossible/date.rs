@@ -127,7 +127,7 @@ impl Place<'_> {
             from = whole.end();
             let before = self.text[..whole.start()].chars().next_back();
             if before.is_some_and(|c| {
-                c.is_ascii_digit() || matches!(c, '.' | '第' | '-' | '—' | '、' | '～' | '~' | '至' | '每')
+                c.is_ascii_alphanumeric() || matches!(c, '.' | '第' | '-' | '—' | '、' | '～' | '~' | '至' | '每')
             }) {
                 continue;
             }

@@ -59,8 +59,10 @@ const ENGLISH: [&str; 14] = [
 ];
 
 /// What makes another thing of it: ratios of unlike things, plans, changes.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 24] = [
     "拨备",
+    "准备",
+    "计提",
     "利息",
     "流动性",
     "资产",
@@ -138,7 +140,15 @@ pub fn claims_of_tables(context: &Context, claims: &mut Vec<Claim>) {
             let figure = &context.reading.figures.at(index);
             let over = figure.quantity.numerator > rust_decimal::Decimal::ONE;
             let is_rate = || names_rate(&shape.row_labels_of(column)[row]) || names_rate(&shape.column_labels[column]);
-            if over && is_percent(figure) && is_rate() {
+            // A bare number in a list of words is no rate that is over 100%.
+            let is_printed = || {
+                let text = context.reading.document.slice(figure.span);
+                let titles = [&shape.row_titles[row], &shape.column_titles[column]];
+                text.ends_with(['%', '％'])
+                    || titles.iter().any(|title| title.contains(['%', '％']))
+                    || !is_whole(figure)
+            };
+            if over && is_percent(figure) && is_rate() && is_printed() {
                 claims.push(claim(context, index).in_table(table));
             }
         }
@@ -148,6 +158,11 @@ pub fn claims_of_tables(context: &Context, claims: &mut Vec<Claim>) {
 fn claim(context: &Context, index: usize) -> Claim {
     let told = context.say("a share of a whole cannot be over 100%", "这样的比率不可能超过100%");
     context.claim(check::RATE, vec![("rate", context.one(index)), ("limit", super::limit(context))]).saying(told)
+}
+
+/// Whether a percentage is printed without decimals.
+fn is_whole(figure: &Figure) -> bool {
+    figure.quantity.place >= -2
 }
 
 fn is_percent(figure: &Figure) -> bool {

@@ -243,11 +243,24 @@ fn compare(context: &Context, a: &Figure, b: &Figure) -> Match {
         let enough = if matches!(power, 1 | 2) { DIGITS } else { DIGITS - 1 };
         return if digits >= enough { Match::Scale } else { Match::Far };
     }
-    if digits < DIGITS {
+    if digits < DIGITS || is_amended(context, a, b) {
         return Match::Far;
     }
     if slip(context, a, b) || slip(context, b, a) { Match::Slip } else { Match::Far }
 }
+
+/// 将“注册资本为6,710,526元”修改为“注册资本为7,610,526元”: the second is what the first is changed to.
+fn is_amended(context: &Context, a: &Figure, b: &Figure) -> bool {
+    const WORDS: [&str; 8] =
+        ["修改为", "变更为", "修订为", "更正为", "调整为", "amended to", "corrected to", "changed to"];
+    let (first, second) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
+    let text = context.reading.document.text();
+    let between = text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+    between.len() <= AMENDED && WORDS.iter().any(|word| between.contains(word))
+}
+
+/// How far apart, in bytes, an amended figure and the new one stand.
+const AMENDED: usize = 600;
 
 /// The digits of a figure as printed, without a scale behind them.
 fn number<'a>(context: &'a Context, figure: &Figure) -> &'a str {

@@ -59,6 +59,7 @@ impl Sums<'_> {
             || self.is_numbering(at)
             || self.never_keeps[at]
             || self.lacks_a_difference(taught, at)
+            || self.is_sum_of_its_block(taught, at)
             || self.repeats_the_total(taught, at)
             || self.is_not_meaningful(at)
             || self.is_converted(taught, at)
@@ -136,6 +137,17 @@ impl Sums<'_> {
         let units = |line: usize| Some((self.lines.value(line, at)?.units(), self.lines.value(line, at)?.place()));
         let all: Vec<_> = (self.lines.first..self.lines.all.len()).filter_map(units).take(NUMBERED).collect();
         all.len() >= ROUNDED && all.windows(2).all(|two| two[1].0 == two[0].0 + two[0].1)
+    }
+
+    /// Whether a total that its label alone claims is the sum of all lines above it up to the nearest one without a figure.
+    fn is_sum_of_its_block(&self, taught: &Taught, at: usize) -> bool {
+        if taught.weight.holds > 0 || !taught.forward {
+            return false;
+        }
+        let Some(total) = self.lines.value(taught.total, at) else { return false };
+        let lines = (self.lines.first..taught.total).rev().map_while(|line| self.lines.value(line, at));
+        let (count, sum) = lines.fold((0, 0), |(count, sum), value| (count + 1, sum + value.units()));
+        count > taught.parts.len() && sum == total.units()
     }
 
     /// Whether a part has nothing at a position of a sum in which lines are taken off that no words say are.
