@@ -57,7 +57,7 @@ impl Sums<'_> {
             || self.is_rounded_so(taught, at)
             || self.is_rounded_to_zeros(taught, at)
             || self.is_numbering(at)
-            || self.never_keeps[at]
+            || self.never_keeps.contains(&at)
             || self.lacks_a_difference(taught, at)
             || self.is_sum_of_its_block(taught, at)
             || self.repeats_the_total(taught, at)

@@ -5,7 +5,7 @@ mod gaps;
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::Kind;
 use super::sums::{self, Ground, Lines, Outcome, Part, Table, Taught, is_loose, outcome};
@@ -26,7 +26,7 @@ pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
             let tables = Table { lines, sums: own, across: &pair[other], across_sums };
             let made_of = [made_of(own, false), made_of(own, true)];
             let exact = exactness::is_learned(context.reading, table, lines, own);
-            let never_keeps = never_keeps(lines, own);
+            let never_keeps = never_keeping(lines, own);
             let sums = Sums { context, table, lines, tables, made_of, exact, never_keeps, tied: tied.as_ref() };
             own.iter().for_each(|taught| sums.claim(taught, &mut claims));
         }
@@ -45,31 +45,27 @@ fn made_of(taught: &[Taught], forward: bool) -> FxHashMap<usize, &[Part]> {
     wanted.map(|one| (one.total, &one.parts[..])).collect()
 }
 
-/// By position: whether sums of unlike lines fail there that no words say are sums, and none holds: what stands there is not added as the rest
+/// The positions at which sums of unlike lines fail that no words say are sums, and none holds: what stands there is not added as the rest
 /// is (numbers of holdings beside their areas).
-fn never_keeps(lines: &Lines, sums: &[Taught]) -> Vec<bool> {
-    let mut failing: Vec<Option<&Taught>> = vec![None; lines.positions()];
-    let (mut several, mut keeps) = (vec![false; lines.positions()], vec![false; lines.positions()]);
-    let is_unlike = |one: &Taught, other: &Taught| {
-        let lines = |taught: &Taught| -> Vec<usize> {
-            taught.parts.iter().map(|&(line, _)| line).chain([taught.total]).collect()
-        };
-        let own = lines(one);
-        !lines(other).iter().any(|line| own.contains(line))
-    };
-    for taught in sums.iter().filter(|taught| taught.parts.len() > 1 && !lines.all[taught.total].name.total) {
-        for (at, outcome) in taught.weight.outcomes.iter().enumerate() {
-            match outcome {
-                Outcome::Holds { bits: 1.., .. } => keeps[at] = true,
-                Outcome::Fails if taught.ground != Ground::Hint => match failing[at] {
-                    Some(first) => several[at] |= is_unlike(first, taught),
-                    None => failing[at] = Some(taught),
-                },
-                _ => {}
+fn never_keeping(lines: &Lines, sums: &[Taught]) -> FxHashSet<usize> {
+    let unnamed = || sums.iter().filter(|taught| taught.parts.len() > 1 && !lines.all[taught.total].name.total);
+    let lines_of =
+        |taught: &Taught| -> Vec<usize> { taught.parts.iter().map(|&(line, _)| line).chain([taught.total]).collect() };
+    // By position the first that fails, and whether one of other lines does.
+    let mut failing: FxHashMap<usize, (&Taught, bool)> = FxHashMap::default();
+    for taught in unnamed().filter(|taught| taught.ground != Ground::Hint) {
+        let fails = |(_, outcome): &(usize, &Outcome)| matches!(outcome, Outcome::Fails);
+        for (at, _) in taught.weight.outcomes.iter().enumerate().filter(fails) {
+            let (first, several) = failing.entry(at).or_insert((taught, false));
+            if !*several {
+                let own = lines_of(first);
+                *several = !lines_of(taught).iter().any(|line| own.contains(line));
             }
         }
     }
-    several.into_iter().zip(keeps).map(|(several, keeps)| several && !keeps).collect()
+    let holds =
+        |at: usize| unnamed().any(|taught| matches!(taught.weight.outcomes[at], Outcome::Holds { bits: 1.., .. }));
+    failing.into_iter().filter(|(_, (_, several))| *several).map(|(at, _)| at).filter(|&at| !holds(at)).collect()
 }
 
 /// The sums of a table by its rows or columns.
@@ -80,8 +76,8 @@ struct Sums<'a> {
     tables: Table<'a>,
     made_of: [FxHashMap<usize, &'a [Part]>; 2],
     exact: bool,
-    /// By position: whether none of several sums holds there.
-    never_keeps: Vec<bool>,
+    /// The positions at which none of several sums holds.
+    never_keeps: FxHashSet<usize>,
     /// Of a large table the figures that claimed sums tie, by their index.
     tied: Option<&'a RefCell<Vec<bool>>>,
 }

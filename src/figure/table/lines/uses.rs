@@ -38,9 +38,8 @@ struct Column {
     periods: bool,
     /// Whether they count from 1.
     consecutive: bool,
-    /// Whether none is less than the one before, which `last` is.
+    /// Whether none is less than the one before; told of the first column only.
     rising: bool,
-    last: Decimal,
     /// Whether they are printed with digits alone.
     plain: bool,
     /// Whether one is printed with separators of thousands, as no number of a row is.
@@ -61,7 +60,6 @@ impl Column {
         periods: true,
         consecutive: true,
         rising: true,
-        last: Decimal::ZERO,
         plain: true,
         grouped: false,
         small: true,
@@ -108,10 +106,11 @@ impl Builder<'_> {
 
     fn count(&self, figures: &Figures) -> Vec<Column> {
         let mut columns = vec![Column::EMPTY; self.table.columns as usize];
+        let mut last = Decimal::ZERO;
         for row in self.header_rows..self.grid.rows() {
-            for (column, cell) in self.grid.row(row) {
+            for (at, cell) in self.grid.row(row) {
                 let text = self.text(cell);
-                let column = &mut columns[column as usize];
+                let column = &mut columns[at as usize];
                 let digits = text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit());
                 column.code |= digits && text.starts_with('0') || row < self.header_rows + 2 && names_index(text);
                 match figures.get(self.values[cell as usize] as usize) {
@@ -123,8 +122,10 @@ impl Builder<'_> {
                         column.plain &= digits;
                         column.grouped |= text.contains(',');
                         column.small &= text.trim_matches(['(', ')', '（', '）']).len() <= 2;
-                        column.rising &= figure.quantity.numerator >= column.last;
-                        column.last = figure.quantity.numerator;
+                        if at == 0 {
+                            column.rising &= figure.quantity.numerator >= last;
+                            last = figure.quantity.numerator;
+                        }
                         column.consecutive &= figure.quantity.numerator == column.values.into();
                     }
                     None if is_name(text) => {
