@@ -1,5 +1,12 @@
 //! The Gregorian calendar: names of months and days, and how days are counted.
 
+/// Whether a text is a year and nothing else: four digits, from 1900 to 2099.
+pub(crate) fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The names of the months.
 pub(crate) const MONTHS: [&str; 12] = [
     "January",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::view::{View, is_han};
 use super::{DeclaredUnit, Dimension, Scale, Unit, scale, unit};
+use crate::calendar;
 use crate::span::Span;
 
 /// The unit that `text` declares: behind 单位 or Unit, in brackets, behind "in", as its last word (`2019 £m`), or as all of
@@ -202,7 +203,7 @@ fn prefix(view: &View, start: usize, end: usize) -> Option<DeclaredUnit> {
 
 fn is_year(view: &View, at: usize) -> bool {
     let digits = view.text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    digits == 4 && (view.starts(at, "19") || view.starts(at, "20"))
+    calendar::is_year(&view.text[at..at + digits])
 }
 
 /// Reads the words of a unit statement.

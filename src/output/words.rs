@@ -209,7 +209,8 @@ fn counted(count: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{CheckCounts, FigureCounts};
+    use crate::diagnostic::CheckCounts;
+    use crate::output::sample;
 
     #[test]
     fn the_closing_line_counts() {
@@ -224,5 +225,19 @@ mod tests {
         insta::assert_snapshot!(summary(Chinese, &sum), @"1 处错误 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对");
         insta::assert_snapshot!(summary(English, &Summary::default()), @"no findings · 0 checks hold · 0 figures: 0 tied, 0 bound, 0 failing, 0 unchecked");
         insta::assert_snapshot!(summary(Chinese, &Summary { fatal: 1, notes: 2, ..sum }), @"1 处未能检查，1 处错误，2 处提示 · 14 项检查成立，2 项在舍入范围内 · 47 个数字：31 个勾稽相符，4 个有界，2 个有误，10 个未核对");
+    }
+
+    #[test]
+    fn suggestions_show_the_signs_that_stay() {
+        let shown = |text: &str, old: &str, new: &str| {
+            let mut finding = sample::run().reports.remove(0).findings.remove(0);
+            finding.culprits[0].text = text.to_owned();
+            let suggestion = Suggestion { bytes: None, line_column: None, old: old.to_owned(), text: new.to_owned() };
+            with_sign(&finding, &suggestion)
+        };
+        assert_eq!(shown("-37.82%", "37.82%", "37.81%"), "-37.81%");
+        assert_eq!(shown("(502)", "502", "520"), "(520)");
+        assert_eq!(shown("约37.82%", "37.82%", "37.81%"), "37.81%");
+        assert_eq!(shown("$ 502", "502", "520"), "520");
     }
 }

@@ -6,7 +6,7 @@ use super::likelihood::Evidence;
 use super::repair::{Repair, repairs};
 use super::{Blame, Report, relation_slip};
 use crate::check::printed;
-use crate::check::slip::{Slip, Stated};
+use crate::check::slip::{Origin, Slip, Stated};
 use crate::figure::quantity::Rounding;
 
 /// The most failing checks that are looked at together.
@@ -169,16 +169,19 @@ fn speaks_for_itself(slip: Slip, repair: &Repair) -> bool {
     slip == Slip::CutOff && repair.is_result || matches!(slip, Slip::Swapped | Slip::Sign | Slip::PowerOfTen(_))
 }
 
-/// A figure that stands out by its slip, and what it should be if only one value is likely.
+/// A figure that stands out by its slip; which one, and what it should be, is told if a single origin is likely.
 fn named_by_slip(report: &Report<'_>, culprit: &Candidate) -> Blame {
-    let blame = named(report, culprit);
-    let Some((origin, is_clear)) = culprit.repair.likelihood.origin() else { return blame };
     let figure = &report.figures[culprit.figure];
-    let decimals = printed::form(figure.text, &figure.quantity).0.checked_add_signed(origin.finer);
-    let rewritten = decimals
-        .filter(|_| is_clear)
-        .and_then(|decimals| printed::rewrite_with(figure.text, &figure.quantity, &origin.value, decimals));
-    Blame { slip: Some(origin.slip), replacement: blame.replacement.or(rewritten), ..blame }
+    let rewritten = |origin: &Origin| {
+        let decimals = printed::form(figure.text, &figure.quantity).0.checked_add_signed(origin.finer)?;
+        printed::rewrite_with(figure.text, &figure.quantity, &origin.value, decimals)
+    };
+    let origin = culprit.repair.likelihood.only_origin();
+    Blame {
+        culprits: vec![culprit.figure],
+        slip: origin.map(|origin| origin.slip),
+        replacement: origin.and_then(rewritten),
+    }
 }
 
 fn named(report: &Report<'_>, culprit: &Candidate) -> Blame {

@@ -53,10 +53,10 @@ impl Likelihood {
         &self.slip
     }
 
-    /// The likeliest origin, and whether it is the one by far.
-    pub fn origin(&self) -> Option<(&Origin, bool)> {
+    /// The origin that is the likeliest by far.
+    pub fn only_origin(&self) -> Option<&Origin> {
         let (likely, origin) = self.best.as_ref()?;
-        Some((origin, &self.slip * &Rational::ratio(NAMED, NAMED + 1) <= *likely))
+        (&self.slip * &Rational::ratio(NAMED, NAMED + 1) <= *likely).then_some(origin)
     }
 
     /// How far a slip in this figure stands out among all that this and the other figures may be.
@@ -68,10 +68,12 @@ impl Likelihood {
         }
         let exceeds =
             |by: i64, in_all: i64| self.slip > &(&slips * &Rational::from(by)) + &(&anything * &Rational::from(in_all));
-        match () {
-            () if exceeds(NAMED, NAMED_IN_ALL) => Evidence::Clear,
-            () if exceeds(1, 1) => Evidence::Some,
-            () => Evidence::None,
+        if exceeds(NAMED, NAMED_IN_ALL) {
+            Evidence::Clear
+        } else if exceeds(1, 1) {
+            Evidence::Some
+        } else {
+            Evidence::None
         }
     }
 }
@@ -88,7 +90,7 @@ pub enum Evidence {
 }
 
 /// What stands around a figure in its failing checks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Setting {
     /// It is what the others make, whose sizes alone count.
     pub is_result: bool,

@@ -2,8 +2,8 @@
 //!
 //! A figure can be *repaired* if another value, printed in its form, makes all failing checks in which it stands hold and
 //! breaks none that holds. One that an equality clears (`cleared`) is left out. Of failing checks that share figures the
-//! smallest set of repairs is sought; where several figures could be repaired alike, one that a single slip explains is
-//! singled out; and where nothing singles one out, none is named.
+//! smallest set of repairs is sought; where several figures could be repaired alike, it is weighed how likely a slip made each what
+//! it is (`likelihood`); and where nothing singles one out, none is named.
 
 mod cleared;
 mod group;

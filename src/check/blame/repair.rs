@@ -101,17 +101,17 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
     let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
     let setting = setting(report, figure, failing);
     let is_result = setting.is_result;
-    let mut origins = match solutions.boundary {
+    let possible = match solutions.boundary {
         true => Vec::new(),
         false => origins(&stated, setting.decimals, &solutions.range, computed.as_ref(), unsigned),
     };
-    let mut hold = Vec::with_capacity(origins.len());
-    for origin in &origins {
-        hold.push(all_hold(report, figure, &taken, &origin.value, &origin.step)?);
+    let mut holding = Vec::new();
+    for origin in possible {
+        if all_hold(report, figure, &taken, &origin.value, &origin.step)? {
+            holding.push(origin);
+        }
     }
-    let mut hold = hold.into_iter();
-    origins.retain(|_| hold.next() == Some(true));
-    let likelihood = Likelihood::new(&stated, &solutions, &origins, &setting);
+    let likelihood = Likelihood::new(&stated, &solutions, &holding, &setting);
     if values.is_empty() && slip.is_none() {
         return Ok(open.then(|| Repair { likelihood, is_result, ..Repair::unknown() }));
     }

@@ -277,3 +277,26 @@ fn a_slip_in_a_long_amount_beside_a_rate_is_found_where_the_rate_leaves_it_littl
     let told = first(&["4%", "80,233,410.77", "74,710,223.41"], &[(Check::Growth, &[0, 1, 2])]);
     assert_eq!(told.2, None);
 }
+
+#[test]
+fn of_several_figures_the_one_is_named_whose_slip_is_likeliest() {
+    // 2.13% = 651 / 30524. A digit of 318175 may be missing in 31175, too, but that is one of sixty.
+    let rate = |rate: &'static str, part: &'static str| first(&[rate, part, "30524"], &[(Check::Rate, &[0, 1, 2])]);
+    let told = rate("2.13%", "6651");
+    assert_eq!(told, (vec!["6651"], Some(Slip::DoubledDigit), Some("651".to_owned())));
+    // Digits behind the point, and the point itself.
+    assert_eq!(rate("2.173%", "651"), (vec!["2.173%"], Some(Slip::WrongDigit), Some("2.133%".to_owned())));
+    // 2.133 with a digit wrong, or 2.13 with one doubled.
+    assert_eq!(rate("2.113%", "651"), (vec!["2.113%"], None, None));
+    // Either point may stand elsewhere, or a zero be missing.
+    assert_ne!(rate("0.213%", "651").0.len(), 1);
+    assert_ne!(rate("21.3%", "651").0.len(), 1);
+    assert_eq!(rate("2.1133%", "651").0, ["2.1133%"]);
+}
+
+#[test]
+fn figures_of_one_scale_have_as_many_decimals() {
+    let sum = |parts: [&'static str; 3]| first(&parts, &[(Check::Sum, &[0, 1, 2])]);
+    // 20498.98 lost a digit, rather than that 8863.17 is wrong, which would leave 20498.8 with one decimal.
+    assert_eq!(sum(["29362.15", "20498.8", "8863.17"]).0, ["29362.15", "20498.8", "8863.17"]);
+}

@@ -16,7 +16,7 @@ pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim
     };
     let is_level = is_counted(before) && is_counted(now) || is_share(before) && is_share(now);
     let is_plain = !before.hedged && !now.hedged && before.bracket == now.bracket && before.unit == now.unit;
-    if !is_level || !is_plain || now.is_duration() || is_inverse(context, sentence, now) {
+    if !is_level || !is_plain || is_inverse(context, sentence, now) {
         return None;
     }
     let direction = match sentence.chinese {
@@ -38,7 +38,7 @@ pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim
 /// Whether a sentence tells of what gets better as its number falls: ranks, classes, currencies by their price, losses.
 fn is_inverse(context: &Context, sentence: &Sentence, now: &Said) -> bool {
     const WORDS: [&str; 10] = ["汇率", "排", "位次", "名次", "第", "rank", "loss", "deficit", "improv", "negative"];
-    const UNITS: [&str; 8] = ["位", "名", "级", "等", "度", "℃", "类", "档"];
+    const UNITS: [&str; 6] = ["位", "名", "级", "等", "类", "档"];
     let unit = context.figure(now.figure).unit.name(context.reading.document.text());
     unit.as_deref().is_some_and(|unit| UNITS.contains(&unit))
         || sentence.said.iter().any(|said| WORDS.iter().any(|word| said.gap.contains(word)))

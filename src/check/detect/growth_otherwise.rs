@@ -1,5 +1,6 @@
 //! What a rate of change may be besides: told of a base below nought, or a difference of shares printed as fractions.
 
+use super::growth::CHANGE_RATE_UP;
 use super::{Claim, Context};
 use crate::exact::Rational;
 use crate::figure::{Figure, Scale};
@@ -15,7 +16,7 @@ pub fn holds(context: &Context, claim: &Claim) -> bool {
     let Some(now) = figure("now") else { return false };
     match (figure("before"), figure("change")) {
         (Some(before), None) => are_points(&rate, &now, &before),
-        (None, Some(change)) => is_of_negative_base(&rate, &now, &change),
+        (None, Some(change)) if claim.check == CHANGE_RATE_UP => is_of_negative_base(&rate, &now, &change),
         _ => false,
     }
 }

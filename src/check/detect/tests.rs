@@ -313,3 +313,60 @@ fn long_reports_are_judged_as_short_ones() {
     let filler = "其余工作如常。\n".repeat(20_000);
     assert_eq!(findings(&format!("{slips}\n{filler}")), short);
 }
+
+#[test]
+fn what_no_sum_keeps_in_a_column_is_not_added_there() {
+    let table = "
+        size | farms | wheat | other | all fields
+        small | | | |
+        own | 3905 | 1214 | 332 | 1546
+        let | 742 | 208 | 156 | 364
+        both | 4649 | 1422 | 488 | 1910
+        large | | | |
+        own | 2034 | 1668 | 163 | 1831
+        let | 685 | 459 | 188 | 647
+        both | 2721 | 2127 | 351 | 2478";
+    assert_eq!(said(table).0, Vec::<String>::new());
+    // One of two is a slip.
+    one_error(&table.replace("2721", "2719").replace("4649", "4467"), "table-total", "4467");
+}
+
+#[test]
+fn figures_rounded_in_one_column_alone_are_not_accused() {
+    let table = "
+        region | 2021 | 2022 | 2023 | 2024
+        All | 98,141 | 96,321 | 94,287 | 96,910
+        north | 37,541 | 38,419 | 34,968 | 38,120
+        south | 13,151 | 14,350 | 14,093 | 13,970
+        west | 47,449 | 43,552 | 45,226 | 44,830";
+    silent(table, 3);
+    one_error(&table.replace("44,830", "44,820").replace("45,226", "45,236"), "table-total", "?");
+}
+
+#[test]
+fn numbers_of_columns_are_not_added() {
+    let rows = "mills,19043,4285,5974,8784\nmines,12483,575,7728,4180\nshops,5572,949,2669,1954\nports,18115,6191,7785,4139\n\
+        docks,17116,6338,9008,1770\nfarms,14002,9503,4185,314\nwoods,15116,3650,6787,4679\n";
+    assert_eq!(said_of(format!(",2,3,4,5\n{rows}"), Format::Csv), (Vec::new(), 7));
+    assert_eq!(said_of(format!(",2,3,4,6\n{rows}"), Format::Csv).0.len(), 1);
+}
+
+#[test]
+fn a_difference_that_no_words_tell_lacks_nothing() {
+    let table = "
+        offence,all,young,grown,men,young men,grown men,women,young women,grown women
+        theft,1061.3,175.2,886.1,785.4,115.4,670.0,275.9,59.8,216.1
+        fraud,173.6,5.1,168.5,98.3,3.3,95.0,75.3,1.8,73.5
+        forgery,68.9,1.7,67.2,42.9,1.2,41.7,26.0,0.5,25.5
+        arson,17.5,2.6,14.9,17.2,2.5,14.7,–,–,–";
+    let text: String = table.lines().map(|line| line.trim().to_owned() + "\n").collect();
+    assert_eq!(said_of(text.trim_start().to_owned(), Format::Csv).0, Vec::<String>::new());
+}
+
+#[test]
+fn a_total_of_all_lines_below_its_heading_is_none_of_the_last() {
+    let lines = "item,amount\nChile,\ndues,1988.97\nrefund,-1988.97\ndues,20.00\ndues,20.00\ndues,20.00\ndues,38.00\ndues,16.00\n\
+        dues,2000.00\nrefund,-1392.00\ndues,138.00\ndues,56.00\ndues,20.00\ndues,58.00\ngrant,1000.00\ngrant,0.00\n\
+        grant,2000.00\nTotal Chile,3994.00\n";
+    assert_eq!(said_of(lines.to_owned(), Format::Csv).0, Vec::<String>::new());
+}

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::declared::with_plain_blanks;
 use super::super::{DeclaredUnit, Dimension, Scale, Unit, declared_unit};
-use crate::calendar::MONTHS;
+use crate::calendar::{MONTHS, is_year};
 use crate::text::{Needles, folded};
 
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
@@ -243,8 +243,7 @@ fn names_amounts(label: &str) -> bool {
 /// Whether the last number of a text is a year's: four digits, from 1900 to 2099.
 fn ends_in_year(text: &str) -> bool {
     let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let number = &text[before.len()..];
-    number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && !number.contains(['.', ','])
+    is_year(&text[before.len()..])
 }
 
 /// The unit that a label or a caption declares. A lone letter is the name of a line or the mark of a note, no million and no

@@ -97,6 +97,13 @@ fn numbers_with_separators_of_thousands_number_no_rows() {
 }
 
 #[test]
+fn counts_beside_a_rate_with_its_sign_are_none() {
+    let table = "| 指标 | 分子 | 分母 | 比率 |\n|---|---|---|---|\n| 测试通过率 | 1052 | 1938 | 54.3% |\n| 合格率 | 97 | 98 | 99 |\n";
+    assert_eq!((value(table, 1, 1), value(table, 1, 3)), ("1052 e0".to_owned(), "0.543 e-3".to_owned()));
+    assert_eq!(value(table, 2, 1), "0.97 e-2");
+}
+
+#[test]
 fn amounts_are_no_percentages() {
     let table = "| Harbour | 2021 percent amount | percent of sales |\n|---|---|---|\n| North | 17 | $568 |\n| South | 12 | 31 |\n";
     assert_eq!(value(table, 1, 1), "17 e0");

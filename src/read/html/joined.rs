@@ -1,8 +1,8 @@
 //! Tables that go on with the one before: a statement whose lower half stands in a table of its own, without a header.
 
+use crate::calendar::is_year;
 use crate::compact::List;
 use crate::document::Table;
-use crate::read::affix::is_numeric;
 use crate::read::columns::Seen;
 
 /// What is to be known of a table in order to tell whether the next goes on with it.
@@ -62,8 +62,4 @@ pub(super) fn append(table: &mut Table, below: Table) {
         table.cells.push(cell);
     }
     table.rows += below.rows;
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && is_numeric(text)
 }

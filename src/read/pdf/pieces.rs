@@ -3,6 +3,7 @@
 use super::lines::{Line, is_parted};
 use super::measure::Length;
 use super::words::{Word, hundredths};
+use crate::calendar;
 
 /// Words of a line that stand together.
 #[derive(Clone, Debug)]
@@ -77,9 +78,7 @@ impl Piece {
     pub fn is_year(&self) -> bool {
         let text = self.text();
         let text = text.trim_end_matches(|c| c == ' ' || is_currency(c));
-        text.len() == 4
-            && text.bytes().all(|b| b.is_ascii_digit())
-            && (text.starts_with("19") || text.starts_with("20"))
+        calendar::is_year(text)
     }
 
     /// Whether it is a word in brackets: (unaudited).

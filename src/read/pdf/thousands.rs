@@ -4,6 +4,7 @@
 use super::lines::Line;
 use super::measure::Length;
 use super::words::{Word, hundredths};
+use crate::calendar::is_year;
 
 /// So many figures of a column are printed so at least.
 const LEAST: usize = 3;
@@ -113,6 +114,5 @@ fn is_long(text: &str) -> bool {
     let whole: String = text.chars().take_while(|&c| c != '.').filter(char::is_ascii_digit).collect();
     let is_plain =
         text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '(' | ')' | '-' | '−' | '–' | '%'));
-    let is_year = whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")) && !text.contains(',');
-    is_plain && whole.len() > 3 && !is_year
+    is_plain && whole.len() > 3 && (text.contains(',') || !is_year(&whole))
 }

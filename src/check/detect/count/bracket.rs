@@ -9,6 +9,7 @@ use super::check;
 use crate::check::numerals;
 use crate::diagnostic::Severity;
 use crate::exact::Range;
+use crate::figure::Class;
 use crate::span::Span;
 use crate::text::{Needles, boundary};
 
@@ -78,6 +79,12 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     claims
 }
 
+/// Whether a number is one of a set phrase, as in 三轮车.
+fn is_in_phrase(context: &Context, block: usize, at: usize) -> bool {
+    let mut figures = context.figures_of(block).map(|index| context.figure(index));
+    figures.any(|figure| figure.class == Class::Phrase && figure.span.range().contains(&at))
+}
+
 /// Whether the words before a bracket may start with a number of things, told at little cost: 12个区, three large plants.
 fn may_count(before: &str) -> bool {
     let before = before.trim_end();
@@ -117,11 +124,7 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     if is_of_more {
         return None;
     }
-    // 三轮车 is a vehicle, and "Wave 2 modules" are those of a wave.
-    let is_name = |unit: &str, noun: &str| unit == "轮" && noun.starts_with('车');
-    if found.name("unit").zip(found.name("noun")).is_some_and(|(unit, noun)| is_name(unit.as_str(), noun.as_str())) {
-        return None;
-    }
+    // "Wave 2 modules" are those of a wave.
     let word = text[..number.start()].trim_end().rsplit(' ').next().unwrap_or_default();
     let is_numbered = number.as_str().starts_with(|c: char| c.is_ascii_digit())
         && word.len() > 1
@@ -132,7 +135,9 @@ fn claim(context: &Context, block: usize, start: usize, text: &str, found: &Capt
     }
     // 三省一市: another number stands in the name.
     let counts_others = |noun: &str| noun.starts_with(|c| "一两二三四五六七八九十".contains(c));
-    if found.name("noun").is_some_and(|noun| counts_others(noun.as_str())) {
+    if found.name("noun").is_some_and(|noun| counts_others(noun.as_str()))
+        || is_in_phrase(context, block, start + number.start())
+    {
         return None;
     }
     let value = numerals::small(number.as_str())?;
