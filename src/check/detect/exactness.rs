@@ -57,12 +57,16 @@ pub fn is_learned(reading: &Reading, table: usize, lines: &Lines, taught: &[Taug
     let (mut teachers, mut odd) = (0, 0);
     for taught in taught {
         for (at, outcome) in taught.weight.outcomes.iter().enumerate() {
-            if let Outcome::Holds { bits: 1.., exact } = outcome {
-                if !is_whole(taught.total, at) || !taught.parts.iter().all(|&(part, _)| is_whole(part, at)) {
-                    return false;
-                }
-                *if *exact { &mut teachers } else { &mut odd } += 1;
+            // What needs rounding speaks against it however little it tells.
+            let counter = match outcome {
+                Outcome::Holds { exact: false, .. } => &mut odd,
+                Outcome::Holds { bits: 1.., .. } => &mut teachers,
+                _ => continue,
+            };
+            if !is_whole(taught.total, at) || !taught.parts.iter().all(|&(part, _)| is_whole(part, at)) {
+                return false;
             }
+            *counter += 1;
         }
     }
     odd == 1 && teachers >= TEACHERS && counts(reading, table)

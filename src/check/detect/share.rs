@@ -2,8 +2,9 @@
 
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
-use super::{Claim, Context, population, share_english, share_list, share_whole};
+use super::{Claim, Context, population, share_english, share_list, share_whole, slips};
 use crate::diagnostic::Severity;
+use crate::exact::Rational;
 use crate::figure::Unit;
 
 /// The shares of a sentence, which may be of counts in the one before it.
@@ -81,10 +82,50 @@ fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
             },
         }
     }
+    claims.extend(of_wrong_wholes(context, sentence, &mut open, &settled));
     for (one, wholes) in open {
         claims.extend(accuse(context, sentence, one, &wholes, &settled));
     }
     claims
+}
+
+/// So many shares of one whole must say what it should be, so precisely together: one unit in so many.
+const AGREEING: usize = 2;
+const PRECISE: i64 = 10_000;
+
+/// Shares of one whole, none of which holds, if one slip in it explains all but one in four of them. Takes them from those that are open.
+fn of_wrong_wholes(
+    context: &Context,
+    sentence: &Sentence,
+    open: &mut Vec<(&Told, Vec<usize>)>,
+    settled: &Settled,
+) -> Vec<Claim> {
+    let is_plain = |one: &Told| {
+        let is_hedged = sentence.said[one.rate].hedged || sentence.said[one.part].hedged;
+        matches!(one.kind, Kind::Part) && is_next(sentence, one) && !is_hedged && !is_one_of_several(sentence, one)
+    };
+    let mut wholes: Vec<usize> = open.iter().flat_map(|(_, wholes)| wholes).copied().collect();
+    wholes.sort_unstable();
+    wholes.dedup();
+    for whole in wholes.into_iter().filter(|whole| !settled.figures.contains(whole)) {
+        let of_whole = |one: &&(&Told, Vec<usize>)| is_plain(one.0) && one.1.contains(&whole);
+        let shares: Vec<&Told> = open.iter().filter(of_whole).map(|one| one.0).collect();
+        let mut all: Vec<Claim> = shares.iter().map(|one| claim(context, sentence, one, one.part, whole)).collect();
+        let agreeing = slips::explain_together(context, &all, sentence.said[whole].figure);
+        let precision = |&at: &usize| {
+            let rate = context.figure(sentence.said[shares[at].rate].figure).quantity;
+            rate.value().checked_div(&rate.place()).unwrap_or(Rational::ONE)
+        };
+        let precise = agreeing.iter().fold(Rational::ONE, |product, at| &product * &precision(at));
+        if agreeing.len() >= AGREEING && 4 * agreeing.len() >= 3 * all.len() && precise >= Rational::from(PRECISE) {
+            let rates: Vec<usize> = agreeing.iter().map(|&at| shares[at].rate).collect();
+            open.retain(|(one, _)| !rates.contains(&one.rate));
+            let mut at = 0..;
+            all.retain(|_| at.next().is_some_and(|at| agreeing.contains(&at)));
+            return all;
+        }
+    }
+    Vec::new()
 }
 
 /// 共收到来信528件。其中咨询类300件，占56.8%: the whole stands in the sentence before.

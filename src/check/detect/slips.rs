@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::{Claim, Context};
 use crate::check::bind::{Bound, operand};
-use crate::check::evaluate::{self, Value};
+use crate::check::evaluate::{self, Operand, Value};
 use crate::figure::{Figure, Hedge};
 
 /// Figures with more digits are copied, not typed.
@@ -36,14 +36,36 @@ pub fn explain_where(context: &Context, claim: &Claim, may: impl Fn(usize, &Figu
             let mut values = values.clone();
             variants(&context.figure(figure)).into_iter().any(|meant| {
                 let operand = Arc::new(operand(&meant, claim.rounding, false));
-                match &mut values[name] {
-                    Value::One(one) => *one = operand,
-                    Value::List(list) => list[item] = operand,
-                    Value::Words(_) => return false,
-                }
-                evaluate::passes(check, &values) && may(figure, &meant)
+                set(&mut values[name], item, operand) && evaluate::passes(check, &values) && may(figure, &meant)
             })
         })
+}
+
+/// Which of these claims one slip in a figure that all of them name makes hold: the most that one does, by their indices.
+pub fn explain_together(context: &Context, claims: &[Claim], figure: usize) -> Vec<usize> {
+    let holding = |meant: Figure| {
+        let holds = |&at: &usize| passes_with(context, &claims[at], figure, &meant);
+        (0..claims.len()).filter(holds).collect::<Vec<usize>>()
+    };
+    variants(&context.figure(figure)).into_iter().map(holding).max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// Whether a claim holds if one of its figures was meant to be another.
+fn passes_with(context: &Context, claim: &Claim, figure: usize, meant: &Figure) -> bool {
+    let mut values = context.values(claim);
+    for (name, item, _) in figures(claim).filter(|&(_, _, other)| other == figure) {
+        set(&mut values[name], item, Arc::new(operand(meant, claim.rounding, false)));
+    }
+    evaluate::passes(context.expr(claim), &values)
+}
+
+fn set(value: &mut Value, item: usize, operand: Arc<Operand>) -> bool {
+    match value {
+        Value::One(one) => *one = operand,
+        Value::List(list) => list[item] = operand,
+        Value::Words(_) => return false,
+    }
+    true
 }
 
 /// The figures of a claim: name, item, figure.

@@ -370,3 +370,92 @@ fn a_total_of_all_lines_below_its_heading_is_none_of_the_last() {
         grant,2000.00\nTotal Chile,3994.00\n";
     assert_eq!(said_of(lines.to_owned(), Format::Csv).0, Vec::<String>::new());
 }
+
+#[test]
+fn small_counts_are_no_growth_of_one_another_by_chance() {
+    let table = "
+        申请结果 | 个人 | 企业 | 其他 | 总计
+        本年新收 | 3001 | 53 | 65 | 3119
+        予以公开 | 1288 | 21 | 53 | 1362
+        部分公开 | 447 | 7 | 0 | 454
+        国家秘密 | 2 | 0 | 0 | 2
+        第三方权益 | 30 | 1 | 0 | 31
+        内部事务 | 7 | 1 | 0 | 8
+        执法案卷 | 5 | 0 | 0 | 5
+        不掌握 | 746 | 12 | 11 | 769";
+    silent(table, 8);
+    one_error(&table.replace("| 30 | 1 |", "| 39 | 1 |"), "table-total", "?");
+    one_error(&table.replace("3001 |", "33001 |"), "table-total", "33001");
+    // All others are exact, so that this is, though it tells little itself.
+    let (shown, _) = said(&table.replace("| 30 | 1 |", "| 30 | 3 |"));
+    assert_eq!(shown, ["warning table-total: ?"]);
+}
+
+#[test]
+fn shares_say_that_a_column_adds_up() {
+    let table = "
+        segment | 2013 | % | 2012 | %
+        wafers | 1,295 | 55% | 705 | 44%
+        services | 591 | 25% | 580 | 36%
+        display | 361 | 15% | 206 | 13%
+        energy | 125 | 5% | 115 | 7%
+        Total | 2,372 | 100% | 1,606 | 100%";
+    one_error(&table.replace("1,606", "606"), "table-total", "606");
+    one_error(&table.replacen("100%", "10%", 1), "table-total", "10%");
+    // An average among its parts.
+    let prices = table.replace("| 44%", "| 41%").replace("1,606", "606");
+    assert_eq!(said(&prices).0, [""; 0]);
+}
+
+#[test]
+fn deductions_in_brackets_are_taken_off_once() {
+    let table = "
+        Balance, 1 January 2022 | $450,697
+        Additions during period | 68,125
+        Deductions during period | (4,645)
+        Balance, 31 December 2022 | 514,177
+        Additions during period | 82,551
+        Deductions during period | (1,390)
+        Balance, 31 December 2023 | 595,338
+        Additions during period | 83,656
+        Deductions during period | (15,244)
+        Balance, 31 December 2024 | $663,750";
+    silent(table, 3);
+    one_error(&table.replace("82,551", "82,155"), "table-total", "?");
+}
+
+#[test]
+fn a_line_closes_a_gap_to_the_unit_only() {
+    let table = "
+        Balance at December 31, 2012 | $4,065
+        Increases of the current period | 51
+        Increases of prior periods | 267
+        Decreases of prior periods | (141)
+        Settlements with authorities | (146)
+        Balance at December 31, 2013 | $4,096
+        Increases of the current period | 135
+        Increases of prior periods | 100
+        Decreases of prior periods | (2,080)
+        Settlements with authorities | (19)
+        Lapse of statutes | (4)
+        Balance at December 31, 2014 | $2,228";
+    silent(table, 2);
+    // 132 is missing, and 135 stands beside it.
+    assert_eq!(said(&table.replace("(146)", "(14)")).0, ["error table-total: ?"]);
+}
+
+#[test]
+fn the_grand_total_is_the_total_and_what_was_left_over() {
+    let table = "
+        收入 | 决算数
+        一、财政拨款收入 | 2,940.05
+        二、其他收入 | 6.20
+        本年收入合计 | 2,946.25
+        年初结转和结余 | 21.63
+        一、财政拨款结转 | 21.63
+        二、其他结转 |
+        总计 | 2,967.88";
+    silent(table, 2);
+    one_error(&table.replace("总计 | 2,967.88", "总计 | 2,976.88"), "table-total", "2,976.88");
+    one_error(&table.replace("结余 | 21.63", "结余 | 27.63"), "table-total", "27.63");
+}

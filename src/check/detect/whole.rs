@@ -24,7 +24,7 @@ const BESIDE: [&str; 16] = [
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them.
-const COMPLETE: [&[&str]; 19] = [
+const COMPLETE: [&[&str]; 32] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -44,6 +44,19 @@ const COMPLETE: [&[&str]; 19] = [
     &["职工", "居民"],
     &["汉族", "少数民族"],
     &["因公出国", "公务用车", "公务接待"],
+    &["中央一般公共预算", "地方一般公共预算"],
+    &["线上", "线下"],
+    &["人民币", "外币"],
+    &["本土", "境外输入"],
+    &["省内", "省外"],
+    &["市内", "市外"],
+    &["内贸", "外贸"],
+    &["直营", "加盟"],
+    &["全职", "兼职"],
+    &["夏粮", "早稻", "秋粮"],
+    &["夏粮", "秋粮"],
+    &["商品类", "金融类"],
+    &["代表团", "联名"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];

@@ -249,7 +249,6 @@ fn in_sentences(context: &Context, report: &Report, endings: &Endings) -> Vec<To
     for placed in context.paragraphs {
         if matches!(context.reading.document.blocks.at(placed.block()).kind, BlockKind::Heading(_)) {
             heading = Heading::new(placed.text);
-            continue;
         }
         let Some(names) = Names::of(context, placed) else { continue };
         for (index, said) in names.said(context, placed, |ending| endings.is_repeated(ending)) {

@@ -178,7 +178,7 @@ fn is_month(word: &str) -> bool {
 
 /// Takes the words before a figure apart; `None` where they do not name it: too short, or the size of a change.
 pub fn read(before: &str) -> Option<Words> {
-    let before = before.trim_end().trim_end_matches(['：', ':']);
+    let before = without_mark(before).trim_end().trim_end_matches(['：', ':']);
     let marks = ['，', ',', '；', ';', '：', ':', '(', '（', '、', '。', '\n', '“', '”'];
     let clause_at = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let clause = &before[clause_at..];
@@ -187,6 +187,17 @@ pub fn read(before: &str) -> Option<Words> {
     let named_at = before.rfind(&measure).filter(|at| *at >= clause_at).unwrap_or(before.len());
     let Words { periods, owners, .. } = lowered(&before[..named_at]);
     Some(Words { measure, periods, owners, qualifiers: qualifiers::before(&before[..clause_at], clause) })
+}
+
+/// A text without the mark of the list that it stands in: （4）, 3、
+fn without_mark(text: &str) -> &str {
+    let inner = text.trim_start().trim_start_matches(['(', '（']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_number = rest.len() < inner.len() && inner.len() - rest.len() <= 6;
+    match rest.strip_prefix([')', '）', '、']) {
+        Some(rest) if is_number => rest,
+        _ => text,
+    }
 }
 
 /// Periods, owners and qualifiers of a text.
@@ -303,7 +314,10 @@ fn owners(text: &str, sentence: bool) -> Vec<String> {
     let mut owners = Vec::new();
     if let Some(pattern) = OWNER.as_ref().filter(|_| !text.is_ascii()) {
         let names = pattern.find_iter(text).map(|found| found.as_str());
-        let is_owner = |name: &&str| !["地区", "上市公司"].iter().any(|end| name.ends_with(end));
+        // 国家统计局 tells of all the country.
+        let is_national = |name: &str| name.contains("国家") && name.ends_with('局');
+        let is_other = |name: &str| ["地区", "上市公司"].iter().any(|end| name.ends_with(end));
+        let is_owner = |name: &&str| !is_other(name) && !is_national(name);
         owners.extend(names.filter(is_owner).map(str::to_owned));
     }
     // In English a capital inside a sentence starts a name.
@@ -376,7 +390,7 @@ impl Beside {
 /// What tells where a figure comes from, or that something is told.
 static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:据?[^，]{0,6}(?:统计|显示|表明|指出|说明)|(?:表内|附表|上述|以上|有关)数据|(?:工作|总体|基本|全年|整体)情况|同时|此外|另外|总体上?看|总的看|总体来看|(?i:by then|at that time|so far|to date|overall|in total|in all|again|as (?:noted|reported|shown|stated|mentioned)(?: above| earlier| before)?|according to .*))\s*$",
+        r"^\s*(?:据?[^，]{0,6}(?:统计|显示|表明|指出|说明)|(?:根据|据)[^，按]{0,16}(?:统计|数据|介绍|消息|通报|发布|公布)|(?:记者)?从[^，]{0,12}(?:获悉|了解到)|(?:表内|附表|上述|以上|有关)数据|(?:工作|总体|基本|全年|整体)情况|同时|此外|另外|总体上?看|总的看|总体来看|(?i:by then|at that time|so far|to date|overall|in total|in all|again|as (?:noted|reported|shown|stated|mentioned)(?: above| earlier| before)?|according to .*))\s*$",
     )
 });
 

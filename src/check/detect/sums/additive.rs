@@ -30,6 +30,13 @@ const ALIKE: i128 = 16;
 /// More positions than this where a sum holds leave little doubt of one more.
 const MANY: usize = 5;
 
+/// The shares of what stands at a position are printed no further away.
+const NEAR: usize = 8;
+
+/// So many shares must say so, and tell so many bits.
+const SHARES: usize = 3;
+const SHARED: u32 = 10;
+
 /// So unlikely chance must be where nothing else speaks for a position, in bits.
 const UNLIKELY: u32 = 7;
 
@@ -46,19 +53,25 @@ impl Table<'_> {
         }
         // Percentages are asked only where they are the shares of a whole.
         if total.kind == Kind::Percent {
-            return !is_among(total, &parts) || self.lines.percent_unit() == Some(total.units());
+            let is_whole = self.lines.percent_unit() == Some(total.units());
+            return is_whole || !is_among(total, &parts) || self.has_shares(taught, at);
         }
         // What differs by as much in every line adds up if they do; its signs may be those of better and worse.
         if self.lines.is_difference(at) {
             return false;
         }
-        if self.keeps_sums(taught, at) || self.is_named_alike(taught, at) || is_telling(total, parts.len()) {
+        if self.keeps_sums(taught, at)
+            || self.is_named_alike(taught, at)
+            || is_telling(total, parts.len())
+            || self.has_shares(taught, at)
+        {
             return true;
         }
         let (across_adds, many) = (self.adds_across(at), self.is_one_of_many(taught, at));
         // Stocks go through, from the first to the last; an average lies among what it is of.
         let is_stock = parts.iter().any(|part| part.units() == total.units());
-        if is_stock || is_among(total, &parts) && !across_adds && (self.lines.are_rows() || !many) {
+        let adds = across_adds || says_that_it_adds(self.across.title(at));
+        if is_stock || is_among(total, &parts) && !adds && (self.lines.are_rows() || !many) {
             return false;
         }
         let by_label = taught.weight.holds == 0 && !self.lines.across[at].change;
@@ -81,6 +94,34 @@ impl Table<'_> {
                 && other.ground >= Ground::Digits
                 && matches!(other.weight.outcomes[at], Outcome::Holds { bits: 5.., .. })
         })
+    }
+
+    /// Whether percentages at another position say what share each part has of what the parts come to at this one, or those at this one
+    /// of another.
+    fn has_shares(&self, taught: &Taught, at: usize) -> bool {
+        let mut near = at.saturating_sub(NEAR)..self.lines.positions().min(at + NEAR + 1);
+        near.any(|other| self.are_shares(taught, at, other) || self.are_shares(taught, other, at))
+    }
+
+    /// Whether percentages at one position are what share each part has of what the parts come to at another.
+    fn are_shares(&self, taught: &Taught, of: usize, at: usize) -> bool {
+        let Some(unit) = self.lines.percent_unit().filter(|_| taught.parts.iter().all(|part| part.1 > 0)) else {
+            return false;
+        };
+        let parts = || taught.parts.iter().filter_map(|&(line, _)| self.lines.value(line, of).map(|part| (line, part)));
+        let sum: i128 = parts().map(|(_, part)| part.units()).sum();
+        let shares = || parts().filter_map(|(line, part)| Some((part, self.lines.value(line, at)?)));
+        let is_share = |(part, share): (&Value, &Value)| {
+            let gap = share.units().checked_mul(sum)?.checked_sub(part.units().checked_mul(unit)?)?;
+            Some(
+                share.kind == Kind::Percent
+                    && part.kind != Kind::Percent
+                    && gap.abs() <= share.slack().checked_mul(sum)?,
+            )
+        };
+        shares().count() >= SHARES
+            && shares().map(|(_, share)| share.bits()).sum::<u32>() >= SHARED
+            && shares().all(|two| is_share(two) == Some(true))
     }
 
     /// Whether the line across is part of a sum, or is one.
@@ -109,7 +150,7 @@ impl Table<'_> {
         let own = self.looks(taught, at);
         Self::teachers(taught, at).map(|other| self.looks(taught, other)).any(|other| {
             let near = |a: i128, b: i128| a <= b.saturating_mul(ALIKE) && b <= a.saturating_mul(ALIKE);
-            own.is_printed_as(&other) && near(own.total, other.total) && near(own.parts, other.parts)
+            own.is_printed_as(&other) && near(own.parts, other.parts)
         })
     }
 
@@ -165,6 +206,13 @@ pub fn is_telling(total: &Value, parts: usize) -> bool {
     let bits = total.bits();
     let ways = (parts + 1) as u32 * 6 * bits.max(1);
     bits >= UNLIKELY + ways.ilog2()
+}
+
+/// Whether a title says that numbers or amounts stand below it, which no average does.
+fn says_that_it_adds(title: &str) -> bool {
+    const NAMES: [&str; 9] = ["number of", "no. of", "amount", "quantity", "数量", "金额", "人数", "件数", "户数"];
+    let title = title.to_lowercase();
+    NAMES.iter().any(|name| title.contains(name)) && !title.contains("average") && !title.contains("均")
 }
 
 /// A title without what tells the time.

@@ -29,6 +29,8 @@ impl Lines<'_> {
         let is_other = |line: &usize| *line != total && parts.iter().all(|part| part.0 != *line) && !counted(*line);
         let reach = first.saturating_sub(1).max(self.first)..=(last + 1).min(self.all.len() - 1);
         let mut others = reach.filter(is_other).filter_map(|line| self.value(line, at));
+        // Rounding rarely makes more of it than that of three figures.
+        let slack = slack.min(3 * result.place() / 2);
         let closes = |units: i128, slack: i128| units != 0 && (units.abs() - gap.abs()).abs() <= slack;
         others.any(|value| closes(value.units(), slack + value.slack()))
     }

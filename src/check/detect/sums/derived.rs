@@ -21,11 +21,16 @@ const SEVERAL: usize = 6;
 /// So many bits the quotients must tell.
 const BITS: u32 = 12;
 
+/// So many bits differences and growth must tell, and those of the number of pairs that are tried: small numbers differ by small numbers.
+const CLOSE: u32 = 3;
+
 impl Lines<'_> {
     /// Whether the figures at a position are the difference of those at two others, with whichever sign, in all lines.
     pub fn is_difference(&self, at: usize) -> bool {
-        self.pairs(at).into_iter().filter(|(first, second)| first < second).any(|(first, second)| {
-            let mut count = 0;
+        let pairs = self.pairs(at);
+        let needed = needed(&pairs);
+        pairs.into_iter().filter(|(first, second)| first < second).any(|(first, second)| {
+            let (mut count, mut bits) = (0, 0);
             for line in self.first..self.all.len() {
                 let Some([own, first, second]) = self.terms(line, [at, first, second]) else { continue };
                 let (gap, slack) = ((first.0 - second.0).abs() - own.0.abs(), own.1 + first.1 + second.1);
@@ -33,8 +38,9 @@ impl Lines<'_> {
                     return false;
                 }
                 count += usize::from(own.0 != 0);
+                bits += told(own.0, slack);
             }
-            count >= LEAST
+            count >= LEAST && bits >= needed
         })
     }
 
@@ -51,25 +57,29 @@ impl Lines<'_> {
             let slack = (first.slack() + second.slack()).checked_mul(100 * percent)?;
             let slack = slack.checked_add((base + second.slack()).checked_mul(own.slack())?)?;
             let slack = slack.checked_add(own.units().abs().checked_mul(second.slack())?)?;
-            Some((own.units().abs().checked_mul(base)? - change).abs() <= slack)
+            let own = own.units().abs().checked_mul(base)?;
+            ((own - change).abs() <= slack).then(|| told(own, slack))
         };
-        self.pairs(at).into_iter().any(|(first, second)| {
-            let (mut holds, mut fails, mut grow) = (0, 0, true);
+        let pairs = self.pairs(at);
+        let needed = needed(&pairs);
+        pairs.into_iter().any(|(first, second)| {
+            let (mut holds, mut fails, mut grow, mut bits) = (0, 0, true, 0);
             for line in self.first..self.all.len() {
                 let Some(three) = self.three(line, [at, first, second]) else { continue };
                 grow &= three[1].units() > 0 && three[2].units() > 0;
                 if three[0].units() == 0 || three[2].units() == 0 {
                     continue;
                 }
-                let is_so = differ(three) == Some(true);
-                holds += usize::from(is_so);
-                fails += usize::from(!is_so);
+                match differ(three) {
+                    Some(told) => (holds, bits) = (holds + 1, bits + told),
+                    None => fails += 1,
+                }
                 if fails > 1 {
                     return false;
                 }
             }
             let least = if grow { FEW } else { LEAST };
-            holds >= if fails == 0 { least } else { SEVERAL }
+            bits >= needed && holds >= if fails == 0 { least } else { SEVERAL }
         })
     }
 
@@ -106,8 +116,8 @@ impl Lines<'_> {
                 let Some(three) = self.three(line, [at, first, second]).filter(|three| three[0].units() != 0) else {
                     continue;
                 };
-                let told = three[0].bits();
                 let [own, first, second] = three;
+                let told = if product { own.bits() } else { own.bits().min(first.bits()).min(second.bits()) };
                 let three = if product { [first, own, second] } else { three };
                 let powers = power.map_or_else(|| powers(three), |power| power..=power);
                 match powers.into_iter().find(|&power| is_quotient(three, power, product)) {
@@ -141,6 +151,16 @@ impl Lines<'_> {
     fn three(&self, line: usize, [own, first, second]: [usize; 3]) -> Option<[&Value; 3]> {
         Some([self.value(line, own)?, self.value(line, first)?, self.value(line, second)?])
     }
+}
+
+/// How many bits a figure tells that something comes to, within a slack.
+fn told(units: i128, slack: i128) -> u32 {
+    (units.abs() / slack.max(1)).max(1).ilog2()
+}
+
+/// How many bits differences or growth must tell to be no chance among so many pairs.
+fn needed(pairs: &[(usize, usize)]) -> u32 {
+    pairs.len().max(1).ilog2() + CLOSE
 }
 
 /// The powers of ten by which units may differ so that one figure is the quotient of two others.

@@ -312,7 +312,10 @@ impl Search<'_> {
     }
 
     fn sign(&self, part: usize, by_label: bool) -> i8 {
-        if by_label && self.lines.all[part].name.less { -1 } else { 1 }
+        // What is printed below nought is taken off already.
+        let units = || self.probes.iter().filter_map(|&at| self.lines.value(part, at)).map(Value::units);
+        let is_signed = || units().any(|units| units < 0) && units().all(|units| units <= 0);
+        if by_label && self.lines.all[part].name.less && !is_signed() { -1 } else { 1 }
     }
 
     /// The nearest lines, as many as it takes.

@@ -264,19 +264,26 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// Finds what the lines' figures are.
+    /// Finds what the lines' figures are. What stands in columns of percentages says nothing of a row, unless it has nothing else.
     fn look_through(&mut self) {
+        let mut across = vec![[0u32; 3]; self.positions()];
         for line in self.first..self.all.len() {
-            let mut counts = [0u32; 3];
-            for at in 0..self.positions() {
+            for (at, counts) in across.iter_mut().enumerate() {
                 let Cell::Value(value) = *self.cell(line, at) else { continue };
                 counts[value.kind as usize] += 1;
                 self.has_negative[at] |= value.units() < 0;
                 self.most_slack = self.most_slack.max(value.slack());
             }
-            let kinds = [Kind::Amount, Kind::Percent, Kind::PerShare];
-            let most = kinds.into_iter().max_by_key(|&kind| (counts[kind as usize], std::cmp::Reverse(kind)));
-            self.all[line].kind = most.filter(|&kind| counts[kind as usize] > 0);
+        }
+        let percents: Vec<bool> = across.iter().map(|counts| most(counts) == Some(Kind::Percent)).collect();
+        for line in self.first..self.all.len() {
+            let (mut counts, mut of_percents) = ([0u32; 3], [0u32; 3]);
+            for (at, &is_percent) in percents.iter().enumerate() {
+                let Cell::Value(value) = *self.cell(line, at) else { continue };
+                let counts = if is_percent && self.by_rows { &mut of_percents } else { &mut counts };
+                counts[value.kind as usize] += 1;
+            }
+            self.all[line].kind = most(&counts).or_else(|| most(&of_percents));
         }
     }
 
@@ -287,6 +294,13 @@ impl<'a> Lines<'a> {
         let none = labelled * 2 < self.all.iter().filter(filled).count();
         self.all.iter_mut().for_each(|line| line.labelled |= none);
     }
+}
+
+/// The commonest of the kinds that are counted.
+fn most(counts: &[u32; 3]) -> Option<Kind> {
+    let kinds = [Kind::Amount, Kind::Percent, Kind::PerShare];
+    let most = kinds.into_iter().max_by_key(|&kind| (counts[kind as usize], std::cmp::Reverse(kind)));
+    most.filter(|&kind| counts[kind as usize] > 0)
 }
 
 impl Line {

@@ -8,6 +8,7 @@ use super::find::{Ground, Taught, is_nearly};
 use super::lines::Lines;
 use super::weigh::{Outcome, weigh};
 use crate::check::numerals;
+use crate::text::folded;
 
 /// So many bits, over all sums of an outline, leave no doubt that its levels add up: there is one reading of each.
 const BITS: u32 = 8;
@@ -73,7 +74,8 @@ fn sign(lines: &Lines, line: usize) -> i8 {
 /// A row's place in the outline; `None` for rows that hold no level: totals, what 其中 names.
 type Depths = Vec<Option<usize>>;
 
-/// The totals and what they are made of, the nearest first. Of several rows called totals it is not told which are made of others.
+/// The totals and what they are made of, the nearest first. Of several rows called totals it is not told which are made of others, but of
+/// 总计 below 合计: of that and the rows between.
 fn nodes(lines: &Lines, depths: &Depths) -> Vec<(usize, Vec<usize>)> {
     let rows: Vec<usize> = (lines.first..lines.all.len()).filter(|&row| lines.all[row].kind.is_some()).collect();
     let is_total = |row: usize| lines.all[row].name.total && depths[row].is_none();
@@ -87,18 +89,32 @@ fn nodes(lines: &Lines, depths: &Depths) -> Vec<(usize, Vec<usize>)> {
             nodes.push((row, children));
         }
     }
-    let mut totals = rows.iter().copied().filter(|&row| is_total(row));
-    if let (Some(total), None) = (totals.next(), totals.next()) {
-        let mut top: Vec<usize> = rows.iter().copied().filter(|&row| depths[row] == Some(0)).collect();
-        let above = top.iter().filter(|&&row| row < total).count();
-        if above == top.len() {
+    let totals: Vec<usize> = rows.iter().copied().filter(|&row| is_total(row)).collect();
+    let mut top: Vec<usize> = rows.iter().copied().filter(|&row| depths[row] == Some(0)).collect();
+    match totals[..] {
+        [total] => {
+            let above = top.iter().filter(|&&row| row < total).count();
+            if above == top.len() {
+                top.reverse();
+            }
+            if (above == 0 || above == top.len()) && top.len() > 1 {
+                nodes.push((total, top));
+            }
+        }
+        [subtotal, total] if is_grand(lines, subtotal, total) && top.last().is_some_and(|&last| last < total) => {
             top.reverse();
+            let (between, above) = top.split_at(top.partition_point(|&row| row > subtotal));
+            let parts: Vec<usize> = between.iter().copied().chain([subtotal]).collect();
+            nodes.extend([(subtotal, above.to_vec()), (total, parts)].into_iter().filter(|(_, parts)| parts.len() > 1));
         }
-        if (above == 0 || above == top.len()) && top.len() > 1 {
-            nodes.push((total, top));
-        }
+        _ => {}
     }
     nodes
+}
+
+/// Whether one row is called 总计 and another above it 合计.
+fn is_grand(lines: &Lines, subtotal: usize, total: usize) -> bool {
+    folded(lines.title(subtotal)).ends_with("合计") && folded(lines.title(total)).ends_with("总计")
 }
 
 /// The kind of a row's mark and its number: 一、 (一) 1. (1) A、.
@@ -123,20 +139,24 @@ fn mark(title: &str) -> Option<(u8, i64)> {
 /// The kind of marks that are letters.
 const LETTER: u8 = 4;
 
+/// The kind of rows that have no mark.
+const PLAIN: u8 = 5;
+
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
-/// Levels by the marks before the labels: each level counts up from 1. `None` where they do not, or rows stand between that belong
-/// to no level.
+/// Levels by the marks before the labels: each level counts up from 1, below rows without a mark that follow a total too. `None` where they
+/// do not, or other rows stand between that belong to no level.
 fn by_marks(lines: &Lines) -> Option<Depths> {
     let mut depths = vec![None; lines.all.len()];
     // The kinds of marks that are open, and the number that each has come to.
     let mut open: Vec<(u8, i64)> = Vec::new();
-    let (mut marked, mut among) = (0, false);
+    let (mut marked, mut among, mut behind_total) = (0, false, false);
     for (row, depth) in depths.iter_mut().enumerate().skip(lines.first) {
         let line = &lines.all[row];
         let title = lines.title(row);
         if line.name.total || !line.labelled {
             open.clear();
+            behind_total |= line.name.total;
         } else if line.name.among {
             among = true;
         } else if let Some((kind, number)) = mark(title) {
@@ -152,10 +172,14 @@ fn by_marks(lines: &Lines) -> Option<Depths> {
             *depth = Some(open.len() - 1);
             marked += 1;
         } else if !among && line.kind.is_some() {
-            return None;
+            if !behind_total || open.first().is_some_and(|&(kind, _)| kind != PLAIN) {
+                return None;
+            }
+            open = vec![(PLAIN, 0)];
+            *depth = Some(0);
         }
     }
-    (marked > 1).then_some(depths)
+    (marked > 0).then_some(depths)
 }
 
 /// Levels by how far the labels are indented.
