@@ -7,6 +7,12 @@ pub(crate) fn is_year(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The years that are printed in a text: numbers of four digits, from 1900 to 2100.
+pub(crate) fn years_in(text: &str) -> impl Iterator<Item = u32> + '_ {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..=2100).contains(year))
+}
+
 /// The names of the months.
 pub(crate) const MONTHS: [&str; 12] = [
     "January",

@@ -116,7 +116,11 @@ fn is_adjusted(context: &Context, lines: &Lines, derived: &Derived, at: usize) -
         let whole_at = derived.whole_at.or_else(|| come_to_all().then_some(at))?;
         let total = value(derived.second, whole_at)?.value();
         let share = value(derived.first, at)?.value().checked_div(&total)?.round_to(&place);
-        let off = (&share - &value(derived.line, at)?.value()).abs();
+        let off = &share - &value(derived.line, at)?.value();
+        if derived.whole_at.is_some_and(|whole| completes(lines, derived.line, whole, &off)) {
+            return Some(false);
+        }
+        let off = off.abs();
         let most = if derived.whole_at.is_some_and(|whole| adds_up(lines, derived.line, whole)) { 2 } else { 1 };
         Some(off <= &place * &Rational::from(most))
     };
@@ -176,6 +180,14 @@ fn adds_up(lines: &Lines, line: usize, whole: usize) -> bool {
     let units = |at: usize| lines.value(line, at).map_or(0, |value| value.units());
     let others: i128 = (0..lines.positions()).filter(|&at| at != whole).map(units).sum();
     others != 0 && others == units(whole)
+}
+
+/// Whether the shares of a line come to 100% with what one of them is off by, and do not without: then that one was not adjusted.
+fn completes(lines: &Lines, line: usize, whole: usize, off: &Rational) -> bool {
+    let Some(unit) = lines.percent_unit().map(|unit| Rational::scaled(unit, 0)) else { return false };
+    let units = |at: usize| lines.value(line, at).map_or(0, |value| value.units());
+    let others: i128 = (0..lines.positions()).filter(|&at| at != whole).map(units).sum();
+    !off.is_zero() && &Rational::scaled(others, 0) + &(off * &unit) == unit
 }
 
 /// Whether a share has another sign than the quotient, and other digits, too.

@@ -459,3 +459,74 @@ fn the_grand_total_is_the_total_and_what_was_left_over() {
     one_error(&table.replace("总计 | 2,967.88", "总计 | 2,976.88"), "table-total", "2,976.88");
     one_error(&table.replace("结余 | 21.63", "结余 | 27.63"), "table-total", "27.63");
 }
+
+#[test]
+fn a_share_that_keeps_the_others_from_a_hundred_was_not_adjusted() {
+    let table = "
+        region | Net sales | % of total
+        Asia | 533,340 | 38.6%
+        Europe | 315,535 | 22.8%
+        America | 337,842 | 24.4%
+        Japan | 196,101 | 14.2%
+        Total | 1,382,818 |";
+    silent(table, 5);
+    one_error(&table.replace("22.8%", "22.9%"), "table-share", "22.9%");
+    // 14.1% was made 14.2% so that all come to 100%.
+    silent(&table.replace("196,101", "195,901").replace("1,382,818", "1,382,618"), 5);
+}
+
+#[test]
+fn shares_of_the_total_say_that_a_column_with_a_wrong_part_adds_up() {
+    let table = "
+        segment | 2013 | 2012 | | (In millions)
+        wafers | 1,295 | 55% | 7005 | 44%
+        services | 591 | 25% | 580 | 36%
+        display | 361 | 15% | 206 | 13%
+        energy | 125 | 5% | 115 | 7%
+        Total | 2,372 | 100% | 1,606 | 100%";
+    one_error(table, "table-total", "7005");
+}
+
+#[test]
+fn what_parts_are_made_of_closes_no_gap() {
+    let table = "
+        shares | M | $M | M | $M
+        Balance at start of period | 1,313.3 | 6,201 | 1,294.4 | 5,719
+        Buy-back | (58.7) | (282) | – | –
+        Issue | 4.1 | 114 | 18.9 | 482
+        Balance at end of period | 1,258.7 | 6,033 | 1,313.3 | 6,201
+        SHARES HELD IN TRUST | | | |
+        Balance at start of period | (4.9) | (146) | (3.4) | (104)
+        Issue for plans | 0.2 | 6 | 0.6 | 21
+        Issue for dividends | (0.2) | (5) | (0.1) | (3)
+        Purchase | (2.0) | (60) | (2.0) | (60)
+        Balance at end of period | (6.9) | (205) | (4.9) | (146)
+        Contributed equity at end of period | 1,251.8 | 5,828 | 1,308.4 | 6,055";
+    silent(table, 12);
+    one_error(&table.replace("5,828", "5,821"), "table-total", "5,821");
+}
+
+#[test]
+fn numbers_of_something_are_no_averages() {
+    let table = "
+        period | Number of shares | Average price
+        January | 262 | 64.77
+        February | 3,380 | 65.53
+        March | 3,608 | 72.49
+        Total | 7,250 | 68.97";
+    silent(table, 1);
+    one_error(&table.replace("3,380", "33,800"), "table-total", "33,800");
+    silent(&table.replace("3,380", "33,800").replace("Number of shares", "Yield of shares"), 0);
+}
+
+#[test]
+fn columns_of_percentages_make_no_row_one() {
+    let table = "
+        notes | rate | 2023 | rate | 2022
+        loans due 2023 | 5.07% | — | 2.45% | 1,000
+        notes due 2024 | 2.69% | 3,750 | 2.69% | 3,750
+        notes due 2025 | 2.07% | 1,032 | 2.07% | 1,543
+        notes due 2026 | 3.02% | 4,021 | 3.02% | 4,388
+        Total | | 8,803 | | 10,681";
+    silent(table, 2);
+}

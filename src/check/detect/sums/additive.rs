@@ -97,31 +97,38 @@ impl Table<'_> {
     }
 
     /// Whether percentages at another position say what share each part has of what the parts come to at this one, or those at this one
-    /// of another.
+    /// of another; or most of them what share of the total.
     fn has_shares(&self, taught: &Taught, at: usize) -> bool {
         let mut near = at.saturating_sub(NEAR)..self.lines.positions().min(at + NEAR + 1);
-        near.any(|other| self.are_shares(taught, at, other) || self.are_shares(taught, other, at))
+        let sum = |at: usize| {
+            let parts = taught.parts.iter().filter_map(|&(line, _)| self.lines.value(line, at));
+            parts.map(Value::units).sum::<i128>()
+        };
+        let total = self.lines.value(taught.total, at).map_or(0, Value::units);
+        near.any(|other| {
+            self.are_shares(taught, (at, sum(at)), other, 0)
+                || self.are_shares(taught, (other, sum(other)), at, 0)
+                || self.are_shares(taught, (at, total), other, 1)
+        })
     }
 
-    /// Whether percentages at one position are what share each part has of what the parts come to at another.
-    fn are_shares(&self, taught: &Taught, of: usize, at: usize) -> bool {
+    /// Whether percentages at a position are what share of a whole each part has at another, but for so many.
+    fn are_shares(&self, taught: &Taught, (of, whole): (usize, i128), at: usize, but_for: usize) -> bool {
         let Some(unit) = self.lines.percent_unit().filter(|_| taught.parts.iter().all(|part| part.1 > 0)) else {
             return false;
         };
         let parts = || taught.parts.iter().filter_map(|&(line, _)| self.lines.value(line, of).map(|part| (line, part)));
-        let sum: i128 = parts().map(|(_, part)| part.units()).sum();
         let shares = || parts().filter_map(|(line, part)| Some((part, self.lines.value(line, at)?)));
-        let is_share = |(part, share): (&Value, &Value)| {
-            let gap = share.units().checked_mul(sum)?.checked_sub(part.units().checked_mul(unit)?)?;
-            Some(
-                share.kind == Kind::Percent
-                    && part.kind != Kind::Percent
-                    && gap.abs() <= share.slack().checked_mul(sum)?,
-            )
+        let are_kinds = shares().all(|(part, share)| share.kind == Kind::Percent && part.kind != Kind::Percent);
+        let is_share = |(part, share): &(&Value, &Value)| {
+            let gap = share.units().checked_mul(whole)?.checked_sub(part.units().checked_mul(unit)?)?;
+            Some(gap.abs() <= share.slack().checked_mul(whole)?)
         };
-        shares().count() >= SHARES
-            && shares().map(|(_, share)| share.bits()).sum::<u32>() >= SHARED
-            && shares().all(|two| is_share(two) == Some(true))
+        let holding = || shares().filter(|two| is_share(two) == Some(true));
+        are_kinds
+            && holding().count() >= SHARES
+            && holding().count() + but_for >= shares().count()
+            && holding().map(|(_, share)| share.bits()).sum::<u32>() >= SHARED
     }
 
     /// Whether the line across is part of a sum, or is one.

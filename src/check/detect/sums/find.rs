@@ -4,6 +4,7 @@ use super::additive::{bare, is_telling};
 use super::lines::{Line, Lines};
 use super::stack::{SIGNED, Stack};
 use super::weigh::{Outcome, Part, Sum, Weight, is_loose, nearly, weigh};
+use crate::calendar;
 use crate::check::detect::grid::{Kind, Value};
 
 /// A sum that a table teaches, or that its labels claim.
@@ -174,10 +175,7 @@ fn is_lost(lines: &Lines, total: usize, part: usize) -> bool {
 /// though it comes near.
 fn is_of_other_periods(lines: &Lines, total: usize, parts: &[Part]) -> bool {
     let own = lines.title(total);
-    let year = |title: &str| {
-        let mut words = title.split(|c: char| !c.is_ascii_digit());
-        words.find(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))).map(str::to_owned)
-    };
+    let year = |title: &str| calendar::years_in(title).next();
     let is_period = |title: &str| year(title).is_some() && bare(title).is_empty();
     is_period(own)
         && parts.iter().all(|&(part, _)| is_period(lines.title(part)))

@@ -241,7 +241,8 @@ impl Sums<'_> {
         let made_of = &self.made_of[usize::from(taught.forward)];
         let mut counted: FxHashSet<usize> = FxHashSet::default();
         let mut open: Vec<usize> = taught.parts.iter().map(|&(line, _)| line).collect();
-        while let Some(parts) = open.pop().and_then(|line| made_of.get(&line)) {
+        while let Some(line) = open.pop() {
+            let parts = made_of.get(&line).copied().unwrap_or_default();
             open.extend(parts.iter().map(|&(line, _)| line).filter(|&line| counted.insert(line)));
         }
         self.lines.is_closed_by_another(taught.total, &taught.parts, at, |line| counted.contains(&line))

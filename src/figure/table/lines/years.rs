@@ -4,6 +4,7 @@ use super::super::super::{Class, Figure, Figures, read_at};
 use super::super::grid::NONE;
 use super::super::label::{names_dates, names_period};
 use super::{Builder, Use};
+use crate::calendar::years_in;
 
 /// A number under a year that is no further away from it may be one itself.
 const NEAR: u32 = 10;
@@ -97,10 +98,4 @@ fn is_name_of_amounts(label: &str) -> bool {
         && !label.starts_with(['(', '（'])
         && !names_dates(label)
         && !names_period(label)
-}
-
-/// The years that are printed in a header.
-fn years_in(text: &str) -> impl Iterator<Item = u32> + '_ {
-    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    numbers.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..=2100).contains(year))
 }
