@@ -161,7 +161,7 @@ impl Session {
     }
 
     /// The language of messages about a report.
-    pub fn language_of(&self, document: &Document) -> Language {
+    fn language_of(&self, document: &Document) -> Language {
         self.options.language.unwrap_or(document.language)
     }
 
@@ -205,6 +205,7 @@ impl Session {
         let mut report = Report {
             path: document.source.path.display().to_string(),
             language: document.language,
+            told_in: presenter.language,
             figures: coverage::count(&reading, &states),
             coverage: self.options.coverage.then(|| coverage::by_section(&reading, &states)),
             checks: count_checks(&judged),

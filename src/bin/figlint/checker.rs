@@ -86,6 +86,6 @@ impl Checker<'_> {
         let path = path.display().to_string();
         let language = self.arguments.lang.language().unwrap_or_default();
         let problems = vec![Problem::of_file(&path, why.in_language(language))];
-        Checked { report: Report { path, language, problems, ..Report::default() }, stamp: None }
+        Checked { report: Report { path, language, told_in: language, problems, ..Report::default() }, stamp: None }
     }
 }

@@ -63,7 +63,7 @@ impl Sessions {
                 let mut report = session.check_since(document, &old);
                 let (then, now) = (old.source.encoding, document.source.encoding);
                 if then != now {
-                    report.remarks.push(match session.language_of(document) {
+                    report.remarks.push(match report.told_in {
                         Language::English => format!("was {then} then, and is {now} now"),
                         Language::Chinese => format!("当时为 {then} 编码，现为 {now}"),
                     });
@@ -72,7 +72,7 @@ impl Sessions {
             }
             Err(why) => {
                 let mut report = session.check(document);
-                let why = why.in_language(session.language_of(document));
+                let why = why.in_language(report.told_in);
                 report.problems.push(Problem { fatal: false, ..Problem::of_file(&path, why) });
                 report
             }
