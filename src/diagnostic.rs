@@ -169,6 +169,8 @@ pub struct Report {
     pub path: String,
     /// What it is written in: the language of what is said of it, unless another is asked for.
     pub language: Language,
+    /// What its messages are in.
+    pub told_in: Language,
     /// How its figures are covered.
     pub figures: FigureCounts,
     /// How its checks came out.

@@ -1,8 +1,10 @@
 //! A report as it was read: its text in reading order, the blocks and tables in it, and where everything stands on disk.
 
+mod message;
 mod place;
 mod short;
 
+pub use message::Message;
 pub use place::{Part, Place, Places};
 
 use std::borrow::Cow;
@@ -89,7 +91,7 @@ pub struct Document {
     /// In containers, whose text has no place on disk: where each part of the text stands. `None` in text formats.
     pub places: Option<Places>,
     /// What is worth telling only to those who ask (`-v`): hidden sheets that were left out, and the like.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
     /// Whether numbers in cells are printed with a comma before their decimals and points between thousands.
     pub decimal_comma: bool,
 }
@@ -204,7 +206,7 @@ impl Comment {
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// What it is, and what to do about it.
-    pub message: String,
+    pub message: Message,
     /// Where it stands in the *source's* text, if somewhere.
     pub source_span: Option<Span>,
     /// Where it stands in a container, if somewhere.
@@ -267,8 +269,8 @@ impl Document {
     }
 
     /// Leaves nothing to be read, and tells why.
-    pub fn refuse(&mut self, why: &str) {
-        let problem = Problem { message: why.to_owned(), source_span: None, place: None, unchecked: true };
+    pub fn refuse(&mut self, why: Message) {
+        let problem = Problem { message: why, source_span: None, place: None, unchecked: true };
         (self.blocks, self.tables) = (List::default(), Vec::new());
         self.ordinals.clear();
         self.comments.clear();

@@ -1,7 +1,10 @@
 //! One opaque error for the library: what went wrong, on which path.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+use crate::document::Message;
 
 /// An error of the library. Its text says what could not be done, with the path, and what to do where that helps.
 #[derive(Debug)]
@@ -13,16 +16,16 @@ pub struct Error {
 #[derive(Debug)]
 enum Kind {
     Io(std::io::Error),
-    Message(String),
+    Message(Message),
 }
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error told in words.
-    pub fn message(text: impl Into<String>) -> Self {
-        Self { kind: Kind::Message(text.into()), path: None }
+    /// An error told in words, in English and in Chinese.
+    pub fn message(english: impl Into<Cow<'static, str>>, chinese: impl Into<Cow<'static, str>>) -> Self {
+        Message::new(english, chinese).into()
     }
 
     /// The same error, said of a path.
@@ -31,12 +34,26 @@ impl Error {
         self
     }
 
+    /// What went wrong, with the path.
+    pub fn told(&self) -> Message {
+        let reason = self.reason();
+        let Some(path) = &self.path else { return reason };
+        let on_path = |reason: &str| format!("{}: {reason}", path.display()).into();
+        Message { english: on_path(&reason.english), chinese: on_path(&reason.chinese) }
+    }
+
     /// What went wrong, without the path.
-    pub fn reason(&self) -> String {
+    pub fn reason(&self) -> Message {
         match &self.kind {
-            Kind::Io(error) => error.to_string(),
-            Kind::Message(text) => text.clone(),
+            Kind::Io(error) => Message::verbatim(error.to_string()),
+            Kind::Message(message) => message.clone(),
         }
+    }
+}
+
+impl From<Message> for Error {
+    fn from(message: Message) -> Self {
+        Self { kind: Kind::Message(message), path: None }
     }
 }
 
@@ -48,10 +65,7 @@ impl From<std::io::Error> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
-            write!(f, "{}: ", path.display())?;
-        }
-        f.write_str(&self.reason())
+        f.write_str(&self.told().english)
     }
 }
 

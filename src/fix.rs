@@ -115,14 +115,17 @@ fn replace_file(path: &Path, old: &[u8], new: &[u8]) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let permissions = target.metadata()?.permissions();
     if permissions.readonly() {
-        return Err(Error::message("is read-only; nothing was written"));
+        return Err(Error::message("is read-only; nothing was written", "为只读文件，未作改动"));
     }
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     beside.write_all(new)?;
     beside.as_file().set_permissions(permissions)?;
     beside.as_file().sync_all()?;
     if std::fs::read(&target)? != old {
-        return Err(Error::message("has changed since it was checked; nothing was written"));
+        return Err(Error::message(
+            "has changed since it was checked; nothing was written",
+            "检查后文件已有改动，未作改动",
+        ));
     }
     beside.persist(&target).map_err(|error| error.error)?;
     Ok(())

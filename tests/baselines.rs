@@ -53,6 +53,8 @@ fn edits_elsewhere_and_new_lines_change_nothing() {
     let (status, text) = run(folder.path(), &["r.md", "--baseline", "b.jsonl", "--format", "concise"]);
     assert_eq!(status, 1, "another figure is another finding: {text}");
     assert!(text.contains("stale: r.md no longer has 325 = 215 + 137 [table-total]"), "{text}");
+    let (_, text) = run(folder.path(), &["r.md", "--baseline", "b.jsonl", "--format", "concise", "--lang", "zh"]);
+    assert!(text.contains("已过时：r.md 不再有 325 = 215 + 137 [table-total]"), "{text}");
 }
 
 #[test]

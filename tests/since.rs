@@ -239,7 +239,9 @@ fn a_report_may_have_been_in_another_encoding_or_unreadable() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/renderings/settlement.docx");
     repository.write("b.docx", fs::read(fixture).expect("the fixture is there"));
     let (status, text) = repository.since("HEAD", &["b.docx", "--fail-on", "error"]);
-    assert!(text.contains("b.docx: warning: what it printed at HEAD is not told"), "{status} {text}");
+    assert!(text.contains("b.docx: warning: 无法给出它在 HEAD 时的内容：不是 .docx 文件"), "{status} {text}");
+    let (_, english) = repository.since("HEAD", &["b.docx", "--fail-on", "error", "--lang", "en"]);
+    assert!(english.contains("b.docx: warning: what it printed at HEAD is not told: is no .docx"), "{english}");
     assert!(text.contains("[table-"), "{text}");
 }
 

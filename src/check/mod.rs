@@ -135,7 +135,8 @@ impl Session {
             reach.push(own_reach);
         }
         let book = Book::new(&rules);
-        let (elsewhere, unread) = elsewhere::load(&rules, options.default_rounding.unwrap_or_default());
+        let (rounding, language) = (options.default_rounding.unwrap_or_default(), options.language.unwrap_or_default());
+        let (elsewhere, unread) = elsewhere::load(&rules, rounding, language);
         problems.extend(unread);
         let (seen, kept) = (Mutex::default(), Mutex::default());
         let suppressions = Suppressions::default();
@@ -157,6 +158,11 @@ impl Session {
     /// What could not be read when the session was made.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// The language of messages about a report.
+    fn language_of(&self, document: &Document) -> Language {
+        self.options.language.unwrap_or(document.language)
     }
 
     /// Checks a report.
@@ -187,19 +193,19 @@ impl Session {
         let binding = binder.bind(&mut reading, found, &files);
         let detected = {
             let rounding = self.options.rounding.unwrap_or(default_rounding);
-            let language = self.options.language.unwrap_or(document.language);
+            let language = self.language_of(document);
             let given = Given { files: files.clone(), rounding, language };
             detect::claims(&reading, &self.rules, &given, kept.as_mut())
         };
         reading.figures.extend(detected.forced);
         let mut judged = judge::judge(&reading, &self.rules, &binding.rules);
         judge::judge_claims(&reading, &self.rules, &detected.claims, &mut judged);
-        let presenter =
-            Presenter { reading: &reading, language: self.options.language.unwrap_or(document.language), earlier };
+        let presenter = Presenter { reading: &reading, language: self.language_of(document), earlier };
         let states = coverage::states(&reading, &judged);
         let mut report = Report {
             path: document.source.path.display().to_string(),
             language: document.language,
+            told_in: presenter.language,
             figures: coverage::count(&reading, &states),
             coverage: self.options.coverage.then(|| coverage::by_section(&reading, &states)),
             checks: count_checks(&judged),

@@ -233,7 +233,7 @@ impl Presenter<'_> {
 
     /// What could not be read of a document, shown at its place.
     pub fn problems_of(&self, document: &Document) -> Vec<Problem> {
-        document.problems.iter().map(|problem| read_problem(document, problem)).collect()
+        document.problems.iter().map(|problem| read_problem(document, problem, self.language)).collect()
     }
 
     /// What is worth telling only to those who ask: the encoding that was detected.
@@ -248,7 +248,7 @@ impl Presenter<'_> {
             Language::Chinese => "报告自述其数字为截尾，不是四舍五入".to_owned(),
         });
         let told = (encoding != "UTF-8").then_some(told).into_iter().chain(rounding);
-        told.chain(document.remarks.iter().cloned()).collect()
+        told.chain(document.remarks.iter().map(|remark| remark.in_language(self.language).to_owned())).collect()
     }
 
     /// The range of a figure that no rule rounds.
@@ -321,9 +321,10 @@ pub fn fingerprint_of(parts: &[&str]) -> String {
     format!("{:016x}", hash.0)
 }
 
-fn read_problem(document: &Document, problem: &document::Problem) -> Problem {
+fn read_problem(document: &Document, problem: &document::Problem, language: Language) -> Problem {
     let path = document.source.path.display().to_string();
-    let mut shown = Problem { fatal: problem.unchecked, ..Problem::of_file(&path, &*problem.message) };
+    let mut shown =
+        Problem { fatal: problem.unchecked, ..Problem::of_file(&path, problem.message.in_language(language)) };
     if let Some(place) = &problem.place {
         shown.place.place = Some(place.to_string());
     }

@@ -59,7 +59,10 @@ pub fn report(session: &Session, presenter: &Presenter, binding: &Binding, repor
         let id = owner(*file, *rule).map_or("[figures]", |(_, rule)| rule.id.as_str());
         report.problems.push(Problem {
             path: Some(source.path.display().to_string()),
-            ..Problem::new(format!("the regular expression of `{id}` cannot be used: {why}"))
+            ..Problem::new(match presenter.language {
+                Language::English => format!("the regular expression of `{id}` cannot be used: {why}"),
+                Language::Chinese => format!("`{id}` 的正则表达式无法使用：{why}"),
+            })
         });
     }
 }

@@ -34,7 +34,7 @@ fn write_finding(out: &mut dyn Write, report: &Report, finding: &Finding) -> io:
     let place = finding.main().and_then(|figure| figure.place.place.as_deref());
     let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
     let title = property(&format!("figlint {}", finding.rule));
-    writeln!(out, ",title={title}::{}", data(&format!("{place}{}", message(finding, report.language))))
+    writeln!(out, ",title={title}::{}", data(&format!("{place}{}", message(finding, report.told_in))))
 }
 
 fn write_problem(out: &mut dyn Write, problem: &Problem, path: Option<&str>) -> io::Result<()> {

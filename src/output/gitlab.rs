@@ -59,7 +59,7 @@ fn of_finding(report: &Report, finding: &Finding) -> Option<Issue> {
     let place = finding.main().and_then(|figure| figure.place.place.as_deref());
     let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
     Some(Issue {
-        description: format!("{place}{}", message(finding, report.language).replace('\n', "; ")),
+        description: format!("{place}{}", message(finding, report.told_in).replace('\n', "; ")),
         check_name: finding.rule.clone(),
         fingerprint: finding.fingerprint.clone(),
         severity,

@@ -78,7 +78,7 @@ impl Case {
             Some(severity) => Outcome::Failed {
                 kind: if severity == Severity::Error { "error" } else { "warning" },
                 message: finding.message.clone(),
-                text: format!("{place}\n{}", message(finding, report.language)),
+                text: format!("{place}\n{}", message(finding, report.told_in)),
             },
         };
         Self { name: format!("{} {place}", finding.rule), class: finding.rule.clone(), outcome }

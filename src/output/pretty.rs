@@ -9,7 +9,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpts;
-use super::{Color, TextOptions, clean, coverage, words};
+use super::{Color, TextOptions, clean, concise, coverage, words};
 use crate::diagnostic::{Excerpt, Finding, Problem, Run, Severity};
 use crate::document::Language;
 
@@ -82,7 +82,7 @@ impl Block {
         // An excerpt tells the path itself.
         let path = problem.path.as_deref().or(path).filter(|_| problem.excerpts.is_empty());
         let title = match path {
-            Some(path) => format!("{head} {}: {message}", clean::line(path)),
+            Some(path) => format!("{head} {} {message}", concise::place(path, &problem.place)),
             None => format!("{head} {message}"),
         };
         Self::new(title, severity, &problem.excerpts, clean::line(problem.help.as_deref().unwrap_or("")), options)

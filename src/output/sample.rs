@@ -50,6 +50,7 @@ fn report() -> Report {
     Report {
         path: "fixtures/text/mediation.txt".into(),
         language: Language::Chinese,
+        told_in: Language::Chinese,
         figures: FigureCounts { total: 47, tied: 31, bound: 4, failing: 2, unchecked: 10 },
         checks: CheckCounts { holds: 14, within_rounding: 2, fails: 1, ..CheckCounts::default() },
         findings: vec![error(), note(), holds()],

@@ -206,7 +206,7 @@ fn result<'a>(run: &'a Run, report: &'a Report, finding: &'a Finding) -> SarifRe
         rule_index: run.rules.iter().position(|rule| rule.id == finding.rule),
         kind: if finding.severity.is_some() { "fail" } else { "pass" },
         level: level(finding.severity),
-        message: owned(message(finding, report.language)),
+        message: owned(message(finding, report.told_in)),
         locations: vec![own.unwrap_or_else(|| whole(&report.path))],
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints { own: &finding.fingerprint },

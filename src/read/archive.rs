@@ -9,6 +9,7 @@ use zip::ZipArchive;
 
 use super::package::name_of;
 use super::{Options, detect};
+use crate::document::Message;
 use crate::error::{Error, Result};
 
 /// A zip archive that is no document itself. Entries are read one by one, from any thread; nothing is written anywhere.
@@ -25,7 +26,7 @@ pub struct Entry {
     pub path: PathBuf,
     index: usize,
     /// Why it cannot be read, if that is known beforehand.
-    pub refused: Option<String>,
+    pub refused: Option<Message>,
 }
 
 impl Archive {
@@ -59,22 +60,30 @@ impl Archive {
     /// It is damaged, encrypted, or larger than the archive says.
     pub fn read(&self, entry: &Entry) -> Result<Vec<u8>> {
         if let Some(why) = &entry.refused {
-            return Err(Error::message(why.clone()));
+            return Err(why.clone().into());
         }
         let mut zip = self.zip.clone();
-        let file = zip.by_index(entry.index).map_err(|error| Error::message(error.to_string()))?;
+        let file = zip.by_index(entry.index).map_err(|error| Error::from(Message::verbatim(error.to_string())))?;
         let size = file.size();
         let mut bytes = Vec::new();
         file.take(size.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > size {
-            return Err(Error::message("unpacks to more than the archive says; it is damaged"));
+            return Err(Error::message(
+                "unpacks to more than the archive says; it is damaged",
+                "解压后大于压缩包所载的大小：已损坏",
+            ));
         }
         Ok(bytes)
     }
 
-    fn too_large(&self) -> String {
+    fn too_large(&self) -> Message {
         let limit = self.limit >> 20;
-        format!("the archive's reports unpack to more than the limit of {limit} MB; --max-size raises it, or unpack it")
+        Message::new(
+            format!(
+                "the archive's reports unpack to more than the limit of {limit} MB; --max-size raises it, or unpack it"
+            ),
+            format!("压缩包内的报告解压后超过 {limit} MB 的上限；可用 --max-size 提高上限，或先行解压"),
+        )
     }
 }
 
@@ -101,6 +110,11 @@ fn entry((index, raw): (usize, &[u8])) -> Option<Entry> {
         return None;
     }
     let is_archive = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
-    let refused = is_archive.then(|| "is an archive inside an archive, which is not opened; unpack it".to_owned());
+    let refused = is_archive.then(|| {
+        Message::new(
+            "is an archive inside an archive, which is not opened; unpack it",
+            "压缩包内的压缩包不会打开；请先行解压",
+        )
+    });
     (is_archive || detect::supports(&path)).then_some(Entry { path, index, refused })
 }

@@ -1,7 +1,7 @@
 //! CSV and TSV: one table, every field at its place. The csv crate says what the fields are; they are then found again in the
 //! source, so that each keeps its exact place.
 
-use crate::document::{Block, BlockKind, Cell, Document, Format, Problem, Source, Table};
+use crate::document::{Block, BlockKind, Cell, Document, Format, Message, Problem, Source, Table};
 use crate::span::{OffsetMap, Span};
 
 use super::builder::Builder;
@@ -45,8 +45,11 @@ fn find_decimals(document: &mut Document) {
         [Some(comma), Some(point), _] => {
             let (comma, point) = (text(comma), text(point));
             (
-                format!(
-                    "decimals stand behind a comma ({comma}) and behind a point ({point}); all are read as behind a point"
+                Message::new(
+                    format!(
+                        "decimals stand behind a comma ({comma}) and behind a point ({point}); all are read as behind a point"
+                    ),
+                    format!("小数点有的写作逗号（{comma}），有的写作句点（{point}）；一律按句点读取"),
                 ),
                 first[0],
                 true,
@@ -55,7 +58,10 @@ fn find_decimals(document: &mut Document) {
         [None, None, Some(either)] => {
             let number = text(either);
             (
-                format!("whether {number} has decimals or thousands cannot be told; it is read as in English"),
+                Message::new(
+                    format!("whether {number} has decimals or thousands cannot be told; it is read as in English"),
+                    format!("无法判断 {number} 中的分隔符是小数点还是千分位符；按英文习惯读取"),
+                ),
                 Some(either),
                 false,
             )
@@ -106,7 +112,8 @@ fn rows(text: &str, delimiter: u8) -> (Rows, Vec<Problem>) {
             Ok(true) => at = rows.push(text, at, delimiter, &record),
             Ok(false) => break,
             Err(error) => {
-                problems.push(Problem { message: error.to_string(), source_span: None, place: None, unchecked: true });
+                let message = Message::verbatim(error.to_string());
+                problems.push(Problem { message, source_span: None, place: None, unchecked: true });
                 break;
             }
         }

@@ -29,13 +29,16 @@ pub(super) fn format(path: &Path, bytes: &[u8]) -> Result<Format> {
         "tsv" | "tab" => Format::Tsv,
         "html" | "htm" | "xhtml" => Format::Html,
         _ if html::looks_like(bytes) => Format::Html,
-        extension if is_workbook(extension) && bytes.is_empty() => return Err(Error::message("is empty")),
+        extension if is_workbook(extension) && bytes.is_empty() => {
+            return Err(Error::message("is empty", "文件是空的"));
+        }
         // Programs export tables with tabs under the name of an old workbook.
         "xls" if bytes.contains(&b'\t') => Format::Csv,
         extension if is_workbook(extension) => {
-            let why =
-                format!("is no .{extension}: it is damaged, or named wrongly; a text is to be called .csv or .txt");
-            return Err(Error::message(why));
+            return Err(Error::message(
+                format!("is no .{extension}: it is damaged, or named wrongly; a text is to be called .csv or .txt"),
+                format!("不是 .{extension} 文件：已损坏，或扩展名有误；纯文本请改名为 .csv 或 .txt"),
+            ));
         }
         _ => Format::Text,
     })
@@ -52,7 +55,12 @@ fn is_workbook(extension: &str) -> bool {
 /// The format of a file that is no plain text, by its first bytes and what is in it; `None`: its name tells.
 fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     if is_zip(bytes) {
-        let archive = || Err(Error::message("is an archive of files; name it on the command line, or unpack it"));
+        let archive = || {
+            Err(Error::message(
+                "is an archive of files; name it on the command line, or unpack it",
+                "是压缩包；请在命令行中直接写出它，或先行解压",
+            ))
+        };
         return in_zip(bytes)?.map_or_else(archive, |format| Ok(Some(format)));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -61,8 +69,13 @@ fn container(path: &Path, bytes: &[u8]) -> Result<Option<Format>> {
     let extension = extension(path);
     match extension.as_str() {
         _ if is_pdf(bytes) => Ok(Some(Format::Pdf)),
-        "pdf" => Err(Error::message("it is no PDF, though it is called one: it does not start with %PDF-")),
-        "docx" | "docm" | "dotx" | "dotm" => Err(Error::message("is no .docx: it is damaged, or named wrongly")),
+        "pdf" => Err(Error::message(
+            "it is no PDF, though it is called one: it does not start with %PDF-",
+            "扩展名是 .pdf，内容却不是 PDF：不以 %PDF- 开头",
+        )),
+        "docx" | "docm" | "dotx" | "dotm" => {
+            Err(Error::message("is no .docx: it is damaged, or named wrongly", "不是 .docx 文件：已损坏，或扩展名有误"))
+        }
         "doc" | "pptx" | "odt" | "rtf" | "wps" => Err(unread(&extension)),
         _ => Ok(None),
     }
@@ -132,7 +145,7 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
         memchr::memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        return Err(Error::message("is encrypted; open it with its password and save it without"));
+        return Err(encrypted());
     }
     if has("Workbook") && is_workbook(&extension(path)) {
         return Ok(Format::Workbook);
@@ -140,6 +153,7 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
     if has("WordDocument") || extension(path) == "doc" {
         return Err(Error::message(
             "the doc format of Word 97 cannot be read; save it as .docx (or: soffice --headless --convert-to docx FILE)",
+            "无法读取 Word 97 的 doc 格式；请另存为 .docx（或运行 soffice --headless --convert-to docx 文件）",
         ));
     }
     if ["Workbook", "WORKBOOK", "Book", "BOOK"].into_iter().any(has) {
@@ -148,14 +162,27 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
     Err(unread("pptx"))
 }
 
+/// A file that only its password opens.
+pub(super) fn encrypted() -> Error {
+    Error::message(
+        "is encrypted; open it with its password and save it without",
+        "已加密；请用密码打开，取消密码后另存",
+    )
+}
+
 /// A format that cannot be read, with what to do.
 fn unread(kind: &str) -> Error {
-    let advice = match kind {
-        "xlsx" | "xls" | "ods" | "et" => "save the sheet as CSV (UTF-8) and check that",
-        "doc" | "odt" | "rtf" | "wps" | "odt or ods" => "save it as .docx and check that",
-        _ => "save it as plain text (UTF-8) and check that",
+    let (advice, advice_in_chinese) = match kind {
+        "xlsx" | "xls" | "ods" | "et" => {
+            ("save the sheet as CSV (UTF-8) and check that", "请将工作表另存为 CSV（UTF-8）再检查")
+        }
+        "doc" | "odt" | "rtf" | "wps" | "odt or ods" => ("save it as .docx and check that", "请另存为 .docx 再检查"),
+        _ => ("save it as plain text (UTF-8) and check that", "请另存为纯文本（UTF-8）再检查"),
     };
-    Error::message(format!("the {kind} format cannot be read; {advice}"))
+    Error::message(
+        format!("the {kind} format cannot be read; {advice}"),
+        format!("无法读取 {kind} 格式；{advice_in_chinese}"),
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::document::Problem;
+use crate::document::{Message, Problem};
 use crate::error::{Error, Result};
 use crate::span::{OffsetMap, Span};
 
@@ -54,7 +54,10 @@ fn known(label: &str) -> Result<&'static Encoding> {
     match Encoding::for_label_no_replacement(label.as_bytes()) {
         Some(encoding) if encoding == GBK => Ok(GB18030),
         Some(encoding) => Ok(encoding),
-        None => Err(Error::message(format!("unknown encoding `{label}`; utf-8, gb18030, big5 and utf-16le are some"))),
+        None => Err(Error::message(
+            format!("unknown encoding `{label}`; utf-8, gb18030, big5 and utf-16le are some"),
+            format!("没有名为 `{label}` 的编码；可用的有 utf-8、gb18030、big5、utf-16le 等"),
+        )),
     }
 }
 
@@ -77,8 +80,12 @@ fn take_utf8(bytes: Vec<u8>) -> Result<std::result::Result<Decoded, Vec<u8>>> {
 fn detect(bytes: &[u8], declared: Option<&str>) -> Result<&'static Encoding> {
     let head = &bytes[..bytes.len().min(SAMPLE)];
     if memchr::memchr(0, head).is_some() {
-        return utf16(head)
-            .ok_or_else(|| Error::message("not text: it holds NUL bytes; if it is text, name its --encoding"));
+        return utf16(head).ok_or_else(|| {
+            Error::message(
+                "not text: it holds NUL bytes; if it is text, name its --encoding",
+                "不是文本：含有 NUL 字节；如果确是文本，请用 --encoding 指明编码",
+            )
+        });
     }
     if mostly_utf8(bytes) {
         return Ok(UTF_8);
@@ -271,15 +278,19 @@ impl Output {
     fn problems(&self, encoding: &'static Encoding) -> Vec<Problem> {
         let name = encoding.name();
         let told = self.bad.iter().map(|&span| Problem {
-            message: format!("bytes that are no {name} text, read as \u{fffd}"),
+            message: Message::new(
+                format!("bytes that are no {name} text, read as \u{fffd}"),
+                format!("此处字节不是 {name} 文本，读作 \u{fffd}"),
+            ),
             source_span: Some(span),
             place: None,
             unchecked: false,
         });
         let rest = self.bad_count - self.bad.len();
         let summary = (rest > 0).then(|| Problem {
-            message: format!(
-                "{rest} more places are no {name} text; the file is damaged, or --encoding should be named"
+            message: Message::new(
+                format!("{rest} more places are no {name} text; the file is damaged, or --encoding should be named"),
+                format!("另有 {rest} 处不是 {name} 文本；文件已损坏，或需用 --encoding 指明编码"),
             ),
             source_span: None,
             place: None,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
 
 use crate::compact::List;
-use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Problem, Source, Table};
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Format, Message, Problem, Source, Table};
 use crate::span::Span;
 
 use super::builder::Builder;
@@ -249,7 +249,10 @@ impl<'a> Reader<'a> {
         let rest = self.cell_end.min(range.end)..range.end;
         if self.builder.source()[rest.clone()].contains(|c: char| c != '|' && !c.is_whitespace()) {
             self.problems.push(Problem {
-                message: "this row has more cells than the table's header; those are left out".to_string(),
+                message: Message::new(
+                    "this row has more cells than the table's header; those are left out",
+                    "此行的单元格多于表头，多出的未读取",
+                ),
                 source_span: Some(Span::new(rest.start, rest.end)),
                 place: None,
                 unchecked: true,

@@ -36,7 +36,7 @@ pub use detect::supports;
 
 use std::path::Path;
 
-use crate::document::{Document, Format, Language, Source};
+use crate::document::{Document, Format, Language, Message, Source};
 use crate::error::{Error, Result};
 
 /// How to read a report, where it is not to be found out.
@@ -94,7 +94,10 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
     document.language = language(document.text());
     let is_running = !matches!(format, Format::Csv | Format::Tsv | Format::Workbook);
     if is_running && document.language == Language::English && decimals::are_commas(document.text()) {
-        document.refuse("its decimals are printed with commas (12,5): it is not checked; such figures are read in CSV with semicolons only");
+        document.refuse(Message::new(
+            "its decimals are printed with commas (12,5): it is not checked; such figures are read in CSV with semicolons only",
+            "小数用逗号书写（如 12,5），未检查；这种数字只在以分号分隔的 CSV 中读取",
+        ));
     }
     document.simplify();
     Ok(document)
@@ -120,8 +123,11 @@ fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> 
 fn check_size(size: u64, options: &Options) -> Result<()> {
     let limit = options.max_size();
     if size > limit {
-        let message = format!("larger than the limit of {} MB; --max-size raises it, or split the file", limit >> 20);
-        return Err(Error::message(message));
+        let limit = limit >> 20;
+        return Err(Error::message(
+            format!("larger than the limit of {limit} MB; --max-size raises it, or split the file"),
+            format!("超过 {limit} MB 的上限；可用 --max-size 提高上限，或拆分文件"),
+        ));
     }
     check_span(size)
 }
@@ -129,7 +135,10 @@ fn check_size(size: u64, options: &Options) -> Result<()> {
 /// Spans hold 32 bits.
 fn check_span(size: u64) -> Result<()> {
     if size > u64::from(u32::MAX) {
-        return Err(Error::message("larger than 4 GiB, the most that can be read; split it"));
+        return Err(Error::message(
+            "larger than 4 GiB, the most that can be read; split it",
+            "超过 4 GiB，这是能读取的上限；请拆分文件",
+        ));
     }
     Ok(())
 }

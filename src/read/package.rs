@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use crate::document::Message;
 use crate::error::{Error, Result};
 
 /// A zip archive in memory. What is unpacked of it, all together, stays within a limit.
@@ -22,7 +23,7 @@ pub(super) struct Part {
     /// Its bytes, as far as they could be unpacked.
     pub bytes: Vec<u8>,
     /// Why they end too early, if they do.
-    pub cut: Option<String>,
+    pub cut: Option<Message>,
 }
 
 impl<'a> Package<'a> {
@@ -32,7 +33,10 @@ impl<'a> Package<'a> {
     /// It has no readable list of parts: it is cut off, or no archive.
     pub fn open(bytes: &'a [u8], limit: u64) -> Result<Self> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
-            Error::message(format!("is damaged or was cut off ({error}); get it again, or open and save it anew"))
+            Error::message(
+                format!("is damaged or was cut off ({error}); get it again, or open and save it anew"),
+                format!("已损坏或不完整（{error}）；请重新获取，或打开后另存"),
+            )
         })?;
         let names = zip.file_names_raw().map(|name| plain(&name_of(name))).enumerate();
         let names = names.map(|(index, name)| (name, index)).collect();
@@ -50,7 +54,7 @@ impl<'a> Package<'a> {
         let (left, limit) = (self.left, self.limit);
         let part = match self.zip.by_index(index) {
             Ok(file) => unpack(file, left, limit),
-            Err(error) => Part { bytes: Vec::new(), cut: Some(error.to_string()) },
+            Err(error) => Part { bytes: Vec::new(), cut: Some(Message::verbatim(error.to_string())) },
         };
         self.left = left.saturating_sub(part.bytes.len() as u64);
         Some(part)
@@ -61,10 +65,14 @@ impl<'a> Package<'a> {
 fn unpack(file: impl Read, left: u64, limit: u64) -> Part {
     let mut bytes = Vec::new();
     let failed = file.take(left.saturating_add(1)).read_to_end(&mut bytes).err();
-    let mut cut = failed.map(|error| error.to_string());
+    let mut cut = failed.map(|error| Message::verbatim(error.to_string()));
     if bytes.len() as u64 > left {
         bytes.truncate(left as usize);
-        cut = Some(format!("it unpacks to more than the limit of {} MB; --max-size raises it", limit >> 20));
+        let limit = limit >> 20;
+        cut = Some(Message::new(
+            format!("it unpacks to more than the limit of {limit} MB; --max-size raises it"),
+            format!("解压后超过 {limit} MB 的上限；可用 --max-size 提高上限"),
+        ));
     }
     Part { bytes, cut }
 }

@@ -78,7 +78,7 @@ proptest! {
         let bytes = encoded(&text, label);
         let document = read_as(FORMATS[format], &bytes, Some(label)).unwrap();
         prop_assert_eq!(&document.source.text, &text);
-        prop_assert!(document.problems.iter().all(|p| !p.message.contains("bytes")));
+        prop_assert!(document.problems.iter().all(|p| !p.message.english.contains("bytes")));
         check_shape(&document);
         check_digits(&document, &bytes, Encoding::for_label(label.as_bytes()).unwrap());
     }
@@ -147,6 +147,8 @@ fn a_bad_byte_does_not_spoil_a_file() {
     check_digits(&document, &bytes, encoding_rs::UTF_8);
     let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
     assert_eq!((problem.source_span, problem.unchecked), (Some(Span::new(27, 30)), false));
+    assert_eq!(problem.message.in_language(Language::English), "bytes that are no UTF-8 text, read as \u{fffd}");
+    assert_eq!(problem.message.in_language(Language::Chinese), "此处字节不是 UTF-8 文本，读作 \u{fffd}");
 }
 
 /// The start of a file of Office 97 with a stream of this name.
@@ -261,6 +263,7 @@ fn tables_have_cells_captions_and_headings() {
     assert_eq!(document.slice(table.cells.at(1).span), "a | b");
     let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
     assert!(problem.unchecked);
+    assert_eq!(problem.message.chinese, "此行的单元格多于表头，多出的未读取");
 }
 
 #[test]
@@ -301,6 +304,7 @@ fn semicolons_part_numbers_with_decimal_commas() {
         assert_eq!(document.decimal_comma, comma, "{text}");
         let told = document.problems.first().map(|problem| {
             let span = problem.source_span.expect("it has a place");
+            assert!(problem.message.chinese.contains("小数点"), "{problem:?}");
             (&document.source.text[span.range()], problem.unchecked)
         });
         assert_eq!(told, problem, "{text}");

@@ -27,7 +27,7 @@ use super::captions;
 use super::package::Package;
 use super::rels::Relationships;
 use super::xml;
-use crate::document::{Block, BlockKind, Document, Format, Problem};
+use crate::document::{Block, BlockKind, Document, Format, Message, Problem};
 use crate::error::{Error, Result};
 use flow::Flow;
 use layout::{Layout, Where};
@@ -46,7 +46,9 @@ pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let name = main.rsplit('/').next().unwrap_or_default();
     let rels = reader.relationships(&folder, &format!("{folder}/_rels/{name}.rels"));
-    let body = reader.text(&main).ok_or_else(|| Error::message("holds no document; it is damaged, or no .docx"))?;
+    let body = reader.text(&main).ok_or_else(|| {
+        Error::message("holds no document; it is damaged, or no .docx", "文件中没有正文：已损坏，或不是 .docx")
+    })?;
     let mut shared = reader.shared(&folder, &rels);
 
     let story = reader.story(&main, &body, &mut shared);
@@ -102,7 +104,10 @@ impl Reader<'_> {
     fn text(&mut self, name: &str) -> Option<String> {
         let part = self.package.part(name)?;
         if let Some(why) = part.cut {
-            self.problems.push(problem(format!("{name} cannot be read to its end: {why}")));
+            self.problems.push(problem(Message::new(
+                format!("{name} cannot be read to its end: {}", why.english),
+                format!("{name} 未能读完：{}", why.chinese),
+            )));
         }
         Some(xml::decode(part.bytes))
     }
@@ -122,26 +127,29 @@ impl Reader<'_> {
         if let Some(text) = self.related(folder, rels, "styles") {
             let (styles, cut) = Styles::parse(&text);
             shared.styles = styles;
-            self.tell_cut("the styles", cut);
+            self.tell_cut(&Message::new("the styles", "样式"), cut);
         }
         if let Some(text) = self.related(folder, rels, "numbering") {
             let (numbering, cut) = Numbering::parse(&text);
             shared.numbering = numbering;
-            self.tell_cut("the numbers of lists", cut);
+            self.tell_cut(&Message::new("the numbers of lists", "列表编号"), cut);
         }
         shared
     }
 
     fn story(&mut self, name: &str, text: &str, shared: &mut Shared) -> Story {
         let mut story = story::read(text, shared);
-        self.tell_cut(name, story.cut.take());
+        self.tell_cut(&Message::verbatim(name.to_owned()), story.cut.take());
         story
     }
 
-    fn tell_cut(&mut self, name: &str, cut: Option<String>) {
+    /// Tells that a part ends too early, for what a library says of it.
+    fn tell_cut(&mut self, part: &Message, cut: Option<String>) {
         if let Some(why) = cut {
-            self.problems
-                .push(problem(format!("{name} cannot be read to the end: {why}; what follows was not checked")));
+            self.problems.push(problem(Message::new(
+                format!("{} cannot be read to the end: {why}; what follows was not checked", part.english),
+                format!("{} 未能读完：{why}；其后的内容未检查", part.chinese),
+            )));
         }
     }
 
@@ -181,6 +189,6 @@ impl Reader<'_> {
     }
 }
 
-fn problem(message: impl Into<String>) -> Problem {
-    Problem { message: message.into(), source_span: None, place: None, unchecked: true }
+fn problem(message: Message) -> Problem {
+    Problem { message, source_span: None, place: None, unchecked: true }
 }

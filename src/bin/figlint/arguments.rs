@@ -203,7 +203,7 @@ pub struct Suggest {
     #[command(flatten)]
     pub reading: Reading,
 
-    /// Language of comments: the report's own, unless told
+    /// Language of comments and messages: the report's own, unless told
     #[arg(long, value_name = "LANGUAGE", default_value = "auto")]
     pub lang: Lang,
 }
@@ -224,6 +224,10 @@ pub struct Figures {
 
     #[command(flatten)]
     pub reading: Reading,
+
+    /// Language of messages: the report's own, unless told
+    #[arg(long, value_name = "LANGUAGE", default_value = "auto")]
+    pub lang: Lang,
 
     /// Leave out figlint.toml
     #[arg(long)]

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use figlint::diagnostic::{Absent, Finding, Problem, Report, Severity};
+use figlint::document::{Language, Message};
 use serde::{Deserialize, Serialize};
 
 use crate::write;
@@ -85,14 +86,20 @@ impl Baseline {
     }
 
     /// A problem for a stale entry.
-    pub fn problem(&self, absent: &Absent) -> Problem {
+    pub fn problem(&self, absent: &Absent, language: Language) -> Problem {
+        let Absent { report, text, rule, .. } = absent;
+        let message = Message::new(
+            format!("stale: {report} no longer has {text} [{rule}]"),
+            format!("已过时：{report} 不再有 {text} [{rule}]"),
+        );
+        let help = Message::new(
+            "--write-baseline writes it anew without such entries",
+            "用 --write-baseline 重写基线，可去掉这类条目",
+        );
         Problem {
             fatal: false,
-            help: Some("--write-baseline writes it anew without such entries".to_owned()),
-            ..Problem::of_file(
-                &self.path.display().to_string(),
-                format!("stale: {} no longer has {} [{}]", absent.report, absent.text, absent.rule),
-            )
+            help: Some(help.in_language(language).to_owned()),
+            ..Problem::of_file(&self.path.display().to_string(), message.in_language(language))
         }
     }
 

@@ -95,8 +95,9 @@ pub fn once(arguments: &Check, targets: &[Target], memory: &mut Memory) -> Resul
     }
     let rules = sessions.rules();
     let mut problems = sessions.finish(since.is_none());
+    let language = arguments.lang.language().unwrap_or_default();
     let absent = baseline.as_ref().map_or_else(Vec::new, |baseline| baseline.stale(&paths(&found)));
-    problems.extend(baseline.iter().flat_map(|baseline| absent.iter().map(|one| baseline.problem(one))));
+    problems.extend(baseline.iter().flat_map(|baseline| absent.iter().map(|one| baseline.problem(one, language))));
     status = status.max(status_of(&Run { problems: problems.clone(), ..Run::default() }.summary(), told));
     let run = Run { reports: checked.into_iter().map(|checked| checked.report).collect(), problems, rules, absent };
     if let Some(old) = &to_renew {

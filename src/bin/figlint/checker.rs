@@ -4,6 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use figlint::diagnostic::{Problem, Report};
+use figlint::document::Message;
+use figlint::error::Result;
 use figlint::read;
 
 use crate::arguments::Check;
@@ -32,6 +34,14 @@ pub struct Checked {
     pub stamp: Option<Stamp>,
 }
 
+/// What is told of a report on which figlint does what it must not.
+pub fn failed() -> Message {
+    Message::new(
+        "figlint itself failed on this report; please tell its authors",
+        "figlint 检查这份报告时自身出错；请告知其作者",
+    )
+}
+
 /// What reports are checked with.
 pub struct Checker<'a> {
     /// The rules.
@@ -46,23 +56,21 @@ impl Checker<'_> {
     /// Checks a report. Whatever goes wrong is a problem of that report alone.
     pub fn check(&self, input: &Input) -> Checked {
         if let Found::Nothing(_, why) = &input.found {
-            return self.unread(&input.path, why.clone());
+            return self.unread(&input.path, why);
         }
         match catch_unwind(AssertUnwindSafe(|| self.check_bytes(input))) {
             Ok(Ok(checked)) => checked,
-            Ok(Err(why)) => self.unread(&input.path, why),
-            Err(_) => {
-                self.unread(&input.path, "figlint itself failed on this report; please tell its authors".to_owned())
-            }
+            Ok(Err(error)) => self.unread(&input.path, &error.reason()),
+            Err(_) => self.unread(&input.path, &failed()),
         }
     }
 
-    fn check_bytes(&self, input: &Input) -> Result<Checked, String> {
+    fn check_bytes(&self, input: &Input) -> Result<Checked> {
         let options = self.arguments.reading.options();
-        let bytes = input.found.read(&options).map_err(|error| error.to_string())?;
+        let bytes = input.found.read(&options)?;
         let wants_stamp = self.arguments.fix || self.arguments.diff;
         let mut stamp = wants_stamp.then(|| Stamp::new(&input.path, &input.found, &bytes));
-        let document = read::bytes(&input.path, bytes, &options).map_err(|error| error.reason())?;
+        let document = read::bytes(&input.path, bytes, &options)?;
         if let Some(stamp) = &mut stamp {
             stamp.encoding = document.source.encoding;
             stamp.container = document.places.is_some();
@@ -74,10 +82,10 @@ impl Checker<'_> {
         Ok(Checked { report, stamp })
     }
 
-    fn unread(&self, path: &Path, why: String) -> Checked {
+    fn unread(&self, path: &Path, why: &Message) -> Checked {
         let path = path.display().to_string();
         let language = self.arguments.lang.language().unwrap_or_default();
-        let problems = vec![Problem::of_file(&path, why)];
-        Checked { report: Report { path, language, problems, ..Report::default() }, stamp: None }
+        let problems = vec![Problem::of_file(&path, why.in_language(language))];
+        Checked { report: Report { path, language, told_in: language, problems, ..Report::default() }, stamp: None }
     }
 }

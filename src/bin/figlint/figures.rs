@@ -32,12 +32,14 @@ pub fn run(arguments: &Figures) -> Outcome {
 fn list(found: &Found, arguments: &Figures) -> FigureList {
     let path = found.path(arguments.reading.stdin_name.as_deref());
     let options = arguments.reading.options();
-    let document = found.read(&options).map_err(|error| error.to_string());
-    match document.and_then(|bytes| read::bytes(&path, bytes, &options).map_err(|error| error.reason())) {
-        Ok(document) => listing::figures(&document, arguments.rounding.into(), None),
-        Err(why) => {
+    let language = arguments.lang.language();
+    match found.read(&options).and_then(|bytes| read::bytes(&path, bytes, &options)) {
+        Ok(document) => listing::figures(&document, arguments.rounding.into(), language),
+        Err(error) => {
             let path = path.display().to_string();
-            FigureList { problems: vec![Problem::of_file(&path, why)], path, ..FigureList::default() }
+            let why = error.reason();
+            let problem = Problem::of_file(&path, why.in_language(language.unwrap_or_default()));
+            FigureList { problems: vec![problem], path, ..FigureList::default() }
         }
     }
 }

@@ -10,6 +10,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use figlint::document::Message;
+
 /// A repository as it differs from a revision. All paths in it are relative to its top folder.
 #[derive(Debug)]
 pub struct Repository {
@@ -71,31 +73,32 @@ impl Repository {
     }
 
     /// What a file was; `None`: it was not there. Never more than `most` bytes are read.
-    pub fn earlier(&self, file: &Path, most: u64) -> Option<Result<Vec<u8>, String>> {
+    pub fn earlier(&self, file: &Path, most: u64) -> Option<Result<Vec<u8>, Message>> {
         let file = self.inside(file)?;
         let old = self.changed.get(file).and_then(Option::as_deref).unwrap_or(file);
         self.then.contains(old).then(|| self.read(old, most))
     }
 
-    fn read(&self, old: &Path, most: u64) -> Result<Vec<u8>, String> {
+    fn read(&self, old: &Path, most: u64) -> Result<Vec<u8>, Message> {
         let mut name = OsString::from(format!("{}:", self.base));
         name.push(old);
         // Line ends and encodings come out as in the work tree.
         let mut child = command(&self.top, [OsStr::new("cat-file"), OsStr::new("--filters"), &name])
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| Failure::of(error).to_string())?;
+            .map_err(|error| Message::verbatim(Failure::of(error).to_string()))?;
         let mut bytes = Vec::new();
         let read = child.stdout.take().map_or(Ok(0), |out| out.take(most + 1).read_to_end(&mut bytes));
         if bytes.len() as u64 > most {
             _ = child.kill();
         }
-        let status = child.wait().and_then(|status| read.map(|_| status)).map_err(|error| error.to_string())?;
+        let status = child.wait().and_then(|status| read.map(|_| status));
+        let status = status.map_err(|error| Message::verbatim(error.to_string()))?;
         match bytes.len() as u64 > most {
-            true => Err("it is larger than --max-size".to_owned()),
-            false if !status.success() => Err("git cannot show it".to_owned()),
+            true => Err(Message::new("it is larger than --max-size", "大于 --max-size")),
+            false if !status.success() => Err(Message::new("git cannot show it", "git 无法给出它")),
             false if bytes.starts_with(b"version https://git-lfs.github.com/spec/") => {
-                Err("Git LFS keeps it elsewhere".to_owned())
+                Err(Message::new("Git LFS keeps it elsewhere", "它由 Git LFS 存放在别处"))
             }
             false => Ok(bytes),
         }

@@ -104,7 +104,7 @@ fn mend(stamp: &Stamp, suggestions: &[Suggestion]) -> Result<Fixed, String> {
     let old = stamp.reread()?;
     let fixed = fix::apply(&old, stamp.encoding, suggestions);
     if fixed.applied > 0 {
-        fix::replace(&stamp.path, &old, &fixed.bytes).map_err(|error| error.reason())?;
+        fix::replace(&stamp.path, &old, &fixed.bytes).map_err(|error| error.reason().english)?;
     }
     Ok(fixed)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use figlint::check::{Options, Session, Suppressions};
 use figlint::diagnostic::{Problem, Report, Rule, Severity};
-use figlint::document::{Document, Language};
+use figlint::document::{Document, Language, Message};
 use figlint::rule::RuleFile;
 
 use crate::discover::Group;
@@ -55,7 +55,7 @@ impl Sessions {
     }
 
     /// Checks a report and tells what its figures were, as far as that can be read.
-    pub fn check_since(&self, config: Option<usize>, document: &Document, old: Result<Document, String>) -> Report {
+    pub fn check_since(&self, config: Option<usize>, document: &Document, old: Result<Document, Message>) -> Report {
         let session = &self.of(config).session;
         let path = document.source.path.display().to_string();
         match old {
@@ -63,7 +63,7 @@ impl Sessions {
                 let mut report = session.check_since(document, &old);
                 let (then, now) = (old.source.encoding, document.source.encoding);
                 if then != now {
-                    report.remarks.push(match report.language {
+                    report.remarks.push(match report.told_in {
                         Language::English => format!("was {then} then, and is {now} now"),
                         Language::Chinese => format!("当时为 {then} 编码，现为 {now}"),
                     });
@@ -72,6 +72,7 @@ impl Sessions {
             }
             Err(why) => {
                 let mut report = session.check(document);
+                let why = why.in_language(report.told_in);
                 report.problems.push(Problem { fatal: false, ..Problem::of_file(&path, why) });
                 report
             }

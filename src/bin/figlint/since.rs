@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use figlint::check::{Reach, is_named};
-use figlint::document::Document;
+use figlint::document::{Document, Message};
 use figlint::read;
 use figlint::rule::RuleFile;
 
@@ -71,7 +71,7 @@ impl Since {
     }
 
     /// What a report was; `None`: it was not there. `Err`: it cannot be read, and why.
-    pub fn earlier(&self, report: &Path, options: &read::Options) -> Option<Result<Document, String>> {
+    pub fn earlier(&self, report: &Path, options: &read::Options) -> Option<Result<Document, Message>> {
         // What is inside an archive has no history of its own.
         let path = resolved(report)?;
         let bytes = self.repository(&path)?.earlier(&path, options.max_size())?;
@@ -82,7 +82,13 @@ impl Since {
             let detected = read::Options { encoding: None, ..options.clone() };
             as_told.map_or_else(|| read::bytes(report, bytes, &detected).map_err(|error| error.reason()), Ok)
         };
-        Some(bytes.and_then(document).map_err(|why| format!("what it printed at {} is not told: {why}", self.revision)))
+        let untold = |why: Message| {
+            Message::new(
+                format!("what it printed at {} is not told: {}", self.revision, why.english),
+                format!("无法给出它在 {} 时的内容：{}", self.revision, why.chinese),
+            )
+        };
+        Some(bytes.and_then(document).map_err(untold))
     }
 
     /// The revision as it was given.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use figlint::diagnostic::Problem;
+use figlint::error::Error;
 use figlint::{read, suggest};
 
 use crate::arguments::Suggest;
@@ -17,14 +18,17 @@ pub fn run(arguments: &Suggest) -> Outcome {
     let found = if is_stdin { Found::Stdin } else { Found::File(arguments.report.clone()) };
     let path = found.path(arguments.reading.stdin_name.as_deref());
     let options = arguments.reading.options();
-    let bytes = found.read(&options).map_err(|error| format!("{}: {error}", path.display()))?;
-    let document = read::bytes(&path, bytes, &options)?;
+    let asked = arguments.lang.language();
+    let document = found.read(&options).and_then(|bytes| read::bytes(&path, bytes, &options));
+    let told = |error: Error| error.on(&path).told().in_language(asked.unwrap_or_default()).to_owned();
+    let document = document.map_err(told)?;
+    let language = asked.unwrap_or(document.language);
     let unread = document.problems.iter().map(|problem| Problem {
         fatal: problem.unchecked,
-        ..Problem::of_file(&path.display().to_string(), problem.message.clone())
+        ..Problem::of_file(&path.display().to_string(), problem.message.in_language(language))
     });
     let status = rules::tell(&unread.collect::<Vec<_>>())?;
-    let draft = suggest::suggest(&document, arguments.lang.language());
+    let draft = suggest::suggest(&document, asked);
     match &arguments.output {
         None => io::stdout().lock().write_all(draft.text.as_bytes())?,
         Some(path) => write_new(path, &draft.text)?,

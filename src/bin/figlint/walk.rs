@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory;
+use figlint::document::Message;
+use figlint::error::{Error, Result};
 use figlint::read::{self, Archive, Entry};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
@@ -22,7 +24,7 @@ pub enum Found {
     /// Standard input.
     Stdin,
     /// A path at which there is nothing to check, and why.
-    Nothing(PathBuf, String),
+    Nothing(PathBuf, Message),
 }
 
 impl Found {
@@ -35,7 +37,10 @@ impl Found {
     }
 
     /// The content.
-    pub fn read(&self, options: &read::Options) -> io::Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// It cannot be read, or there is none.
+    pub fn read(&self, options: &read::Options) -> Result<Vec<u8>> {
         // One byte past the limit is enough to see that it is met.
         let most = options.max_size().saturating_add(1);
         match self {
@@ -46,13 +51,13 @@ impl Found {
                 file.take(most).read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
-            Found::Inner(archive, entry, _) => archive.read(entry).map_err(|error| io::Error::other(error.reason())),
+            Found::Inner(archive, entry, _) => archive.read(entry),
             Found::Stdin => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().take(most).read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
-            Found::Nothing(_, why) => Err(io::Error::other(why.clone())),
+            Found::Nothing(_, why) => Err(why.clone().into()),
         }
     }
 }
@@ -70,30 +75,39 @@ pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> bool, options: &read::O
 }
 
 /// A report that was found and cannot be opened any more is told as that.
-fn gone(error: io::Error) -> io::Error {
+fn gone(error: io::Error) -> Error {
     match error.kind() {
-        io::ErrorKind::NotFound => io::Error::other("it was there when the reports were looked for, and is gone"),
-        _ => error,
+        io::ErrorKind::NotFound => {
+            Error::message("it was there when the reports were looked for, and is gone", "查找报告时还在，现已不见")
+        }
+        _ => error.into(),
     }
 }
 
 /// Why there is nothing at a path; a word that is nearly a command's name may have been meant as one.
-fn why_missing(path: &Path, error: &io::Error) -> String {
+fn why_missing(path: &Path, error: &io::Error) -> Message {
     if error.kind() != io::ErrorKind::NotFound {
-        return error.to_string();
+        return Message::verbatim(error.to_string());
     }
-    let none = "there is no such file or folder";
     let word = path.to_str().unwrap_or_default();
     let arguments = Arguments::command();
     let mut names = arguments.get_subcommands().map(clap::Command::get_name);
     match names.find(|name| strsim::damerau_levenshtein(name, word) <= name.len() / 3) {
-        Some(name) => format!("{none}, and no command of this name; did you mean `figlint {name}`?"),
-        None => none.to_owned(),
+        Some(name) => Message::new(
+            format!("there is no such file or folder, and no command of this name; did you mean `figlint {name}`?"),
+            format!("没有这个文件或文件夹，也没有这个命令；是否要写 `figlint {name}`？"),
+        ),
+        None => Message::new("there is no such file or folder", "没有这个文件或文件夹"),
     }
 }
 
 /// What reports are called, for messages.
 const KNOWN: &str = ".txt, .md, .csv, .tsv, .html, .docx, .xlsx …";
+
+/// Why there is nothing to check in a folder or an archive.
+fn no_report() -> Message {
+    Message::new(format!("holds no report ({KNOWN}) that is not left out"), format!("其中没有要检查的报告（{KNOWN}）"))
+}
 
 struct Finder<'a> {
     wanted: &'a dyn Fn(&Path) -> bool,
@@ -135,8 +149,7 @@ impl Finder<'_> {
             }
         }
         if empty {
-            self.found
-                .push(Found::Nothing(path.to_path_buf(), format!("holds no report ({KNOWN}) that is not left out")));
+            self.found.push(Found::Nothing(path.to_path_buf(), no_report()));
         }
     }
 
@@ -147,8 +160,7 @@ impl Finder<'_> {
         let wanted = self.wanted;
         self.walk(builder, |path| read::supports(path) && wanted(path));
         if self.found.len() == before && !self.seen_below(folder) {
-            let why = format!("holds no report ({KNOWN}) that is not left out");
-            self.found.push(Found::Nothing(folder.to_path_buf(), why));
+            self.found.push(Found::Nothing(folder.to_path_buf(), no_report()));
         }
     }
 
@@ -172,7 +184,8 @@ impl Finder<'_> {
             self.walk(builder, |path| glob.is_match(path));
         }
         if self.found.len() == before {
-            self.found.push(Found::Nothing(pattern.to_path_buf(), "no file has such a name".to_owned()));
+            let why = Message::new("no file has such a name", "没有名称相符的文件");
+            self.found.push(Found::Nothing(pattern.to_path_buf(), why));
         }
     }
 
@@ -184,14 +197,17 @@ impl Finder<'_> {
                     if takes(path) && path.is_file() {
                         self.push(path, Found::File(path.to_path_buf()));
                     } else if takes(path) && !path.exists() {
-                        let why = "is a link to a file that is not there, or is gone".to_owned();
+                        let why = Message::new(
+                            "is a link to a file that is not there, or is gone",
+                            "链接所指的文件不存在，或已不见",
+                        );
                         self.found.push(Found::Nothing(path.to_path_buf(), why));
                     }
                 }
                 Ok(_) => {}
                 Err(error) => {
                     let (path, why) = told(&error);
-                    self.found.push(Found::Nothing(path, why));
+                    self.found.push(Found::Nothing(path, Message::verbatim(why)));
                 }
             }
         }

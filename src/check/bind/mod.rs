@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::check::evaluate::{Operand, Value};
 use crate::diagnostic::FigureView;
-use crate::document::Document;
+use crate::document::{Document, Message};
 use crate::figure::table::{Kept as KeptTables, TableShape};
 use crate::figure::{Figures, Rounding};
 use crate::rule::{Label, NamedPlace, Pattern, Rule, RuleSet};
@@ -197,15 +197,18 @@ impl Cited {
 }
 
 /// The figure that a pattern finds in a document; found several times, all must agree.
-pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Meant, &'static str> {
+pub fn find_figure(reading: &mut Reading, pattern: &Pattern, rounding: Rounding) -> Result<Meant, Message> {
     let mut patterns = Patterns::default();
     let number = patterns.add(pattern);
     let found = patterns.scan(reading.document, &reading.figures, &Wanted { patterns: vec![true] });
     let operands = Operands { rounding, unit: None };
     match named::agree(named::all_meant(&operands, reading, &found, number)) {
         Ok(Named::Found(meant)) => Ok(meant),
-        Ok(_) => Err("the pattern is not found in that file"),
-        Err(_) => Err("the pattern is found several times in that file, with values that disagree"),
+        Ok(_) => Err(Message::new("the pattern is not found in that file", "在该文件中没有找到这个模式")),
+        Err(_) => Err(Message::new(
+            "the pattern is found several times in that file, with values that disagree",
+            "这个模式在该文件中找到多处，数值不一致",
+        )),
     }
 }
 
@@ -216,11 +219,14 @@ pub fn cell_figure(
     row: &Label,
     column: &Label,
     rounding: Rounding,
-) -> Result<Meant, &'static str> {
+) -> Result<Meant, Message> {
     match table::cell(reading, table, row, column) {
         Ok(Some(figure)) => Ok(Operands { rounding, unit: None }.mean(reading, matcher::Slot::Read(figure), false)),
-        Ok(None) => Err("no table has a figure in that row and column"),
-        Err(_) => Err("that row or column name fits several lines of the table"),
+        Ok(None) => Err(Message::new("no table has a figure in that row and column", "没有表格在该行该列有数字")),
+        Err(_) => Err(Message::new(
+            "that row or column name fits several lines of the table",
+            "该行名或列名与表中多行或多列相符",
+        )),
     }
 }
 

@@ -5,7 +5,7 @@ use super::joined::{self, Profile};
 use super::page::{Item, Page, Paragraph, ParagraphKind, RawCell, RawTable, Run, RunKind};
 use super::text::takes_no_room;
 use crate::compact::List;
-use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Problem, Table};
+use crate::document::{Block, BlockKind, Cell, Comment, Document, Gaps, Message, Problem, Table};
 use crate::read::builder::Builder;
 use crate::read::columns::{self, Seen, SeenTable};
 use crate::read::lines::{self, Structure};
@@ -21,18 +21,29 @@ pub(super) fn fill(document: &mut Document, page: &Page) {
     (document.own_text, document.map) = (Some(text), map);
     (document.blocks, document.tables) = (blocks, tables);
     document.comments = comments(document, page);
-    let told =
-        |message: &str| Problem { message: message.to_owned(), source_span: None, place: None, unchecked: false };
+    let told = |english, chinese| Problem {
+        message: Message::new(english, chinese),
+        source_span: None,
+        place: None,
+        unchecked: false,
+    };
     if page.too_deep {
-        document
-            .problems
-            .push(told("tables are nested more than 32 deep; the inner ones were read as parts of the outer"));
+        document.problems.push(told(
+            "tables are nested more than 32 deep; the inner ones were read as parts of the outer",
+            "表格嵌套超过 32 层，更深的并入外层读取",
+        ));
     }
     if cut {
-        document.problems.push(told("cells of a table cover too many rows or columns; they were read as covering one"));
+        document.problems.push(told(
+            "cells of a table cover too many rows or columns; they were read as covering one",
+            "表格单元格所跨的行列过多，按只占一行一列读取",
+        ));
     }
     if page.hidden > 0 {
-        document.remarks.push(format!("{} texts with digits are not displayed, and were not read", page.hidden));
+        document.remarks.push(Message::new(
+            format!("{} texts with digits are not displayed, and were not read", page.hidden),
+            format!("{} 处含数字的文字在页面上不显示，未读取", page.hidden),
+        ));
     }
 }
 

@@ -67,7 +67,8 @@ fn blocks_come_in_reading_order_without_markup() {
     assert_eq!((kinds[1], kinds[12]), (BlockKind::Heading(2), BlockKind::Code));
     assert_eq!(place(&document, text, "1,234"), "1&#44;234");
     assert_eq!(place(&document, text, "3.5%"), "3.5</b>%");
-    assert!(document.remarks[0].starts_with("3 texts"), "{:?}", document.remarks);
+    assert!(document.remarks[0].english.starts_with("3 texts"), "{:?}", document.remarks);
+    assert_eq!(document.remarks[0].chinese, "3 处含数字的文字在页面上不显示，未读取");
 }
 
 #[test]
@@ -297,7 +298,8 @@ fn pages_without_end_or_measure_are_read() {
         assert!(document.tables.len() <= 10_000);
     }
     let deep = page(&deep("<table><tr><td>a<td>", "</table>"));
-    assert!(deep.problems.iter().any(|problem| problem.message.contains("32 deep")));
+    assert!(deep.problems.iter().any(|problem| problem.message.english.contains("32 deep")));
+    assert!(deep.problems.iter().any(|problem| problem.message.chinese.contains("嵌套超过 32 层")));
     assert!(deep.text().contains('5'));
 }
 
@@ -309,7 +311,7 @@ fn tables_without_measure_are_read() {
     let covering = page(&format!("<table>{}", format!("<tr>{}", cell.repeat(30)).repeat(1000)));
     let places: u64 = covering.tables[0].cells.iter().map(|c| u64::from(c.row_span) * u64::from(c.column_span)).sum();
     assert!(places < 2_000_000, "{places}");
-    assert!(covering.problems.iter().any(|problem| problem.message.contains("cover")));
+    assert!(covering.problems.iter().any(|problem| problem.message.english.contains("cover")));
     let steps = page(&format!("<table><tr>{}{}", "<td rowspan=65534>5".repeat(20_000), "<tr><td>6".repeat(20_000)));
     assert_eq!(steps.blocks.len(), 40_000);
     let stairs: String = (0..3000).map(|i| format!("<tr><td colspan={}>5<td colspan=3>6", i % 1000 + 1)).collect();

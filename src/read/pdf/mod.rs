@@ -44,7 +44,7 @@ use self::font::Fonts;
 use self::layers::Layers;
 use self::layout::Layout;
 use self::sheet::Sheet;
-use crate::document::{Document, Place, Problem};
+use crate::document::{Document, Message, Place, Problem};
 use crate::error::{Error, Result};
 
 /// More pages are not read.
@@ -67,14 +67,18 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document> {
 }
 
 fn damaged() -> Error {
-    Error::message("the PDF is damaged and cannot be read; print it to a new PDF and check that")
+    Error::message(
+        "the PDF is damaged and cannot be read; print it to a new PDF and check that",
+        "PDF 已损坏，无法读取；请打印成新的 PDF 再检查",
+    )
 }
 
 fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => {
-            Error::message("the PDF is encrypted; save it without a password and check that")
-        }
+        LoadPdfError::Decryption(_) => Error::message(
+            "the PDF is encrypted; save it without a password and check that",
+            "PDF 已加密；请取消密码，另存后再检查",
+        ),
         LoadPdfError::Invalid => damaged(),
     })?;
     let mut sheets = sheets(&pdf);
@@ -86,21 +90,28 @@ fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
         }
     }
     if pdf.pages().len() > MOST_PAGES {
-        let message = format!("only the first {MOST_PAGES} pages were read; split the PDF");
+        let message = Message::new(
+            format!("only the first {MOST_PAGES} pages were read; split the PDF"),
+            format!("只读取了前 {MOST_PAGES} 页；请拆分 PDF"),
+        );
         problems.push(Problem { message, source_span: None, place: None, unchecked: true });
     }
     let mut remarks: Vec<_> = sheets.iter_mut().flat_map(|sheet| std::mem::take(&mut sheet.left_out)).collect();
     let lines = margins::set_apart(&mut sheets);
     if lines > 0 {
-        remarks.push(format!("{lines} lines of page headers, footers and page numbers were left out"));
+        remarks.push(Message::new(
+            format!("{lines} lines of page headers, footers and page numbers were left out"),
+            format!("页眉、页脚和页码共 {lines} 行，未读取"),
+        ));
     }
     let pages = sheets.into_iter().map(Layout::of).collect();
     let document = build::document(path, pages, &unread);
     Ok(Document { problems, remarks, ..document })
 }
 
-fn refused(page: u32, reason: &str) -> Problem {
-    let message = format!("the page is not checked: {reason}");
+fn refused(page: u32, reason: &Message) -> Problem {
+    let message =
+        Message::new(format!("the page is not checked: {}", reason.english), format!("本页未检查：{}", reason.chinese));
     Problem { message, source_span: None, place: Some(Place::Page { page, line: 0 }), unchecked: true }
 }
 
@@ -133,7 +144,7 @@ fn part_of_sheets(pages: &[Page<'_>], start: usize, layers: &Layers, steps: usiz
         let read = || Sheet::of(page::print(page, &mut fonts, layers, steps), number);
         sheets.push(catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
             fonts = Fonts::new();
-            Sheet { number, refused: Some("it is damaged".into()), ..Sheet::default() }
+            Sheet { number, refused: Some(Message::new("it is damaged", "页面已损坏")), ..Sheet::default() }
         }));
     }
     sheets

@@ -7,6 +7,7 @@ use super::measure::Area;
 use super::sound;
 use super::thousands;
 use super::words;
+use crate::document::Message;
 
 /// A page that was read.
 #[derive(Debug, Default)]
@@ -20,9 +21,9 @@ pub(super) struct Sheet {
     /// Long level lines, whether in a lattice or not.
     pub rules: Vec<Rule>,
     /// Why it is not read, if it is not.
-    pub refused: Option<String>,
+    pub refused: Option<Message>,
     /// What was left out of it.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Message>,
 }
 
 impl Sheet {
@@ -41,7 +42,10 @@ impl Sheet {
         let lattices = lattice::lattices(&rules);
         let mut sheet = Self { number, area, lines, lattices, rules: lattice::level(&rules), ..Self::default() };
         if askew > 0 {
-            sheet.left_out.push(format!("page {number}: {askew} characters printed askew were left out"));
+            sheet.left_out.push(Message::new(
+                format!("page {number}: {askew} characters printed askew were left out"),
+                format!("第 {number} 页：{askew} 个斜排的字符未读取"),
+            ));
         }
         sheet.add_turned(&others);
         sheet

@@ -4,44 +4,66 @@ use super::glyph::{Print, UNKNOWN};
 use super::lines::Line;
 use super::measure::Length;
 use super::words::hundredths;
+use crate::document::Message;
 
 /// Why a page cannot be read, if what is printed on it tells.
-pub(super) fn refuse(print: &Print) -> Option<String> {
+pub(super) fn refuse(print: &Print) -> Option<Message> {
     /// Pictures that cover less of the page are ornaments.
     const ORNAMENT: u32 = 25;
     let seen: usize = print.glyphs.iter().map(Vec::len).sum();
     if print.given_up {
-        return Some("it is damaged, or holds more than can be read".into());
+        return Some(Message::new(
+            "it is damaged, or holds more than can be read",
+            "页面已损坏，或内容超出可读取的范围",
+        ));
     }
     if print.invisible > seen {
-        return Some("its text is an invisible layer under a picture (a scan), and may not be what is printed".into());
+        return Some(Message::new(
+            "its text is an invisible layer under a picture (a scan), and may not be what is printed",
+            "文字是图片（扫描件）下的隐藏文字层，可能与所印不符",
+        ));
     }
     if print.lost > 0 && print.lost * 50 > seen {
-        return Some("the font of a text on it cannot be read, or the text runs from top to bottom".into());
+        return Some(Message::new(
+            "the font of a text on it cannot be read, or the text runs from top to bottom",
+            "页上有文字的字体无法读取，或文字为竖排",
+        ));
     }
     if seen == 0 && print.pictures >= ORNAMENT {
-        return Some("it is a picture without text (a scan)".into());
+        return Some(Message::new("it is a picture without text (a scan)", "是没有文字的图片（扫描件）"));
     }
     None
 }
 
 /// Why a page cannot be read, if its lines tell: characters that nobody knows, or figures that fell apart.
-pub(super) fn refuse_lines(lines: &[Line]) -> Option<String> {
+pub(super) fn refuse_lines(lines: &[Line]) -> Option<Message> {
     let words = || lines.iter().flat_map(|line| &line.words);
     let among_digits = words().find(|word| is_damaged(&word.text));
     if let Some(word) = among_digits {
-        return Some(format!("characters of its figures are not known (“{}”): its font does not tell them", word.text));
+        return Some(Message::new(
+            format!("characters of its figures are not known (“{}”): its font does not tell them", word.text),
+            format!("数字中有无法辨认的字符（“{}”）：字体没有说明是什么字", word.text),
+        ));
     }
     // A sign alone is a bullet.
     let unknown: usize = words().map(|word| unknown(&word.text)).filter(|&count| count > 1).sum();
     let all: usize = words().map(|word| word.text.chars().count()).sum();
     if unknown > 2 && unknown * 50 > all {
-        return Some("many of its characters are not known: its fonts do not tell them".into());
+        return Some(Message::new(
+            "many of its characters are not known: its fonts do not tell them",
+            "许多字符无法辨认：字体没有说明是什么字",
+        ));
     }
     let apart = lines.iter().find_map(|line| {
         line.words.windows(2).find(|pair| fell_apart(line, &pair[0].text, &pair[1].text, pair[1].x0 - pair[0].x1))
     });
-    apart.map(|pair| format!("figures on it fell apart (“{} {}”): digits may be missing", pair[0].text, pair[1].text))
+    apart.map(|pair| {
+        let (a, b) = (&pair[0].text, &pair[1].text);
+        Message::new(
+            format!("figures on it fell apart (“{a} {b}”): digits may be missing"),
+            format!("页上的数字断开（“{a} {b}”），可能缺了数位"),
+        )
+    })
 }
 
 fn unknown(word: &str) -> usize {

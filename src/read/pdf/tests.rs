@@ -121,7 +121,8 @@ fn paragraphs_go_over_lines_and_pages_but_not_over_page_numbers() {
     assert!(text.contains("goes on with a total of 528 letters"), "{text}");
     let place = document.text().find("tal of 528").map(|at| document.origin(crate::span::Span::new(at, at + 3)).place);
     assert_eq!(place.flatten().as_deref(), Some("page 2, line 1"));
-    assert_eq!(document.remarks.len(), 1);
+    let [remark] = &document.remarks[..] else { panic!("{:?}", document.remarks) };
+    assert_eq!(remark.chinese, "页眉、页脚和页码共 2 行，未读取");
 }
 
 #[test]
@@ -149,6 +150,9 @@ fn pages_that_cannot_be_trusted_are_told_and_not_read() {
     let told: Vec<_> = document.problems.iter().map(|problem| problem.place.as_ref().unwrap().to_string()).collect();
     assert_eq!(told, ["page 1", "page 2"]);
     assert!(document.problems.iter().all(|problem| problem.unchecked));
+    let chinese: Vec<_> = document.problems.iter().map(|problem| problem.message.chinese.as_ref()).collect();
+    let scan = "本页未检查：文字是图片（扫描件）下的隐藏文字层，可能与所印不符";
+    assert_eq!(chinese, ["本页未检查：页上的数字断开（“2,0 0,000”），可能缺了数位", scan]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use quick_xml::events::BytesStart;
 
 use super::xml;
+use crate::document::Message;
 
 /// What was met so far.
 #[derive(Debug, Default)]
@@ -84,38 +85,50 @@ impl Seen {
     }
 
     /// What is worth telling of what was left out.
-    pub fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<Message> {
         let counted = [
-            (self.hidden, "run of hidden text", "runs of hidden text", "left out"),
-            (self.pictures, "picture", "pictures", "not read"),
-            (self.charts, "chart", "charts", "not read"),
-            (self.diagrams, "diagram", "diagrams", "not read"),
-            (self.objects, "embedded object", "embedded objects", "not read"),
+            (self.hidden, "run of hidden text", "runs of hidden text", "left out", "处隐藏文字"),
+            (self.pictures, "picture", "pictures", "not read", "幅图片"),
+            (self.charts, "chart", "charts", "not read", "个图表"),
+            (self.diagrams, "diagram", "diagrams", "not read", "个示意图"),
+            (self.objects, "embedded object", "embedded objects", "not read", "个嵌入对象"),
         ];
         let told = counted.into_iter().filter(|(count, ..)| *count > 0);
-        told.map(|(count, one, more, how)| format!("{count} {}: {how}", if count == 1 { one } else { more })).collect()
+        told.map(|(count, one, more, how, chinese)| {
+            let english = format!("{count} {}: {how}", if count == 1 { one } else { more });
+            Message::new(english, format!("{count} {chinese}未读取"))
+        })
+        .collect()
     }
 
     /// What means that something was not checked.
-    pub fn problems(&self) -> Vec<String> {
+    pub fn problems(&self) -> Vec<Message> {
         let mut problems = Vec::new();
         if self.foreign > 0 {
             let parts = if self.foreign == 1 { "a part" } else { "parts" };
-            problems.push(format!(
-                "{parts} of this document in another format (altChunk) cannot be read; open it in a word processor and save it anew"
+            problems.push(Message::new(
+                format!("{parts} of this document in another format (altChunk) cannot be read; open it in a word processor and save it anew"),
+                "文档中有其他格式的内容（altChunk），无法读取；请用文字处理软件打开后另存",
             ));
         }
         if self.cells > CELLS {
-            problems.push(format!(
-                "{} cells of tables beyond the first million are not read; split it",
-                self.cells - CELLS
+            let more = self.cells - CELLS;
+            problems.push(Message::new(
+                format!("{more} cells of tables beyond the first million are not read; split it"),
+                format!("表格单元格超过一百万个，其余 {more} 个未读取；请拆分文档"),
             ));
         }
         if self.entities > 0 {
-            problems.push(format!("{} references to entities of XML are not expanded", self.entities));
+            problems.push(Message::new(
+                format!("{} references to entities of XML are not expanded", self.entities),
+                format!("{} 处 XML 实体引用未展开", self.entities),
+            ));
         }
         if self.too_deep > 0 {
-            problems.push("tables or text boxes nested more than 64 deep are read as plain paragraphs".to_owned());
+            problems.push(Message::new(
+                "tables or text boxes nested more than 64 deep are read as plain paragraphs",
+                "表格或文本框嵌套超过 64 层，更深的按普通段落读取",
+            ));
         }
         problems
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 
 use super::super::{Options, bytes};
-use crate::document::{BlockKind, Document, Table};
+use crate::document::{BlockKind, Document, Message, Table};
 use crate::figure::{self, Class};
 
 const W: &str =
@@ -87,7 +87,7 @@ fn what_is_not_shown_is_not_read() {
     );
     assert_eq!(blocks(&document), ["ab12cde", "框"]);
     assert_eq!(places(&document), ["paragraph 1", "text box 1"]);
-    assert_eq!(document.remarks, ["1 run of hidden text: left out"]);
+    assert_eq!(document.remarks, [Message::new("1 run of hidden text: left out", "1 处隐藏文字未读取")]);
 }
 
 #[test]
@@ -327,17 +327,26 @@ fn symbols_and_mathematics_are_text() {
 fn what_cannot_be_read_is_told() {
     let document = read("<w:altChunk r:id=\"a\"/><w:p><w:r><w:t>a&evil;b</w:t></w:r></w:p>", &[]);
     assert_eq!(blocks(&document), ["a\u{fffd}b"]);
-    let told: Vec<_> = document.problems.iter().map(|problem| problem.message.as_str()).collect();
+    let told: Vec<_> = document.problems.iter().map(|problem| problem.message.english.as_ref()).collect();
     assert!(told[0].contains("altChunk") && told[1].contains("entities"), "{told:?}");
+    assert_eq!(document.problems[1].message.chinese, "1 处 XML 实体引用未展开");
     let whole = pack(&paragraphs(&["共5件"; 100]), &[]);
     let limit = Options { max_size: Some(3000), ..Options::default() };
     let document = bytes(Path::new("r.docx"), whole.clone(), &limit).unwrap();
-    assert!(document.problems.iter().any(|problem| problem.unchecked && problem.message.contains("--max-size")));
+    assert!(
+        document.problems.iter().any(|problem| problem.unchecked && problem.message.english.contains("--max-size"))
+    );
+    assert!(
+        document.problems.iter().any(|problem| problem.message.chinese.contains("MB 的上限；可用 --max-size 提高上限"))
+    );
     assert!(!document.blocks.is_empty());
     let refused =
         |bytes_: &[u8]| bytes(Path::new("r.docx"), bytes_.to_vec(), &Options::default()).unwrap_err().to_string();
     assert!(refused(&whole[..whole.len() / 2]).contains("cut off"));
     assert!(refused(b"no zip").contains("damaged"));
+    let no_zip = bytes(Path::new("r.docx"), b"no zip".to_vec(), &Options::default()).unwrap_err();
+    assert_eq!(no_zip.reason().chinese, "不是 .docx 文件：已损坏，或扩展名有误");
+    assert_eq!(no_zip.told().chinese, "r.docx: 不是 .docx 文件：已损坏，或扩展名有误");
     let compound = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &wide].concat()
@@ -356,7 +365,7 @@ fn wide_and_deep_tables_are_bounded() {
     let deep = "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>".repeat(10_000) + &paragraphs(&["底"]);
     let document = read(&deep, &[]);
     assert!(document.text().contains('底'));
-    assert!(document.problems.iter().any(|problem| problem.message.contains("nested")));
+    assert!(document.problems.iter().any(|problem| problem.message.english.contains("nested")));
     let boxes = "<w:p><w:r><w:txbxContent>".repeat(10_000) + "<w:p><w:r><w:t>底";
     assert!(read(&boxes, &[]).text().contains('底'));
 }

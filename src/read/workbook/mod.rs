@@ -39,7 +39,9 @@ pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
     let budget = Budget { limit: limit.min(u64::from(u32::MAX)) };
     // What a library may still stumble over in a damaged file must not end a run over many files.
     let read = catch_unwind(AssertUnwindSafe(|| read_as_it_is(bytes, limit, &budget)));
-    let writer = read.map_err(|_| Error::message("is damaged: it cannot be read; save it anew and check that"))??;
+    let writer = read.map_err(|_| {
+        Error::message("is damaged: it cannot be read; save it anew and check that", "已损坏，无法读取；请另存后再检查")
+    })??;
     Ok(writer.finish(path))
 }
 
@@ -68,7 +70,10 @@ impl Budget {
     fn check(&self, size: usize) -> Result<()> {
         if size as u64 > self.limit {
             let limit = self.limit >> 20;
-            return Err(Error::message(format!("holds more than the limit of {limit} MB; --max-size raises it")));
+            return Err(Error::message(
+                format!("holds more than the limit of {limit} MB; --max-size raises it"),
+                format!("内容超过 {limit} MB 的上限；可用 --max-size 提高上限"),
+            ));
         }
         Ok(())
     }

@@ -9,19 +9,31 @@ use rustc_hash::FxHashMap;
 use super::Budget;
 use super::sheet::{Area, Look, Position, Sheet};
 use super::writer::{self, Writer};
+use crate::document::Message;
 use crate::error::{Error, Result};
+use crate::read::detect::encrypted;
 use crate::read::package::{Package, Part};
 use crate::read::xml::{self, attribute};
 
 /// Reads a workbook's visible sheets.
 pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
     if is_encrypted(package) {
-        return Err(Error::message("is encrypted; open it with its password and save it without"));
+        return Err(encrypted());
     }
     let bytes = match package.part("content.xml") {
         Some(Part { bytes, cut: None }) => bytes,
-        Some(Part { cut: Some(why), .. }) => return Err(Error::message(format!("is damaged: {why}; save it anew"))),
-        None => return Err(Error::message("holds no workbook; it is damaged, or no .ods")),
+        Some(Part { cut: Some(why), .. }) => {
+            return Err(Error::message(
+                format!("is damaged: {}; save it anew", why.english),
+                format!("已损坏：{}；请重新保存", why.chinese),
+            ));
+        }
+        None => {
+            return Err(Error::message(
+                "holds no workbook; it is damaged, or no .ods",
+                "文件中没有工作簿：已损坏，或不是 .ods",
+            ));
+        }
     };
     let text = xml::decode(bytes);
     let mut content = Content {
@@ -63,7 +75,7 @@ const BYTES_OF_A_REPEAT: u64 = 16;
 
 impl Content<'_> {
     /// Reads the content. Gives what is to be told if it ends too early.
-    fn read(&mut self, reader: &mut Reader<&[u8]>) -> Result<Option<String>> {
+    fn read(&mut self, reader: &mut Reader<&[u8]>) -> Result<Option<Message>> {
         let mut style = None;
         loop {
             match reader.read_event() {
@@ -73,8 +85,18 @@ impl Content<'_> {
                     _ => self.style(&element, style.as_deref()),
                 },
                 Ok(Event::End(element)) if element.local_name().as_ref() == "document-content" => return Ok(None),
-                Ok(Event::Eof) => return Ok(Some("the file ends in the middle; save it anew".to_owned())),
-                Err(error) => return Ok(Some(format!("the file is damaged ({error}); save it anew"))),
+                Ok(Event::Eof) => {
+                    return Ok(Some(Message::new(
+                        "the file ends in the middle; save it anew",
+                        "文件中途断开；请重新保存",
+                    )));
+                }
+                Err(error) => {
+                    return Ok(Some(Message::new(
+                        format!("the file is damaged ({error}); save it anew"),
+                        format!("文件已损坏（{error}）；请重新保存"),
+                    )));
+                }
                 Ok(_) => {}
             }
         }
@@ -226,8 +248,13 @@ impl Rows<'_, '_> {
         }
         if !std::mem::replace(&mut self.told, true) {
             let cell = writer::place(&self.sheet.name, first);
-            let message = format!(
-                "{cell} is repeated {repeats} times; it and others like it are read once: delete the repeated ones, or save the workbook as .xlsx"
+            let message = Message::new(
+                format!(
+                    "{cell} is repeated {repeats} times; it and others like it are read once: delete the repeated ones, or save the workbook as .xlsx"
+                ),
+                format!(
+                    "{cell} 重复了 {repeats} 次，它和同类单元格都只读取一次；请删去重复的单元格，或将工作簿另存为 .xlsx"
+                ),
             );
             self.content.writer.problem(&self.sheet.name, first, message, true);
         }

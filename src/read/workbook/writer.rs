@@ -7,7 +7,7 @@ use super::hidden::LeftOut;
 use super::layout::{Piece, pieces};
 use super::sheet::{Content, Filled, Position, Sheet};
 use crate::compact::List;
-use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Problem, Table};
+use crate::document::{Block, BlockKind, Cell, Document, Format, Message, Place, Places, Problem, Table};
 use crate::span::Span;
 
 /// Collects the sheets of a workbook.
@@ -20,7 +20,7 @@ pub(super) struct Writer {
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What was left out.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
 }
 
 /// Paragraphs that name a table, at most.
@@ -31,17 +31,24 @@ const LONGEST_CAPTION: usize = 240;
 impl Writer {
     /// Notes a sheet that is not shown.
     pub fn hidden(&mut self, name: &str) {
-        self.remarks.push(format!("sheet {name} left out: it is hidden"));
+        self.remarks.push(Message::new(
+            format!("sheet {name} left out: it is hidden"),
+            format!("工作表“{name}”已隐藏，未读取"),
+        ));
     }
 
     /// Tells a sheet whose part is missing, or does not unpack for the reason `cut`.
-    pub fn unreadable(&mut self, name: &str, cut: Option<String>) {
-        let why = cut.unwrap_or_else(|| "it is missing in the file".to_owned());
-        self.problem(&name.into(), (0, 0), format!("sheet {name} cannot be read: {why}"), true);
+    pub fn unreadable(&mut self, name: &str, cut: Option<Message>) {
+        let why = cut.unwrap_or_else(|| Message::new("it is missing in the file", "文件中缺少这部分内容"));
+        let message = Message::new(
+            format!("sheet {name} cannot be read: {}", why.english),
+            format!("工作表“{name}”无法读取：{}", why.chinese),
+        );
+        self.problem(&name.into(), (0, 0), message, true);
     }
 
     /// Adds a sheet; `damage` tells why only a part of it could be read, if so.
-    pub fn sheet(&mut self, mut sheet: Sheet, damage: Option<String>) {
+    pub fn sheet(&mut self, mut sheet: Sheet, damage: Option<Message>) {
         let name = sheet.name.clone();
         if let Some(message) = damage {
             self.problem(&name, (0, 0), message, true);
@@ -81,7 +88,7 @@ impl Writer {
     }
 
     /// Says that a cell cannot be checked, or what is the matter with it.
-    pub fn problem(&mut self, sheet: &Arc<str>, at: Position, message: String, unchecked: bool) {
+    pub fn problem(&mut self, sheet: &Arc<str>, at: Position, message: Message, unchecked: bool) {
         let place = Some(place(sheet, at));
         self.problems.push(Problem { message, source_span: None, place, unchecked });
     }
@@ -196,25 +203,42 @@ impl Writer {
     fn tell(&mut self, sheet: &Sheet, hidden: usize) {
         let name = &sheet.name;
         if let Some(&first) = sheet.unvalued.first() {
-            let cells = list(sheet.unvalued.iter().map(|&at| place(name, at).to_string()));
-            let message = format!(
-                "formulas without a stored value: {cells}; open the workbook in a spreadsheet program and save it, which stores the values"
+            let cells = list(sheet.unvalued.iter().map(|&at| Message::verbatim(place(name, at).to_string())));
+            let message = Message::new(
+                format!(
+                    "formulas without a stored value: {}; open the workbook in a spreadsheet program and save it, which stores the values",
+                    cells.english
+                ),
+                format!("公式没有存下结果：{}；请用电子表格软件打开并保存，结果即存入文件", cells.chinese),
             );
             self.problem(name, first, message, true);
         }
         if let Some((first, _)) = sheet.errors.first() {
-            let cells = list(sheet.errors.iter().map(|(at, error)| format!("{} ({error})", place(name, *at))));
-            self.problem(name, *first, format!("cells that hold an error: {cells}"), false);
+            let cells = list(sheet.errors.iter().map(|(at, error)| {
+                let cell = place(name, *at);
+                Message::new(format!("{cell} ({error})"), format!("{cell}（{error}）"))
+            }));
+            let message = Message::new(
+                format!("cells that hold an error: {}", cells.english),
+                format!("单元格为错误值：{}", cells.chinese),
+            );
+            self.problem(name, *first, message, false);
         }
         if hidden > 0 {
-            self.remarks.push(format!("sheet {name}: {hidden} cells in hidden rows or columns left out"));
+            self.remarks.push(Message::new(
+                format!("sheet {name}: {hidden} cells in hidden rows or columns left out"),
+                format!("工作表“{name}”：隐藏行列中的 {hidden} 个单元格未读取"),
+            ));
         }
     }
 }
 
 /// What is the matter with a sheet whose data stop before its end.
-pub(super) fn ended_early() -> String {
-    "the sheet ends in the middle; open the workbook and save it anew".to_owned()
+pub(super) fn ended_early() -> Message {
+    Message::new(
+        "the sheet ends in the middle; open the workbook and save it anew",
+        "工作表的数据中途断开；请打开工作簿后另存",
+    )
 }
 
 /// Where a cell stands.
@@ -223,12 +247,14 @@ pub(super) fn place(sheet: &Arc<str>, (row, column): Position) -> Place {
 }
 
 /// The first of the items, and how many more there are.
-fn list(items: impl ExactSizeIterator<Item = String>) -> String {
+fn list(items: impl ExactSizeIterator<Item = Message>) -> Message {
     const SHOWN: usize = 5;
     let more = items.len().saturating_sub(SHOWN);
-    let mut shown = items.take(SHOWN).collect::<Vec<_>>().join(", ");
+    let (english, chinese): (Vec<_>, Vec<_>) = items.take(SHOWN).map(|item| (item.english, item.chinese)).unzip();
+    let (mut english, mut chinese) = (english.join(", "), chinese.join("、"));
     if more > 0 {
-        shown.push_str(&format!(" and {more} more"));
+        english.push_str(&format!(" and {more} more"));
+        chinese.push_str(&format!("，另有 {more} 个"));
     }
-    shown
+    Message { english: english.into(), chinese: chinese.into() }
 }

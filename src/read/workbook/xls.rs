@@ -10,11 +10,16 @@ use super::sheet::{Area, Position, Sheet};
 use super::styles::{Looks, Style};
 use super::writer::{Writer, ended_early};
 use crate::error::{Error, Result};
+use crate::read::detect::encrypted;
 
 /// Reads a workbook's visible sheets.
 pub(super) fn read(file: &[u8], budget: &Budget) -> Result<Writer> {
-    let stream = compound::stream(file, &["Workbook", "Book"])
-        .ok_or_else(|| Error::message("is damaged or was cut off; get it again, or open and save it anew"))?;
+    let stream = compound::stream(file, &["Workbook", "Book"]).ok_or_else(|| {
+        Error::message(
+            "is damaged or was cut off; get it again, or open and save it anew",
+            "已损坏或不完整；请重新获取，或打开后另存",
+        )
+    })?;
     let workbook = Globals::read(&stream)?;
     let mut writer = Writer::default();
     for (name, offset, is_shown) in &workbook.sheets {
@@ -88,10 +93,13 @@ impl Globals {
             let mut bytes = Bytes(data);
             match kind {
                 kind::START if at == 0 && bytes.u16() != Some(0x0600) => {
-                    return Err(Error::message("is of Excel 95 or older, which cannot be read; save it as .xlsx"));
+                    return Err(Error::message(
+                        "is of Excel 95 or older, which cannot be read; save it as .xlsx",
+                        "是 Excel 95 或更早的格式，无法读取；请另存为 .xlsx",
+                    ));
                 }
                 kind::FILE_PASS => {
-                    return Err(Error::message("is encrypted; open it with its password and save it without"));
+                    return Err(encrypted());
                 }
                 kind::SHEET => globals.sheets.extend(sheet(bytes)),
                 kind::DATE_MODE => globals.since_1904 = bytes.u16() == Some(1),

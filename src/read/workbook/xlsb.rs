@@ -8,6 +8,7 @@ use super::binary::{self, Bytes};
 use super::sheet::{Area, Sheet};
 use super::styles::{Looks, Style};
 use super::writer::{Writer, ended_early};
+use crate::document::Message;
 use crate::error::{Error, Result};
 use crate::read::package::{Package, Part};
 use crate::read::rels::Relationships;
@@ -126,8 +127,11 @@ fn bytes(package: &mut Package, name: &str) -> Result<Vec<u8>> {
     match package.part(name) {
         Some(Part { bytes, cut: None }) => Ok(bytes),
         part => {
-            let why = part.and_then(|part| part.cut).unwrap_or_else(|| "it is missing".to_owned());
-            Err(Error::message(format!("is damaged: {name} cannot be read ({why}); get it again, or save it anew")))
+            let why = part.and_then(|part| part.cut).unwrap_or_else(|| Message::new("it is missing", "文件中没有"));
+            Err(Error::message(
+                format!("is damaged: {name} cannot be read ({}); get it again, or save it anew", why.english),
+                format!("已损坏：{name} 无法读取（{}）；请重新获取，或重新保存", why.chinese),
+            ))
         }
     }
 }

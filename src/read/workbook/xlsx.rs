@@ -12,6 +12,7 @@ use super::format::{KEPT_DIGITS, times_ten, to_digits};
 use super::sheet::{Area, Position, Sheet};
 use super::styles::{self, Style};
 use super::writer::{Writer, ended_early};
+use crate::document::Message;
 use crate::error::{Error, Result};
 use crate::read::package::{Package, Part};
 use crate::read::rels::Relationships;
@@ -55,8 +56,9 @@ impl Workbook {
     fn open(package: &mut Package) -> Result<Self> {
         let root = relationships(package, "", "_rels/.rels")?;
         let main = root.of_type("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
-        let text =
-            text(package, &main)?.ok_or_else(|| Error::message("holds no workbook; it is damaged, or no .xlsx"))?;
+        let text = text(package, &main)?.ok_or_else(|| {
+            Error::message("holds no workbook; it is damaged, or no .xlsx", "文件中没有工作簿：已损坏，或不是 .xlsx")
+        })?;
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
         let relations = relationships(package, folder, &format!("{folder}/_rels/{file}.rels"))?;
         let mut part = |kind| match relations.of_type(kind) {
@@ -95,9 +97,10 @@ impl Workbook {
 /// The text of a part that everything hangs on.
 fn text(package: &mut Package, name: &str) -> Result<Option<String>> {
     match package.part(name) {
-        Some(Part { cut: Some(why), .. }) => Err(Error::message(format!(
-            "is damaged: {name} cannot be read ({why}); get it again, or open and save it anew"
-        ))),
+        Some(Part { cut: Some(why), .. }) => Err(Error::message(
+            format!("is damaged: {name} cannot be read ({}); get it again, or open and save it anew", why.english),
+            format!("已损坏：{name} 无法读取（{}）；请重新获取，或打开后另存", why.chinese),
+        )),
         part => Ok(part.map(|part| xml::decode(part.bytes))),
     }
 }
@@ -219,7 +222,7 @@ enum Kind {
 
 impl SheetReader<'_> {
     /// Reads a sheet's XML. Gives what is to be told if it ends too early.
-    fn read(&mut self, text: &str) -> Result<Option<String>> {
+    fn read(&mut self, text: &str) -> Result<Option<Message>> {
         let mut reader = xml::reader(text);
         // Where a row or a cell does not say where it stands, it stands behind the one before.
         let (mut row, mut column) = (0u32, 0u32);
@@ -244,7 +247,12 @@ impl SheetReader<'_> {
                 },
                 Ok(Event::Eof) if ended => return Ok(None),
                 Ok(Event::Eof) => return Ok(Some(ended_early())),
-                Err(error) => return Ok(Some(format!("the sheet is damaged ({error}); save it anew"))),
+                Err(error) => {
+                    return Ok(Some(Message::new(
+                        format!("the sheet is damaged ({error}); save it anew"),
+                        format!("工作表已损坏（{error}）；请重新保存"),
+                    )));
+                }
                 Ok(_) => {}
             }
         }

@@ -15,6 +15,7 @@ use figlint::span::Units;
 use super::findings;
 use super::protocol::{Diagnostic, Snapshot};
 use super::workspace::{Opened, Workspace};
+use crate::checker::failed;
 
 /// The thread's stack, in bytes; the main thread's on most systems.
 const STACK: usize = 8 << 20;
@@ -146,10 +147,11 @@ fn document(job: &Job) -> Result<figlint::document::Document, String> {
     let holds_nul = job.snapshot.text.contains('\0');
     let encoding = holds_nul.then(|| "utf-8".to_owned());
     let options = read::Options { format: job.format, encoding, ..read::Options::default() };
-    read::bytes(&job.path, job.snapshot.text.as_bytes().to_vec(), &options).map_err(|error| error.reason())
+    read::bytes(&job.path, job.snapshot.text.as_bytes().to_vec(), &options)
+        .map_err(|error| error.reason().english.into_owned())
 }
 
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let failed = |_| Err("figlint itself failed on this report; please tell its authors".to_owned());
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(failed)
+    let told = |_| Err(failed().english.into_owned());
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(told)
 }

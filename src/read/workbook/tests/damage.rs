@@ -18,7 +18,7 @@ fn a_sheet_of_any_extent_takes_no_more_than_its_cells() {
 fn what_unpacks_to_more_than_the_limit_is_told() {
     let bomb = xlsx(&format!("<sheetData>{}</sheetData>", " ".repeat(2 << 20)));
     let document = read(&bomb);
-    assert!(document.problems[0].message.contains("limit of 1 MB") && document.problems[0].unchecked);
+    assert!(document.problems[0].message.english.contains("limit of 1 MB") && document.problems[0].unchecked);
     // Cells that share a long text.
     let long = format!("<sst><si><t>{}</t></si></sst>", "long ".repeat(4000));
     let cells = r#"<c t="s"><v>0</v></c>"#.repeat(1000);
@@ -92,14 +92,17 @@ fn damage_is_told() {
     let missing =
         package(&[("xl/workbook.xml", WORKBOOK.as_bytes()), ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes())]);
     let document = read(&missing);
-    assert!(document.problems[0].message.contains("missing") && document.problems[0].unchecked);
+    assert!(document.problems[0].message.english.contains("missing") && document.problems[0].unchecked);
+    assert_eq!(document.problems[0].message.chinese, "工作表“Sheet1”无法读取：文件中缺少这部分内容");
     let sheet = b"<worksheet><sheetData><row><c><v>1</v></c>";
     let ends = package(&[
         ("xl/workbook.xml", WORKBOOK.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet),
     ]);
-    assert!(read(&ends).problems[0].message.contains("ends in the middle"));
+    let message = &read(&ends).problems[0].message;
+    assert!(message.english.contains("ends in the middle"));
+    assert_eq!(message.chinese, "工作表的数据中途断开；请打开工作簿后另存");
 }
 
 /// Every span lies in the text, and every cell in its table.

@@ -1,7 +1,7 @@
 //! Cells of .xlsx, and the tables that they make.
 
 use super::*;
-use crate::document::{Gaps, Table};
+use crate::document::{Gaps, Message, Table};
 
 #[test]
 fn cells_of_all_kinds() {
@@ -31,10 +31,15 @@ fn cells_of_all_kinds() {
     assert_eq!(document.tables[0].gaps, Gaps { rows: vec![2], columns: vec![4] });
     let told: Vec<_> = document.problems.iter().map(|p| (p.place.as_ref().unwrap().to_string(), p.unchecked)).collect();
     assert_eq!(told, [("Sheet1!C2".to_owned(), true), ("Sheet1!D2".to_owned(), false)]);
-    assert_eq!(
-        document.remarks,
-        ["sheet Sheet1: 2 cells in hidden rows or columns left out", "sheet Old left out: it is hidden"]
+    let hidden = Message::new(
+        "sheet Sheet1: 2 cells in hidden rows or columns left out",
+        "工作表“Sheet1”：隐藏行列中的 2 个单元格未读取",
     );
+    let old = Message::new("sheet Old left out: it is hidden", "工作表“Old”已隐藏，未读取");
+    assert_eq!(document.remarks, [hidden, old]);
+    let [unvalued, error] = &document.problems[..] else { panic!("{:?}", document.problems) };
+    assert!(unvalued.message.chinese.starts_with("公式没有存下结果：Sheet1!C2；"), "{unvalued:?}");
+    assert!(error.message.chinese.starts_with("单元格为错误值：Sheet1!D2（"), "{error:?}");
 }
 
 #[test]
