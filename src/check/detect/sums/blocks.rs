@@ -1,6 +1,6 @@
 //! What the headings of a table's rows say of all rows below them.
 
-use super::lines::Name;
+use super::name::Name;
 use crate::check::detect::grid::{Cell, Grid};
 use crate::text::folded;
 

@@ -11,6 +11,7 @@ mod blocks;
 mod derived;
 mod find;
 mod lines;
+mod name;
 mod outline;
 mod stack;
 mod statement;
@@ -22,6 +23,7 @@ pub use lines::Lines;
 pub use weigh::{Outcome, Part, is_loose, outcome, round};
 
 use find::find;
+use name::Name;
 use stack::Stack;
 
 use rustc_hash::FxHashMap;
@@ -41,7 +43,7 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     doubt_double_counts(&mut taught);
     // A label alone tells more of rows than of columns, unless there is a single row.
     let is_single = lines.has_one_position();
-    let by_label = |one: &Taught| lines.are_rows() || is_single && Lines::is_bare_total(lines.title(one.total));
+    let by_label = |one: &Taught| lines.are_rows() || is_single && Name::is_bare_total(lines.title(one.total));
     taught.retain(|one| one.ground > Ground::Label || by_label(one));
     for claimed in outline::all(lines).into_iter().chain(statement::all(lines)) {
         let is_other = |one: &Taught| one.total != claimed.total || one.forward != claimed.forward;
