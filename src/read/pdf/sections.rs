@@ -1,0 +1,138 @@
+//! Pages set in columns of prose: their lines as they are read, one column after the other.
+
+use super::gutter::{self, Gutter};
+use super::lines::{self, Line};
+use super::measure::{Length, POINT};
+use super::pieces;
+use super::sheet::Sheet;
+use super::words::Word;
+
+/// A part of a page that is read before the next: a column of prose, or what stands over all columns.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    pub lines: Vec<Line>,
+    /// Whether it is a column, with margins of its own.
+    pub is_column: bool,
+    /// Whether what ends the section before it may go on in this one: it is the next column.
+    pub follows: bool,
+}
+
+/// The gutters that several pages have at the same place.
+pub(super) struct Shared(Vec<Length>);
+
+impl Shared {
+    /// The gutters of some pages.
+    pub fn of(sheets: &[Sheet]) -> Self {
+        const FEWEST: usize = 2;
+        let mut places: Vec<Length> = sheets.iter().filter_map(|sheet| Some(own(&sheet.loose)?.middle())).collect();
+        places.sort_unstable();
+        let groups = places.chunk_by(|a, b| b - a <= POINT);
+        Shared(groups.filter(|group| group.len() >= FEWEST).map(|group| group[group.len() / 2]).collect())
+    }
+
+    fn has(&self, gutter: &Gutter) -> bool {
+        self.0.iter().any(|place| (gutter.x0..=gutter.x1).contains(place))
+    }
+}
+
+/// The gutter that lines show by themselves: prose stands at both of its sides.
+fn own(lines: &[Line]) -> Option<Gutter> {
+    gutter::strips(lines).into_iter().find(|strip| gutter::prose(lines, strip).iter().all(|side| side.contains(&true)))
+}
+
+/// The gutter of some lines: their own, or one that further pages have, with prose at one side of it.
+fn gutter(lines: &[Line], shared: &Shared) -> Option<Gutter> {
+    let is_shared = |strip: &Gutter| {
+        shared.has(strip) && gutter::prose(lines, strip).iter().any(|side| side.contains(&true))
+    };
+    own(lines).or_else(|| gutter::strips(lines).into_iter().find(is_shared))
+}
+
+/// The sections of a page in the order in which they are read.
+pub(super) fn sections(sheet: &mut Sheet, shared: &Shared) -> Vec<Section> {
+    let numbers: Vec<u32> = sheet.lines.iter().map(|line| line.number).collect();
+    let mut loose = std::mem::take(&mut sheet.loose);
+    loose.retain(|line| numbers.binary_search(&line.number).is_ok());
+    let first = loose.iter().map(|line| line.number).min().unwrap_or(1);
+    let upright = loose.partition_point(|line| line.y <= sheet.area.y1);
+    let turned = loose.split_off(upright);
+    let mut sections = parted(loose, shared, DEEPEST);
+    if sections.len() < 2 {
+        let lines = std::mem::take(&mut sheet.lines);
+        return vec![Section { lines, ..Section::default() }];
+    }
+    if !turned.is_empty() {
+        sections.push(Section { lines: turned, ..Section::default() });
+    }
+    let mut number = first;
+    for section in &mut sections {
+        lines::number(&mut section.lines, number);
+        lines::settle(&mut section.lines);
+        number += section.lines.len() as u32;
+    }
+    sections
+}
+
+/// Columns stand within columns no deeper.
+const DEEPEST: usize = 3;
+
+/// Lines as sections, one column after the other.
+fn parted(lines: Vec<Line>, shared: &Shared, depth: usize) -> Vec<Section> {
+    let found = if depth == 0 { None } else { gutter(&lines, shared) };
+    let Some(gutter) = found else { return vec![Section { lines, ..Section::default() }] };
+    let whole = whole(&lines, &gutter);
+    let mut sections = Vec::new();
+    let mut lines = lines.into_iter().zip(whole).peekable();
+    while let Some(&(_, is_whole)) = lines.peek() {
+        let mut band = Vec::new();
+        while let Some((line, _)) = lines.next_if(|&(_, other)| other == is_whole) {
+            band.push(line);
+        }
+        if is_whole {
+            sections.extend(parted(band, shared, depth - 1));
+            continue;
+        }
+        for (at, column) in columns(band, &gutter).into_iter().enumerate() {
+            let mut parts = parted(column, shared, depth - 1);
+            parts.iter_mut().for_each(|part| part.is_column = true);
+            parts[0].follows = at > 0;
+            sections.extend(parts);
+        }
+    }
+    sections
+}
+
+/// The lines at the left of a gutter, and those at the right.
+fn columns(band: Vec<Line>, gutter: &Gutter) -> Vec<Vec<Line>> {
+    let words = band.into_iter().flat_map(|line| line.words);
+    let (left, right): (Vec<Word>, Vec<Word>) = words.partition(|word| word.middle() < gutter.middle());
+    [left, right].into_iter().map(lines::lines).filter(|lines| !lines.is_empty()).collect()
+}
+
+/// Which lines stand over both columns: some of their words in the midst of the gutter, or they are rows of a table over both.
+fn whole(lines: &[Line], gutter: &Gutter) -> Vec<bool> {
+    let prose = gutter::prose(lines, gutter);
+    let mut whole: Vec<bool> = lines.iter().map(|line| gutter.sides(line).is_none()).collect();
+    let is_open = |at: usize, whole: &[bool]| !whole[at] && !prose[0][at] && !prose[1][at];
+    let mut at = 0;
+    while at < lines.len() {
+        let end = at + (at..lines.len()).take_while(|&at| is_open(at, &whole)).count();
+        if end > at && are_rows(&lines[at..end], gutter) {
+            whole[at..end].fill(true);
+        }
+        at = end.max(at + 1);
+    }
+    whole
+}
+
+/// Whether lines are rows of a table over both columns: most of them have words at both sides, and some figures.
+fn are_rows(lines: &[Line], gutter: &Gutter) -> bool {
+    const FEWEST: usize = 2;
+    let has_values = |words: &[Word]| {
+        let line = Line::of(words.to_vec());
+        pieces::pieces(&line, &[]).iter().any(|piece| piece.is_value())
+    };
+    let sides = || lines.iter().filter_map(|line| gutter.sides(line)).filter(|sides| sides.iter().all(|side| !side.is_empty()));
+    let valued = sides().filter(|sides| sides.iter().any(|side| has_values(side))).count();
+    valued >= FEWEST && sides().count() * 2 >= lines.len()
+}
