@@ -1,8 +1,9 @@
 //! Pages set in columns of prose: their lines as they are read, one column after the other.
 
-use super::gutter::{self, Gutter};
+use super::gutter::{self, Gutter, Set};
+use super::lattice::Lattice;
 use super::lines::{self, Line};
-use super::measure::{Length, POINT};
+use super::measure::{Area, Length, POINT};
 use super::pieces;
 use super::sheet::Sheet;
 use super::words::Word;
@@ -18,34 +19,45 @@ pub(super) struct Section {
 }
 
 /// The gutters that several pages have at the same place.
-pub(super) struct Shared(Vec<Length>);
+pub(super) struct Shared(Vec<Gutter>);
 
 impl Shared {
     /// The gutters of some pages.
     pub fn of(sheets: &[Sheet]) -> Self {
         const FEWEST: usize = 2;
-        let mut places: Vec<Length> = sheets.iter().filter_map(|sheet| Some(own(&sheet.loose)?.middle())).collect();
-        places.sort_unstable();
-        let groups = places.chunk_by(|a, b| b - a <= POINT);
+        const SAME: Length = 2 * POINT;
+        let mut gutters: Vec<Gutter> = sheets.iter().filter_map(|sheet| own(&sheet.loose, &grids(sheet))).collect();
+        gutters.sort_unstable_by_key(Gutter::middle);
+        let groups = gutters.chunk_by(|a, b| b.middle() - a.middle() <= SAME);
         Shared(groups.filter(|group| group.len() >= FEWEST).map(|group| group[group.len() / 2]).collect())
     }
-
-    fn has(&self, gutter: &Gutter) -> bool {
-        self.0.iter().any(|place| (gutter.x0..=gutter.x1).contains(place))
-    }
 }
 
-/// The gutter that lines show by themselves: prose stands at both of its sides.
-fn own(lines: &[Line]) -> Option<Gutter> {
-    gutter::strips(lines).into_iter().find(|strip| gutter::prose(lines, strip).iter().all(|side| side.contains(&true)))
+/// The grids of tables that are drawn on a page.
+fn grids(sheet: &Sheet) -> Vec<Area> {
+    let are_cells = |lattice: &&Lattice| lattice.rows() > 1 && lattice.columns() > 1;
+    sheet.lattices.iter().filter(are_cells).map(Lattice::area).collect()
 }
 
-/// The gutter of some lines: their own, or one that further pages have, with prose at one side of it.
-fn gutter(lines: &[Line], shared: &Shared) -> Option<Gutter> {
-    let is_shared = |strip: &Gutter| {
-        shared.has(strip) && gutter::prose(lines, strip).iter().any(|side| side.contains(&true))
+/// The gutter that lines show by themselves: prose stands at one side, and prose or lines set on their own at the other.
+fn own(lines: &[Line], grids: &[Area]) -> Option<Gutter> {
+    let is_own = |strip: &Gutter| {
+        let sets = gutter::sets(lines, strip, grids);
+        let has = |side: &Vec<Set>| side.iter().any(|&set| set != Set::Cells);
+        sets.iter().all(has) && sets.iter().any(|side| side.contains(&Set::Prose))
     };
-    own(lines).or_else(|| gutter::strips(lines).into_iter().find(is_shared))
+    gutter::strips(lines).into_iter().find(is_own)
+}
+
+/// The gutter of some lines: their own, or one that further pages have, with prose at one side of it and words at the other.
+fn gutter(lines: &[Line], shared: &Shared, grids: &[Area]) -> Option<Gutter> {
+    let is_here = |gutter: &&Gutter| {
+        let sets = gutter::sets(lines, gutter, grids);
+        let sides = || lines.iter().filter_map(|line| gutter.sides(line, grids));
+        let has_both = [0, 1].iter().all(|&side| sides().any(|sides| !sides[side].is_empty()));
+        has_both && sets.iter().any(|side| side.contains(&Set::Prose))
+    };
+    own(lines, grids).or_else(|| shared.0.iter().find(is_here).copied())
 }
 
 /// The sections of a page in the order in which they are read.
@@ -56,7 +68,7 @@ pub(super) fn sections(sheet: &mut Sheet, shared: &Shared) -> Vec<Section> {
     let first = loose.iter().map(|line| line.number).min().unwrap_or(1);
     let upright = loose.partition_point(|line| line.y <= sheet.area.y1);
     let turned = loose.split_off(upright);
-    let mut sections = parted(loose, shared, DEEPEST);
+    let mut sections = parted(loose, shared, &grids(sheet), DEEPEST);
     if sections.len() < 2 {
         let lines = std::mem::take(&mut sheet.lines);
         return vec![Section { lines, ..Section::default() }];
@@ -77,10 +89,10 @@ pub(super) fn sections(sheet: &mut Sheet, shared: &Shared) -> Vec<Section> {
 const DEEPEST: usize = 3;
 
 /// Lines as sections, one column after the other.
-fn parted(lines: Vec<Line>, shared: &Shared, depth: usize) -> Vec<Section> {
-    let found = if depth == 0 { None } else { gutter(&lines, shared) };
+fn parted(lines: Vec<Line>, shared: &Shared, grids: &[Area], depth: usize) -> Vec<Section> {
+    let found = if depth == 0 { None } else { gutter(&lines, shared, grids) };
     let Some(gutter) = found else { return vec![Section { lines, ..Section::default() }] };
-    let whole = whole(&lines, &gutter);
+    let whole = whole(&lines, &gutter, grids);
     let mut sections = Vec::new();
     let mut lines = lines.into_iter().zip(whole).peekable();
     while let Some(&(_, is_whole)) = lines.peek() {
@@ -89,11 +101,11 @@ fn parted(lines: Vec<Line>, shared: &Shared, depth: usize) -> Vec<Section> {
             band.push(line);
         }
         if is_whole {
-            sections.extend(parted(band, shared, depth - 1));
+            sections.extend(parted(band, shared, grids, depth - 1));
             continue;
         }
         for (at, column) in columns(band, &gutter).into_iter().enumerate() {
-            let mut parts = parted(column, shared, depth - 1);
+            let mut parts = parted(column, shared, grids, depth - 1);
             parts.iter_mut().for_each(|part| part.is_column = true);
             parts[0].follows = at > 0;
             sections.extend(parts);
@@ -110,14 +122,14 @@ fn columns(band: Vec<Line>, gutter: &Gutter) -> Vec<Vec<Line>> {
 }
 
 /// Which lines stand over both columns: some of their words in the midst of the gutter, or they are rows of a table over both.
-fn whole(lines: &[Line], gutter: &Gutter) -> Vec<bool> {
-    let prose = gutter::prose(lines, gutter);
-    let mut whole: Vec<bool> = lines.iter().map(|line| gutter.sides(line).is_none()).collect();
-    let is_open = |at: usize, whole: &[bool]| !whole[at] && !prose[0][at] && !prose[1][at];
+fn whole(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> Vec<bool> {
+    let sets = gutter::sets(lines, gutter, grids);
+    let mut whole: Vec<bool> = lines.iter().map(|line| gutter.sides(line, grids).is_none()).collect();
+    let is_open = |at: usize, whole: &[bool]| !whole[at] && sets.iter().all(|side| side[at] == Set::Cells);
     let mut at = 0;
     while at < lines.len() {
         let end = at + (at..lines.len()).take_while(|&at| is_open(at, &whole)).count();
-        if end > at && are_rows(&lines[at..end], gutter) {
+        if end > at && are_rows(&lines[at..end], gutter, grids) {
             whole[at..end].fill(true);
         }
         at = end.max(at + 1);
@@ -126,13 +138,13 @@ fn whole(lines: &[Line], gutter: &Gutter) -> Vec<bool> {
 }
 
 /// Whether lines are rows of a table over both columns: most of them have words at both sides, and some figures.
-fn are_rows(lines: &[Line], gutter: &Gutter) -> bool {
+fn are_rows(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> bool {
     const FEWEST: usize = 2;
     let has_values = |words: &[Word]| {
         let line = Line::of(words.to_vec());
         pieces::pieces(&line, &[]).iter().any(|piece| piece.is_value())
     };
-    let sides = || lines.iter().filter_map(|line| gutter.sides(line)).filter(|sides| sides.iter().all(|side| !side.is_empty()));
+    let sides = || lines.iter().filter_map(|line| gutter.sides(line, grids)).filter(|sides| sides.iter().all(|side| !side.is_empty()));
     let valued = sides().filter(|sides| sides.iter().any(|side| has_values(side))).count();
     valued >= FEWEST && sides().count() * 2 >= lines.len()
 }

@@ -37,7 +37,7 @@ impl Sheet {
         let (glyphs, rules, area, others) = print.turned();
         let mut lines = lines::lines(words::words(&glyphs));
         lines::number(&mut lines, 1);
-        let loose = if gutter::strips(&lines).is_empty() { Vec::new() } else { lines.clone() };
+        let loose = if gutter::may_part(&lines) { lines.clone() } else { Vec::new() };
         lines::settle(&mut lines);
         if let Some(reason) = sound::refuse_lines(&lines) {
             return Self { number, refused: Some(reason), ..Self::default() };
