@@ -1,10 +1,12 @@
 //! Pages set in columns of prose: their lines as they are read, one column after the other.
 
+use std::ops::Range;
+
 use super::gutter::{self, Gutter, Set};
 use super::lattice::Lattice;
 use super::lines::{self, Line};
 use super::measure::{Area, Length, POINT};
-use super::pieces;
+use super::pieces::{self, Piece};
 use super::sheet::Sheet;
 use super::words::Word;
 
@@ -121,30 +123,61 @@ fn columns(band: Vec<Line>, gutter: &Gutter) -> Vec<Vec<Line>> {
     [left, right].into_iter().map(lines::lines).filter(|lines| !lines.is_empty()).collect()
 }
 
-/// Which lines stand over both columns: some of their words in the midst of the gutter, or they are rows of a table over both.
+/// Which lines stand over both columns: some of their words in the midst of the gutter, no prose between two such lines, or they are rows of
+/// a table over both.
 fn whole(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> Vec<bool> {
     let sets = gutter::sets(lines, gutter, grids);
+    let is_set = |at: usize| sets.iter().any(|side| side[at] != Set::Cells);
     let mut whole: Vec<bool> = lines.iter().map(|line| gutter.sides(line, grids).is_none()).collect();
-    let is_open = |at: usize, whole: &[bool]| !whole[at] && sets.iter().all(|side| side[at] == Set::Cells);
-    let mut at = 0;
-    while at < lines.len() {
-        let end = at + (at..lines.len()).take_while(|&at| is_open(at, &whole)).count();
-        if end > at && are_rows(&lines[at..end], gutter, grids) {
-            whole[at..end].fill(true);
+    let all: Vec<usize> = (0..lines.len()).collect();
+    for run in all.chunk_by(|&a, &b| whole[a] == whole[b]).map(<[_]>::to_vec).collect::<Vec<_>>() {
+        if !run.iter().any(|&at| is_set(at)) {
+            run.iter().for_each(|&at| whole[at] = true);
         }
-        at = end.max(at + 1);
+    }
+    for part in all.chunk_by(|&a, &b| is_set(a) == is_set(b)).filter(|part| !is_set(part[0])) {
+        for rows in near(lines, part) {
+            if are_rows(&lines[rows.clone()], gutter, grids) {
+                whole[rows].fill(true);
+            }
+        }
     }
     whole
 }
 
-/// Whether lines are rows of a table over both columns: most of them have words at both sides, and some figures.
+/// Parts of some lines: between them is much more room than within.
+fn near(lines: &[Line], part: &[usize]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let step = |at: usize| lines[at].y - lines[at - 1].y;
+    for &at in part {
+        let size = lines[at].size;
+        let is_near = |part: &&mut Range<usize>| {
+            let usual = if part.len() > 1 { step(at - 1) } else { 2 * size };
+            step(at) <= (5 * size / 2).max(usual + usual / 2)
+        };
+        match parts.last_mut().filter(is_near) {
+            Some(last) => last.end = at + 1,
+            None => parts.push(at..at + 1),
+        }
+    }
+    parts
+}
+
+/// Whether lines that stand close are rows of a table over both columns: most of them have words at both sides, and some figures; a single
+/// one of these, if others go across the gutter.
 fn are_rows(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> bool {
-    const FEWEST: usize = 2;
-    let has_values = |words: &[Word]| {
-        let line = Line::of(words.to_vec());
-        pieces::pieces(&line, &[]).iter().any(|piece| piece.is_value())
+    let is_value = |piece: &Piece| {
+        let text = piece.text();
+        piece.is_value() || text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
     };
-    let sides = || lines.iter().filter_map(|line| gutter.sides(line, grids)).filter(|sides| sides.iter().all(|side| !side.is_empty()));
-    let valued = sides().filter(|sides| sides.iter().any(|side| has_values(side))).count();
-    valued >= FEWEST && sides().count() * 2 >= lines.len()
+    // The first of several may number an item.
+    let has_values = |words: &[Word]| {
+        let pieces = pieces::pieces(&Line::of(words.to_vec()), &[]);
+        pieces.iter().skip(usize::from(pieces.len() > 1)).any(is_value)
+    };
+    let open: Vec<_> = lines.iter().filter_map(|line| gutter.sides(line, grids)).collect();
+    let both = || open.iter().filter(|sides| sides.iter().all(|side| !side.is_empty()));
+    let valued = both().filter(|sides| sides.iter().any(|side| has_values(side))).count();
+    let fewest = if open.len() < lines.len() { 1 } else { 2 };
+    valued >= fewest && both().count() * 2 >= open.len()
 }
