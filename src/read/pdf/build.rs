@@ -76,7 +76,7 @@ fn add(parts: &mut Vec<Part>, page: Layout, index: usize) {
     for (i, item) in page.items.into_iter().enumerate() {
         let open = parts.last_mut().filter(|last| i == 0 && page.follows && last.layout + 1 == index);
         let item = match (open, item) {
-            (Some(last), Item::Paragraph(next)) if last.continues(&next, &page.setting) => {
+            (Some(last), Item::Paragraph(next)) if last.continues(&next, &page.setting, page.number) => {
                 last.append(next, page.number, index);
                 continue;
             }
@@ -120,12 +120,14 @@ fn gap(before: &mut [Part], table: &PageTable, index: usize) -> Option<usize> {
 }
 
 impl Part {
-    /// Whether a paragraph at the top of the next page goes on with this part.
-    fn continues(&self, next: &Paragraph, setting: &Setting) -> bool {
+    /// Whether a paragraph at the top of the next page or column goes on with this part.
+    fn continues(&self, next: &Paragraph, setting: &Setting, page: u32) -> bool {
         let Item::Paragraph(own) = &self.item else { return false };
         let (Some(last), Some(first)) = (own.lines.last(), next.lines.first()) else { return false };
         let closed = super::super::marks::closes(&last.text());
-        own.open && !next.starts && !closed && self.setting.goes_on(last, first) && setting.size > 0
+        // Columns beside each other start at other places.
+        let shift = if self.page == page { self.setting.left - setting.left } else { 0 };
+        own.open && !next.starts && !closed && self.setting.goes_on(last, &first.shifted(shift)) && setting.size > 0
     }
 
     /// The table at the top of the next page in the columns of this one, if it goes on with it: its columns are the same, some of them

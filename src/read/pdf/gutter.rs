@@ -30,9 +30,8 @@ impl Gutter {
     /// The words of a line at both sides; `None`: some stand in its midst, or one of the `grids` of tables goes across it there.
     pub fn sides<'l>(&self, line: &'l Line, grids: &[Area]) -> Option<[&'l [Word]; 2]> {
         let height = line.y - line.size / 3;
-        let is_over = |grid: &Area| {
-            (grid.y0..=grid.y1).contains(&height) && grid.x0 < self.middle() && self.middle() < grid.x1
-        };
+        let is_over =
+            |grid: &Area| (grid.y0..=grid.y1).contains(&height) && grid.x0 < self.middle() && self.middle() < grid.x1;
         if line.words.iter().any(|word| self.is_crossed(word)) || grids.iter().any(is_over) {
             return None;
         }
@@ -127,9 +126,8 @@ pub(super) fn sets(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> [Vec<Set>
         let words = |at: usize| sides[at].map_or(&[][..], |sides| sides[side]);
         let beside = |at: usize| sides[at].map_or(&[][..], |sides| sides[1 - side]);
         // Labels that go over several lines stand beside figures.
-        let are_labels = |block: &[usize]| {
-            4 * block.iter().filter(|&&at| are_values(beside(at))).count() >= block.len()
-        };
+        let are_labels =
+            |block: &[usize]| 4 * block.iter().filter(|&&at| are_values(beside(at))).count() >= block.len();
         let is_near = |a: &usize, b: &usize| lines[*b].y - lines[*a].y <= 2 * lines[*a].size.max(lines[*b].size);
         let filled: Vec<usize> = (0..lines.len()).filter(|&at| sides[at].is_none() || !words(at).is_empty()).collect();
         let blocks = filled.split(|&at| sides[at].is_none()).flat_map(|run| run.chunk_by(is_near));
@@ -163,7 +161,8 @@ fn are_apart<'w>(
     // Something stands beside it, above its last line and below its first.
     let around = block.first().zip(block.last()).map_or(0..0, |(&first, &last)| first..last + 1);
     let count = around.filter(|&at| !beside(at).is_empty()).count();
-    let has_words = |&&at: &&usize| words(at).iter().any(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    let has_words =
+        |&&at: &&usize| words(at).iter().any(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
     let worded = block.iter().filter(has_words).count();
     let aligned = block.iter().filter(is_aligned).count();
     let is_set = block.len() >= FEWEST && are_flush(block, &words);
@@ -196,12 +195,15 @@ fn is_prose<'w>(block: &[usize], words: impl Fn(usize) -> &'w [Word]) -> bool {
     let stopped = block.iter().filter(|&&at| words(at).iter().any(is_stopped)).count();
     // Lists of works have a comma or a stop in most lines.
     let is_running = running * 10 >= (block.len() - 1) * 3 && stopped * 4 >= block.len();
-    block.len() >= FEWEST && are_flush(block, &words) && (is_running || running * 10 >= block.len() - 1 && stopped * 3 >= block.len() * 2)
+    block.len() >= FEWEST
+        && are_flush(block, &words)
+        && (is_running || running * 10 >= block.len() - 1 && stopped * 3 >= block.len() * 2)
 }
 
 /// Whether most lines of a block start below each other, as those of titles in the middle of a column do not.
 fn are_flush<'w>(block: &[usize], words: impl Fn(usize) -> &'w [Word]) -> bool {
-    let mut starts: Vec<(Length, Length)> = block.iter().filter_map(|&at| words(at).first()).map(|word| (word.x0, word.size)).collect();
+    let mut starts: Vec<(Length, Length)> =
+        block.iter().filter_map(|&at| words(at).first()).map(|word| (word.x0, word.size)).collect();
     starts.sort_unstable();
     let aligned = starts.chunk_by(|a, b| b.0 - a.0 <= a.1 / 5).map(<[_]>::len).max().unwrap_or(0);
     aligned * 2 >= block.len()

@@ -118,6 +118,15 @@ impl Line {
         self.words.iter().map(|word| word.x1).max().unwrap_or(0)
     }
 
+    /// The same line further to the right.
+    pub fn shifted(&self, by: Length) -> Self {
+        let mut shifted = self.clone();
+        for word in &mut shifted.words {
+            (word.x0, word.x1) = (word.x0 + by, word.x1 + by);
+        }
+        shifted
+    }
+
     /// The room that it takes.
     pub fn area(&self) -> Area {
         let top = self.y - hundredths(self.size, 80);

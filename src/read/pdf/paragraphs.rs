@@ -36,7 +36,8 @@ impl Paragraph {
 /// How the text of a page is set.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Setting {
-    left: Length,
+    /// Where lines start, and where they end.
+    pub left: Length,
     right: Length,
     /// The size of most letters.
     pub size: Length,

@@ -41,14 +41,20 @@ fn grids(sheet: &Sheet) -> Vec<Area> {
     sheet.lattices.iter().filter(are_cells).map(Lattice::area).collect()
 }
 
-/// The gutter that lines show by themselves: prose stands at one side, and prose or lines set on their own at the other.
+/// The gutter that lines show by themselves: prose stands at one side, and prose or lines set on their own at the other. It is the first
+/// strip that may be one, unless another has clearly more prose beside it and fewer lines across it.
 fn own(lines: &[Line], grids: &[Area]) -> Option<Gutter> {
-    let is_own = |strip: &Gutter| {
+    const MORE: usize = 4;
+    let weight = |strip: &Gutter| {
         let sets = gutter::sets(lines, strip, grids);
-        let has = |side: &Vec<Set>| side.iter().any(|&set| set != Set::Cells);
-        sets.iter().all(has) && sets.iter().any(|side| side.contains(&Set::Prose))
+        let is_own = sets.iter().all(|side| side.iter().any(|&set| set != Set::Cells));
+        let prose = sets.iter().flatten().filter(|&&set| set == Set::Prose).count();
+        let across = lines.iter().filter(|line| strip.sides(line, grids).is_none()).count();
+        (is_own && prose > 0).then_some(prose.saturating_sub(across))
     };
-    gutter::strips(lines).into_iter().find(is_own)
+    let found = gutter::strips(lines).into_iter().filter_map(|strip| Some((weight(&strip)?, strip)));
+    let better = found.reduce(|best, other| if other.0 > best.0 + best.0 / MORE { other } else { best });
+    better.map(|(_, strip)| strip)
 }
 
 /// The gutter of some lines: their own, or one that further pages have, with prose at one side of it and words at the other.
@@ -94,7 +100,10 @@ const DEEPEST: usize = 3;
 fn parted(lines: Vec<Line>, shared: &Shared, grids: &[Area], depth: usize) -> Vec<Section> {
     let found = if depth == 0 { None } else { gutter(&lines, shared, grids) };
     let Some(gutter) = found else { return vec![Section { lines, ..Section::default() }] };
-    let whole = whole(&lines, &gutter, grids);
+    let sets = gutter::sets(&lines, &gutter, grids);
+    let whole = whole(&lines, &sets, &gutter, grids);
+    // A note beside prose does not go on in it.
+    let are_columns = sets.iter().all(|side| side.contains(&Set::Prose));
     let mut sections = Vec::new();
     let mut lines = lines.into_iter().zip(whole).peekable();
     while let Some(&(_, is_whole)) = lines.peek() {
@@ -109,7 +118,7 @@ fn parted(lines: Vec<Line>, shared: &Shared, grids: &[Area], depth: usize) -> Ve
         for (at, column) in columns(band, &gutter).into_iter().enumerate() {
             let mut parts = parted(column, shared, grids, depth - 1);
             parts.iter_mut().for_each(|part| part.is_column = true);
-            parts[0].follows = at > 0;
+            parts[0].follows = at > 0 && are_columns;
             sections.extend(parts);
         }
     }
@@ -125,8 +134,7 @@ fn columns(band: Vec<Line>, gutter: &Gutter) -> Vec<Vec<Line>> {
 
 /// Which lines stand over both columns: some of their words in the midst of the gutter, no prose between two such lines, or they are rows of
 /// a table over both.
-fn whole(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> Vec<bool> {
-    let sets = gutter::sets(lines, gutter, grids);
+fn whole(lines: &[Line], sets: &[Vec<Set>; 2], gutter: &Gutter, grids: &[Area]) -> Vec<bool> {
     let is_set = |at: usize| sets.iter().any(|side| side[at] != Set::Cells);
     let mut whole: Vec<bool> = lines.iter().map(|line| gutter.sides(line, grids).is_none()).collect();
     let all: Vec<usize> = (0..lines.len()).collect();
