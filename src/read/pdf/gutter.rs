@@ -131,13 +131,13 @@ pub(super) fn sets(lines: &[Line], gutter: &Gutter, grids: &[Area]) -> [Vec<Set>
         let is_near = |a: &usize, b: &usize| lines[*b].y - lines[*a].y <= 2 * lines[*a].size.max(lines[*b].size);
         let filled: Vec<usize> = (0..lines.len()).filter(|&at| sides[at].is_none() || !words(at).is_empty()).collect();
         let blocks = filled.split(|&at| sides[at].is_none()).flat_map(|run| run.chunk_by(is_near));
-        for block in blocks.filter(|block| !are_labels(block)) {
-            if are_apart(block, lines, words, beside) {
+        for block in blocks {
+            if are_apart(block, lines, words, beside) && !are_labels(block) {
                 block.iter().for_each(|&at| sets[at] = Set::Apart);
             }
             // A line that is no text may end a paragraph.
             for part in block.chunk_by(|&a, _| is_text(words(a))) {
-                if !are_labels(part) && is_prose(part, words) {
+                if is_prose(part, words) && !are_labels(part) && !are_labels(block) {
                     part.iter().for_each(|&at| sets[at] = Set::Prose);
                 }
             }

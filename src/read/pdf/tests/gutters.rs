@@ -64,7 +64,7 @@ fn three_columns_are_read_one_after_the_other() {
         "by the office, and all are told.",
     ];
     let page = column(50, 700, &first) + &column(230, 700, &second) + &column(410, 700, &third);
-    assert_eq!(paragraphs(&read_pages(&[&page])), [first.join(" "), second.join(" "), third.join(" ")]);
+    assert_eq!(paragraphs(&read_pages(&[&page])).join(" "), joined(&[&first, &second, &third]));
 }
 
 #[test]
