@@ -9,17 +9,20 @@ use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Table};
 use crate::span::Span;
 
-/// A document from its pages; those with the numbers `unread` could not be read.
-pub(super) fn document(path: &std::path::Path, pages: Vec<Layout>, unread: &[u32]) -> Document {
+/// A document from the layouts of its pages; those with the numbers `unread` could not be read.
+pub(super) fn document(path: &std::path::Path, layouts: Vec<Layout>, unread: &[u32]) -> Document {
     let mut builder = Builder::default();
     let mut parts: Vec<Part> = Vec::new();
-    for page in pages {
-        let number = page.number;
+    let mut last = 0;
+    for (index, layout) in layouts.into_iter().enumerate() {
+        let number = layout.number;
         let before = parts.len();
-        add_page(&mut parts, page);
-        if let Some(first) = parts.get_mut(before).filter(|_| unread.contains(&(number - 1))) {
+        add(&mut parts, layout, index);
+        let is_first = last != number;
+        if let Some(first) = parts.get_mut(before).filter(|_| is_first && unread.contains(&(number - 1))) {
             first.gap_before = Some(0);
         }
+        last = number;
         if let Some(last) = parts.last_mut().filter(|last| last.page == number) {
             last.gap_after = unread.contains(&(number + 1));
         }
@@ -55,6 +58,8 @@ struct Part {
     pages: Vec<u32>,
     item: Item,
     page: u32,
+    /// Which of the layouts it stands in.
+    layout: usize,
     setting: Setting,
     /// The row of a table before which it may have others, on a page before: one that could not be read, or one whose table
     /// is another as far as its columns tell.
@@ -63,20 +68,21 @@ struct Part {
     gap_after: bool,
 }
 
-fn add_page(parts: &mut Vec<Part>, page: Layout) {
+/// Adds what stands in a layout; `index` tells which one it is.
+fn add(parts: &mut Vec<Part>, page: Layout, index: usize) {
     let before = parts.len();
-    // What a page starts with may go on with the page before: titles above it are printed on every page.
-    let mut top = true;
+    // What a page or column starts with may go on with the one before: titles above it are printed on every page.
+    let mut top = page.follows;
     for (i, item) in page.items.into_iter().enumerate() {
-        let open = parts.last_mut().filter(|last| i == 0 && last.page + 1 == page.number);
+        let open = parts.last_mut().filter(|last| i == 0 && page.follows && last.layout + 1 == index);
         let item = match (open, item) {
-            (Some(last), Item::Paragraph(next)) if last.continues(&next, &page.setting) => {
-                last.append(next, page.number);
+            (Some(last), Item::Paragraph(next)) if last.continues(&next, &page.setting, page.number) => {
+                last.append(next, page.number, index);
                 continue;
             }
             (Some(last), Item::Table(next)) => match last.continued(&next) {
                 Some(rest) => {
-                    last.append_table(rest, page.number);
+                    last.append_table(rest, page.number, index);
                     top = false;
                     continue;
                 }
@@ -86,7 +92,7 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
         };
         let gap_before = match &item {
             Item::Table(table) if table.torn => Some(0),
-            Item::Table(table) if top => gap(&mut parts[..before], table, page.number),
+            Item::Table(table) if top => gap(&mut parts[..before], table, index),
             _ => None,
         };
         top &= matches!(&item, Item::Paragraph(paragraph) if paragraph.is_title());
@@ -95,31 +101,33 @@ fn add_page(parts: &mut Vec<Part>, page: Layout) {
             Item::Table(table) => table.rows,
         };
         let (pages, page, setting) = (vec![page.number; lines], page.number, page.setting);
-        parts.push(Part { pages, item, page, setting, gap_before, gap_after: false });
+        parts.push(Part { pages, item, page, layout: index, setting, gap_before, gap_after: false });
     }
 }
 
-/// The row of a page's first table before which it may have others on the page before: it has no header of its own, or prints that
-/// of a table there again.
-fn gap(before: &mut [Part], table: &PageTable, page: u32) -> Option<usize> {
-    let on_page = before.iter().rev().take_while(|part| part.page + 1 == page);
+/// The row of the first table of a page or column before which it may have others in the layout before: it has no header of its own, or
+/// prints that of a table there again.
+fn gap(before: &mut [Part], table: &PageTable, index: usize) -> Option<usize> {
+    let on_page = before.iter().rev().take_while(|part| part.layout + 1 == index);
     let again = on_page.map(|part| part.header_again(table)).max().unwrap_or(0);
-    if again == 0 && (page == 1 || !table.starts_in_body()) {
+    if again == 0 && (index == 0 || !table.starts_in_body()) {
         return None;
     }
-    if let Some(last) = before.last_mut().filter(|last| last.page + 1 == page) {
+    if let Some(last) = before.last_mut().filter(|last| last.layout + 1 == index) {
         last.gap_after = true;
     }
     Some(again)
 }
 
 impl Part {
-    /// Whether a paragraph at the top of the next page goes on with this part.
-    fn continues(&self, next: &Paragraph, setting: &Setting) -> bool {
+    /// Whether a paragraph at the top of the next page or column goes on with this part.
+    fn continues(&self, next: &Paragraph, setting: &Setting, page: u32) -> bool {
         let Item::Paragraph(own) = &self.item else { return false };
         let (Some(last), Some(first)) = (own.lines.last(), next.lines.first()) else { return false };
         let closed = super::super::marks::closes(&last.text());
-        own.open && !next.starts && !closed && self.setting.goes_on(last, first) && setting.size > 0
+        // Columns beside each other start at other places.
+        let shift = if self.page == page { self.setting.left - setting.left } else { 0 };
+        own.open && !next.starts && !closed && self.setting.goes_on(last, &first.shifted(shift)) && setting.size > 0
     }
 
     /// The table at the top of the next page in the columns of this one, if it goes on with it: its columns are the same, some of them
@@ -138,7 +146,7 @@ impl Part {
         }
     }
 
-    fn append_table(&mut self, next: PageTable, page: u32) {
+    fn append_table(&mut self, next: PageTable, page: u32, layout: usize) {
         if let Item::Table(own) = &mut self.item {
             let again = own.header_again(&next);
             let shift = own.rows - again;
@@ -146,15 +154,15 @@ impl Part {
             own.rows += next.rows - again;
             let rest = next.cells.into_iter().filter(|cell| cell.row >= again);
             own.cells.extend(rest.map(|cell| PageCell { row: cell.row + shift, ..cell }));
-            self.page = page;
+            (self.page, self.layout) = (page, layout);
         }
     }
 
-    fn append(&mut self, next: Paragraph, page: u32) {
+    fn append(&mut self, next: Paragraph, page: u32, layout: usize) {
         if let Item::Paragraph(own) = &mut self.item {
             self.pages.extend(std::iter::repeat_n(page, next.lines.len()));
             own.lines.extend(next.lines);
-            (own.open, self.page) = (next.open, page);
+            (own.open, self.page, self.layout) = (next.open, page, layout);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::measure::{Area, Length, POINT};
 use super::paragraphs::{LEVEL_OF_BOLD, Paragraph, Setting, paragraphs};
 use super::parts;
 use super::pieces::{self, Piece};
+use super::sections::{self, Section, Shared};
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
 
@@ -18,18 +19,46 @@ pub(super) enum Item {
     Table(PageTable),
 }
 
-/// A page as it is read: its parts from top to bottom.
+/// A section of a page as it is read: its parts from top to bottom.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
+    /// The number of the page.
     pub number: u32,
     pub items: Vec<Item>,
     pub setting: Setting,
+    /// Whether what ends the layout before it may go on in this one.
+    pub follows: bool,
 }
 
 impl Layout {
-    /// The layout of a page.
-    pub fn of(sheet: Sheet) -> Self {
-        let (mut tables, mut lines, mut walls) = (Vec::new(), sheet.lines, Vec::new());
+    /// The layouts of a page, one for each of its sections.
+    pub fn of(mut sheet: Sheet, shared: &Shared) -> Vec<Self> {
+        let sections = sections::sections(&mut sheet, shared);
+        let parted: Vec<_> = sections.into_iter().map(|section| Parted::of(section, &sheet)).collect();
+        let setting = Setting::of(parted.iter().flat_map(|part| &part.lines));
+        let of = |(at, part): (usize, Parted)| {
+            let setting = if part.is_column { setting.within(&part.lines) } else { setting };
+            let items = items(part.lines, part.tables, &setting);
+            Self { number: sheet.number, items, setting, follows: at == 0 || part.follows }
+        };
+        parted.into_iter().enumerate().map(of).collect()
+    }
+}
+
+/// A section whose tables were found.
+struct Parted {
+    tables: Vec<PageTable>,
+    /// The lines beside the tables.
+    lines: Vec<Line>,
+    is_column: bool,
+    follows: bool,
+}
+
+impl Parted {
+    fn of(section: Section, sheet: &Sheet) -> Self {
+        let Section { lines, is_column, follows } = section;
+        let rules = rules_of(&lines, sheet, is_column);
+        let (mut tables, mut lines, mut walls) = (Vec::new(), lines, Vec::new());
         for lattice in &sheet.lattices {
             let (inside, outside) = part(lines, &lattice.area());
             if is_frame(&inside, &outside) || is_header(&inside) || is_row(lattice, &inside, &outside) {
@@ -50,16 +79,22 @@ impl Layout {
         }
         let mut rest = Vec::new();
         for run in between(lines, &tables) {
-            let (found, left) = columns::tables(run, &sheet.rules, &walls);
+            let (found, left) = columns::tables(run, &rules, &walls);
             tables.extend(found);
             rest.extend(left);
         }
         rest.sort_by_key(|line| (line.y, line.x0()));
         tables.sort_by_key(|table| (table.area.y0, table.area.x0));
-        let setting = Setting::of(&rest);
-        let items = items(rest, tables, &setting);
-        Self { number: sheet.number, items, setting }
+        Self { tables, lines: rest, is_column, follows }
     }
+}
+
+/// The lines drawn from side to side beside, above and below some lines of text: not those in other columns.
+fn rules_of(lines: &[Line], sheet: &Sheet, is_column: bool) -> Vec<Rule> {
+    let (x0, x1) = (lines.iter().map(Line::x0).min(), lines.iter().map(Line::x1).max());
+    let (x0, x1) = (x0.unwrap_or(0), x1.unwrap_or(0));
+    let is_near = |rule: &&Rule| !is_column || rule.from < x1 && x0 < rule.to;
+    sheet.rules.iter().filter(is_near).copied().collect()
 }
 
 /// The words of lines that stand in an area, and those that do not, by lines.

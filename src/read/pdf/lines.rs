@@ -2,6 +2,7 @@
 
 use super::super::raised;
 use super::measure::{Area, Length};
+use super::thousands;
 use super::words::{Word, hundredths};
 
 /// A line: words from left to right.
@@ -16,7 +17,7 @@ pub(super) struct Line {
     pub number: u32,
 }
 
-/// The lines that words make, from top to bottom.
+/// The lines that words make, from top to bottom; what is raised in them is not told yet.
 pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
     words.sort_by_key(|word| (word.y, word.x0));
     let same = |a: &Word, b: &Word| b.y - a.y <= hundredths(a.size.min(b.size), 10);
@@ -30,13 +31,22 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
     }
     add(&mut lines, group);
     lines.sort_by_key(|line| (line.y, line.x0()));
-    raise_marks(&mut lines);
-    for (number, line) in (1..).zip(&mut lines) {
+    lines
+}
+
+/// Numbers the lines of a page, from `first` on.
+pub(super) fn number(lines: &mut [Line], first: u32) {
+    for (number, line) in (first..).zip(lines) {
         line.number = number;
         line.words.iter_mut().for_each(|word| word.line = number);
-        line.raise();
     }
-    lines
+}
+
+/// Makes figures of lines what they are: raised marks and exponents are none, thousands kept apart by blanks are one.
+pub(super) fn settle(lines: &mut [Line]) {
+    raise_marks(lines);
+    lines.iter_mut().for_each(Line::raise);
+    thousands::join(lines);
 }
 
 /// Makes lines of nothing but small numbers in brackets what they are: marks of notes, raised above the words that they belong to.
@@ -106,6 +116,15 @@ impl Line {
 
     pub fn x1(&self) -> Length {
         self.words.iter().map(|word| word.x1).max().unwrap_or(0)
+    }
+
+    /// The same line further to the right.
+    pub fn shifted(&self, by: Length) -> Self {
+        let mut shifted = self.clone();
+        for word in &mut shifted.words {
+            (word.x0, word.x1) = (word.x0 + by, word.x1 + by);
+        }
+        shifted
     }
 
     /// The room that it takes.

@@ -8,6 +8,7 @@ mod columns;
 mod content;
 mod font;
 mod glyph;
+mod gutter;
 mod ideograph;
 mod lattice;
 mod layers;
@@ -22,6 +23,7 @@ mod path;
 mod pieces;
 mod rows;
 mod runs;
+mod sections;
 mod settle;
 mod sheet;
 mod sound;
@@ -43,6 +45,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use self::font::Fonts;
 use self::layers::Layers;
 use self::layout::Layout;
+use self::sections::Shared;
 use self::sheet::Sheet;
 use crate::document::{Document, Message, Place, Problem};
 use crate::error::{Error, Result};
@@ -104,7 +107,8 @@ fn read_here(path: &Path, bytes: Vec<u8>) -> Result<Document> {
             format!("页眉、页脚和页码共 {lines} 行，未读取"),
         ));
     }
-    let pages = sheets.into_iter().map(Layout::of).collect();
+    let shared = Shared::of(&sheets);
+    let pages = sheets.into_iter().flat_map(|sheet| Layout::of(sheet, &shared)).collect();
     let document = build::document(path, pages, &unread);
     Ok(Document { problems, remarks, ..document })
 }

@@ -36,7 +36,8 @@ impl Paragraph {
 /// How the text of a page is set.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Setting {
-    left: Length,
+    /// Where lines start, and where they end.
+    pub left: Length,
     right: Length,
     /// The size of most letters.
     pub size: Length,
@@ -46,7 +47,8 @@ pub(super) struct Setting {
 
 impl Setting {
     /// How lines are set.
-    pub fn of(lines: &[Line]) -> Self {
+    pub fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+        let lines: Vec<&Line> = lines.into_iter().collect();
         let letters = |line: &Line| line.words.iter().map(|word| word.text.len()).sum::<usize>();
         let mut sizes: Vec<_> = lines.iter().map(|line| (line.size, letters(line))).collect();
         sizes.sort_unstable();
@@ -57,19 +59,19 @@ impl Setting {
             passed > half
         });
         let size = middle.map_or(0, |&(size, _)| size);
-        let body: Vec<_> = lines.iter().filter(|line| (line.size - size).abs() <= hundredths(size, 12)).collect();
+        let body = body(lines.iter().copied(), size);
         let mut steps: Vec<_> = body.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|&step| step > 0).collect();
         steps.sort_unstable();
-        let mut rights: Vec<_> = body.iter().map(|line| line.x1()).collect();
-        rights.sort_unstable();
-        Self {
-            left: body.iter().map(|line| line.x0()).min().unwrap_or(0),
-            // A line that hangs over the margin does not move it.
-            right: rights.get(rights.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0),
-            size,
-            // The smaller steps are those within paragraphs.
-            leading: steps.get(steps.len() / 3).copied().unwrap_or(size * 2),
-        }
+        let (left, right) = margins(&body);
+        // The smaller steps are those within paragraphs.
+        Self { left, right, size, leading: steps.get(steps.len() / 3).copied().unwrap_or(size * 2) }
+    }
+
+    /// How the lines of a column of its page are set: between margins of their own.
+    pub fn within(self, lines: &[Line]) -> Self {
+        let own = body(lines, self.size);
+        let (left, right) = if own.is_empty() { margins(&lines.iter().collect::<Vec<_>>()) } else { margins(&own) };
+        Self { left, right, ..self }
     }
 
     /// Whether a line leaves room for the first word of the next.
@@ -117,6 +119,20 @@ impl Setting {
         let near = hundredths(self.leading, 135).min(hundredths(line.size, 280));
         next.y - line.y <= near.max(hundredths(line.size, 130))
     }
+}
+
+/// The lines in letters of about a size.
+fn body<'l>(lines: impl IntoIterator<Item = &'l Line>, size: Length) -> Vec<&'l Line> {
+    lines.into_iter().filter(|line| (line.size - size).abs() <= hundredths(size, 12)).collect()
+}
+
+/// Where lines start and end for the most part.
+fn margins(body: &[&Line]) -> (Length, Length) {
+    let mut rights: Vec<_> = body.iter().map(|line| line.x1()).collect();
+    rights.sort_unstable();
+    let left = body.iter().map(|line| line.x0()).min().unwrap_or(0);
+    // A line that hangs over the margin does not move it.
+    (left, rights.get(rights.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0))
 }
 
 /// Whether a figure is broken over two lines: its digits and its scale ($240 / million), its word and its digits (two / (2)), or the parts of

@@ -2,6 +2,7 @@
 
 mod captions;
 mod cells;
+mod gutters;
 mod labels;
 mod pages;
 mod runs;

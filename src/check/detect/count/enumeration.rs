@@ -41,11 +41,20 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
             continue;
         }
         let Some(last) = run(marks, first) else { continue };
-        if last > first {
+        if last > first && !holds_second(context, mark) {
             claims.extend(claim(context, marks, first, last));
         }
     }
     claims
+}
+
+/// Whether a paragraph that starts with the first mark holds the second one written alike, too: its line only happens to start there, and what
+/// later paragraphs start with is another list.
+fn holds_second(context: &Context, first: &Mark) -> bool {
+    let document = context.reading.document;
+    let written = document.slice(first.span).trim().trim_end_matches(char::is_alphabetic).trim_end();
+    let text = document.slice(document.blocks.at(first.block).span);
+    first.leads && written.contains('1') && text.contains(&format!(" {} ", written.replace('1', "2")))
 }
 
 /// The last mark of the list that starts at `first`; `None` where it cannot be told. Items of paragraphs may be long; what
