@@ -260,7 +260,11 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
 
 /// What fails of a list that adds up in no reading: said only where its words leave little doubt that it is whole.
 fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
-    if parts.len() > 1 && (is_told_otherwise(sentence, parts) || is_of_another(context, sentence, total, parts)) {
+    if parts.len() > 1
+        && (is_told_otherwise(sentence, parts)
+            || is_of_another(context, sentence, total, parts)
+            || holds_its_total(context, sentence, total, parts))
+    {
         return None;
     }
     if parts.len() < 2 || !is_uniform(sentence, parts) || is_netted(sentence, parts) {
@@ -363,6 +367,13 @@ const APART: [&str; 9] = ["上一", "上月", "上周", "上季", "上期", "昨
 
 /// A slip makes no part so many times its total.
 const FAR: i64 = 20;
+
+/// 成本360亿元，市值402亿元（去年的信：成本360亿元，市值402亿元）: one of the parts is the total again, which the others leave no room for.
+fn holds_its_total(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let is_some = |&&part: &&usize| !value(part).is_zero();
+    parts.iter().filter(is_some).count() > 1 && parts.iter().any(|&part| value(part) == value(total))
+}
 
 /// 拨打100个号码，如果其中10个可以接通，…其他900万个: a part is told of another whole.
 fn is_of_another(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {

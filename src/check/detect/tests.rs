@@ -530,3 +530,30 @@ fn columns_of_percentages_make_no_row_one() {
         Total | | 8,803 | | 10,681";
     silent(table, 2);
 }
+
+#[test]
+fn three_estimates_that_end_in_noughts_are_rounded() {
+    let table = "
+        tokens | in | out | total
+        first | 10,100,000 | 190,000 | 10,290,000
+        second | 9,030,000 | 2,110,000 | 11,140,000
+        third | 7,421,000 | 1,300,000 | 8,721,000
+        fourth | 6,200,000 | 2,500,000 | 8,700,000";
+    silent(table, 4);
+    silent(&table.replace("11,140,000", "11,150,000"), 3);
+    one_error(&table.replace("8,721,000", "8,731,000"), "table-total", "?");
+}
+
+#[test]
+fn a_total_of_the_rows_above_it_is_none_of_those_below_by_chance() {
+    let table = "
+        items | start | end
+        loans | 600,000 | 500,000
+        payables | 400,000 | 400,000
+        Total liabilities | 1,000,000 | 900,000
+        capital | 500,000 | 500,000
+        reserve | 100,000 | 100,000
+        funds | 160,000 | 40,000
+        earnings | 240,000 | 240,000";
+    silent(table, 2);
+}

@@ -8,6 +8,7 @@ use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::check::numerals;
 use crate::diagnostic::Severity;
+use crate::document::Format;
 use crate::exact::Range;
 use crate::span::Span;
 use crate::text::Needles;
@@ -56,7 +57,7 @@ const SIGNS: &str = "[一二三四五六七八九十]{1,3}";
 
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+\p{{Han}}|(?P<point>[0-9]{{1,2}})(?:\*\*)?(?:\.|．|、)\s*(?:[^0-9\s]|[0-9]{{1,4}}[年月日]|$))"
+        r"^\s*(?:(?P<comma>{SIGNS})、|[(（](?P<bracketed>{SIGNS})[)）]|[(（](?P<number>[0-9]{{1,2}})[)）]|(?P<circled>[①-⑳])|(?P<chapter>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})\.(?P<section>[0-9]{{1,2}})\.?[ \u{{3000}}\u{{a0}}]+\p{{Han}}|(?P<point>[0-9]{{1,2}})(?:\*\*)?(?:\.|．|、)(?:\s*(?:[^0-9\s]|[0-9]{{1,4}}\s?[年月日]|$)|\s+[0-9]{{1,2}}[A-Za-z]))"
     ))
 });
 
@@ -190,6 +191,8 @@ struct Open {
     kind: Kind,
     last: usize,
     length: usize,
+    /// It went on irregularly: nothing is said of it until it starts anew.
+    lost: bool,
     /// The last marks of lists with the same marks around it, outermost first.
     around: Vec<usize>,
 }
@@ -204,7 +207,7 @@ impl Open {
             self.around.remove(0);
         }
         self.around.push(self.last);
-        self.length = 1;
+        (self.length, self.lost) = (1, false);
     }
 
     /// Whether a mark goes on with a list around this one, which then is the open one.
@@ -213,7 +216,7 @@ impl Open {
             return false;
         };
         // Whether it goes on well has to show again.
-        self.length = 1;
+        (self.length, self.lost) = (1, false);
         self.around.truncate(level);
         true
     }
@@ -231,7 +234,8 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
         }
         let Some(level) = stack.iter().rposition(|open| open.kind == mark.kind) else {
             if mark.value == 1 {
-                stack.push(Open { kind: mark.kind.clone(), last: index, length: 1, around: Vec::new() });
+                let kind = mark.kind.clone();
+                stack.push(Open { kind, last: index, length: 1, lost: false, around: Vec::new() });
             }
             continue;
         };
@@ -243,10 +247,9 @@ pub fn claims(context: &Context, marks: &[Mark]) -> Vec<Claim> {
         } else if mark.value == 1 {
             open.start();
         } else if !open.returns(marks, mark.value) {
-            let is_slip = open.length >= 2 && is_slip(context, marks, open.last, index);
+            let is_slip = !open.lost && open.length >= 2 && is_slip(context, marks, open.last, index);
             claims.extend(is_slip.then(|| claim(context, last, mark)));
-            stack.truncate(level);
-            continue;
+            open.lost = true;
         }
         open.last = index;
     }
@@ -271,9 +274,11 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
         // another does behind a colon, counts as it does there.
         let text = context.reading.document.text()[..before.span.start as usize].trim_end();
         let is_quoted = before.value > 1 && text.ends_with([':', '：']);
-        return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted;
+        // 详见附注九、1、 and in the next line (2): a reference.
+        let is_referred = text.ends_with(['、', '注', '见', '第']);
+        return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted && !is_referred;
     }
-    let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
+    let between = between(context, before, mark);
     // A mark may be broken over two lines.
     let joined: String = between.chars().filter(|c| !c.is_whitespace()).collect();
     let missed = before.value + 1;
@@ -289,6 +294,15 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
         && !spellings(missed)
             .iter()
             .any(|spelling| between.contains(spelling.as_str()) || joined.contains(spelling.as_str()))
+}
+
+/// What stands between two marks: in Markdown as it is on disk, since the marks of its own lists are no part of the text.
+fn between<'a>(context: &Context<'a>, before: &Mark, mark: &Mark) -> &'a str {
+    let document = context.reading.document;
+    let own = &document.text()[before.span.end as usize..mark.span.start as usize];
+    let on_disk = document.source_span(before.span).end as usize..document.source_span(mark.span).start as usize;
+    let on_disk = document.source.text.get(on_disk).filter(|_| document.format == Format::Markdown);
+    on_disk.unwrap_or(own)
 }
 
 /// The numbers of the marks behind one, as far as its list goes: to the next that starts anew.

@@ -37,8 +37,8 @@ static REST: LazyLock<Option<Regex>> =
 const LEAD: usize = 60;
 
 /// What makes other wholes of the shares of a sentence: two of them are told in order, a share counts more than once or comes on top
-/// of those of the sentence before ("Another 24%"), what remains is all that was not owned before.
-const SEVERAL: [&str; 13] = [
+/// of those of the sentence before ("Another 24%"), what remains is all that was not owned before, or is of a share ("half of the 20%").
+const SEVERAL: [&str; 15] = [
     "respectively",
     "nother",
     "increments",
@@ -52,6 +52,8 @@ const SEVERAL: [&str; 13] = [
     "分别",
     "收购",
     "各",
+    "alf of",
+    "一半",
 ];
 
 /// The most shares before a remainder: with more, some of them make up anything.

@@ -39,7 +39,8 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
     let first = forward.find(|&line| lines.all[line].kind.is_some());
     let claims =
         |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
-    taught.extend(back.into_iter().filter(claims));
+    let back: Vec<Taught> = back.into_iter().filter(claims).filter(|one| !is_made_before(one, &taught)).collect();
+    taught.extend(back);
     doubt_double_counts(&mut taught);
     // A label alone tells more of rows than of columns, unless there is a single row.
     let is_single = lines.has_one_position();
@@ -89,6 +90,16 @@ fn pass(lines: &Lines, order: impl Iterator<Item = usize>, forward: bool) -> Vec
         stack.push(at, closes);
     }
     taught
+}
+
+/// So many bits of a sum that fails elsewhere may be chance where its total is the sum of other lines throughout.
+const CHANCE: u32 = 10;
+
+/// Whether the total of a sum is the sum of the lines before it wherever it has something, and too little says that it is this one too.
+fn is_made_before(one: &Taught, before: &[Taught]) -> bool {
+    let is_surer =
+        |other: &Taught| other.total == one.total && other.weight.fails == 0 && other.weight.holds > one.weight.holds;
+    one.weight.fails > 0 && one.weight.bits < CHANCE && before.iter().any(is_surer)
 }
 
 /// A sum that counts both another total and what that is made of holds by chance, if the other is surer.

@@ -16,6 +16,8 @@ const ZEROS: i128 = 1000;
 /// The same where the total is told more finely than its parts.
 const HUNDREDS: i128 = 100;
 const ROUNDED: usize = 4;
+/// The same where there is one figure less.
+const FEW_ZEROS: i128 = 10_000;
 const LONG: i128 = 100;
 
 /// So many numbers of a position show whether it only numbers the lines.
@@ -116,7 +118,9 @@ impl Sums<'_> {
             step >= if is_finer { HUNDREDS } else { ZEROS } * place
                 || !is_finer && step > place && self.is_finer_elsewhere(taught, step)
         };
-        values.len() >= ROUNDED && total >= LONG * step && 2 * gap.abs() <= step * values.len() as i128 && is_round()
+        // Of fewer figures not all end in so many noughts by chance.
+        let are_enough = values.len() >= ROUNDED || values.len() + 1 == ROUNDED && step >= FEW_ZEROS * place;
+        are_enough && total >= LONG * step && 2 * gap.abs() <= step * values.len() as i128 && is_round()
     }
 
     /// Whether the figures of a sum are less round at most positions where it holds.
