@@ -103,7 +103,10 @@ impl<'a> Grid<'a> {
                 None => Cell::Blocked,
             };
         }
-        take_coarse(&mut cells);
+        // What has decimals is no count.
+        if exponents.amount >= 0 {
+            take_coarse(&mut cells);
+        }
         let (percent_unit, amount_unit) = (half_units(exponents.percent), half_units(exponents.amount));
         Some(Self { shape, percent_unit, amount_unit, rows, columns, cells })
     }

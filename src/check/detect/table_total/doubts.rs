@@ -41,6 +41,9 @@ const REACH: usize = 8;
 /// Tables with more positions are not looked through for words.
 const MANY_CELLS: usize = 1000;
 
+/// So many positions tell that a sum needs no rounding.
+const EXACT: usize = 3;
+
 /// In longer sums no part is looked at for itself.
 const MOST: usize = 64;
 
@@ -345,7 +348,13 @@ impl Sums<'_> {
         let mut as_named = (0..most).filter(|drop| parts.len() > drop + 1).map(|drop| &named[..parts.len() - drop]);
         let comes_to =
             |parts: &[Part]| matches!(outcome(self.lines, taught.total, parts, at), Outcome::Holds { exact: true, .. });
-        less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| self.holds(taught.total, &parts, at))
+        // Where nothing needs rounding, another reading does not either.
+        let is_exact = taught.weight.exact == taught.weight.holds && taught.weight.exact >= EXACT;
+        let reads = |parts: &[Part]| match is_exact {
+            true => self.holds_exactly(taught.total, parts, at),
+            false => self.holds(taught.total, parts, at),
+        };
+        less.chain(more).chain(once).chain(turned_one).any(|parts: Vec<Part>| reads(&parts))
             || taught.parts.iter().any(|part| part.1 < 0) && as_named.any(comes_to)
             || as_printed.any(|parts| self.holds_exactly(taught.total, &parts, at))
             || taught.weight.holds == 0 && repeats()
