@@ -92,13 +92,19 @@ fn english_cue(gap: &str) -> Option<Cue> {
         "made up of",
     ];
     let partly = ["primarily", "mainly", "principally", "partly", "largely"].iter().any(|word| gap.contains(word));
-    if ALL.iter().any(|word| gap.contains(word)) && !partly {
-        return Some(Cue::All);
+    if let Some(at) = ALL.iter().find_map(|word| gap.find(word)).filter(|_| !partly) {
+        return (!tells_of_another(&gap[..at])).then_some(Cue::All);
     }
     if gap.contains("of which") || gap.contains("of whom") {
         return Some(Cue::Some);
     }
     gap.contains("including").then_some(Cue::Examples)
+}
+
+/// "repaid $1.5 billion of its notes and issued new notes consisting of": the list is of what the second verb tells.
+fn tells_of_another(words: &str) -> bool {
+    let behind = words.split(" and ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+    behind.into_iter().any(|word| word.ends_with("ed"))
 }
 
 /// A list of parts behind a cue.

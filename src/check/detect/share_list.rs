@@ -29,6 +29,9 @@ pub fn of_list(context: &Context, sentence: &Sentence, rate: usize) -> Option<Cl
         2 => holding > 0 || is_whole(context, sentence, &parts),
         _ => holding > 1 || is_whole(context, sentence, &parts),
     };
+    if !is_complete(sentence, &parts) && !context.holds(&own) && has_common_whole(context, sentence, &parts) {
+        return None;
+    }
     let is_known = entitles || is_complete(sentence, &parts) || holding > 0;
     (entitles || is_known && context.holds(&own)).then(|| context.plainly(own))
 }
@@ -86,6 +89,21 @@ fn is_share_of(sentence: &Sentence, part: usize) -> bool {
 fn is_complete(sentence: &Sentence, parts: &[usize]) -> bool {
     let names: Vec<&str> = parts.iter().map(|&part| sentence.said[part].words()).collect();
     whole::are_complete(&names)
+}
+
+/// Whether some whole makes all shares right: then the list may leave something out.
+fn has_common_whole(context: &Context, sentence: &Sentence, parts: &[usize]) -> bool {
+    let ends = |at: usize| {
+        let quantity = context.figure(sentence.said[at].figure).quantity;
+        let half = &quantity.place() * &Rational::ratio(1, 2);
+        (&quantity.value() - &half, &quantity.value() + &half)
+    };
+    let wholes = parts.iter().filter_map(|&part| {
+        let ((least, most), (low, high)) = (ends(part), ends(part + 1));
+        Some((least.checked_div(&high)?, most.checked_div(&low)?))
+    });
+    let common = wholes.reduce(|(a, b), (c, d)| (if a < c { c } else { a }, if b < d { b } else { d }));
+    common.is_some_and(|(least, most)| least <= most)
 }
 
 /// Whether the shares of all parts come to 100%, within their rounding.
