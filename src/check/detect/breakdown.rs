@@ -371,14 +371,20 @@ fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, part
 /// Words by which a count is told for itself, or of another time, besides those that are told of no part anywhere.
 const APART: [&str; 9] = ["上一", "上月", "上周", "上季", "上期", "昨", "共", "另", "此外"];
 
+/// So many units of its last digit are no other number by chance.
+const SAME: i64 = 100;
+
 /// A slip makes no part so many times its total.
 const FAR: i64 = 20;
 
 /// 成本360亿元，市值402亿元（去年的信：成本360亿元，市值402亿元）: one of the parts is the total again, which the others leave no room for.
 fn holds_its_total(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
-    let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
+    let quantity = |at: usize| context.figure(sentence.said[at].figure).quantity;
+    let value = |at: usize| quantity(at).value();
     let is_some = |&&part: &&usize| !value(part).is_zero();
-    parts.iter().filter(is_some).count() > 1 && parts.iter().any(|&part| value(part) == value(total))
+    // Small counts are the same by chance.
+    let is_long = || value(total).abs() >= &quantity(total).place() * &Rational::from(SAME);
+    parts.iter().filter(is_some).count() > 1 && parts.iter().any(|&part| value(part) == value(total)) && is_long()
 }
 
 /// 拨打100个号码，如果其中10个可以接通，…其他900万个: a part is told of another whole.

@@ -8,7 +8,7 @@ use super::super::{Claim, Context, pattern};
 use super::check;
 use crate::check::numerals;
 use crate::diagnostic::Severity;
-use crate::document::Format;
+use crate::document::{Document, Format};
 use crate::exact::Range;
 use crate::span::Span;
 use crate::text::Needles;
@@ -216,7 +216,7 @@ impl Open {
             return false;
         };
         // Whether it goes on well has to show again.
-        (self.length, self.lost) = (1, false);
+        self.length = 1;
         self.around.truncate(level);
         true
     }
@@ -276,9 +276,13 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
         let is_quoted = before.value > 1 && text.ends_with([':', '：']);
         // 详见附注九、1、 and in the next line (2): a reference.
         let is_referred = text.ends_with(['、', '注', '见', '第']);
-        return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted && !is_referred;
+        // A report in two languages tells every mark twice.
+        let own = marks[..last].iter().rev().filter(|other| other.leads && other.kind == mark.kind);
+        let mut earlier = own.map(|other| other.value);
+        let are_doubled = earlier.next() == Some(mark.value - 1) && earlier.next() == Some(mark.value - 1);
+        return mark.kind != Kind::Clause && !after.is_empty() && !is_quoted && !is_referred && !are_doubled;
     }
-    let between = between(context, before, mark);
+    let between = &context.reading.document.text()[before.span.end as usize..mark.span.start as usize];
     // A mark may be broken over two lines.
     let joined: String = between.chars().filter(|c| !c.is_whitespace()).collect();
     let missed = before.value + 1;
@@ -291,18 +295,22 @@ fn is_slip(context: &Context, marks: &[Mark], last: usize, index: usize) -> bool
     mark.value == before.value + 2
         && near
         && !at_line
+        && !is_item_between(context.reading.document, before, mark, missed)
         && !spellings(missed)
             .iter()
             .any(|spelling| between.contains(spelling.as_str()) || joined.contains(spelling.as_str()))
 }
 
-/// What stands between two marks: in Markdown as it is on disk, since the marks of its own lists are no part of the text.
-fn between<'a>(context: &Context<'a>, before: &Mark, mark: &Mark) -> &'a str {
-    let document = context.reading.document;
-    let own = &document.text()[before.span.end as usize..mark.span.start as usize];
+/// Whether an item of a list of Markdown's own with this number stands between two marks: such marks are no part of the text.
+fn is_item_between(document: &Document, before: &Mark, mark: &Mark, number: i64) -> bool {
     let on_disk = document.source_span(before.span).end as usize..document.source_span(mark.span).start as usize;
-    let on_disk = document.source.text.get(on_disk).filter(|_| document.format == Format::Markdown);
-    on_disk.unwrap_or(own)
+    let on_disk = document.source.text.get(on_disk).filter(|_| document.format == Format::Markdown).unwrap_or_default();
+    let number = number.to_string();
+    on_disk
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.trim_start().strip_prefix(&number))
+        .any(|rest| rest.starts_with(['.', ')']))
 }
 
 /// The numbers of the marks behind one, as far as its list goes: to the next that starts anew.
