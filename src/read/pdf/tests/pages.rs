@@ -3,7 +3,7 @@
 use super::*;
 
 /// Lines drawn around the cells of rows between heights and columns between places.
-fn ruled(xs: &[i32], ys: &[i32]) -> String {
+pub(super) fn ruled(xs: &[i32], ys: &[i32]) -> String {
     let ([left, .., right], [top, .., bottom]) = (xs, ys) else { return String::new() };
     ys.iter().map(|y| format!("{left} {y} m {right} {y} l S\n")).collect::<String>()
         + &xs.iter().map(|x| format!("{x} {bottom} m {x} {top} l S\n")).collect::<String>()
