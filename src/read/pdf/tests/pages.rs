@@ -82,3 +82,10 @@ fn a_header_with_the_same_first_title_starts_a_part_with_its_own_columns() {
     assert_eq!(document.tables[1].captions.len(), 1);
     assert_eq!(read_pages(&[&page("Kind")]).tables.len(), 1);
 }
+
+#[test]
+fn a_heading_below_a_heading_is_one_of_its_own() {
+    let bold = |y: i32, text: &str| at(50, y, text).replace("/F1", "/F2");
+    let page = bold(700, "26. Ships") + &bold(686, r"\(1\) Ships at sea");
+    assert_eq!(paragraphs(&read_pages(&[&page])), ["26. Ships", "(1) Ships at sea"]);
+}
