@@ -73,22 +73,37 @@ fn is_damaged(word: &str) -> bool {
 }
 
 /// Closes the gaps in figures that are so narrow that no digit is missing, where the parts are none by themselves and make one together:
-/// 1,2 07.40.
+/// 1,2 07.40. Where further digits stand as close, 8 3 8 ,4 3 3, all figures fell apart.
 pub(super) fn mend(lines: &mut [Line]) {
     /// Digits are wider in every font, in hundredths of its size.
     const NARROW: Length = 32;
     for line in lines {
-        let near = hundredths(line.size, NARROW);
-        let goes_on = |last: &Word, word: &Word| {
-            gap(last, word) <= near && last.size == word.size && are_parts(&last.text, &word.text)
+        let near = |part: Length| hundredths(line.size, part);
+        let follows = |pair: &[Word]| {
+            let are_digits = pair[0].text.ends_with(is_digit) && pair[1].text.starts_with(is_digit);
+            are_digits && gap(&pair[0], &pair[1]) <= near(APART)
         };
-        for word in std::mem::take(&mut line.words) {
+        let words = &line.words;
+        let is_broken = |at: &usize| {
+            let (a, b) = (&words[at - 1], &words[*at]);
+            let goes_on = *at > 1 && follows(&words[at - 2..*at]) || words[*at..].get(..2).is_some_and(follows);
+            gap(a, b) <= near(NARROW) && a.size == b.size && are_parts(&a.text, &b.text) && !goes_on
+        };
+        let broken: Vec<usize> = (1..words.len()).filter(is_broken).collect();
+        if broken.is_empty() {
+            continue;
+        }
+        for (at, word) in std::mem::take(&mut line.words).into_iter().enumerate() {
             match line.words.last_mut() {
-                Some(last) if goes_on(last, &word) => last.take_rest(&word),
+                Some(last) if broken.binary_search(&at).is_ok() => last.take_rest(&word),
                 _ => line.words.push(word),
             }
         }
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// Whether two words are no figures by themselves, but one together: the first ends within a group of digits, and the second starts within
@@ -116,6 +131,9 @@ fn blank(line: &Line) -> Option<Length> {
     gaps.get(gaps.len() / 2).copied()
 }
 
+/// Parts of a figure stand no further apart, in hundredths of the font's size.
+const APART: Length = 60;
+
 /// Whether two words are one figure with a gap in it: together they are printed as a figure is and apart they are not, or
 /// neither of them is.
 fn fell_apart(line: &Line, first: &Word, second: &Word) -> bool {
@@ -136,7 +154,7 @@ fn fell_apart(line: &Line, first: &Word, second: &Word) -> bool {
 /// are, or as others of its line.
 fn is_blank(line: &Line, before: &str, gap: Length) -> bool {
     if !before.ends_with([',', '.']) {
-        return gap > hundredths(line.size, 60);
+        return gap > hundredths(line.size, APART);
     }
     gap > hundredths(line.size, 18) || blank(line).is_some_and(|blank| gap >= blank / 3 * 2)
 }

@@ -36,9 +36,12 @@ pub(super) fn join_over_pages(table: &mut PageTable, next: &mut PageTable, row: 
     let ends = |cell: &&mut PageCell| cell.row + cell.rows == end;
     let mut begun: BTreeMap<_, _> =
         table.cells.iter_mut().filter(ends).map(|cell| ((cell.column, cell.columns), cell)).collect();
+    // A dash alone is a value of its own.
+    let has_digit =
+        |own: &&mut &mut PageCell| own.lines.iter().any(|line| line.text().contains(|c: char| c.is_ascii_digit()));
     let mut joins = false;
     for cell in next.cells.iter_mut().filter(|cell| cell.row == row && !cell.lines.is_empty()) {
-        let Some(own) = begun.get_mut(&(cell.column, cell.columns)).filter(|own| !own.lines.is_empty()) else {
+        let Some(own) = begun.get_mut(&(cell.column, cell.columns)).filter(|own| has_digit(own)) else {
             continue;
         };
         let lines = [&own.lines[..], &cell.lines[..]].concat();

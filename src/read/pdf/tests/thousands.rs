@@ -42,6 +42,8 @@ fn gaps_in_figures_without_room_for_a_digit_are_closed() {
     // A digit may be missing, or the parts make no figure.
     assert_eq!(line("(They paid 1,2)-500(07.40 crowns)"), None);
     assert_eq!(line("(They paid 8,52)-250(6,81 crowns)"), None);
+    // All figures of the line fell apart.
+    assert_eq!(line("(They paid 8)-250(3)-250(8)-250(,433 crowns)"), None);
 }
 
 #[test]
