@@ -5,6 +5,7 @@ use super::layout::{Item, Layout};
 use super::lines::Line;
 use super::paragraphs::{Paragraph, Setting, join};
 use super::table::{PageCell, PageTable};
+use super::wrapped;
 use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Place, Places, Table};
 use crate::span::Span;
@@ -146,9 +147,10 @@ impl Part {
         }
     }
 
-    fn append_table(&mut self, next: PageTable, page: u32, layout: usize) {
+    fn append_table(&mut self, mut next: PageTable, page: u32, layout: usize) {
         if let Item::Table(own) = &mut self.item {
-            let again = own.header_again(&next);
+            let mut again = own.header_again(&next);
+            again += usize::from(wrapped::join_over_pages(own, &mut next, again));
             let shift = own.rows - again;
             self.pages.extend(std::iter::repeat_n(page, next.rows - again));
             own.rows += next.rows - again;

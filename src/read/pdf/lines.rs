@@ -2,6 +2,7 @@
 
 use super::super::raised;
 use super::measure::{Area, Length};
+use super::sound;
 use super::thousands;
 use super::words::{Word, hundredths};
 
@@ -42,10 +43,11 @@ pub(super) fn number(lines: &mut [Line], first: u32) {
     }
 }
 
-/// Makes figures of lines what they are: raised marks and exponents are none, thousands kept apart by blanks are one.
+/// Makes figures of lines what they are: raised marks and exponents are none, parts of one figure are put together.
 pub(super) fn settle(lines: &mut [Line]) {
     raise_marks(lines);
     lines.iter_mut().for_each(Line::raise);
+    sound::mend(lines);
     thousands::join(lines);
 }
 
@@ -162,6 +164,15 @@ impl Line {
         }
         self.words.extend(other.words);
         self.words.sort_by_key(|word| word.x0);
+    }
+
+    /// Adds a line on which its last word is wrapped.
+    pub fn wrap_on(&mut self, next: &Line) {
+        let Some((rest, further)) = next.words.split_first() else { return };
+        if let Some(last) = self.words.last_mut() {
+            last.take_rest(rest);
+        }
+        self.words.extend_from_slice(further);
     }
 
     /// Whether all of it is bold.

@@ -32,6 +32,7 @@ mod thousands;
 mod titles;
 mod unpack;
 mod words;
+mod wrapped;
 
 #[cfg(test)]
 mod tests;

@@ -100,8 +100,10 @@ impl Setting {
         }
         let mark = marks::mark(&next.text());
         let hanging = next.x0() > line.x0() && marks::mark(&line.text()).is_some();
-        let starts =
-            mark.is_some() && (self.is_indented(next) || marks::closes(&line.text()) || mark == Some(Mark::Item));
+        // A bold mark below another is that of a heading below another.
+        let is_heading = || line.is_bold() && marks::mark(&line.text()).is_some();
+        let closes = || marks::closes(&line.text());
+        let starts = mark.is_some() && (self.is_indented(next) || closes() || mark == Some(Mark::Item) || is_heading());
         let indents = next.x0() > line.x0() + hundredths(self.size, 80) && !hanging || self.starts_chinese(next);
         let text = next.text();
         let is_remark = is_in_brackets(&text) && (next.is_bold() || declares_unit(&text));

@@ -292,8 +292,14 @@ fn starts_with_currency(text: &str) -> bool {
     text.strip_prefix("US").unwrap_or(text).starts_with(is_currency)
 }
 
-fn is_opening(c: char) -> bool {
+/// Whether a character may stand before the digits of a figure.
+pub(super) fn is_opening(c: char) -> bool {
     is_sign(c) || matches!(c, '-' | '−' | '–' | '+' | ' ')
+}
+
+/// Whether a character may stand behind the digits of a figure.
+pub(super) fn is_closing(c: char) -> bool {
+    matches!(c, ')' | '）' | '%' | '％' | '‰' | '*' | ' ' | '⁰'..='⁹' | '¹' | '²' | '³')
 }
 
 /// What a text is.
@@ -303,8 +309,7 @@ pub(super) fn kind(text: &str) -> Kind {
     }
     let text = POINTS.iter().find_map(|points| text.strip_suffix(points)).unwrap_or(text);
     let inner = text.strip_prefix("US").unwrap_or(text).trim_start_matches(is_opening);
-    let closing = |c: char| matches!(c, ')' | '）' | '%' | '％' | '‰' | '*' | ' ' | '⁰'..='⁹' | '¹' | '²' | '³');
-    let inner = inner.trim_end_matches(closing);
+    let inner = inner.trim_end_matches(is_closing);
     let brackets = |open: [char; 2]| text.matches(open).count();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let is_number = inner.chars().all(|c| is_digit(c) || matches!(c, ',' | '.' | '，' | '\u{a0}'))

@@ -3,7 +3,7 @@
 use super::glyph::{Print, UNKNOWN};
 use super::lines::Line;
 use super::measure::Length;
-use super::words::hundredths;
+use super::words::{Word, hundredths};
 use crate::document::Message;
 
 /// Why a page cannot be read, if what is printed on it tells.
@@ -54,9 +54,7 @@ pub(super) fn refuse_lines(lines: &[Line]) -> Option<Message> {
             "许多字符无法辨认：字体没有说明是什么字",
         ));
     }
-    let apart = lines.iter().find_map(|line| {
-        line.words.windows(2).find(|pair| fell_apart(line, &pair[0].text, &pair[1].text, pair[1].x0 - pair[0].x1))
-    });
+    let apart = lines.iter().find_map(|line| line.words.windows(2).find(|pair| fell_apart(line, &pair[0], &pair[1])));
     apart.map(|pair| {
         let (a, b) = (&pair[0].text, &pair[1].text);
         Message::new(
@@ -74,17 +72,91 @@ fn is_damaged(word: &str) -> bool {
     word.contains(UNKNOWN) && word.contains(|c: char| c.is_ascii_digit())
 }
 
+/// Closes the gaps in figures that are so narrow that no digit is missing, where the parts are none by themselves and make one together:
+/// 1,2 07.40. Where further digits stand as close, 8 3 8 ,4 3 3, all figures fell apart.
+pub(super) fn mend(lines: &mut [Line]) {
+    /// Digits are wider in every font, in hundredths of its size.
+    const NARROW: Length = 32;
+    for line in lines {
+        let near = |part: Length| hundredths(line.size, part);
+        let follows = |pair: &[Word]| {
+            let are_digits = pair[0].text.ends_with(is_digit) && pair[1].text.starts_with(is_digit);
+            are_digits && gap(&pair[0], &pair[1]) <= near(APART)
+        };
+        let words = &line.words;
+        let is_broken = |at: &usize| {
+            let (a, b) = (&words[at - 1], &words[*at]);
+            let goes_on = *at > 1 && follows(&words[at - 2..*at]) || words[*at..].get(..2).is_some_and(follows);
+            gap(a, b) <= near(NARROW) && a.size == b.size && are_parts(&a.text, &b.text) && !goes_on
+        };
+        let broken: Vec<usize> = (1..words.len()).filter(is_broken).collect();
+        if broken.is_empty() {
+            continue;
+        }
+        for (at, word) in std::mem::take(&mut line.words).into_iter().enumerate() {
+            match line.words.last_mut() {
+                Some(last) if broken.binary_search(&at).is_ok() => last.take_rest(&word),
+                _ => line.words.push(word),
+            }
+        }
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether two words are no figures by themselves, but one together: the first ends within a group of digits, and the second starts within
+/// one or with a comma.
+fn are_parts(a: &str, b: &str) -> bool {
+    /// No figure has more characters.
+    const LONGEST: usize = 32;
+    let starts_within = || b.starts_with('0') && b[1..].starts_with(|c: char| c.is_ascii_digit()) || !is_grouped(b);
+    let is_open = a.ends_with(|c: char| c.is_ascii_digit());
+    let is_cut = || b.starts_with(',') || !is_grouped(a) && starts_within();
+    let whole = || format!("{a}{b}");
+    a.len() + b.len() <= LONGEST && is_open && is_cut() && whole().contains(',') && is_grouped(&whole())
+}
+
+fn gap(a: &Word, b: &Word) -> Length {
+    b.x0 - a.x1
+}
+
+/// How wide the blanks of a line are that have words beside them, for the most part.
+fn blank(line: &Line) -> Option<Length> {
+    let is_word = |word: &Word| word.text.contains(char::is_alphabetic);
+    let pairs = line.words.windows(2).filter(|pair| pair.iter().any(is_word) && !pair[0].touches(pair[1].x0));
+    let mut gaps: Vec<_> = pairs.map(|pair| gap(&pair[0], &pair[1])).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied()
+}
+
+/// Parts of a figure stand no further apart, in hundredths of the font's size.
+const APART: Length = 60;
+
 /// Whether two words are one figure with a gap in it: together they are printed as a figure is and apart they are not, or
 /// neither of them is.
-fn fell_apart(line: &Line, a: &str, b: &str, gap: Length) -> bool {
-    // After a comma that ends a word, a blank is as wide as this.
-    let near = if a.ends_with(',') { 18 } else { 60 };
+fn fell_apart(line: &Line, first: &Word, second: &Word) -> bool {
+    let (a, b) = (&*first.text, &*second.text);
     let is_digits = |word: &str| word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    // Points alone lead to what stands at their right, or are those of a formula.
+    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    if ![a, b].iter().all(|word| is_digits(word) && has_digit(word)) {
+        return false;
+    }
     let (whole, both) = (format!("{a}{b}"), [a, b].map(is_grouped));
-    gap <= hundredths(line.size, near)
-        && is_digits(&whole)
-        && whole.contains(',')
+    whole.contains(',')
         && (both == [false, false] && !are_two(a, b) || both != [true, true] && is_grouped(&whole))
+        && !is_blank(line, a, gap(first, second))
+}
+
+/// Whether a gap behind a word is a blank: it is wider than a digit, or the word ends with a comma or point, and it is as wide as blanks
+/// are, or as others of its line.
+fn is_blank(line: &Line, before: &str, gap: Length) -> bool {
+    if !before.ends_with([',', '.']) {
+        return gap > hundredths(line.size, APART);
+    }
+    gap > hundredths(line.size, 18) || blank(line).is_some_and(|blank| gap >= blank / 3 * 2)
 }
 
 /// Whether two words are numbers of their own in a sentence, each with its comma, the last with the full stop: January 5, 2023, or notes
@@ -95,7 +167,7 @@ fn are_two(a: &str, b: &str) -> bool {
 }
 
 /// Whether digits are grouped by commas as figures are: 1,234,567.89.
-fn is_grouped(text: &str) -> bool {
+pub(super) fn is_grouped(text: &str) -> bool {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut groups = whole.split(',');
@@ -117,6 +189,24 @@ mod tests {
         assert!(are_two("5,", "2023,") && are_two("1,", "3,") && are_two("31,", "2025."));
         for (a, b) in [("2,0", "0,000,"), ("5,", "202,"), ("5", "2023,"), ("1,23", "4,"), ("5,", "202.")] {
             assert!(!are_two(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_figure_are_told() {
+        for (a, b) in [("1,2", "07.40"), ("220,219", ",247.12"), ("1", ",987,756.04")] {
+            assert!(are_parts(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("8,52", "6,81"),
+            ("8,52", "6,810"),
+            ("1,2", "345"),
+            ("12,", "345"),
+            ("", ",4"),
+            ("5", "07"),
+            ("1,234", "567"),
+        ] {
+            assert!(!are_parts(a, b), "{a} {b}");
         }
     }
 

@@ -5,6 +5,7 @@ use super::lines::Line;
 use super::measure::{Area, Length, POINT};
 use super::pieces::{self, Kind};
 use super::words::Word;
+use super::wrapped;
 
 /// A table on a page.
 #[derive(Clone, Debug, Default)]
@@ -115,13 +116,14 @@ pub(super) fn ruled(lattice: &Lattice, lines: Vec<Line>) -> Ruled {
             words[owner[row * columns + column]].push(part);
         }
     }
-    let contents: Vec<_> = words.into_iter().map(cell_lines).collect();
+    let mut contents: Vec<_> = words.into_iter().map(cell_lines).collect();
+    wrapped::join(lattice, &cells, &mut contents);
     let filled = contents.iter().filter(|lines| !lines.is_empty()).count();
     if filled < 2 {
         return Ruled::None(lines);
     }
     let scale = scale(&cells, &contents);
-    let (mut contents, mut back) = (contents, Vec::new());
+    let mut back = Vec::new();
     for (_, lines) in cells.iter().zip(&mut contents).filter(|(cell, _)| cell.row < scale) {
         back.append(lines);
     }

@@ -8,6 +8,7 @@ mod pages;
 mod runs;
 mod thousands;
 mod titles;
+mod wrapped;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -108,6 +108,13 @@ impl Word {
         self.joints.clear();
     }
 
+    /// Adds the rest of its text, which stands behind a gap or at the start of the next line.
+    pub fn take_rest(&mut self, rest: &Word) {
+        self.text.push_str(&rest.text);
+        self.x1 = rest.x1.max(self.x0);
+        self.joints.clear();
+    }
+
     /// Makes its digits raised ones, which are no figure's.
     pub fn raise(&mut self) {
         self.text = self.text.chars().map(raised::superscript).collect();

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Lines drawn around the cells of rows between heights and columns between places.
-fn ruled(xs: &[i32], ys: &[i32]) -> String {
+pub(super) fn ruled(xs: &[i32], ys: &[i32]) -> String {
     let ([left, .., right], [top, .., bottom]) = (xs, ys) else { return String::new() };
     ys.iter().map(|y| format!("{left} {y} m {right} {y} l S\n")).collect::<String>()
         + &xs.iter().map(|x| format!("{x} {bottom} m {x} {top} l S\n")).collect::<String>()
@@ -81,4 +81,11 @@ fn a_header_with_the_same_first_title_starts_a_part_with_its_own_columns() {
     assert_eq!(document.tables[1].captions, document.tables[0].captions);
     assert_eq!(document.tables[1].captions.len(), 1);
     assert_eq!(read_pages(&[&page("Kind")]).tables.len(), 1);
+}
+
+#[test]
+fn a_heading_below_a_heading_is_one_of_its_own() {
+    let bold = |y: i32, text: &str| at(50, y, text).replace("/F1", "/F2");
+    let page = bold(700, "26. Ships") + &bold(686, r"\(1\) Ships at sea");
+    assert_eq!(paragraphs(&read_pages(&[&page])), ["26. Ships", "(1) Ships at sea"]);
 }

@@ -27,3 +27,36 @@ fn figures_beside_each_other_in_sentences_stay_apart() {
         .collect();
     assert!(!read_pages(&[&page]).text().contains('\u{a0}'));
 }
+
+/// The text of a page that holds a line, the parts of which are set apart by these parts of a thousand of the font's size; `None` if it is
+/// refused.
+fn line(parts: &str) -> Option<String> {
+    let document = read_pages(&[&format!("BT /F1 10 Tf 50 700 Td [{parts}] TJ ET")]);
+    document.problems.is_empty().then(|| document.text().trim().to_string())
+}
+
+#[test]
+fn gaps_in_figures_without_room_for_a_digit_are_closed() {
+    assert_eq!(line("(They paid 1,2)-250(07.40 crowns)").as_deref(), Some("They paid 1,207.40 crowns"));
+    assert_eq!(line("(They paid 220,219)-230(,247.12 crowns)").as_deref(), Some("They paid 220,219,247.12 crowns"));
+    // A digit may be missing, or the parts make no figure.
+    assert_eq!(line("(They paid 1,2)-500(07.40 crowns)"), None);
+    assert_eq!(line("(They paid 8,52)-250(6,81 crowns)"), None);
+    // All figures of the line fell apart.
+    assert_eq!(line("(They paid 8)-250(3)-250(8)-250(,433 crowns)"), None);
+}
+
+#[test]
+fn narrow_blanks_of_a_line_part_its_figures() {
+    let list =
+        |blank: i32| format!("(They)-{blank}(sold)-{blank}(12,202,988,)-{blank}(122,029,877)-{blank}(and)-{blank}(3)");
+    assert!(line(&list(160)).is_some());
+    assert_eq!(line(&list(300).replace("988,)-300", "988,)-160")), None);
+}
+
+#[test]
+fn points_without_digits_are_no_part_of_a_figure() {
+    for parts in ["(March 31,2021)-200(......)", "(x)-200(. 0,)-300(y)", "(. ,)", "(In 2020.)-380(1, 3)"] {
+        assert!(line(parts).is_some(), "{parts}");
+    }
+}
