@@ -6,6 +6,7 @@ use super::settle::Outcome;
 use super::share_whole::without_end;
 use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
+use crate::calendar::is_year;
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::{Dimension, Quantity};
@@ -167,11 +168,6 @@ fn named_alike(sentence: &Sentence, totals: &[usize], parts: &[usize]) -> Option
 /// "a $12 million write-off and the 2016 loss was comprised of": the list is of what another year had.
 fn names_another_year(sentence: &Sentence, total: usize, first: usize) -> bool {
     let mut words = (total + 1..=first).map(|at| sentence.said[at].gap.as_str());
-    let is_year = |word: &str| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20"))
-            && word.bytes().all(|b| b.is_ascii_digit())
-    };
     !sentence.chinese
         && words.any(|words| words.contains(" and ") && words.split(|c: char| !c.is_alphanumeric()).any(is_year))
 }

@@ -110,7 +110,7 @@ fn of_wrong_wholes(
     for whole in wholes.into_iter().filter(|whole| !settled.figures.contains(whole)) {
         let of_whole = |one: &&(&Told, Vec<usize>)| is_plain(one.0) && one.1.contains(&whole);
         let shares: Vec<&Told> = open.iter().filter(of_whole).map(|one| one.0).collect();
-        let mut all: Vec<Claim> = shares.iter().map(|one| claim(context, sentence, one, one.part, whole)).collect();
+        let all: Vec<Claim> = shares.iter().map(|one| claim(context, sentence, one, one.part, whole)).collect();
         let agreeing = slips::explain_together(context, &all, sentence.said[whole].figure);
         let precision = |&at: &usize| {
             let rate = context.figure(sentence.said[shares[at].rate].figure).quantity;
@@ -120,9 +120,8 @@ fn of_wrong_wholes(
         if agreeing.len() >= AGREEING && 4 * agreeing.len() >= 3 * all.len() && precise >= Rational::from(PRECISE) {
             let rates: Vec<usize> = agreeing.iter().map(|&at| shares[at].rate).collect();
             open.retain(|(one, _)| !rates.contains(&one.rate));
-            let mut at = 0..;
-            all.retain(|_| at.next().is_some_and(|at| agreeing.contains(&at)));
-            return all;
+            let explained = all.into_iter().enumerate().filter(|(at, _)| agreeing.contains(at));
+            return explained.map(|(_, claim)| claim).collect();
         }
     }
     Vec::new()

@@ -93,17 +93,12 @@ fn is_complete(sentence: &Sentence, parts: &[usize]) -> bool {
 
 /// Whether some whole makes all shares right: then the list may leave something out.
 fn has_common_whole(context: &Context, sentence: &Sentence, parts: &[usize]) -> bool {
-    let ends = |at: usize| {
-        let quantity = context.figure(sentence.said[at].figure).quantity;
-        let half = &quantity.place() * &Rational::ratio(1, 2);
-        (&quantity.value() - &half, &quantity.value() + &half)
+    let range = |at: usize| {
+        let figure = context.figure(sentence.said[at].figure);
+        figure.quantity.range(figure.is_exact(), context.rounding)
     };
-    let wholes = parts.iter().filter_map(|&part| {
-        let ((least, most), (low, high)) = (ends(part), ends(part + 1));
-        Some((least.checked_div(&high)?, most.checked_div(&low)?))
-    });
-    let common = wholes.reduce(|(a, b), (c, d)| (if a < c { c } else { a }, if b < d { b } else { d }));
-    common.is_some_and(|(least, most)| least <= most)
+    let wholes = parts.iter().map(|&part| range(part).checked_div(&range(part + 1)));
+    wholes.reduce(|one, other| one?.intersection(&other?)).flatten().is_some()
 }
 
 /// Whether the shares of all parts come to 100%, within their rounding.

@@ -24,7 +24,7 @@ const BESIDE: [&str; 16] = [
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them.
-const COMPLETE: [&[&str]; 32] = [
+const COMPLETE: [&[&str]; 30] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -55,8 +55,6 @@ const COMPLETE: [&[&str]; 32] = [
     &["全职", "兼职"],
     &["夏粮", "早稻", "秋粮"],
     &["夏粮", "秋粮"],
-    &["商品类", "金融类"],
-    &["代表团", "联名"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];

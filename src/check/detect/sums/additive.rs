@@ -219,7 +219,7 @@ pub fn is_telling(total: &Value, parts: usize) -> bool {
 fn says_that_it_adds(title: &str) -> bool {
     const NAMES: [&str; 9] = ["number of", "no. of", "amount", "quantity", "数量", "金额", "人数", "件数", "户数"];
     let title = title.to_lowercase();
-    NAMES.iter().any(|name| title.contains(name)) && !title.contains("average") && !title.contains("均")
+    NAMES.iter().any(|name| title.contains(name)) && !title.contains('均')
 }
 
 /// A title without what tells the time.

@@ -179,7 +179,7 @@ fn by_marks(lines: &Lines) -> Option<Depths> {
             *depth = Some(0);
         }
     }
-    (marked > 0).then_some(depths)
+    (marked > 1).then_some(depths)
 }
 
 /// Levels by how far the labels are indented.
