@@ -4,7 +4,7 @@ use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to
 use super::impossible::OTHERS;
 use super::settle::Outcome;
 use super::share_whole::without_end;
-use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform};
+use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::calendar::is_year;
 use crate::diagnostic::Severity;
@@ -285,7 +285,8 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         return bound(context, sentence, total, parts, cue);
     }
     let claim = sum(context, sentence, total, parts);
-    let cue = if is_closed(sentence, total, parts) { Cue::All } else { cue };
+    let is_whole = is_closed(sentence, total, parts) || is_told_alike(context, sentence, parts);
+    let cue = if is_whole { Cue::All } else { cue };
     if context.outcome(&claim) == Outcome::Far {
         let whole = matches!(cue, Cue::All | Cue::Bracket);
         return if whole { Some(claim.nearly()) } else { bound(context, sentence, total, parts, cue) };
@@ -309,6 +310,23 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
         _ => return bound(context, sentence, total, parts, cue),
     };
     Some(claim.at_most(severity))
+}
+
+/// 自然科学奖51项，其中一等奖3项、二等奖48项；技术发明奖58项，其中一等奖3项、二等奖55项: whether another list of the sentence has parts
+/// of the same names, which make up its total.
+fn is_told_alike(context: &Context, sentence: &Sentence, own: &[usize]) -> bool {
+    let own_names = names(sentence, own);
+    let is_alike = |first: usize| {
+        let end = first + own.len();
+        let listed = parts(sentence, first, end, true).filter(|listed| listed.len() == own.len() && *listed != own);
+        listed.is_some_and(|listed| {
+            let total = sentence.levels_before(first, &sentence.said[first].unit).next();
+            names(sentence, &listed) == own_names
+                && total.is_some_and(|total| context.holds(&sum(context, sentence, total, &listed)))
+        })
+    };
+    let is_first = |&first: &usize| !own.contains(&first) && cue(sentence, first) == cue(sentence, own[0]);
+    own_names.iter().all(|name| !name.is_empty()) && (1..sentence.said.len()).filter(is_first).any(is_alike)
 }
 
 /// Whether the bracket of a list closes in its sentence: one that does not goes on in the next paragraph.

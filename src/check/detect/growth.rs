@@ -1,7 +1,7 @@
 //! `growth`: rates of change and differences in sentences.
 
 use super::clause::{Role, Said, Sentence};
-use super::{Claim, Context, growth_basis, growth_direction, growth_english, growth_otherwise};
+use super::{Claim, Context, growth_basis, growth_direction, growth_english, growth_otherwise, growth_series};
 use crate::figure::{Direction, Scale};
 
 /// The checks of the rule, by index.
@@ -38,6 +38,7 @@ fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         claims.extend(compared_behind(context, sentence, index));
         claims.extend(differed(context, sentence, index));
     }
+    claims.extend(growth_series::claims(context, sentence, before));
     claims
 }
 
@@ -118,18 +119,15 @@ fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Op
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
 
-/// 收入50.7亿元，比上年的48.0亿元增长5.6%; 上年同期48.0亿元，增长5.6%: the level before is printed.
+/// 收入50.7亿元，比上年的48.0亿元增长5.6%; 上年同期48.0亿元，增长5.6%; 2023年执行数48.0亿元，2024年预算50.7亿元，比2023年执行数
+/// 增长5.6%: the level before is printed.
 fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let rate = &sentence.said[at];
     let Role::Growth(direction) = rate.role else { return None };
-    let (first, second) = (&sentence.said[at.checked_sub(2)?], &sentence.said[at - 1]);
-    let years = growth_basis::years_between(first, second);
-    let (now, before) = if years == Some(1) { (second, first) } else { (first, second) };
+    let (now, before) = growth_basis::levels(sentence, at)?;
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
-    let is_compared = matches!(years, Some(1 | -1)) || growth_basis::is_of_before_alone(now, before);
-    let is_told = is_compared && growth_basis::is_same_change(sentence, at - 1, at);
-    if !plain || now.unit != before.unit || !is_told || growth_basis::is_of_before(now) {
+    if !plain || now.unit != before.unit || growth_basis::is_of_before(now) {
         return None;
     }
     let names = [("now", now), ("before", before), ("rate", rate)];
@@ -137,7 +135,7 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> 
     let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = !is_real(sentence, at)
         && now.bracket == rate.bracket
-        && !second.gap.contains("其中")
+        && !sentence.said[at - 1].gap.contains("其中")
         && is_above_zero(context, sentence, &levels);
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
@@ -165,13 +163,12 @@ fn compared_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<
 
 /// 期末余额50.7亿元，较期初48.0亿元增加2.7亿元，增幅5.6%: both levels are printed, then the change and its rate.
 fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
-    let all = || Some((sentence.said.get(at.checked_sub(2)?)?, &sentence.said[at - 1], &sentence.said[at]));
-    let Some((now, before, change)) = all() else { return Vec::new() };
+    let change = &sentence.said[at];
     let Role::Change(direction) = change.role else { return Vec::new() };
+    let Some((now, before)) = growth_basis::levels(sentence, at) else { return Vec::new() };
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged && said.unit == change.unit);
-    let is_told = growth_basis::is_of_before_alone(now, before) && growth_basis::is_same_change(sentence, at - 1, at);
-    if !plain || change.hedged || now.is_duration() || !is_told || growth_basis::is_of_before(now) {
+    if !plain || change.hedged || now.is_duration() || growth_basis::is_of_before(now) {
         return Vec::new();
     }
     let rate = sentence.said.get(at + 1).filter(|rate| {
@@ -184,8 +181,9 @@ fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
     };
     let mut claims = vec![claim(if up { CHANGE_UP } else { CHANGE_DOWN }, "change", change)];
     claims.extend(rate.map(|rate| claim(if up { RATE_UP } else { RATE_DOWN }, "rate", rate)));
-    let is_entitled =
-        !is_real(sentence, at) && !before.gap.contains("其中") && is_above_zero(context, sentence, &levels);
+    let is_entitled = !is_real(sentence, at)
+        && !sentence.said[at - 1].gap.contains("其中")
+        && is_above_zero(context, sentence, &levels);
     claims.retain(|claim| is_entitled || context.holds(claim));
     claims.into_iter().map(|claim| context.plainly(claim)).collect()
 }

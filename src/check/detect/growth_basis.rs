@@ -4,7 +4,7 @@
 //! A claim that holds needs no such words. One that fails may have another cause than a slip: the rate is of organic sales, the
 //! level compared with is a forecast, the rate is of the number of cases and the change of their value.
 
-use super::clause::{Said, Sentence};
+use super::clause::{Role, Said, Sentence};
 
 /// Whether a Chinese rate is told of the change before it: nothing between but marks, words of growth, and the comparison that
 /// the change is told with.
@@ -12,6 +12,11 @@ pub fn is_same_change(sentence: &Sentence, change: usize, rate: usize) -> bool {
     let (change, told) = (&sentence.said[change], &sentence.said[rate]);
     let (basis, is_plain) = comparison(&told.gap);
     is_plain && (basis.is_none() || basis == compared_with(&change.gap)) && !sentence.after(rate).starts_with('(')
+}
+
+/// Whether a Chinese rate of growth is told of the figure before it, in no other words: ，同比增长9.7%.
+pub fn is_plain(rate: &Said) -> bool {
+    matches!(rate.role, Role::Growth(_)) && comparison(&rate.gap).1
 }
 
 /// Whether a Chinese change from one level to another is told with the comparison of the level before: 由2020年的12%提高到15%,
@@ -30,12 +35,39 @@ pub fn is_of_before(level: &Said) -> bool {
     compared_with(level.words()).is_some()
 }
 
+/// The two levels before a rate or a change that it is told of, the new one first: 50.7亿元，比上年的48.0亿元 has them in that order,
+/// 2023年48.0亿元，2024年50.7亿元 in the other.
+pub fn levels(sentence: &Sentence, told: usize) -> Option<(&Said, &Said)> {
+    let (first, second) = (sentence.said.get(told.checked_sub(2)?)?, &sentence.said[told - 1]);
+    let repeated = |level: &Said| repeats_name(&sentence.said[told].gap, level.words());
+    if repeated(first) != repeated(second) && !sentence.after(told).starts_with('(') {
+        return Some(if repeated(first) { (second, first) } else { (first, second) });
+    }
+    let years = years_between(first, second);
+    let (now, before) = if years == Some(1) { (second, first) } else { (first, second) };
+    let is_compared = matches!(years, Some(1 | -1)) || is_of_before_alone(now, before);
+    (is_compared && is_same_change(sentence, told - 1, told)).then_some((now, before))
+}
+
+/// 比2023年执行数增长 behind 2023年当年执行数: whether a rate or a change says by its name which level it is compared with.
+fn repeats_name(gap: &str, level: &str) -> bool {
+    let named = gap.trim_start_matches(SMALL).strip_prefix(['比', '较']);
+    let Some(named) = named.filter(|named| !named.contains([',', ';', '(', ')'])) else { return false };
+    let grown = (1..named.len()).find(|&at| named.is_char_boundary(at) && comparison(&named[at..]) == (None, true));
+    let Some(name) = grown.map(|at| &named[..at]) else { return false };
+    match (dated(name), dated(level)) {
+        (Some((year, name)), Some((other, level))) => year == other && level.ends_with(name),
+        (None, None) => name.chars().count() > 2 && level.trim_end_matches(SMALL).ends_with(name),
+        _ => false,
+    }
+}
+
 /// Whether the words of a level say that it is one of an earlier time, and else only what `now`, the level after it, is called as
 /// well: 比上年的, 上年同期为, 上期发生额 behind 本期发生额.
 pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
     let (basis, rest) = compared(level.words());
     let name = rest.trim_end_matches(SMALL);
-    is_compared(level.words())
+    is_compared(level)
         || basis.is_some()
             && (name.is_empty()
                 || RESULTS.contains(&name)
@@ -43,19 +75,26 @@ pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
 }
 
 /// The years of two levels of one name, 2023年收入18.6亿元，2022年收入12.5亿元: how many years the second is after the first.
-pub fn years_between(level: &Said, next: &Said) -> Option<i32> {
-    fn dated(said: &Said) -> Option<(i32, &str)> {
-        let (year, name) = said.words().split_once('年')?;
-        let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
-        Some((year.parse().ok().filter(|_| is_year)?, name.trim_start_matches('度').trim_end_matches(SMALL)))
-    }
-    let ((year, name), (next_year, next_name)) = dated(level).zip(dated(next))?;
+fn years_between(level: &Said, next: &Said) -> Option<i32> {
+    let ((year, name), (next_year, next_name)) = dated(level.words()).zip(dated(next.words()))?;
     (name == next_name).then_some(next_year - year)
 }
 
-/// 比2010年第六次全国人口普查的3.33人减少0.43人: the words leave no doubt what is taken off what.
-fn is_compared(words: &str) -> bool {
-    words.starts_with(['比', '较']) && words.ends_with('的') && words.contains('年')
+/// 2023年度预算为: the year and what is told of it.
+fn dated(words: &str) -> Option<(i32, &str)> {
+    let (year, name) = words.split_once('年')?;
+    let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+    Some((year.parse().ok().filter(|_| is_year)?, name.trim_start_matches('度').trim_end_matches(SMALL)))
+}
+
+/// 比2010年第六次全国人口普查的3.33人减少0.43人, 较2009年末8619.20万元增加, 较“十三五”末的9323.1亿元增加: the words leave no doubt
+/// what is taken off what.
+fn is_compared(level: &Said) -> bool {
+    let words = &level.gap[level.gap.rfind([',', ';', ':', '.', '(', ')']).map_or(0, |at| at + 1)..];
+    let Some(with) = words.strip_prefix(['比', '较']) else { return false };
+    let is_time = |c: char| c.is_ascii_digit() || "年月日季度上下半初末底同期时".contains(c);
+    let is_dated = with.contains('年') || with.contains("五\"末") || with.contains("五\"时期末");
+    is_dated && (with.ends_with('的') || with.chars().all(is_time))
 }
 
 /// What the level of a year before may be called whatever the new one is: 比上年决算数14.94亿元增长3.0%.

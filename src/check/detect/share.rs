@@ -2,7 +2,7 @@
 
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
-use super::{Claim, Context, population, share_english, share_list, share_whole, slips};
+use super::{Claim, Context, population, share_adjusted, share_english, share_list, share_whole, slips};
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Unit;
@@ -10,9 +10,14 @@ use crate::figure::Unit;
 /// The shares of a sentence, which may be of counts in the one before it.
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let before = before.filter(|before| before.chinese == sentence.chinese);
-    if !sentence.chinese {
-        return share_english::claims(context, sentence, before);
-    }
+    let claims = match sentence.chinese {
+        true => all_in_chinese(context, sentence, before),
+        false => share_english::claims(context, sentence, before),
+    };
+    share_adjusted::left_out(context, claims)
+}
+
+fn all_in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let mut claims: Vec<Claim> =
         (2..sentence.said.len()).filter_map(|at| share_whole::of_base(context, sentence, at)).collect();
     let named =
@@ -198,9 +203,10 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
         // Several shares of one whole hold, told in the same words: this one is no other thing.
         return Some(claim(context, sentence, one, one.part, whole));
     }
-    let whole = match (&proven[..], &wholes[..]) {
+    let only = if let [only] = wholes[..] { Some(only) } else { leading_over(sentence, one, &wholes) };
+    let whole = match (&proven[..], only) {
         ([first, rest @ ..], _) => nearest_near(context, sentence, one, *first, rest)?,
-        ([], [only]) if is_explicit(sentence, one, *only) && is_larger(context, sentence, one, *only) => *only,
+        ([], Some(only)) if is_explicit(sentence, one, only) && is_larger(context, sentence, one, only) => only,
         _ => return None,
     };
     // 安卓9.0…9.0的设备只占0.1%: one number, twice.
@@ -216,6 +222,13 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     let severity =
         if proven.is_empty() && !is_named(sentence, one, whole) { Severity::Warning } else { Severity::Error };
     Some(claim.at_most(severity))
+}
+
+/// 157家公司中，已公布的有68家，其中增长的55家，占比80.88%: of several wholes the one that 其中 leads over from.
+fn leading_over(sentence: &Sentence, one: &Told, wholes: &[usize]) -> Option<usize> {
+    let whole = one.part.checked_sub(1).filter(|whole| wholes.contains(whole))?;
+    let words = sentence.said[one.part].gap.trim_start_matches([',', ';', '(']);
+    (matches!(one.kind, Kind::Part) && words.starts_with("其中")).then_some(whole)
 }
 
 /// 分别出资400万元（占57%）、300万元（占43%）; 6.33万瓶、3.45万瓶，分别占比24.53%、13.38%: several parts of one whole, told one after the other.
@@ -274,9 +287,7 @@ fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     if ["总数", "总量", "总额", "全部", "总体", "总", "其"].contains(&words) {
         return true;
     }
-    let words = ["总数", "总量", "总额"].iter().fold(words, |words, end| words.trim_end_matches(end));
-    let words = &share_whole::plain_name(words)[..];
-    let label = &share_whole::plain_name(share_whole::without_end(sentence.said[whole].words()))[..];
+    let (words, label) = (&name_of(words)[..], &label(sentence, whole)[..]);
     let pairs = words.char_indices().rev().zip(label.chars().rev());
     let common = pairs.take_while(|((_, a), b)| a == b).last().map_or(words.len(), |((at, _), _)| at);
     let qualifier = &words[..common];
@@ -287,13 +298,29 @@ fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
             || sentence.said[whole].gap.contains(qualifier))
 }
 
+/// What the words of a share call its whole, and what a figure is called.
+fn name_of(words: &str) -> String {
+    let words = ["总数", "总量", "总额", "总值"].iter().fold(words, |words, end| words.trim_end_matches(end));
+    share_whole::plain_name(words)
+}
+
+fn label(sentence: &Sentence, at: usize) -> String {
+    name_of(share_whole::without_end(sentence.said[at].words()))
+}
+
 /// Whether the whole is told in the same statement, and not less than what is said to be done with it.
 fn is_larger(context: &Context, sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
     let apart = sentence.said[whole + 1..=one.part].iter().any(|said| said.gap.contains(';'));
     match one.kind {
         Kind::Done => true,
-        Kind::Part | Kind::PartOf(_) => !apart,
+        Kind::Part => !apart,
+        // Words that name the whole name it in the next statement, too, unless it is a part of that whole itself.
+        Kind::PartOf(words) => {
+            let name = name_of(words);
+            let is_named = name.chars().count() > 2 && label(sentence, whole).ends_with(&name);
+            !apart || is_named && !sentence.said[whole + 1].words().starts_with('占')
+        }
         Kind::Rate(_) => !apart && value(one.part) <= value(whole),
     }
 }
@@ -377,9 +404,7 @@ const ENDS: [char; 6] = ['为', '达', '共', '有', '是', '到'];
 
 /// Whether the words before a figure name what `words` name, the last `least` characters at any rate.
 fn names_same(sentence: &Sentence, whole: usize, words: &str, least: usize) -> bool {
-    let words = words.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总额");
-    let words = &share_whole::plain_name(words)[..];
-    let label = &share_whole::plain_name(share_whole::without_end(sentence.said[whole].words()))[..];
+    let (words, label) = (&name_of(words)[..], &label(sentence, whole)[..]);
     let common = |a: &str, b: &str| a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     !words.is_empty()
         && (label.ends_with(words) || common(label, words) >= least || sentence.said[whole].gap.contains(words))

@@ -2,7 +2,7 @@
 //! sentence before tells it (占一般公共预算收入的).
 
 use super::clause::{Role, Said, Sentence, UnitKey};
-use super::{Claim, Context};
+use super::{Claim, Context, growth_basis};
 
 /// The check of the rule, by index.
 const OF_WHOLE: usize = 0;
@@ -61,11 +61,12 @@ pub fn of_before(context: &Context, sentence: &Sentence, before: &Sentence, at: 
     is_part.then(|| context.plainly(of_whole(context, part, rate, whole)))
 }
 
-/// The figure directly before a share; another share of it may stand between: 占调整预算100.93%，占一般公共预算收入的48.51%.
+/// The figure directly before a share; another share of it or its growth may stand between: 占调整预算100.93%，占一般公共预算收入的48.51%.
 pub fn part_of(sentence: &Sentence, rate: usize) -> Option<usize> {
     let before = rate.checked_sub(1)?;
-    let is_other_share = sentence.said[before].role == Role::Share && sentence.said[before].words().starts_with('占');
-    if is_other_share { before.checked_sub(1) } else { Some(before) }
+    let said = &sentence.said[before];
+    let is_other_share = said.role == Role::Share && said.words().starts_with('占');
+    if is_other_share || growth_basis::is_plain(said) { before.checked_sub(1) } else { Some(before) }
 }
 
 /// 第一产业增加值占国内生产总值比重为7.3%，第二产业增加值比重为39.9%: part and whole are named, and told in the sentence before.

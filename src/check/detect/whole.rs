@@ -24,7 +24,7 @@ const BESIDE: [&str; 16] = [
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them.
-const COMPLETE: [&[&str]; 30] = [
+const COMPLETE: [&[&str]; 31] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -39,7 +39,7 @@ const COMPLETE: [&[&str]; 30] = [
     &["国内", "国际"],
     &["国内", "国外"],
     &["境内", "境外"],
-    &["一般债务", "专项债务"],
+    &["一般债", "专项债"],
     &["本年收入", "上年结转"],
     &["职工", "居民"],
     &["汉族", "少数民族"],
@@ -55,6 +55,7 @@ const COMPLETE: [&[&str]; 30] = [
     &["全职", "兼职"],
     &["夏粮", "早稻", "秋粮"],
     &["夏粮", "秋粮"],
+    &["企业", "个体工商户", "农民专业合作社"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];
@@ -144,9 +145,27 @@ fn leaves_open(words: &str) -> bool {
 /// Whether the words say that nothing is left out: 两类, a part named 其他, 男 and 女, 办结 and 未办结.
 pub fn is_closed(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
     let says = (total + 1..=parts[0]).any(|at| CLOSING.iter().any(|word| sentence.said[at].gap.contains(word)));
-    let names: Vec<&str> = parts.iter().map(|&part| label(sentence, part)).collect();
+    let names = names(sentence, parts);
     let rest = names.iter().any(|name| REST.iter().any(|word| name.trim_start().starts_with(word)));
     says || rest || are_complete(&names)
+}
+
+/// What the parts are called, each before its figure or all before the first: 出口、进口分别为2.17万亿元、1.53万亿元.
+pub fn names<'a>(sentence: &'a Sentence, parts: &[usize]) -> Vec<&'a str> {
+    let ahead = told_ahead(sentence, parts);
+    ahead.unwrap_or_else(|| parts.iter().map(|&part| label(sentence, part)).collect())
+}
+
+/// The names of parts that are all told before the first figure.
+fn told_ahead<'a>(sentence: &'a Sentence, parts: &[usize]) -> Option<Vec<&'a str>> {
+    let (first, rest) = parts.split_first()?;
+    let is_bare = |part: &&usize| matches!(sentence.said[**part].gap.as_str(), "," | "和" | "及" | "与");
+    let words = &sentence.said[*first].gap;
+    let (words, _) = words.rsplit_once("分别").filter(|(_, verb)| verb.chars().count() <= 3)?;
+    let start = words.rfind("其中").map_or(0, |at| at + "其中".len());
+    let names: Vec<&str> = words[start..].trim_start_matches([',', ':']).split([',', '和', '与', '及']).collect();
+    let is_named = names.len() == parts.len() && names.iter().all(|name| !name.is_empty());
+    (is_named && rest.iter().all(|part| is_bare(&part))).then_some(names)
 }
 
 /// Whether kinds leave none out by their names: 男 and 女, 税收 and 非税收入.
@@ -174,6 +193,9 @@ pub fn is_uniform(sentence: &Sentence, parts: &[usize]) -> bool {
     let is_average = |&part: &usize| said[part].words().contains('均') && !said[part].words().contains("均为");
     if parts.iter().any(is_average) {
         return false;
+    }
+    if told_ahead(sentence, parts).is_some() {
+        return true;
     }
     let named_before = |&part: &usize| !label(sentence, part).is_empty();
     let named_behind = |&part: &usize| !sentence.noun(part).is_empty();
