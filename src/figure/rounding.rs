@@ -26,12 +26,21 @@ fn says_of_amounts(sentence: &str) -> bool {
     ["less than", "smaller than", "below", "under", "不足", "不满", "以下"].iter().any(|word| sentence.contains(word))
 }
 
+/// 所得收益=份额×每份收益（保留两位小数，去尾）: said of one quantity, in its formula or without a word of figures as such.
+fn says_of_one(sentence: &str) -> bool {
+    const ALL: [&str; 12] =
+        ["数据", "数字", "数值", "百分比", "比率", "占比", "各项", "均", "报告", "文中", "表中", "本表"];
+    let is_chinese = sentence.chars().any(|c| ('一'..='龥').contains(&c));
+    sentence.contains(['=', '＝', '×']) || is_chinese && !ALL.iter().any(|word| sentence.contains(word))
+}
+
 /// How a report says that it rounds; `None` where it says nothing of it.
 pub fn said_rounding(text: &str) -> Option<Rounding> {
     WORDS.found(text).find_map(|(_, at)| {
         let sentence = &text[sentence_around(text, at)];
         let cut_off = CUT_OFF.as_ref()?;
-        cut_off.is_match(sentence).then(|| if says_of_amounts(sentence) { Rounding::Either } else { Rounding::Down })
+        let says = cut_off.is_match(sentence) && !says_of_one(sentence);
+        says.then(|| if says_of_amounts(sentence) { Rounding::Either } else { Rounding::Down })
     })
 }
 
@@ -61,6 +70,8 @@ mod tests {
             "Fractional shares are rounded down; the figures are in millions.",
             "Power was cut off to 5,000 homes.",
             "群众的烦心事舍去了不少。",
+            "待分配收益=产品当日总收益÷总份额×持有份额（保留两位小数，去尾后再次分配）。",
+            "每份收益保留两位小数，尾数舍去后并入下一日。",
         ] {
             assert_eq!(said_rounding(text), None, "{text}");
         }

@@ -111,7 +111,7 @@ fn tells_of_another(words: &str) -> bool {
 /// A list of parts behind a cue.
 fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Option<Claim> {
     let said = &sentence.said;
-    let unit = &said.iter().skip(first).find(|said| said.is_amount())?.unit;
+    let unit = &said.iter().skip(first).find(|said| said.is_amount() && !said.is_duration())?.unit;
     if *unit == UnitKey::None {
         return None;
     }
@@ -241,7 +241,7 @@ fn own_item(sentence: &Sentence, at: usize) -> bool {
 /// out up to the end of its item. `None` if a figure of the unit is hedged or a change, so that the list cannot be added.
 fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<Vec<usize>> {
     let said = &sentence.said;
-    let start = said.iter().enumerate().skip(first).find(|(_, said)| said.is_amount())?.0;
+    let start = said.iter().enumerate().skip(first).find(|(_, said)| said.is_amount() && !said.is_duration())?.0;
     let (unit, bracket) = (&said[start].unit, said[first].bracket);
     let mut parts = Vec::new();
     let mut skip_item = None;
@@ -377,7 +377,8 @@ fn missed_by_rounding(context: &Context, sentence: &Sentence, total: usize, part
     let figure = |at: usize| context.figure(sentence.said[at].figure);
     let finest = finest(context, sentence, total, parts).unwrap_or(Rational::ONE);
     let rounded = parts.iter().chain([&total]).map(|&at| figure(at)).filter(|figure| !figure.is_exact());
-    let places = rounded.map(|figure| units(&figure.quantity.place(), &finest).unwrap_or(1).max(1));
+    // A figure that is rounded more finely (300.00 beside 25) leaves none.
+    let places = rounded.map(|figure| units(&figure.quantity.place(), &finest).unwrap_or(1));
     let misses: i128 = if short { places.sum() } else { places.max().unwrap_or(1) };
     misses.max(1)
 }

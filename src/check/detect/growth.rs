@@ -320,8 +320,13 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     claim.filter(|claim| is_entitled || context.holds(claim)).and_then(|claim| context.plainly_unless_round(claim))
 }
 
-/// Growth of output is told at constant prices: it does not follow from the amounts.
+/// Growth of output is told at constant prices: it does not follow from the amounts. Where the real growth is told behind another
+/// (增长9.3%，扣除价格因素实际增长8.5%), that one is not it.
 fn is_real(sentence: &Sentence, at: usize) -> bool {
+    let is_real = |said: &Said| said.gap.contains("实际");
+    if sentence.said.iter().skip(at + 1).take(2).any(is_real) && !is_real(&sentence.said[at]) {
+        return false;
+    }
     let real =
         ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
     let gaps = sentence.said.iter().take(at + 2).map(|said| said.gap.as_str());

@@ -11,7 +11,16 @@ use super::clause::{Role, Said, Sentence};
 pub fn is_same_change(sentence: &Sentence, change: usize, rate: usize) -> bool {
     let (change, told) = (&sentence.said[change], &sentence.said[rate]);
     let (basis, is_plain) = comparison(&told.gap);
-    is_plain && (basis.is_none() || basis == compared_with(&change.gap)) && !sentence.after(rate).starts_with('(')
+    let is_same =
+        || basis == compared_with(&change.gap) || basis == Some(Basis::Year) && is_of_year_before(sentence, change);
+    is_plain && (basis.is_none() || is_same()) && !sentence.after(rate).starts_with('(')
+}
+
+/// 2025年达831家，较2024年增加100家: whether a change is compared with the year before the one that the sentence is of.
+fn is_of_year_before(sentence: &Sentence, change: &Said) -> bool {
+    let compared = change.words().strip_prefix(['比', '较']).and_then(dated);
+    let names = |year: i32| sentence.said.iter().any(|said| said.words().contains(&format!("{year}年")));
+    compared.is_some_and(|(year, _)| names(year + 1))
 }
 
 /// Whether a Chinese rate of growth is told of the figure before it, in no other words: ，同比增长9.7%.
@@ -93,7 +102,7 @@ fn is_compared(level: &Said) -> bool {
     let words = &level.gap[level.gap.rfind([',', ';', ':', '.', '(', ')']).map_or(0, |at| at + 1)..];
     let Some(with) = words.strip_prefix(['比', '较']) else { return false };
     let is_time = |c: char| c.is_ascii_digit() || "年月日季度上下半初末底同期时".contains(c);
-    let is_dated = with.contains('年') || with.contains("五\"末") || with.contains("五\"时期末");
+    let is_dated = with.contains(['年', '月', '季']) || with.contains("五\"末") || with.contains("五\"时期末");
     is_dated && (with.ends_with('的') || with.chars().all(is_time))
 }
 
@@ -108,7 +117,7 @@ pub fn is_base_of(rate: &Said, level: &Said) -> bool {
 
 /// Whether a Chinese sentence speaks of losses or frost, where a rate means nothing and the sign is in the words.
 pub fn is_below_zero(sentence: &Sentence) -> bool {
-    let words = ["零下", "亏", "转为", "负值", "为负", "赤字"];
+    let words = ["零下", "亏", "转为正", "转为净", "负值", "为负", "赤字"];
     let gaps = sentence.said.iter().map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
     gaps.into_iter().any(|gap| words.iter().any(|word| gap.contains(word)))
 }

@@ -28,6 +28,7 @@ mod items;
 mod kept;
 mod kinds;
 mod money_list;
+mod named_rates;
 mod net;
 mod paragraphs;
 mod part_shares;

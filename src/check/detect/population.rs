@@ -101,7 +101,7 @@ fn is_person(said: &Said) -> bool {
 }
 
 /// The only figure of a sentence that is so called, or else of the one before.
-fn only<'a>(
+pub fn only<'a>(
     sentence: &'a Sentence,
     before: Option<&'a Sentence>,
     is_meant: impl Fn(&Said) -> bool,

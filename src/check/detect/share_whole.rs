@@ -9,6 +9,7 @@ const OF_WHOLE: usize = 0;
 
 /// Words at the end of a label that only lead over to its figure.
 const ENDS: &[&str] = &[
+    "人民币",
     "累计完成",
     "完成",
     "实现",

@@ -23,8 +23,9 @@ const BESIDE: [&str; 16] = [
 ];
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
-/// Kinds that have no further one beside them.
-const COMPLETE: [&[&str]; 31] = [
+/// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, partners, what is paid for shares,
+/// government grants), or because one is what the other is not.
+const COMPLETE: [&[&str]; 48] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -56,6 +57,23 @@ const COMPLETE: [&[&str]; 31] = [
     &["夏粮", "早稻", "秋粮"],
     &["夏粮", "秋粮"],
     &["企业", "个体工商户", "农民专业合作社"],
+    &["发明", "实用新型", "外观"],
+    &["年度股东", "临时股东"],
+    &["普通合伙", "有限合伙"],
+    &["注册资本", "资本公积"],
+    &["实收资本", "资本公积"],
+    &["股本", "资本公积"],
+    &["收益相关", "资产相关"],
+    &["有限售", "无限售"],
+    &["同意", "反对", "弃权"],
+    &["主动起诉", "被动应诉"],
+    &["直接", "间接"],
+    &["国内", "境外"],
+    &["内销", "外销"],
+    &["沪股通", "深股通"],
+    &["a股", "h股"],
+    &["财务", "内控"],
+    &["财务", "内部控制"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];
@@ -147,7 +165,9 @@ pub fn is_closed(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
     let says = (total + 1..=parts[0]).any(|at| CLOSING.iter().any(|word| sentence.said[at].gap.contains(word)));
     let names = names(sentence, parts);
     let rest = names.iter().any(|name| REST.iter().any(|word| name.trim_start().starts_with(word)));
-    says || rest || are_complete(&names)
+    // 13592万元计入注册资本，25408万元计入资本公积: the kinds stand behind the figures.
+    let nouns: Vec<&str> = parts.iter().map(|&part| sentence.noun(part)).collect();
+    says || rest || are_complete(&names) || are_complete(&nouns)
 }
 
 /// What the parts are called, each before its figure or all before the first: 出口、进口分别为2.17万亿元、1.53万亿元.
