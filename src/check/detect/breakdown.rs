@@ -414,8 +414,9 @@ fn is_of_another(context: &Context, sentence: &Sentence, total: usize, parts: &[
 fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> bool {
     let value = |at: usize| context.figure(sentence.said[at].figure).quantity.value();
     let is_more = parts.iter().any(|&part| value(part) > value(total));
-    let amounts =
-        sentence.said[..parts[0]].iter().filter(|said| said.is_amount() && said.unit == sentence.said[total].unit);
+    let item = sentence.said[total].item;
+    let is_own = |said: &&Said| said.is_amount() && said.unit == sentence.said[total].unit && said.item == item;
+    let amounts = sentence.said[..parts[0]].iter().filter(is_own);
     // Of 3个乡镇 15个村 are no part.
     let are_alike = |part: &usize| {
         let [whole, part] = [total, *part].map(|at| sentence.noun(at));
@@ -427,6 +428,7 @@ fn exceeds(context: &Context, sentence: &Sentence, total: usize, parts: &[usize]
     sentence.chinese
         && cue == Cue::Some
         && is_more
+        && item == sentence.said[parts[0]].item
         && amounts.count() == 1
         && !net::is_net(sentence, total)
         && parts.iter().all(are_alike)

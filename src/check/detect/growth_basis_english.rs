@@ -69,6 +69,8 @@ fn is_on_another_basis(gap: &str) -> bool {
             "comparable" => !is_period(behind(at)) && !matches!(behind(at), "prior" | "fiscal"),
             "basis" => !matches!(behind(at), "point" | "points"),
             "real" => !matches!(behind(at), "estate" | "property" | "time"),
+            // "cost of goods sold, excluding depreciation and amortization": what the line is called.
+            "excluding" | "exclusive" if matches!(behind(at), "depreciation" | "amortization") => false,
             word => lists(WORDS, word),
         })
 }
@@ -93,7 +95,10 @@ fn is_a_loss(gap: &str) -> bool {
 /// "compared with adjusted EBITDA reported in 2021 of": the level before, and the one that changed stands elsewhere.
 fn is_compared(gap: &str) -> bool {
     let clause = gap.rsplit([',', ';']).next().unwrap_or("");
-    tokens(clause).any(|word| matches!(word, "compared" | "versus" | "vs" | "against" | "relative" | "from"))
+    // "2022 compared to 2021 net interest income was": a heading, and the level.
+    let is_told = tokens(clause).last().is_some_and(|word| matches!(word, "was" | "were"));
+    !is_told
+        && tokens(clause).any(|word| matches!(word, "compared" | "versus" | "vs" | "against" | "relative" | "from"))
 }
 
 /// Whether the words between a level and "an increase of" say no more than that, and when: "primarily due to an increase of",
@@ -181,7 +186,7 @@ fn quarter(word: &str) -> Option<u8> {
 
 /// "compared with 1,200 in 2010", "a decade ago": not "from", and not the year before.
 fn is_long_before(sentence: &Sentence, told: Told, before: usize) -> bool {
-    let behind = sentence.after(before);
+    let behind = without_cause(sentence.after(before));
     let is_distant = tokens(behind).any(|word| matches!(word, "decade" | "decades" | "years" | "century"))
         && !behind.contains("years ended");
     let ago = sentence.said.get(before + 1).is_some_and(|next| {
@@ -189,10 +194,25 @@ fn is_long_before(sentence: &Sentence, told: Told, before: usize) -> bool {
             && ["ago", "earlier", "before"].iter().any(|word| sentence.after(before + 1).starts_with(word))
     });
     let Some(then) = years(behind).max() else { return is_distant || ago };
+    // "compared to $289.4 million in the fourth quarter of fiscal 2021": the quarter or the months of the year before, where no
+    // other year is told.
+    let is_short = tokens(behind)
+        .take_while(|word| years(word).next().is_none())
+        .any(|word| matches!(word, "quarter" | "months" | "half"));
+    let all = sentence.said.iter().map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
+    if is_short && all.filter(|gap| !gap.starts_with(behind)).flat_map(years).next().is_none() {
+        return is_distant || ago;
+    }
     // The words behind the level are the gap of the figure after it, or the tail.
     let others = sentence.said.iter().take(told.next + 1).map(|said| said.gap.as_str()).chain([sentence.tail.as_str()]);
-    let mut others = others.filter(|gap| *gap != behind).flat_map(years);
+    let mut others = others.filter(|gap| !gap.starts_with(behind)).flat_map(years);
     is_distant || ago || !others.any(|year| year == then + 1)
+}
+
+/// "for 2020 primarily due to the settlement in March 2021": the words up to the cause.
+fn without_cause(words: &str) -> &str {
+    const CAUSES: [&str; 6] = [" primarily ", " mainly ", " due to ", " driven ", " because ", " reflecting "];
+    CAUSES.iter().filter_map(|cause| words.find(cause)).min().map_or(words, |end| &words[..end])
 }
 
 /// Whether words say when and nothing else: "in 2024 versus 2023", "prior year", "FY23".

@@ -190,6 +190,11 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
         if other.hedged || other.gap.len() > LONGEST_LINK {
             break;
         }
+        // "to $129 million in the twelve months ended December 31, 2022 from $116 million"
+        if other.is_duration() && sentence.after(next).starts_with("ended ") {
+            next += 1;
+            continue;
+        }
         if let Some((now, before)) = both_levels(sentence, &told, next) {
             (told.now, told.before, told.between) = (Some(now), Some(before), now > before);
             next += 2;
