@@ -6,6 +6,7 @@
 
 mod balance;
 mod breakdown;
+mod breakdown_chance;
 mod catalog;
 mod cell_shares;
 mod claim;
@@ -41,6 +42,7 @@ mod share_adjusted;
 mod share_english;
 mod share_list;
 mod share_whole;
+mod share_words;
 mod slips;
 mod statistics;
 mod sum_behind;

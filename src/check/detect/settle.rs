@@ -49,12 +49,14 @@ impl Context<'_> {
     fn holds_roughly(&self, claim: &Claim) -> bool {
         let mut values = self.values(claim);
         let mut found = false;
+        // 较150亿美元增加130%，达350亿美元: estimates all, each in tens.
+        let are_estimates = claim.figures().all(|figure| self.is_estimate(&self.figure(figure)));
         for (value, bound) in values.iter_mut().zip(&claim.place.bound) {
             let (Value::One(value), Some(Bound::One(cited))) = (value, bound) else { continue };
             let Some(mut figure) = cited.here().map(|figure| self.figure(figure as usize)) else { continue };
-            let noughts = noughts(&figure);
+            let noughts = if are_estimates { figure.quantity.place + 1 } else { noughts(&figure) };
             // What is read on the scale of another is left.
-            if noughts >= ROUND && figure.quantity.value() == value.printed {
+            if (noughts >= ROUND || are_estimates) && figure.quantity.value() == value.printed {
                 figure.quantity.place = noughts;
                 figure.quantity.whole = false;
                 *value = Arc::new(operand(&figure, claim.rounding, false));
@@ -62,6 +64,15 @@ impl Context<'_> {
             }
         }
         found && evaluate::passes(self.expr(claim), &values)
+    }
+
+    /// Whether a measured figure is printed without a point and ends in a nought: 350亿美元.
+    fn is_estimate(&self, figure: &Figure) -> bool {
+        let place = figure.quantity.place();
+        let units = figure.quantity.value().checked_div(&place).and_then(|units| units.to_i128());
+        !figure.is_exact()
+            && units.is_some_and(|units| units % 10 == 0)
+            && !self.reading.document.slice(figure.digits).contains(['.', '．'])
     }
 
     /// What a claim says.

@@ -1,6 +1,7 @@
 //! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
 
-use super::breakdown::{self, chance, explains_gap, falls_short};
+use super::breakdown::{self, explains_gap, falls_short};
+use super::breakdown_chance::chance;
 use super::clause::{Role, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{is_closed, is_netted, is_open};

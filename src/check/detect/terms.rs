@@ -1,6 +1,7 @@
 //! Sums and differences whose words name every term, without 其中: 进出口总额1000亿元，出口600亿元，进口400亿元; 收入100亿元，支出88亿元，结余12亿元.
 
-use super::breakdown::{DIFFERENCE, SUM, chance};
+use super::breakdown::{DIFFERENCE, SUM};
+use super::breakdown_chance::chance;
 use super::clause::{Said, Sentence};
 use super::settle::Outcome;
 use super::{Claim, Context, population};

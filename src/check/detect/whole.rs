@@ -182,7 +182,7 @@ fn told_ahead<'a>(sentence: &'a Sentence, parts: &[usize]) -> Option<Vec<&'a str
     let is_bare = |part: &&usize| matches!(sentence.said[**part].gap.as_str(), "," | "和" | "及" | "与");
     let words = &sentence.said[*first].gap;
     let (words, _) = words.rsplit_once("分别").filter(|(_, verb)| verb.chars().count() <= 3)?;
-    let start = words.rfind("其中").map_or(0, |at| at + "其中".len());
+    let start = words.rfind("其中")? + "其中".len();
     let names: Vec<&str> = words[start..].trim_start_matches([',', ':']).split([',', '和', '与', '及']).collect();
     let is_named = names.len() == parts.len() && names.iter().all(|name| !name.is_empty());
     (is_named && rest.iter().all(|part| is_bare(&part))).then_some(names)
