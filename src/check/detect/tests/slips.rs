@@ -1,0 +1,86 @@
+//! Tables in which one figure is wrong, that were once taken for tables of another kind.
+
+use super::{one_error, said, silent};
+
+/// There is an error, though no figure need be singled out.
+#[track_caller]
+fn an_error(table: &str, rule: &str) {
+    let (shown, _) = said(table);
+    assert!(!shown.is_empty(), "nothing is said of\n{table}");
+    assert!(shown.iter().all(|one| one.starts_with(&format!("error {rule}"))), "{shown:?}");
+}
+
+#[test]
+fn a_row_of_the_same_things_counted_once_says_nothing_of_the_others() {
+    let table = "Step | North | South | Total
+        Letters read | 4,512 | 4,512 | 4,512
+        Answers drafted | 3,208 | 1,117 | 4,325
+        Answers signed | 2,946 | 1,064 | 4,010
+        Answers sent | 2,871 | 1,002 | 3,873";
+    silent(table, 3);
+    an_error(&table.replace("3,873", "3,783"), "table-total");
+}
+
+#[test]
+fn blank_lines_of_a_block_are_parts_of_its_total() {
+    let table = "Plan | 2031 | 2030 | 2029
+        Plan of 2031 | 28,418 | — | —
+        Plan of 2030 | 515 | 10,254 | —
+        Plan of 2029 | 898 | 7,307 | 33,927
+        Other charges | 6,083 | 4,806 | 15,838
+        Total | 35,914 | 22,367 | 49,765";
+    silent(table, 3);
+    an_error(&table.replace("898", "988"), "table-total");
+    let balance = "Number | 2031 | 2030
+        Outstanding at the beginning of the period | 318,412 | -
+        Granted during the period | - | 402,761
+        Forfeited during the period | (81,205) | (84,349)
+        Outstanding at the end of the period | 237,207 | 318,412";
+    silent(balance, 2);
+    an_error(&balance.replace("(81,205)", "(8,205)"), "table-total");
+}
+
+#[test]
+fn a_moved_point_makes_no_finer_total() {
+    let table = "项目 | 基本支出 | 项目支出 | 合计
+        教育 | 12.35 | 20.11 | 32.46
+        卫生 | 40.02 | 11.37 | 51.39
+        住房 | 62.63 | 202.34 | 264.97";
+    silent(table, 3);
+    one_error(&table.replace("264.97", "26.497"), "table-total", "26.497");
+}
+
+#[test]
+fn a_figure_that_breaks_row_and_column_alike_is_wrong() {
+    let table = "Bonds | Cost | Gains | Losses | Fair value
+        Municipal | 44,812 | 13 | (112) | 44,713
+        Corporate | 48,599 | 23 | (228) | 48,394
+        Total | 93,411 | 36 | (340) | 93,107";
+    silent(table, 7);
+    one_error(&table.replace("(228)", "228"), "table-total", "228");
+}
+
+#[test]
+fn a_line_that_prints_both_signs_means_them() {
+    let table = "Income | 2031 | 2030 | 2029
+        Home | 22,310 | (55,187) | (7,238)
+        Abroad | (48,214) | 8,540 | 9,814
+        Total | (25,904) | (46,647) | 2,576";
+    silent(table, 3);
+    one_error(&table.replace("(46,647)", "46,647"), "table-total", "46,647");
+}
+
+#[test]
+fn parts_that_come_to_their_subtotal_add_no_room() {
+    let table = "Revenue | 2031 | 2030
+        East | 5,412 | 5,503
+        West | 3,604 | 3,331
+        North | 1,731 | 1,652
+        South | 1,568 | 1,529
+        Total stores | 12,315 | 12,015
+        Online | 586 | 641
+        Head office | (2) | (4)
+        Total revenue | 12,899 | 12,652";
+    silent(table, 4);
+    an_error(&table.replace("(2)", "2"), "table-total");
+}
