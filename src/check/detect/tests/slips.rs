@@ -84,3 +84,15 @@ fn parts_that_come_to_their_subtotal_add_no_room() {
     silent(table, 4);
     an_error(&table.replace("(2)", "2"), "table-total");
 }
+
+#[test]
+fn a_long_total_is_a_slip_away_from_one_of_several_values() {
+    let table = "Revenue | 2031 | 2030
+        Cloud | 1,812 | 1,561
+        Automation | 1,874 | 1,633
+        Data | 1,487 | 1,369
+        Processing | 2,213 | 2,186
+        Total | 7,387 | 6,749";
+    silent(table, 2);
+    one_error(&table.replace("7,387", "7,837"), "table-total", "7,837");
+}
