@@ -96,3 +96,46 @@ fn a_long_total_is_a_slip_away_from_one_of_several_values() {
     silent(table, 2);
     one_error(&table.replace("7,387", "7,837"), "table-total", "7,837");
 }
+
+#[test]
+fn a_label_names_what_a_share_is_of() {
+    let table = "$ millions | 2031 | 2030
+        Net sales | 11,998 | 11,792
+        Net earnings | 2,440 | 2,257
+        % of net sales | 20.3% | 19.1%";
+    silent(table, 2);
+    one_error(&table.replace("19.1%", "91.1%"), "table-share", "91.1%");
+    // The same figures below another label, which may be a share of anything.
+    silent(&table.replace("% of net sales", "Rate").replace("19.1%", "91.1%"), 1);
+}
+
+#[test]
+fn what_a_rate_of_two_digits_is_of_may_be_wrong() {
+    let table = "Amounts in millions | Q2 2031 | Q2 2030 | H1 2031 | H1 2030
+        Net sales | 98,412 | 95,307 | 201,366 | 190,118
+        Operating income | 5,314 | 5,051 | 10,270 | 9,505
+        Operating income as a percentage of net sales | 5.4% | 5.3% | 5.1% | 5.0%";
+    silent(table, 4);
+    an_error(&table.replace("10,270", "110,270"), "table-share");
+    let growth = "Operating data | 2031 | 2030 | Change
+        Revenue per line | 480 | 506 | (5.1)%
+        Revenue per call | 1,155 | 1,239 | (6.8)%
+        Customers | 71,340 | 64,812 | 10.1%";
+    silent(growth, 3);
+    an_error(&growth.replace("71,340", "771,340"), "table-growth");
+}
+
+#[test]
+fn shares_of_one_whole_stand_in_several_blocks() {
+    let table = "项目 | 金额（万元） | 占营业收入比重
+        营业收入合计 | 2,940.41 | 100%
+        分行业 |  |
+        医药 | 1,609.86 | 54.75%
+        染料 | 1,330.55 | 45.25%
+        分地区 |  |
+        国内 | 1,512.86 | 51.45%
+        国外 | 1,427.55 | 48.55%";
+    let (shown, _) = said(table);
+    assert!(shown.is_empty(), "{shown:?}");
+    an_error(&table.replace("51.45%", "1.45%"), "table-share");
+}
