@@ -58,6 +58,19 @@ struct Reader<'a> {
     column: u32,
     /// Where the last cell ends in the source.
     cell_end: usize,
+    /// The report that stands in a fence.
+    fenced: Fenced,
+}
+
+/// A report that stands in a fence, as one that was copied from a chat does.
+#[derive(PartialEq)]
+enum Fenced {
+    /// None was met so far.
+    None,
+    /// It is gone over: its lines so far.
+    Open(Range<usize>),
+    /// It is read, or was.
+    Read,
 }
 
 impl<'a> Reader<'a> {
@@ -76,10 +89,19 @@ impl<'a> Reader<'a> {
             row: 0,
             column: 0,
             cell_end: 0,
+            fenced: Fenced::None,
         }
     }
 
     fn event(&mut self, event: Event, range: Range<usize>) {
+        if let Fenced::Open(lines) = &mut self.fenced {
+            match event {
+                Event::End(_) => self.read_fenced(),
+                _ if lines.start == lines.end => *lines = range,
+                _ => lines.end = range.end,
+            }
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -112,7 +134,12 @@ impl<'a> Reader<'a> {
             Tag::TableHead | Tag::TableRow => self.column = 0,
             Tag::TableCell => self.begin(BlockKind::Cell { table: self.tables.len() as u32 - 1, cell: 0 }),
             Tag::Heading { level, .. } => self.begin(BlockKind::Heading(*level as u8)),
-            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.begin(BlockKind::Code),
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => {
+                self.begin(BlockKind::Code);
+                if self.fenced == Fenced::None && self.is_report(language, &range) {
+                    self.fenced = Fenced::Open(0..0);
+                }
+            }
             _ => self.begin(BlockKind::Paragraph),
         }
     }
@@ -132,6 +159,25 @@ impl<'a> Reader<'a> {
             }
             _ => self.begin(BlockKind::Paragraph),
         }
+    }
+
+    /// Whether a fence holds the report: it says that it is Markdown, it stands in no list or quotation, and there is less outside. In
+    /// shorter ones the text shows what Markdown looks like.
+    fn is_report(&self, language: &str, range: &Range<usize>) -> bool {
+        let source = self.builder.source();
+        let line = source[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let says_so = ["markdown", "md", "gfm"].iter().any(|name| language.trim().eq_ignore_ascii_case(name));
+        says_so && source[line..range.start].trim().is_empty() && 2 * range.len() > source.len()
+    }
+
+    fn read_fenced(&mut self) {
+        let Fenced::Open(lines) = std::mem::replace(&mut self.fenced, Fenced::Read) else { return };
+        self.begin(BlockKind::Paragraph);
+        let text = &self.builder.source()[lines.clone()];
+        parts::parse(text, options(), |event, range| {
+            self.event(event, lines.start + range.start..lines.start + range.end);
+        });
+        self.begin(BlockKind::Paragraph);
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {

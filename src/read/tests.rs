@@ -239,6 +239,29 @@ fn headings_are_told_from_sentences() {
 }
 
 #[test]
+fn a_report_may_stand_in_a_fence() {
+    let report = "# Tolls\n\n| road | 2031 |\n| --- | --- |\n| A1 | 12 |\n\nThe toll is **8** a day.\n";
+    let copied = format!("Here is the table as Markdown:\n\n```markdown\n{report}```\n");
+    let document = markdown(&copied);
+    check_shape(&document);
+    assert_eq!(document.tables.len(), 1);
+    assert!(blocks(&document).contains(&"The toll is 8 a day."), "{:?}", blocks(&document));
+    assert!(document.blocks.iter().all(|block| block.kind != BlockKind::Code));
+    // What only shows how Markdown is written is code.
+    let prose = "A table is written with bars. ".repeat(8);
+    let shown = markdown(&format!("{prose}\n\n```markdown\n{report}```\n"));
+    assert_eq!((shown.tables.len(), blocks(&shown).len()), (0, 2));
+    // So is what stands in a list, and what is called something else.
+    for other in [format!("- ```markdown\n  {}```\n", report.replace('\n', "\n  ")), format!("```text\n{report}```\n")]
+    {
+        assert_eq!(markdown(&other).tables.len(), 0, "{other}");
+    }
+    // It is not read again within itself.
+    let nested = markdown(&format!("````md\n```md\n{report}```\n````\n"));
+    assert_eq!(nested.tables.len(), 0);
+}
+
+#[test]
 fn markup_is_no_part_of_the_text() {
     let text =
         "a **17**660 &lt;5 \\* `x y`[^1] m<sup>2</sup> 5<sup>1</sup><br>3~5 2*3*4 ~~old~~ ![9](p.png)\n\n[^1]: note\n";

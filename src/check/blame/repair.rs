@@ -19,6 +19,9 @@ const MAX_TRIED: i128 = 64;
 /// The most values among which a slip is looked for: among many, some look like one.
 const MAX_SLIPPED: usize = 3;
 
+/// Of longer results fewer look like a slip by chance: so many values for one of four digits, ten times as many for each further one.
+const SLIPPED: usize = 12;
+
 /// What is known of a figure's repairs.
 #[derive(Debug)]
 pub struct Repair {
@@ -98,9 +101,9 @@ pub fn repairs(report: &mut Report<'_>, figure: usize, failing: &[usize]) -> Res
             values.push(candidate);
         }
     }
-    let slip = slip(&stated, &values, open, &solutions, computed.as_ref());
     let setting = setting(report, figure, failing);
     let is_result = setting.is_result;
+    let slip = slip(&stated, &values, (open, is_result), &solutions, computed.as_ref());
     let possible = match solutions.boundary {
         true => Vec::new(),
         false => origins(&stated, setting.decimals, &solutions.range, computed.as_ref(), unsigned),
@@ -267,7 +270,7 @@ fn meant(stated: &Stated, values: &[Rational]) -> Option<Rational> {
 fn slip(
     stated: &Stated,
     values: &[Rational],
-    open: bool,
+    (open, is_result): (bool, bool),
     solutions: &Solutions,
     computed: Option<&Rational>,
 ) -> Option<Slip> {
@@ -284,5 +287,22 @@ fn slip(
         Some(printed) if values.contains(printed) && is_long(printed) => std::slice::from_ref(printed),
         _ => &[],
     };
-    few.iter().find_map(|right| stated.slip_from(right, computed)).or_else(|| stated.power_slip(&solutions.range))
+    let among_few = few.iter().find_map(|right| stated.slip_from(right, computed));
+    let among_many = || {
+        let length = stated.length();
+        let most = if length < 4 || open || !is_result {
+            0
+        } else {
+            SLIPPED.saturating_mul(10usize.pow(length.min(8) as u32 - 4))
+        };
+        let many = if values.len() <= most { values } else { &[] };
+        // Where values are as far apart as they are from what is stated, one of them is a digit away from it nearly always.
+        let width = &stated.step * &Rational::from(10 * values.len() as i64);
+        let is_far = |right: &&Rational| (*right - &stated.value).abs() > width;
+        many.iter()
+            .filter(is_far)
+            .filter_map(|right| stated.slip_from(right, None))
+            .find(|&slip| is_telling(slip, length))
+    };
+    among_few.or_else(among_many).or_else(|| stated.power_slip(&solutions.range))
 }

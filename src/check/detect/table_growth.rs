@@ -39,6 +39,9 @@ fn says(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
     words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
+/// At so many positions a rate holds where it is asked of one more, though it has few digits.
+const SEVERAL: usize = 2;
+
 /// So long a paragraph beside a table tells of other things as well.
 const NOTE: u32 = 300;
 
@@ -91,7 +94,14 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
             );
             let check = if derived.is_turned(lines, at) { 2 } else { 0 };
             let claim = context.claim(check, names).because(because);
-            Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
+            Some(match derived.ground {
+                Ground::Many => claim,
+                // A rate of few digits leaves many values for what it is of: whether one of them is a slip away, blame does not tell.
+                _ if derived.fails == 1 && derived.holds >= SEVERAL && named(lines.title(derived.line)) => {
+                    context.plainly(claim)
+                }
+                _ => claim.nearly(),
+            })
         }
     }
 }

@@ -57,6 +57,9 @@ const MARGIN: usize = 3;
 /// So many bits leave no doubt that an average is that of the two lines that it follows from.
 const SURE: u32 = 12;
 
+/// At so many positions a ratio holds where it is asked of one more, though its rate has few digits.
+const SEVERAL: usize = 3;
+
 /// A rate of so many bits seldom follows from other lines by chance.
 const LONG: u32 = 5;
 
@@ -74,7 +77,7 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
         }
         None if derived.ground == Ground::Hint || is_adjusted(context, lines, derived, at) => None,
         None if reads_otherwise(lines, derived, at) || is_of_two_parts(lines, derived, at) => None,
-        None if derived.whole_at.is_some_and(|whole| is_of_another_block(lines, whole, at)) => None,
+        None if derived.whole_at.is_some_and(|whole| is_of_another_block(lines, derived, whole, at)) => None,
         // A rate that is another one in several places is a rate of something else: 按期办结率, where most are in time.
         None if derived.fails > 1 && !is_share(&folded(lines.title(derived.line))) => None,
         // What a rate is lowered by in a table that leads from one rate to another is no part of anything.
@@ -89,8 +92,15 @@ fn claim(context: &Context, check: usize, lines: &Lines, derived: &Derived, at: 
                 format!("在另外{}处均为同样的比率", derived.holds),
             );
             let claim = context.claim(check, names).because(because);
-            let certain = derived.ground == Ground::Many && is_share(&folded(lines.title(derived.line)));
-            Some(if certain { claim } else { claim.nearly() })
+            let is_called = is_share(&folded(lines.title(derived.line)));
+            Some(match derived.ground {
+                Ground::Many if is_called => claim,
+                // A rate of few digits leaves many values for what it is of: whether one of them is a slip away, blame does not tell.
+                _ if is_called && derived.fails == 1 && (derived.is_said || derived.holds >= SEVERAL) => {
+                    context.plainly(claim)
+                }
+                _ => claim.nearly(),
+            })
         }
     }
 }
@@ -169,10 +179,14 @@ fn is_of_two_parts(lines: &Lines, derived: &Derived, at: usize) -> bool {
     derived.whole_at.is_none() && beside.any(|more| units(more, at) != 0 && others().any(|other| follows(more, other)))
 }
 
-/// Whether a line without a figure stands between the whole and a position behind it: then the whole is that of the block before.
-fn is_of_another_block(lines: &Lines, whole: usize, at: usize) -> bool {
-    let is_empty = |at: usize| (0..lines.all.len()).all(|line| lines.value(line, at).is_none());
-    (whole..at).any(is_empty)
+/// Whether a line without a figure stands between the whole and a position behind it, and nothing beside that is a share of the whole: then
+/// the whole is that of the block before.
+fn is_of_another_block(lines: &Lines, derived: &Derived, whole: usize, at: usize) -> bool {
+    let is_empty = |at: &usize| (0..lines.all.len()).all(|line| lines.value(line, *at).is_none());
+    let Some(start) = (whole..at).rev().find(is_empty) else { return false };
+    let end = (at..lines.positions()).find(is_empty).unwrap_or(lines.positions());
+    let is_share = |at: usize| matches!(derived.outcomes[at], Some(Some(follows)) if follows.bits > 0);
+    !(start..end).any(is_share)
 }
 
 /// Whether the figures of a line come to the one at a position of it.

@@ -1,5 +1,7 @@
 //! Small tables, and what the table checks say of them.
 
+mod slips;
+
 use std::path::Path;
 
 use super::rule_files;

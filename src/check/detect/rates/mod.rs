@@ -4,6 +4,7 @@
 //! holds at most positions is it, if the digits that agree are more than chance explains among so many pairs.
 
 mod form;
+mod said;
 mod teach;
 
 pub use form::{Form, Manner, Terms};

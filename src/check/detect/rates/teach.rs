@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Sought;
 use super::form::{Follows, Form, Manner, Terms};
+use super::said::Said;
 use crate::check::detect::grid::{Kind, Value};
 use crate::check::detect::sums::Lines;
 
@@ -28,6 +29,8 @@ pub struct Derived {
     bits: u32,
     /// The bits of these, less those of the pairs that were tried.
     pub told: u32,
+    /// Whether the label names the two.
+    pub is_said: bool,
     /// At how many it fails.
     pub fails: usize,
     /// How sure that makes.
@@ -99,6 +102,9 @@ pub struct Teacher<'a> {
     pub sought: Sought,
 }
 
+/// The part may be any of so many lines where the label names the whole alone, in bits.
+const PARTS: u32 = 3;
+
 /// A pair that is tried.
 #[derive(Clone, Copy)]
 struct Tried {
@@ -106,6 +112,8 @@ struct Tried {
     second: usize,
     whole_at: Option<usize>,
     form: Form,
+    /// How many pairs it is one of, in bits: it is the only one where the label names both.
+    cost: u32,
 }
 
 impl Teacher<'_> {
@@ -113,7 +121,6 @@ impl Teacher<'_> {
     pub fn find(&self, line: usize, named: bool) -> Option<Derived> {
         let probes = self.probes(line);
         let pairs = self.pairs(line);
-        let tried = pairs.len().max(1).ilog2() + 1;
         let mut best: Option<Derived> = None;
         for pair in pairs {
             self.lines.spend(probes.len())?;
@@ -122,13 +129,13 @@ impl Teacher<'_> {
                 continue;
             }
             self.lines.spend(self.lines.positions())?;
-            let derived = self.weigh(line, pair, named, tried);
-            let rank = |one: &Derived| i64::from(one.bits) - 12 * one.fails as i64;
+            let derived = self.weigh(line, pair, named);
+            let rank = |one: &Derived| (i64::from(one.bits) - 12 * one.fails as i64, one.is_said);
             if best.as_ref().is_none_or(|best| rank(&derived) > rank(best)) {
                 best = Some(derived);
             }
         }
-        best.filter(|best| self.is_taught(best, named, tried))
+        best.filter(|best| self.is_taught(best, named))
     }
 
     fn pairs(&self, line: usize) -> Vec<Tried> {
@@ -142,13 +149,30 @@ impl Teacher<'_> {
             let near: Vec<usize> = near.iter().copied().filter(wanted).collect();
             for &first in &near {
                 let others = near.iter().filter(|&&second| second != first && form != Form::Index);
-                pairs.extend(others.map(|&second| Tried { first, second, whole_at: None, form }));
+                pairs.extend(others.map(|&second| Tried { first, second, whole_at: None, form, cost: 0 }));
             }
             if matches!(form, Form::Ratio | Form::Index) && self.sought.of_total {
                 let wholes = self.wholes(line, form);
                 let of_wholes = near.iter().flat_map(|&first| wholes.iter().map(move |&at| (first, at)));
-                pairs.extend(of_wholes.map(|(first, at)| Tried { first, second: first, whole_at: Some(at), form }));
+                pairs.extend(of_wholes.map(|(first, at)| Tried {
+                    first,
+                    second: first,
+                    whole_at: Some(at),
+                    form,
+                    cost: 0,
+                }));
             }
+        }
+        let (cost, said) = (pairs.len().max(1).ilog2() + 1, Said::of(self.lines.title(line)));
+        for pair in &mut pairs {
+            let is_said = |said: &Said| {
+                pair.form == Form::Ratio && pair.whole_at.is_none() && said.is_whole(self.lines.title(pair.second))
+            };
+            pair.cost = match said.as_ref().filter(|said| is_said(said)) {
+                Some(said) if said.is_part(self.lines.title(pair.first), pair.first + 1 == line) => 0,
+                Some(_) => PARTS.min(cost),
+                None => cost,
+            };
         }
         pairs
     }
@@ -197,7 +221,7 @@ impl Teacher<'_> {
         pair.form.test(result, terms, self.unit(pair.form).unwrap_or(0))
     }
 
-    fn weigh(&self, line: usize, pair: Tried, named: bool, tried: u32) -> Derived {
+    fn weigh(&self, line: usize, pair: Tried, named: bool) -> Derived {
         let mut derived = Derived {
             line,
             first: pair.first,
@@ -208,6 +232,7 @@ impl Teacher<'_> {
             holds: 0,
             bits: 0,
             told: 0,
+            is_said: pair.cost == 0,
             fails: 0,
             ground: Ground::Hint,
         };
@@ -222,7 +247,7 @@ impl Teacher<'_> {
                 _ => {}
             }
         }
-        let told = derived.bits.saturating_sub(tried);
+        let told = derived.bits.saturating_sub(pair.cost);
         derived.told = told;
         let (needed, most) = match (named, derived.holds) {
             (true, ..2) => (6, 1),
@@ -250,14 +275,13 @@ impl Teacher<'_> {
         [units(line, at), first, second]
     }
 
-    fn is_taught(&self, best: &Derived, named: bool, tried: u32) -> bool {
-        let told = best.bits.saturating_sub(tried);
+    fn is_taught(&self, best: &Derived, named: bool) -> bool {
         // What is always turned is no rate of change, but a margin: (sales - costs) / sales.
         let straight = |outcome: &Option<Option<Follows>>| matches!(outcome, Some(Some(follows)) if follows.bits > 0 && follows.manner != Manner::Turned);
         if !named && !best.outcomes.iter().any(straight) {
             return false;
         }
-        best.holds > 0 && best.fails <= best.holds && told >= if named { 3 } else { 8 }
+        best.holds > 0 && best.fails <= best.holds && best.told >= if named { 3 } else { 8 }
     }
 }
 

@@ -37,6 +37,12 @@ const NEAR: usize = 8;
 const SHARES: usize = 3;
 const SHARED: u32 = 10;
 
+/// So many other rows tell that a table's rows come to their totals.
+const ROWS: usize = 3;
+
+/// So many bits make a figure long.
+const LONG: u32 = 11;
+
 /// So unlikely chance must be where nothing else speaks for a position, in bits.
 const UNLIKELY: u32 = 7;
 
@@ -67,7 +73,8 @@ impl Table<'_> {
         {
             return true;
         }
-        let (across_adds, many) = (self.adds_across(at), self.is_one_of_many(taught, at));
+        let (across_adds, many) =
+            (self.adds_across(at), self.is_one_of_many(taught, at) || self.is_long_row(taught, at));
         // Stocks go through, from the first to the last; an average lies among what it is of.
         let is_stock = parts.iter().any(|part| part.units() == total.units());
         let adds = across_adds || says_that_it_adds(self.across.title(at));
@@ -85,6 +92,18 @@ impl Table<'_> {
         let others = (0..taught.weight.outcomes.len()).filter(exact).map(|other| self.looks(taught, other));
         let alike = others.filter(|other| other.total != 0 && own.is_printed_as(other)).count();
         alike > MANY && 4 * taught.weight.fails <= alike
+    }
+
+    /// Whether a row fails alone to come to its total in a table whose other rows do, in figures so long that an average would hardly be a
+    /// slip away from their sum.
+    fn is_long_row(&self, taught: &Taught, at: usize) -> bool {
+        let total = self.lines.value(taught.total, at);
+        !self.lines.are_rows()
+            && self.lines.all[taught.total].name.total
+            && taught.weight.fails == 1
+            && taught.weight.exact >= ROWS
+            && total.is_some_and(|total| total.bits() >= LONG)
+            && self.is_alike(taught, at)
     }
 
     /// Whether another sum holds at the position.

@@ -68,7 +68,7 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
     }
     let window = if called { WINDOW } else { NARROW };
     lines.spend(stack.cost(probes.len(), window, line.name.total || !line.labelled))?;
-    let mut best: Option<Taught> = None;
+    let mut best: Option<(Rank, Taught)> = None;
     // What is called a rate is no part of a sum, unless the figures say so.
     let is_rate = |line: usize| lines.all[line].name.rate;
     let without = if lines.has_rates() && stack.has_near(is_rate) {
@@ -89,18 +89,23 @@ pub fn find(lines: &Lines, total: usize, stack: &Stack) -> Option<Taught> {
             let Some(ground) = ground(lines, total, &reading, &weight) else { continue };
             let (beyond, forward) = (stack.beyond(reading.parts.len()), stack.is_before(total));
             let taught = Taught { total, forward, beyond, parts: reading.parts, weight, ground };
-            if best.as_ref().is_none_or(|best| rank(&taught) > rank(best)) {
-                best = Some(taught);
+            let rank = rank(&taught, reading.claimed);
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, taught));
             }
         }
     }
-    best
+    best.map(|(_, best)| best)
 }
 
-fn rank(taught: &Taught) -> (i64, bool, i64) {
+/// How good a reading is. What the figures do not tell the label does: lines that are blank wherever the sum holds are parts, too, if they
+/// stand in the block that it is the total of.
+type Rank = (i64, bool, bool, i64);
+
+fn rank(taught: &Taught, claimed: bool) -> Rank {
     let weight = &taught.weight;
     let plain = taught.parts.iter().all(|&(_, sign)| sign > 0);
-    (i64::from(weight.bits) - 16 * weight.fails as i64, plain, -(taught.parts.len() as i64))
+    (i64::from(weight.bits) - 16 * weight.fails as i64, claimed, plain, -(taught.parts.len() as i64))
 }
 
 /// What a reading rests on; `None` if chance may explain it.

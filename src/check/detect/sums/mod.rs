@@ -41,7 +41,7 @@ pub fn all(lines: &Lines) -> Vec<Taught> {
         |one: &Taught| one.ground > Ground::Label || Some(one.total) == first && lines.all[one.total].name.total;
     let back: Vec<Taught> = back.into_iter().filter(claims).filter(|one| !is_made_before(one, &taught)).collect();
     taught.extend(back);
-    doubt_double_counts(&mut taught);
+    doubt_double_counts(lines, &mut taught);
     // A label alone tells more of rows than of columns, unless there is a single row.
     let is_single = lines.has_one_position();
     let by_label = |one: &Taught| lines.are_rows() || is_single && Name::is_bare_total(lines.title(one.total));
@@ -102,8 +102,10 @@ fn is_made_before(one: &Taught, before: &[Taught]) -> bool {
     one.weight.fails > 0 && one.weight.bits < CHANCE && before.iter().any(is_surer)
 }
 
-/// A sum that counts both another total and what that is made of holds by chance, if the other is surer.
-fn doubt_double_counts(taught: &mut [Taught]) {
+/// A sum that counts both another total and what that is made of holds by chance, if the other is surer. What is a rest of others, and is not
+/// called one, is no total: where a table prints the same total twice, each part is the one less the other parts of the other.
+fn doubt_double_counts(table: &Lines, taught: &mut [Taught]) {
+    let is_rest = |one: &Taught| !table.all[one.total].name.result && one.parts.iter().any(|&(_, sign)| sign < 0);
     let lines = |one: &Taught| {
         let mut lines: Vec<usize> = one.parts.iter().map(|&(line, _)| line).chain([one.total]).collect();
         lines.sort_unstable();
@@ -111,7 +113,7 @@ fn doubt_double_counts(taught: &mut [Taught]) {
     };
     let sure: FxHashMap<usize, (u32, Vec<usize>)> = taught
         .iter()
-        .filter(|one| one.ground > Ground::Hint && one.weight.holds > 0)
+        .filter(|one| one.ground > Ground::Hint && one.weight.holds > 0 && !is_rest(one))
         .map(|one| (one.total, (one.weight.bits, lines(one))))
         .collect();
     for one in taught.iter_mut() {

@@ -131,8 +131,16 @@ pub fn is_loose(lines: &Lines, line: usize, parts: &[Part], at: usize) -> bool {
     }
     let is_average = || whole(lines, line, parts, at).is_some_and(|(total, parts)| is_among(total, &parts));
     lines.across[at].loose
+        || repeats(lines, value, parts, at)
         || value.kind != Kind::Amount && lines.all[line].kind == Some(Kind::Amount)
         || is_average() && lines.is_quotient(at)
+}
+
+/// Whether every part is the total again: a code, a percentage that is the same in each quarter and in the year, or the same things that went
+/// through all parts and are counted once.
+fn repeats(lines: &Lines, total: &Value, parts: &[Part], at: usize) -> bool {
+    let units = |&(line, _): &Part| lines.value(line, at).map(Value::units);
+    parts.len() > 1 && parts.iter().all(|part| units(part) == Some(total.units()))
 }
 
 /// Whether one slip in one figure explains why a sum does not hold at a position.

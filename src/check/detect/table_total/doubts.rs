@@ -56,18 +56,14 @@ const FEW: usize = 8;
 impl Sums<'_> {
     /// Whether a sum that fails at a position is more likely none there.
     pub(super) fn is_doubtful(&self, taught: &Taught, at: usize) -> bool {
-        self.lines.wrapped
+        self.may_be_rounding(taught, at)
             || is_none_of_the_table(taught)
             || self.is_finer(taught, at)
-            || self.is_rounded_so(taught, at)
-            || self.is_rounded_to_zeros(taught, at)
             || self.is_numbering(at)
             || self.never_keeps.contains(&at)
             || self.lacks_a_difference(taught, at)
             || self.is_sum_of_its_block(taught, at)
-            || self.repeats_the_total(taught, at)
             || self.is_not_meaningful(at)
-            || self.is_converted(taught, at)
             || self.is_single(taught, at)
             || self.is_more_elsewhere(taught, at)
             || self.is_closed_by_another(taught, at)
@@ -78,15 +74,28 @@ impl Sums<'_> {
             || self.lacks_parts(taught)
             || self.has_open_signs(taught, at)
             || self.is_added_to_its_parts(taught, at)
+    }
+
+    /// Whether a sum fails by what figures that were rounded elsewhere may be off, or cannot be told to fail, as that of a list in several
+    /// columns.
+    pub(super) fn may_be_rounding(&self, taught: &Taught, at: usize) -> bool {
+        self.lines.wrapped
+            || self.is_rounded_so(taught, at)
+            || self.is_rounded_to_zeros(taught, at)
+            || self.is_converted(taught, at)
             || self.is_translated(taught, at)
     }
 
-    /// Whether a total is printed more finely than all its parts: earnings for a share below earnings and shares.
+    /// Whether a total is printed more finely than all its parts, and so wherever the sum holds: earnings for a share below earnings and
+    /// shares.
     fn is_finer(&self, taught: &Taught, at: usize) -> bool {
-        let place = |line: usize| self.lines.value(line, at).map(|value| value.place());
-        let finest = taught.parts.iter().filter_map(|&(line, _)| place(line)).min();
-        let total = self.lines.value(taught.total, at);
-        finest.zip(total).is_some_and(|(finest, total)| total.place() < finest && total.units() % finest != 0)
+        let place = |line: usize, at: usize| self.lines.value(line, at).map(|value| value.place());
+        let Some(total) = self.lines.value(taught.total, at) else { return false };
+        let finest = taught.parts.iter().filter_map(|&(line, _)| place(line, at)).min();
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        let mut elsewhere = (0..self.lines.positions()).filter(holds).filter_map(|other| place(taught.total, other));
+        finest.is_some_and(|finest| total.place() < finest && total.units() % finest != 0)
+            && elsewhere.all(|other| other <= total.place())
     }
 
     /// Whether a sum of rounded figures is off by little more than rounding explains: where amounts are printed in thousands or
@@ -215,13 +224,6 @@ impl Sums<'_> {
                 .is_some_and(|index| ["NM", "N/M", "n.m.", "nm"].contains(&document.slice(cells.at(index).span).trim()))
         };
         self.lines.positions() <= MANY_CELLS && (self.lines.first..self.lines.all.len()).any(is_marked)
-    }
-
-    /// Whether every part is the total again: a code, or a percentage that is the same in each quarter and in the year.
-    fn repeats_the_total(&self, taught: &Taught, at: usize) -> bool {
-        let units = |line: usize| self.lines.value(line, at).map(|value| value.units());
-        let total = units(taught.total);
-        taught.parts.len() > 1 && taught.parts.iter().all(|&(line, _)| units(line) == total)
     }
 
     /// Whether all parts but one are empty at a position, and are not where the sum holds: what stands there was not read, or is of
@@ -380,14 +382,13 @@ impl Sums<'_> {
         })
     }
 
-    /// Whether the sum tells that a line has another sign at a position than it should: it has the other wherever the sum holds, or
-    /// the sum holds at many positions. Losses, debts and what is taken off are printed with a sign in one table and without in the
-    /// next.
+    /// Whether the sum tells that a line has another sign at a position than it should: it has the other somewhere where the sum holds, or the
+    /// sum holds at many positions. Losses, debts and what is taken off are printed with a sign in one table and without in the next.
     fn has_taught_sign(&self, taught: &Taught, line: usize, at: usize) -> bool {
         let sign = |at: usize| self.lines.value(line, at).map_or(0, |value| value.units().signum());
         let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
-        let mut others = (0..self.lines.positions()).filter(holds).map(sign).filter(|&sign| sign != 0).peekable();
-        taught.weight.holds >= MANY || others.peek().is_some() && others.all(|other| other != sign(at))
+        let mut others = (0..self.lines.positions()).filter(holds).map(sign);
+        taught.weight.holds >= MANY || others.any(|other| other * sign(at) < 0)
     }
 
     /// Whether a sum holds to the last digit, though its smaller parts have few.

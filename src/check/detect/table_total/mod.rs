@@ -1,5 +1,6 @@
 //! `table-total`: rows and columns that are the sum of others.
 
+mod crossed;
 mod doubts;
 mod gaps;
 
@@ -123,33 +124,15 @@ impl Sums<'_> {
         figures.filter(|&figure| !std::mem::replace(&mut tied[figure], true)).count() > 0
     }
 
-    /// A sum that fails at a position: another reading that holds there goes before it.
+    /// A sum that fails at a position: another reading that holds there goes before it, unless the one across says the same of one figure.
     fn accuse(&self, taught: &Taught, at: usize) -> Option<Claim> {
-        for index in 0..taught.parts.len() {
-            let Some(&inner) = self.made_of[usize::from(taught.forward)].get(&taught.parts[index].0) else { continue };
-            let sign = taught.parts[index].1;
-            let mut parts = taught.parts.clone();
-            parts.splice(index..=index, inner.iter().map(|&(line, own)| (line, own * sign)));
-            if self.holds(taught.total, &parts, at) {
-                return self.of(taught.total, &parts, at);
+        if !self.is_crossed(taught, at) || self.may_be_rounding(taught, at) {
+            if let Some(parts) = self.other_reading(taught, at) {
+                return self.holds(taught.total, &parts, at).then(|| self.of(taught.total, &parts, at)).flatten();
             }
-        }
-        // What was taken off may be printed with its sign here, or all with the other sign, as columns of changes do.
-        if taught.parts.iter().any(|part| part.1 < 0) {
-            let added: Vec<Part> = taught.parts.iter().map(|&(line, _)| (line, 1)).collect();
-            let turned: Vec<Part> = taught.parts.iter().map(|&(line, sign)| (line, -sign)).collect();
-            for parts in
-                [Some(added), Some(turned), sums::all_taken_off(self.lines, &taught.parts)].into_iter().flatten()
-            {
-                match outcome(self.lines, taught.total, &parts, at) {
-                    Outcome::Holds { bits: 4.., .. } => return self.of(taught.total, &parts, at),
-                    Outcome::Holds { .. } => return None,
-                    _ => {}
-                }
+            if self.is_doubtful(taught, at) || !self.tables.is_added(taught, at) {
+                return None;
             }
-        }
-        if self.is_doubtful(taught, at) || !self.tables.is_added(taught, at) {
-            return None;
         }
         let mut claim = self.of(taught.total, &taught.parts, at)?;
         claim.unsigned = self.is_unsigned(taught, at);
@@ -160,6 +143,32 @@ impl Sums<'_> {
         let certain = taught.ground == Ground::Many && is_called && is_amount && self.is_like_others(taught, at);
         let claim = if certain { claim } else { claim.nearly() };
         Some(claim.because(self.evidence(taught)))
+    }
+
+    /// Another reading of a sum that holds at a position where it fails.
+    fn other_reading(&self, taught: &Taught, at: usize) -> Option<Vec<Part>> {
+        for index in 0..taught.parts.len() {
+            let Some(&inner) = self.made_of[usize::from(taught.forward)].get(&taught.parts[index].0) else { continue };
+            // Parts that come to just what is printed for them leave the same gap.
+            if matches!(outcome(self.lines, taught.parts[index].0, inner, at), Outcome::Holds { exact: true, .. }) {
+                continue;
+            }
+            let sign = taught.parts[index].1;
+            let mut parts = taught.parts.clone();
+            parts.splice(index..=index, inner.iter().map(|&(line, own)| (line, own * sign)));
+            if self.holds(taught.total, &parts, at) {
+                return Some(parts);
+            }
+        }
+        if taught.parts.iter().all(|part| part.1 > 0) {
+            return None;
+        }
+        // What was taken off may be printed with its sign here, or all with the other sign, as columns of changes do.
+        let added = taught.parts.iter().map(|&(line, _)| (line, 1)).collect();
+        let turned = taught.parts.iter().map(|&(line, sign)| (line, -sign)).collect();
+        let readings = [Some(added), Some(turned), sums::all_taken_off(self.lines, &taught.parts)];
+        let holds = |parts: &Vec<Part>| matches!(outcome(self.lines, taught.total, parts, at), Outcome::Holds { .. });
+        readings.into_iter().flatten().find(holds)
     }
 
     /// Whether no figure is negative at the position, nor in the lines of the sum.

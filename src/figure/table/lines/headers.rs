@@ -50,7 +50,7 @@ impl Builder<'_> {
     }
 
     fn is_header(&self, row: usize, figures: &Figures) -> bool {
-        if row == 0 && self.numbers_columns() || self.names_columns_by_numbers(row, figures) {
+        if row == 0 && self.numbers_columns() || self.names_columns_by_numbers(row, figures) || self.is_of_signs(row) {
             return true;
         }
         // "Phrase:", "Question:", "Answer:": each row says what stands beside it.
@@ -86,6 +86,17 @@ impl Builder<'_> {
                 && (!spans_of_time || figure(cell).is_none())
         };
         !single && (places.clone().any(words) || row == 0 && !spans_of_time) && !self.has_amounts_for_years(row)
+    }
+
+    /// Whether a row below a header gives columns the signs of their units, and names none but all of them: "(in thousands of dollars)", $, $, %.
+    fn is_of_signs(&self, row: usize) -> bool {
+        const SIGNS: [&str; 9] = ["$", "€", "£", "¥", "￥", "%", "％", "US$", "RMB"];
+        let stub = self.text_at(row, 0);
+        let filled = || self.grid.row(row).filter(|&(column, cell)| column > 0 && !self.text(cell).is_empty());
+        row > 0
+            && (stub.is_empty() || declared(stub).is_some())
+            && filled().count() > 1
+            && filled().all(|(_, cell)| SIGNS.contains(&self.text(cell)))
     }
 
     /// Whether all that a row has is a unit in brackets, below the header of the first column: "Fair value", and below it

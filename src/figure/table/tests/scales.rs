@@ -141,6 +141,16 @@ fn a_unit_below_the_header_of_a_column_is_its_own() {
 }
 
 #[test]
+fn a_row_of_signs_tells_the_units_of_its_columns() {
+    let table = "| Years | 2031 | 2030 | Change |\n|---|---|---|---|\n| (in thousands of dollars, except percentages) | $ | $ | % |\n| Sales | 868 | 620 | 40.0 |\n";
+    assert_eq!(value(table, 2, 1), "868000 e3 $");
+    assert_eq!(value(table, 2, 3), "0.4 e-3");
+    // A row that is called something is one of the body.
+    let table = "| Years | 2031 | 2030 |\n|---|---|---|\n| Currency | $ | $ |\n| Sales | 868 | 620 |\n";
+    assert_eq!(value(table, 2, 1), "868 e0");
+}
+
+#[test]
 fn shares_take_no_scale_that_a_title_tells_of_dollars() {
     let beside = |label: &str, title: &str| {
         let table = format!(
