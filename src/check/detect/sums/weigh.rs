@@ -106,12 +106,17 @@ pub fn lone(parts: &[Part]) -> Option<usize> {
 
 /// How much a sum with signs can tell, in bits: how far the result is from the nearest part that is added. The bounds of like
 /// intervals differ by little, so that 131 + 61 - 65 comes near 124 without meaning anything, in however many rows: what tells
-/// less than [`TELLING`] tells nothing.
+/// less than [`TELLING`] tells nothing. A group less its only member comes to nought, whatever stands there.
 fn apart(lines: &Lines, result: &Value, parts: &[Part], at: usize) -> u32 {
     if parts.iter().all(|&(_, sign)| sign > 0) {
         return u32::MAX;
     }
-    let added = parts.iter().filter(|&&(_, sign)| sign > 0);
+    let units = |&(line, _): &Part| lines.value(line, at).map(Value::units).filter(|&units| units != 0);
+    let (added, taken): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|(_, sign)| *sign > 0);
+    if added.iter().any(|part| units(part).is_some_and(|value| taken.iter().any(|other| units(other) == Some(value)))) {
+        return 0;
+    }
+    let added = added.into_iter();
     let gaps = added.filter_map(|&(line, _)| Some((lines.value(line, at)?.units() - result.units()).abs()));
     let bits = gaps.min().map_or(u32::MAX, |gap| (gap / result.place().max(1)).max(1).ilog2());
     if bits < TELLING { 0 } else { bits }

@@ -168,3 +168,13 @@ fn a_total_that_is_printed_twice_is_that_of_each_block() {
     assert!(shown.is_empty(), "{shown:?}");
     an_error(&table.replacen("479", "49", 1), "table-total");
 }
+
+#[test]
+fn a_group_less_its_only_member_comes_to_nought() {
+    let table = "项目 | 未分配利润 | 小计 | 所有者权益合计
+        （三）利润分配 | -1,146,278,453.99 | -1,146,278,453.99 | -1,146,278,453.99
+        1. 对所有者的分配 | -1,146,278,453.99 | -1,146,278,453.99 | -1,146,278,453.99
+        （六）其他 | -0.01 | -0.01 | -0.02";
+    let (shown, _) = said(table);
+    assert!(shown.is_empty(), "{shown:?}");
+}
