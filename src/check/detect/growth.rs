@@ -185,7 +185,23 @@ fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
         && !sentence.said[at - 1].gap.contains("其中")
         && is_above_zero(context, sentence, &levels);
     claims.retain(|claim| is_entitled || context.holds(claim));
-    claims.into_iter().map(|claim| context.plainly(claim)).collect()
+    let is_certain =
+        is_entitled && rate.is_some_and(|rate| three_agree(context, [now, before, change, rate], up, &claims));
+    claims.into_iter().map(|claim| if is_certain { claim } else { context.plainly(claim) }).collect()
+}
+
+/// Whether three of two levels, their change and its rate agree, so that the fourth is wrong however far off it is: of the claims
+/// that hold both levels one holds, or the rate follows from the change and one level.
+pub fn three_agree(context: &Context, [now, before, change, rate]: [&Said; 4], up: bool, claims: &[Claim]) -> bool {
+    let claim = |check: usize, names: [(&'static str, &Said); 3]| {
+        context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into())
+    };
+    claims.iter().any(|claim| context.holds(claim))
+        || context.holds(&claim(OF_BASE, [("before", before), ("change", change), ("rate", rate)]))
+        || context.holds(&claim(
+            if up { CHANGE_RATE_UP } else { CHANGE_RATE_DOWN },
+            [("now", now), ("change", change), ("rate", rate)],
+        ))
 }
 
 /// A claim of how many times as much something came to (now, before, times), unless it came to even more: who says that it doubled

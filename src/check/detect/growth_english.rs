@@ -6,7 +6,7 @@ use super::clause::{Role, Said, Sentence, UnitKey};
 use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
 use super::growth_basis_english::{Told, is_plainly_told, says_when, years};
 use super::growth_scale::Scales;
-use super::{Claim, Context};
+use super::{Claim, Context, growth};
 use crate::figure::{Direction, Scale};
 
 /// How two figures that follow each other hang together.
@@ -76,8 +76,18 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
             sentence,
             Told { first: said.start, before: told.before.filter(|_| !told.between), by: told.by, next: said.end },
         );
+    let is_certain = is_entitled && !is_misread && three_agree(context, sentence, told, &claims);
     let claims = claims.into_iter().filter(|claim| is_entitled || context.holds(claim));
-    claims.filter_map(|claim| context.plainly_unless_round(claim)).collect()
+    claims.filter_map(|claim| if is_certain { Some(claim) } else { context.plainly_unless_round(claim) }).collect()
+}
+
+/// Whether change, rate and one of the two levels agree, or the levels and one of the others do.
+fn three_agree(context: &Context, sentence: &Sentence, told: &Move, claims: &[Claim]) -> bool {
+    let (Some(now), Some(before), Some(change), Some(rate)) = (told.now, told.before, told.change, told.rate) else {
+        return false;
+    };
+    let said = [now, before, change, rate].map(|at| &sentence.said[at]);
+    growth::three_agree(context, said, told.direction == Direction::Up, claims)
 }
 
 /// "$74 million, or $1.00 per share, an increase of $0.08": what is told without a scale is of the amount for one share.
@@ -253,9 +263,6 @@ const LONGEST_LINK: usize = 110;
 /// "$4.1 billion or 12%": a change and its rate, in either order.
 fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
     let first = &said[at];
-    if first.hedged {
-        return None;
-    }
     let is_rate = |said: &Said| matches!(said.role, Role::Growth(_) | Role::Share);
     let is_of_level = |change: &Said| {
         let same = |other: &Said| same_unit(other, change) || same_unit(change, other);
@@ -263,6 +270,12 @@ fn by(said: &[Said], told: &mut Move, at: usize) -> Option<usize> {
     };
     let is_change =
         |said: &Said| matches!(said.role, Role::Change(_) | Role::Amount | Role::Points(_)) && is_of_level(said);
+    // "about $260 million, or 14%": the rate alone is told exactly.
+    if first.hedged {
+        let second = said.get(at + 1).filter(|second| link(&second.gap) == Link::Or && !second.hedged)?;
+        told.rate = (!is_rate(first) && is_of_level(first) && is_rate(second)).then_some(at + 1);
+        return told.rate.map(|_| at + 2);
+    }
     if !is_rate(first) && !is_of_level(first) {
         return None;
     }
@@ -383,6 +396,8 @@ fn link(gap: &str) -> Link {
         "to" if two.get(1).is_some_and(|word| matches!(*word, "compared" | "relative")) => Link::From,
         "to" if two.get(1).is_some_and(|word| OF_CAUSES.contains(word)) => Link::None,
         "to" if words == "to" || words.len() < 30 && !words.contains(',') => Link::To,
+        // "from $1.9 billion in the year ended December 31, 2021 to"
+        "to" if words.strip_suffix(" to").is_some_and(says_when) => Link::To,
         "from" | "versus" | "vs" => Link::From,
         "with" if two.get(1) == Some(&"compared") => Link::From,
         "against" if two.get(1) == Some(&"as") => Link::From,
