@@ -309,7 +309,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     }
     let (error, warning) = match exceeds(context, sentence, total, parts, cue) {
         true => (1000, 1000),
-        false => believed(cue, alike(sentence, parts), short, parts.len()),
+        false => believed(cue, alike(sentence, parts), short, parts.len(), ends_behind(sentence, parts)),
     };
     // A list in a sentence of its own is less surely one of the figure before it.
     let warning =
@@ -339,6 +339,13 @@ fn is_told_alike(context: &Context, sentence: &Sentence, own: &[usize]) -> bool 
     };
     let is_first = |&first: &usize| !own.contains(&first) && cue(sentence, first) == cue(sentence, own[0]);
     own_names.iter().all(|name| !name.is_empty()) && (1..sentence.said.len()).filter(is_first).any(is_alike)
+}
+
+/// Whether nothing goes on behind the last part: a full stop or a semicolon stands there.
+fn ends_behind(sentence: &Sentence, parts: &[usize]) -> bool {
+    let Some(&last) = parts.last() else { return false };
+    let behind = &sentence.after(last)[sentence.noun(last).len()..];
+    behind.is_empty() || behind.trim_start_matches(')').starts_with(['.', ';'])
 }
 
 /// Whether the bracket of a list closes in its sentence: one that does not goes on in the next paragraph.
