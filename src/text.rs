@@ -176,13 +176,12 @@ fn sentence_end(text: &str, at: usize, c: char) -> Option<usize> {
 }
 
 /// The characters that may close a sentence.
-static CLOSES: CharSet = CharSet::new(&['。', '！', '？', '!', '?', '｡', '.', '】']);
+static CLOSES: CharSet = CharSet::new(&['。', '！', '？', '!', '?', '｡', '.']);
 
 fn end_of_closing(text: &str, at: usize, c: char) -> Option<usize> {
     let closes = match c {
         '。' | '！' | '？' | '!' | '?' | '｡' => true,
         '.' => is_full_stop(text, at),
-        '】' => is_headline(&text[..at]),
         _ => false,
     };
     if !closes {
@@ -197,11 +196,6 @@ fn end_of_closing(text: &str, at: usize, c: char) -> Option<usize> {
         end += next.len_utf8();
     }
     Some(end)
-}
-
-/// Whether a block begins with 【 and nothing was closed since: 【全年出口增长6.1%】海关总署公布… tells its headline first.
-fn is_headline(before: &str) -> bool {
-    before.trim_start().strip_prefix('【').is_some_and(|headline| !headline.contains(['】', '\n']))
 }
 
 /// Whether the ASCII point at `at` ends a sentence: white space and a capital, a CJK character or nothing follows, and no

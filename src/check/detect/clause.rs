@@ -131,6 +131,13 @@ const MOST_FIGURES: usize = 64;
 /// Where a sentence stands in the text, and its quantities.
 type Own = (Range<usize>, Vec<(usize, Figure)>);
 
+/// Where a block's headline ends: 【全年出口增长6.1%】海关总署公布… tells it first, and then the whole again.
+fn headline(block: &str) -> Option<usize> {
+    let opens = block.trim_start().strip_prefix('【')?;
+    let end = opens.find('】').filter(|&end| !opens[..end].contains('\n'))?;
+    Some(block.len() - opens.len() + end + '】'.len_utf8())
+}
+
 /// The sentences of a block that hold quantities. `figures` are the block's, as indices into the reading's.
 pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<Sentence> {
     let text = reading.document.text();
@@ -138,7 +145,12 @@ pub fn sentences(reading: &Reading, block: Span, figures: Range<usize>) -> Vec<S
     let base = block.start as usize;
     let mut at = figures.start;
     let mut found: Vec<Own> = Vec::new();
-    for range in text::sentences(words) {
+    let headline = headline(words);
+    let all = text::sentences(words).flat_map(|range| match headline.filter(|end| range.contains(end)) {
+        Some(end) => [range.start..end, end..range.end],
+        None => [range.clone(), range.end..range.end],
+    });
+    for range in all.filter(|range| !range.is_empty()) {
         let range = base + range.start..base + range.end;
         let start = at;
         while at < figures.end && (reading.figures.span(at).start as usize) < range.end {
