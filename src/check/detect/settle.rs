@@ -6,6 +6,7 @@ use super::{Claim, Context, slips};
 use crate::check::bind::{Bound, operand};
 use crate::check::evaluate::{self, Value};
 use crate::diagnostic::Verdict;
+use crate::exact::Rational;
 use crate::figure::{Figure, Scale};
 use crate::rule::expression::Expr;
 
@@ -49,14 +50,15 @@ impl Context<'_> {
     fn holds_roughly(&self, claim: &Claim) -> bool {
         let mut values = self.values(claim);
         let mut found = false;
-        // 较150亿美元增加130%，达350亿美元: estimates all, each in tens.
+        // 较150亿美元增加130%，达350亿美元: estimates all, the rate in tens.
         let are_estimates = claim.figures().all(|figure| self.is_estimate(&self.figure(figure)));
         for (value, bound) in values.iter_mut().zip(&claim.place.bound) {
             let (Value::One(value), Some(Bound::One(cited))) = (value, bound) else { continue };
             let Some(mut figure) = cited.here().map(|figure| self.figure(figure as usize)) else { continue };
-            let noughts = if are_estimates { figure.quantity.place + 1 } else { noughts(&figure) };
+            let is_rate = figure.quantity.scale == Scale::Percent && figure.quantity.value().abs() > Rational::ONE;
+            let noughts = if are_estimates && is_rate { figure.quantity.place + 1 } else { noughts(&figure) };
             // What is read on the scale of another is left.
-            if (noughts >= ROUND || are_estimates) && figure.quantity.value() == value.printed {
+            if (noughts >= ROUND || are_estimates && is_rate) && figure.quantity.value() == value.printed {
                 figure.quantity.place = noughts;
                 figure.quantity.whole = false;
                 *value = Arc::new(operand(&figure, claim.rounding, false));
