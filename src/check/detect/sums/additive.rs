@@ -76,7 +76,7 @@ impl Table<'_> {
         {
             return true;
         }
-        if self.is_carried(taught) {
+        if self.is_carried(taught, at) {
             return true;
         }
         let (across_adds, many) =
@@ -92,13 +92,19 @@ impl Table<'_> {
     }
 
     /// Whether the sum carries one balance on to the next at several positions and fails at this alone: a balance always lies among what was
-    /// there and what came.
-    fn is_carried(&self, taught: &Taught) -> bool {
+    /// there and what came. One that is printed less finely, or more, may be the rest of a figure that was wrapped.
+    fn is_carried(&self, taught: &Taught, at: usize) -> bool {
         let name = |line: usize| self.lines.all[line].name;
+        let place = |line: usize, at: usize| self.lines.value(line, at).map(Value::place);
+        let lines = || taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
+        let is_as_fine = |line: usize| {
+            place(line, at).is_none() || Self::teachers(taught, at).any(|other| place(line, other) == place(line, at))
+        };
         taught.weight.exact >= CARRIED
             && taught.weight.fails == 1
             && name(taught.total).end
             && taught.parts.iter().any(|&(line, _)| name(line).start)
+            && lines().all(is_as_fine)
     }
 
     /// Whether the sum holds at many positions and fails at this alone, which is printed as they are.
