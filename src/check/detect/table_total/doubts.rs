@@ -63,6 +63,7 @@ impl Sums<'_> {
         self.may_be_rounding(taught, at)
             || is_none_of_the_table(taught)
             || self.is_finer(taught, at)
+            || self.is_torn(taught, at)
             || self.is_numbering(at)
             || self.never_keeps.contains(&at)
             || self.lacks_a_difference(taught, at)
@@ -100,6 +101,20 @@ impl Sums<'_> {
         let mut elsewhere = (0..self.lines.positions()).filter(holds).filter_map(|other| place(taught.total, other));
         finest.is_some_and(|finest| total.place() < finest && total.units() % finest != 0)
             && elsewhere.all(|other| other <= total.place())
+    }
+
+    /// Whether a figure starts with its point, and none does where the sum holds: what was wrapped in a narrow cell has its first digits elsewhere.
+    fn is_torn(&self, taught: &Taught, at: usize) -> bool {
+        let document = self.context.reading.document;
+        let starts = |line: usize, at: usize| {
+            let figure = self.lines.figure(line, at).map(|figure| self.context.figure(figure).span);
+            figure.is_some_and(|span| {
+                document.slice(span).trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.').starts_with('.')
+            })
+        };
+        let any = |at: usize| taught.parts.iter().any(|&(line, _)| starts(line, at)) || starts(taught.total, at);
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        any(at) && !(0..self.lines.positions()).filter(holds).any(any)
     }
 
     /// Whether a sum of rounded figures is off by little more than rounding explains: where amounts are printed in thousands or
