@@ -12,6 +12,9 @@ const ZEROS: i128 = 100;
 /// Lines further away are no amounts of a percentage.
 const NEAR: usize = 8;
 
+/// So many others tell in which direction a difference is taken.
+const SIGNED: usize = 2;
+
 /// So many rows that are called changes are a list of them.
 const LISTED: usize = 4;
 
@@ -27,7 +30,15 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
     let swapped = derived.is_mostly_turned() != is_decrease(lines.title(derived.line));
     let (now, before) = if swapped { (derived.second, derived.first) } else { (derived.first, derived.second) };
     let names = vec![("change", figure(derived.line)?), ("now", figure(now)?), ("before", figure(before)?)];
+    let because = |count: usize| {
+        let english = format!("it is the difference of the same two in {count} other place{}", text::plural(count));
+        context.say(english, format!("在另外{count}处均为该两数之差"))
+    };
     match derived.outcomes[at]? {
+        Some(follows) if derived.has_wrong_sign(context, lines, at, SIGNED) => {
+            let turned = (follows.manner != Manner::Turned) != swapped;
+            Some(context.claim(usize::from(turned), names).because(because(derived.holds - 1)).nearly())
+        }
         Some(follows) => {
             let turned = (follows.manner == Manner::Turned) != swapped;
             Some(context.claim(usize::from(turned), names))
@@ -36,16 +47,8 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         None if is_doubled(lines, derived, at) || is_repeated(lines, derived, at) => None,
         None if is_growth_of_others(lines, derived, at) || has_more(lines, derived, at) => None,
         None => {
-            let because = context.say(
-                format!(
-                    "it is the difference of the same two in {} other place{}",
-                    derived.holds,
-                    text::plural(derived.holds)
-                ),
-                format!("在另外{}处均为该两数之差", derived.holds),
-            );
             let turned = derived.is_turned(lines, at) != swapped;
-            let claim = context.claim(usize::from(turned), names).because(because);
+            let claim = context.claim(usize::from(turned), names).because(because(derived.holds));
             Some(if derived.ground == Ground::Many { claim } else { claim.nearly() })
         }
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::rates::{self, Derived, Form, Ground, Manner, Sought};
+use super::rates::{self, Derived, Follows, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context, pattern};
 use crate::document::{Block, BlockKind, Document};
@@ -15,7 +15,10 @@ use crate::text::{self, folded};
 pub fn claims(context: &Context, table: usize, all: &[Lines]) -> Vec<Claim> {
     let sought = Sought { forms: &[Form::Growth], of_total: false, named, unnamed: true };
     let claims = rates::claims(context, all, sought, claim);
-    if claims.is_empty() || is_rebased(context.reading.document, table) {
+    // A note may explain the column that says so itself.
+    let says_so = |lines: &Lines| (lines.first..lines.all.len()).any(|line| says(&BASIS, lines.title(line)));
+    let is_rebased = || is_rebased(context.reading.document, table) && !all.iter().any(says_so);
+    if claims.is_empty() || is_rebased() {
         return Vec::new();
     }
     claims.into_iter().map(|claim| claim.in_table(table)).collect()
@@ -72,7 +75,14 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
     let figure = |line: usize| lines.figure(line, at).map(|figure| context.one(figure));
     let names =
         vec![("rate", figure(derived.line)?), ("now", figure(derived.first)?), ("before", figure(derived.second)?)];
+    let because = |count: usize| {
+        let english = format!("it is the rate of change of the same two in {count} other place{}", text::plural(count));
+        context.say(english, format!("在另外{count}处均为该两数的变动幅度"))
+    };
     match derived.outcomes[at]? {
+        Some(Follows { manner: Manner::Turned, .. }) if derived.has_wrong_sign(context, lines, at, 1) => {
+            Some(context.claim(0, names).because(because(derived.holds - 1)).nearly())
+        }
         Some(follows) => {
             let check = match follows.manner {
                 Manner::Straight => 0,
@@ -84,16 +94,8 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         }
         None if derived.ground == Ground::Hint || is_other_rate(context, lines, derived, at) => None,
         None => {
-            let because = context.say(
-                format!(
-                    "it is the rate of change of the same two in {} other place{}",
-                    derived.holds,
-                    text::plural(derived.holds)
-                ),
-                format!("在另外{}处均为该两数的变动幅度", derived.holds),
-            );
             let check = if derived.is_turned(lines, at) { 2 } else { 0 };
-            let claim = context.claim(check, names).because(because);
+            let claim = context.claim(check, names).because(because(derived.holds));
             Some(match derived.ground {
                 Ground::Many => claim,
                 // A rate of few digits leaves many values for what it is of: whether one of them is a slip away, blame does not tell.
@@ -115,7 +117,12 @@ fn is_other_rate(context: &Context, lines: &Lines, derived: &Derived, at: usize)
         figure.is_some_and(|end| text[..end].ends_with(['%', '％']))
     };
     let holds = |at: &usize| matches!(derived.outcomes[*at], Some(Some(_)));
-    let is_plain = || !prints_percent(at) && (0..lines.positions()).filter(holds).all(prints_percent);
+    // Many tables print the sign in the first row alone.
+    let first = (0..lines.positions()).find(|&at| lines.value(derived.line, at).is_some());
+    let is_plain = || {
+        let mut others = (0..lines.positions()).filter(holds).filter(|&at| Some(at) != first).peekable();
+        !prints_percent(at) && others.peek().is_some() && others.all(prints_percent)
+    };
     is_plain() || lines.all[derived.line].name.rate && !named(lines.title(derived.line))
 }
 

@@ -422,6 +422,12 @@ fn what_is_held_in_a_currency_is_printed_in_that_of_the_report() {
 }
 
 #[test]
+fn what_is_held_in_a_currency_is_printed_in_that_of_the_column() {
+    let table = "| | Fixed | Floating |\n|---|---|---|\n| 2031 | £m | £m |\n| Sterling | 28.4 | 0.3 |\n| Euro | 97.2 | 16.1 |\n| Other | 31.5 | 2.8 |\n";
+    assert_eq!(values(table, [(2, 1), (3, 1), (4, 1)]), ["28400000 e5 £", "97200000 e5 £", "31500000 e5 £"]);
+}
+
+#[test]
 fn units_of_things_leave_amounts_of_money_alone() {
     let table = "| 序号 | 设备 | 单位 | 数量 | 单价（元） | 金额 |\n|---|---|---|---|---|---|\n| 1 | 电脑 | 台 | 12 | 4500.00 | 54000.00 |\n| 2 | 软件 | 套 | 2 | 8800.00 | 17600.00 |\n| 合计 |  |  | 14 |  | 71600.00 |\n";
     assert_eq!(values(table, [(1, 3), (1, 4), (2, 5)]), ["12 e0 台", "4500 e-2 元", "17600 e-2"]);

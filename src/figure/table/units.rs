@@ -168,9 +168,11 @@ impl Units {
         let percent = percent.filter(|unit| unit.scale == Scale::Percent && !row.rate);
         let percent = if is_percent { Some(PERCENT) } else { percent };
         let base = |unit: Unit| unit.entry().map(|entry| entry.base);
-        // What is held in a currency is printed in that of the report.
+        // What is held in a currency is printed in that of the report, or of the column.
+        let of_column = column.unit.filter(|_| !column.bare_currency).map(|unit| unit.unit);
         let is_own = |unit: &DeclaredUnit| {
-            !(row.bare_currency && base(figure.unit).is_some() && base(figure.unit) != base(unit.unit))
+            let mut printed_in = [Some(figure.unit), of_column].into_iter().flatten().filter_map(base);
+            !(row.bare_currency && printed_in.any(|own| Some(own) != base(unit.unit)))
         };
         let of_row = row.unit.filter(is_own).or(if let Named::Unit(unit) = named { Some(unit) } else { None });
         // "In millions" says less than a caption that names the currency as well.

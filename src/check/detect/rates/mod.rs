@@ -5,9 +5,10 @@
 
 mod form;
 mod said;
+mod sign;
 mod teach;
 
-pub use form::{Form, Manner, Terms};
+pub use form::{Follows, Form, Manner, Terms};
 pub use teach::{Derived, Ground};
 
 use super::grid::Kind;

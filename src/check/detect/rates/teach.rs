@@ -105,6 +105,9 @@ pub struct Teacher<'a> {
 /// The part may be any of so many lines where the label names the whole alone, in bits.
 const PARTS: u32 = 3;
 
+/// What a pair costs that is the only one, in either order.
+const ONLY: u32 = 2;
+
 /// A pair that is tried.
 #[derive(Clone, Copy)]
 struct Tried {
@@ -250,6 +253,8 @@ impl Teacher<'_> {
         let told = derived.bits.saturating_sub(pair.cost);
         derived.told = told;
         let (needed, most) = match (named, derived.holds) {
+            // There is no other pair.
+            (true, ..2) if pair.cost <= ONLY && matches!(pair.form, Form::Growth | Form::Difference) => (4, 1),
             (true, ..2) => (6, 1),
             (true, holds) => (4, holds.div_ceil(2)),
             (false, holds) => (10, holds / 2),

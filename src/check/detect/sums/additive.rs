@@ -37,6 +37,9 @@ const NEAR: usize = 8;
 const SHARES: usize = 3;
 const SHARED: u32 = 10;
 
+/// So many positions tell that a balance is carried on.
+const CARRIED: usize = 4;
+
 /// So many other rows tell that a table's rows come to their totals.
 const ROWS: usize = 3;
 
@@ -73,6 +76,9 @@ impl Table<'_> {
         {
             return true;
         }
+        if self.is_carried(taught, at) {
+            return true;
+        }
         let (across_adds, many) =
             (self.adds_across(at), self.is_one_of_many(taught, at) || self.is_long_row(taught, at));
         // Stocks go through, from the first to the last; an average lies among what it is of.
@@ -83,6 +89,22 @@ impl Table<'_> {
         }
         let by_label = taught.weight.holds == 0 && !self.lines.across[at].change;
         by_label || across_adds || many || self.is_alike(taught, at)
+    }
+
+    /// Whether the sum carries one balance on to the next at several positions and fails at this alone: a balance always lies among what was
+    /// there and what came. One that is printed less finely, or more, may be the rest of a figure that was wrapped.
+    fn is_carried(&self, taught: &Taught, at: usize) -> bool {
+        let name = |line: usize| self.lines.all[line].name;
+        let place = |line: usize, at: usize| self.lines.value(line, at).map(Value::place);
+        let lines = || taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
+        let is_as_fine = |line: usize| {
+            place(line, at).is_none() || Self::teachers(taught, at).any(|other| place(line, other) == place(line, at))
+        };
+        taught.weight.exact >= CARRIED
+            && taught.weight.fails == 1
+            && name(taught.total).end
+            && taught.parts.iter().any(|&(line, _)| name(line).start)
+            && lines().all(is_as_fine)
     }
 
     /// Whether the sum holds at many positions and fails at this alone, which is printed as they are.
@@ -236,8 +258,21 @@ pub fn is_telling(total: &Value, parts: usize) -> bool {
 
 /// Whether a title says that numbers or amounts stand below it, which no average does.
 fn says_that_it_adds(title: &str) -> bool {
-    const NAMES: [&str; 9] = ["number of", "no. of", "amount", "quantity", "数量", "金额", "人数", "件数", "户数"];
-    let title = title.to_lowercase();
+    const NAMES: [&str; 12] = [
+        "number of",
+        "no. of",
+        "amount",
+        "quantity",
+        "unrealized gain",
+        "unrealized loss",
+        "数量",
+        "金额",
+        "余额",
+        "人数",
+        "件数",
+        "户数",
+    ];
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     NAMES.iter().any(|name| title.contains(name)) && !title.contains('均')
 }
 

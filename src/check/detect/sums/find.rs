@@ -202,9 +202,11 @@ fn is_coded(total: &Line, lines: &Lines, parts: &[Part]) -> bool {
     !total.code.is_empty() && parts.iter().all(below)
 }
 
-/// The positions whose figures tell most, those of unlike values first.
+/// The positions whose figures tell most, those of unlike values first: where a single item and its total print the same, either may
+/// be wrong.
 fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
     let mut best: Vec<(&Value, usize)> = Vec::with_capacity(PROBES);
+    let mut alike: Vec<usize> = Vec::new();
     for at in 0..lines.positions() {
         let Some(value) = lines.value(total, at).filter(|value| value.units() != 0 && value.kind == kind) else {
             continue;
@@ -214,7 +216,12 @@ fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
             continue;
         }
         match best.iter().position(|(other, _)| other.units() == value.units()) {
-            Some(same) if best[same].0.bits() >= value.bits() => continue,
+            Some(same) if best[same].0.bits() >= value.bits() => {
+                if alike.len() < PROBES {
+                    alike.push(at);
+                }
+                continue;
+            }
             Some(same) => drop(best.remove(same)),
             None if is_full => drop(best.pop()),
             None => {}
@@ -222,7 +229,7 @@ fn probes(lines: &Lines, total: usize, kind: Kind) -> Vec<usize> {
         let place = best.partition_point(|(other, _)| other.bits() >= value.bits());
         best.insert(place, (value, at));
     }
-    best.into_iter().map(|(_, at)| at).collect()
+    best.into_iter().map(|(_, at)| at).chain(alike).take(PROBES).collect()
 }
 
 impl Reading {

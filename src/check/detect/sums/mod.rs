@@ -62,7 +62,7 @@ fn pass(lines: &Lines, order: impl Iterator<Item = usize>, forward: bool) -> Vec
     for at in order {
         let line = &lines.all[at];
         let Some(kind) = line.kind else {
-            if forward && line.labelled && lines.are_rows() {
+            if forward && line.labelled && lines.are_rows() && !line.name.among {
                 stacks.iter_mut().for_each(Stack::open);
             }
             continue;

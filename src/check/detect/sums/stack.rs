@@ -63,10 +63,11 @@ impl Stack {
         }
     }
 
-    /// What a total may be the sum of by its label alone: the lines since the last total, or since the last heading.
+    /// What a total may be the sum of by its label alone: the lines since the last total, or since the last heading, which may be an item
+    /// of which there is nothing.
     pub fn blocks(&self) -> Vec<&[usize]> {
         let (head, closed) = (self.head.min(self.lines.len()), self.closed.min(self.lines.len()));
-        let mut blocks = vec![&self.lines[head.max(closed)..], &self.lines[head..], &self.lines[..]];
+        let mut blocks = vec![&self.lines[head.max(closed)..], &self.lines[head.min(closed)..], &self.lines[..]];
         blocks.retain(|block| block.len() > 1);
         blocks.dedup_by_key(|block| block.len());
         blocks

@@ -234,7 +234,9 @@ impl Sum {
         if gap > 0 && self.place > total.place() {
             agrees = agrees.min((total.units().abs() / tells).max(1).ilog2());
         }
-        Outcome::Holds { bits: if self.filled > 1 && total.units() != 0 { agrees } else { 0 }, exact: gap == 0 }
+        // Nor does a total that rounding alone may come to.
+        let tells = self.filled > 1 && total.units() != 0 && (gap == 0 || total.units().abs() > slack);
+        Outcome::Holds { bits: if tells { agrees } else { 0 }, exact: gap == 0 }
     }
 
     fn take_size(&mut self, size: i128) {

@@ -1,4 +1,5 @@
-//! Cross-footing: a figure that breaks the sum of its row and that of its column, and with one other value breaks neither.
+//! Cross-footing: a figure that breaks the sum of its row and that of its column, and with one other value breaks neither; or a
+//! subtotal that breaks its own sum and the one that it is part of.
 //!
 //! Two sums that come to the same value each for itself leave little room for another reading of one of them.
 
@@ -26,6 +27,27 @@ impl Sums<'_> {
             others.into_iter().any(|other| own.is_that(&other))
         };
         taught.weight.fails == 1 && taught.weight.holds > 0 && lines.into_iter().any(is_broken)
+    }
+
+    /// Whether the total is a part of another sum that fails, and that one comes out to the last digit with what the parts come to in its place.
+    pub(super) fn is_chained(&self, taught: &Taught, at: usize) -> bool {
+        let is_upper = |upper: &&Taught| {
+            let weight = &upper.weight;
+            upper.ground >= Ground::Digits
+                && upper.forward == taught.forward
+                && (weight.fails, weight.outcomes[at]) == (1, Outcome::Fails)
+                && weight.holds > 0
+        };
+        let comes_out = |upper: &Taught| {
+            let Some(index) = upper.parts.iter().position(|part| part.0 == taught.total) else { return false };
+            let (mut parts, sign) = (upper.parts.clone(), upper.parts[index].1);
+            parts.splice(index..=index, taught.parts.iter().map(|&(line, own)| (line, own * sign)));
+            self.holds_exactly(upper.total, &parts, at)
+        };
+        taught.weight.fails == 1
+            && taught.parts.len() > 1
+            && self.lines.all[taught.total].name.total
+            && self.tables.sums.iter().filter(is_upper).any(comes_out)
     }
 }
 

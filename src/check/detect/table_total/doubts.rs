@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Sums;
+use crate::check::detect::grid::Kind;
 use crate::check::detect::sums::{Outcome, Part, Taught, outcome, round};
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
@@ -28,6 +29,9 @@ const BINARY: i128 = 100_000_000_000_000;
 
 /// A million yen in thousands of dollars, and more than it ever was worth.
 const MILLION_YEN: i128 = 14;
+
+/// One of the figures tells a rate of exchange to so many parts: where small figures leave each a wide range, these meet closely by chance.
+const TOLD: i128 = 200;
 
 /// All signs are tried of so many parts.
 const SIGNED: usize = 6;
@@ -59,6 +63,7 @@ impl Sums<'_> {
         self.may_be_rounding(taught, at)
             || is_none_of_the_table(taught)
             || self.is_finer(taught, at)
+            || self.is_torn(taught, at)
             || self.is_numbering(at)
             || self.never_keeps.contains(&at)
             || self.lacks_a_difference(taught, at)
@@ -96,6 +101,20 @@ impl Sums<'_> {
         let mut elsewhere = (0..self.lines.positions()).filter(holds).filter_map(|other| place(taught.total, other));
         finest.is_some_and(|finest| total.place() < finest && total.units() % finest != 0)
             && elsewhere.all(|other| other <= total.place())
+    }
+
+    /// Whether a figure starts with its point, and none does where the sum holds: what was wrapped in a narrow cell has its first digits elsewhere.
+    fn is_torn(&self, taught: &Taught, at: usize) -> bool {
+        let document = self.context.reading.document;
+        let starts = |line: usize, at: usize| {
+            let figure = self.lines.figure(line, at).map(|figure| self.context.figure(figure).span);
+            figure.is_some_and(|span| {
+                document.slice(span).trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.').starts_with('.')
+            })
+        };
+        let any = |at: usize| taught.parts.iter().any(|&(line, _)| starts(line, at)) || starts(taught.total, at);
+        let holds = |at: &usize| matches!(taught.weight.outcomes[*at], Outcome::Holds { bits: 1.., .. });
+        any(at) && !(0..self.lines.positions()).filter(holds).any(any)
     }
 
     /// Whether a sum of rounded figures is off by little more than rounding explains: where amounts are printed in thousands or
@@ -191,11 +210,16 @@ impl Sums<'_> {
         let lines = taught.parts.iter().copied().chain([(taught.total, -1)]);
         // The largest of the least rates and the smallest of the largest, as fractions.
         let (mut least, mut most) = ((0i128, 1i128), (1i128, 0i128));
-        let (mut gap, mut slack, mut place, mut count) = (0i128, 0i128, 0i128, 0i128);
+        let (mut gap, mut slack, mut place, mut count, mut is_told) = (0i128, 0i128, 0i128, 0i128, false);
         for (line, sign) in lines {
             let Some(own) = self.lines.value(line, at).filter(|value| value.units() != 0) else { continue };
             let from = self.lines.value(line, other).filter(|from| from.units().signum() == own.units().signum())?;
+            // Shares of one whole are at one rate to it, too.
+            if [own.kind, from.kind] != [Kind::Amount; 2] {
+                return None;
+            }
             let (size, base) = (own.units().abs(), from.units().abs());
+            is_told |= 2 * own.slack() * TOLD <= size && from.place() * TOLD <= base;
             let low = (size - own.slack(), base + from.place());
             let high = (size + own.slack(), (base - from.place()).max(0));
             least = if low.0.checked_mul(least.1)? > least.0.checked_mul(low.1)? { low } else { least };
@@ -205,8 +229,9 @@ impl Sums<'_> {
             (place, count) = (place.max(from.place()), count + 1);
         }
         let (lowest, highest) = (least.0.checked_mul(most.1)?, most.0.checked_mul(least.1)?);
-        // One rate fits all, it is told to three digits, and it is another currency's.
+        // One rate fits all, it is told to three digits, and not by chance, and it is another currency's.
         let is_rate = lowest <= highest
+            && is_told
             && (highest - lowest).checked_mul(1000)? <= lowest
             && !(least.0 <= least.1 && most.0 >= most.1);
         let missed = gap.abs().checked_mul(most.1)?;

@@ -98,7 +98,7 @@ impl Sums<'_> {
                     claim.map(|claim| Claim { exactly: self.exact && !exact && is_sure, ..claim })
                 }
                 Outcome::Fails
-                    if taught.ground == Ground::Hint
+                    if taught.ground == Ground::Hint && !self.is_chained(taught, at)
                         || is_loose(self.lines, taught.total, &taught.parts, at)
                         || !self.lines.are_all_there(taught.total, &taught.parts) =>
                 {
@@ -124,9 +124,10 @@ impl Sums<'_> {
         figures.filter(|&figure| !std::mem::replace(&mut tied[figure], true)).count() > 0
     }
 
-    /// A sum that fails at a position: another reading that holds there goes before it, unless the one across says the same of one figure.
+    /// A sum that fails at a position: another reading that holds there goes before it, unless another sum says the same of one figure.
     fn accuse(&self, taught: &Taught, at: usize) -> Option<Claim> {
-        if !self.is_crossed(taught, at) || self.may_be_rounding(taught, at) {
+        let is_agreed = self.is_crossed(taught, at) || self.is_chained(taught, at);
+        if !is_agreed || self.may_be_rounding(taught, at) {
             if let Some(parts) = self.other_reading(taught, at) {
                 return self.holds(taught.total, &parts, at).then(|| self.of(taught.total, &parts, at)).flatten();
             }
