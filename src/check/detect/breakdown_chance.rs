@@ -14,8 +14,8 @@ pub fn believed(cue: Cue, alike: bool, short: bool, parts: usize, ends: bool) ->
     match (cue, alike) {
         (Cue::All, _) | (Cue::Bracket, true) => (600, 1000),
         (Cue::Bracket, false) => (150, 250),
-        (Cue::Some, true) if short && ends && parts > 3 => (12, 50),
-        (Cue::Some, true) if short && ends => (6, 20),
+        (Cue::Some, true) if short && ends && parts > 3 => (3, 50),
+        (Cue::Some, true) if short && ends => (3, 20),
         (Cue::Some | Cue::Examples, true) if short => (3, 10),
         (Cue::Some | Cue::Examples, false) if short => (2, 6),
         (Cue::Likely, true) => (250, 850),
