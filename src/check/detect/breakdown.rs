@@ -1,31 +1,20 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
-
-use super::impossible::OTHERS;
-
-use super::settle::Outcome;
-
-use super::share_whole::without_end;
-
-use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
-
 use super::breakdown_chance::{believed, chance_of, missed_by_rounding};
+use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
+use super::impossible::OTHERS;
+use super::settle::Outcome;
+use super::share_whole::without_end;
+use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
 use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
-
 use crate::calendar::is_year;
-
 use crate::diagnostic::Severity;
-
 use crate::exact::Rational;
-
 use crate::figure::Dimension;
 
 /// The checks of the rule, by index.
 pub const SUM: usize = 0;
-
 const BOUND: usize = 1;
-
 pub const DIFFERENCE: usize = 2;
 
 /// The breakdowns of a sentence; what is left may stand in the one behind its terms.
@@ -328,14 +317,13 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
 /// of the same names, which make up its total.
 fn is_told_alike(context: &Context, sentence: &Sentence, own: &[usize]) -> bool {
     let own_names = names(sentence, own);
+    let adds_up = |listed: &Vec<usize>| {
+        let total = sentence.levels_before(listed[0], &sentence.said[listed[0]].unit).next();
+        total.is_some_and(|total| context.holds(&sum(context, sentence, total, listed)))
+    };
     let is_alike = |first: usize| {
-        let end = first + own.len();
-        let listed = parts(sentence, first, end, true).filter(|listed| listed.len() == own.len() && *listed != own);
-        listed.is_some_and(|listed| {
-            let total = sentence.levels_before(first, &sentence.said[first].unit).next();
-            names(sentence, &listed) == own_names
-                && total.is_some_and(|total| context.holds(&sum(context, sentence, total, &listed)))
-        })
+        let lists = ends(sentence, first).into_iter().filter_map(|end| parts(sentence, first, end, true));
+        lists.filter(|listed| names(sentence, listed) == own_names).any(|listed| adds_up(&listed))
     };
     let is_first = |&first: &usize| !own.contains(&first) && cue(sentence, first) == cue(sentence, own[0]);
     own_names.iter().all(|name| !name.is_empty()) && (1..sentence.said.len()).filter(is_first).any(is_alike)

@@ -9,7 +9,7 @@ use crate::figure::Quantity;
 /// How likely a slip by chance may be, in thousandths, so that the failure is an error or a warning all the same: the likelier
 /// that the list is whole, the more. Chance matters only where the list is not whole. Behind 其中 a list that falls short of its
 /// total most often names some parts only, so that chance must be next to none; where the parts are called alike and nothing goes on behind
-/// them (`ends`), nine lists in ten are whole, and of those with four parts nearly all (of 1,064 lists of 2,000 real reports).
+/// them (`ends`), nine lists in ten are whole, and of those with four parts nearly all (of 1,064 lists in real reports).
 pub fn believed(cue: Cue, alike: bool, short: bool, parts: usize, ends: bool) -> (i128, i128) {
     match (cue, alike) {
         (Cue::All, _) | (Cue::Bracket, true) => (600, 1000),

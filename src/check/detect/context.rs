@@ -94,6 +94,13 @@ impl Context<'_> {
         }
     }
 
+    /// The figures of the report that a claim has for a name; `None` if it has none, or some stand in no report.
+    pub fn named(&self, claim: &Claim, name: &str) -> Option<Vec<Figure>> {
+        let index = self.rule.names.iter().position(|own| own.name == name)?;
+        let cited = claim.place.bound.get(index)?.as_ref()?.cited();
+        cited.iter().map(|cited| Some(self.figure(cited.here()? as usize))).collect()
+    }
+
     /// What stands at `span` of a block, read as the whole number `value`, though it is no quantity: the day of a date, a list
     /// mark. Gives the index that figures of the reading have.
     pub fn forced(&self, block: usize, span: Span, value: i64) -> usize {

@@ -343,12 +343,17 @@ fn is_real(sentence: &Sentence, at: usize) -> bool {
     if sentence.said.iter().skip(at + 1).take(2).any(is_real) && !is_real(&sentence.said[at]) {
         return false;
     }
-    let real =
-        ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
     let gaps = sentence.said.iter().take(at + 2).map(|said| said.gap.as_str());
     // What is said behind the last figure is said of it.
     let tail = (at + 2 >= sentence.said.len()).then_some(sentence.tail.as_str());
-    gaps.chain(tail).any(|gap| real.iter().any(|word| gap.contains(word)))
+    gaps.chain(tail).any(tells_constant_prices)
+}
+
+/// Whether words speak of what is told at constant prices, or on another basis than the amounts.
+pub fn tells_constant_prices(words: &str) -> bool {
+    const REAL: [&str; 11] =
+        ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
+    REAL.iter().any(|word| words.contains(word))
 }
 
 /// 增加到2023年的: the words before the year.

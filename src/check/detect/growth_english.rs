@@ -76,7 +76,7 @@ fn claims_of(context: &Context, sentence: &Sentence, told: &Move, said: Range<us
             sentence,
             Told { first: said.start, before: told.before.filter(|_| !told.between), by: told.by, next: said.end },
         );
-    let is_certain = is_entitled && !is_misread && three_agree(context, sentence, told, &claims);
+    let is_certain = is_entitled && three_agree(context, sentence, told, &claims);
     let claims = claims.into_iter().filter(|claim| is_entitled || context.holds(claim));
     claims.filter_map(|claim| if is_certain { Some(claim) } else { context.plainly_unless_round(claim) }).collect()
 }

@@ -7,11 +7,7 @@ use crate::figure::{Figure, Scale};
 
 /// Whether a claim of a rate holds as something else than it says: then nothing is wrong with it, and nothing is shown.
 pub fn holds(context: &Context, claim: &Claim) -> bool {
-    let figure = |name: &str| {
-        let index = context.rule.names.iter().position(|own| own.name == name)?;
-        let cited = claim.place.bound.get(index)?.as_ref()?.cited().first()?.here()?;
-        Some(context.figure(cited as usize))
-    };
+    let figure = |name: &str| context.named(claim, name)?.first().copied();
     let Some(rate) = figure("rate").filter(|rate| rate.quantity.scale == Scale::Percent) else { return false };
     let Some(now) = figure("now") else { return false };
     match (figure("before"), figure("change")) {

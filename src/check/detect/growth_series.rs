@@ -5,8 +5,9 @@
 //! series only one pair makes a change or a rate of several digits right.
 
 use super::clause::{Role, Said, Sentence};
-use super::growth::{CHANGE_DOWN, CHANGE_UP, RATE_DOWN, RATE_UP};
+use super::growth::{CHANGE_DOWN, CHANGE_UP, RATE_DOWN, RATE_UP, tells_constant_prices};
 use super::{Claim, Context, growth_basis};
+use crate::exact::Rational;
 use crate::figure::Direction;
 
 /// A figure with so many units of its last digit is not right by chance.
@@ -46,7 +47,7 @@ fn of_change(context: &Context, sentence: &Sentence, before: Option<&Sentence>, 
     if levels.len() <= count
         || !told.iter().all(is_of_unit)
         || growth_basis::is_below_zero(sentence)
-        || words().any(is_real)
+        || words().any(tells_constant_prices)
     {
         return Vec::new();
     }
@@ -57,10 +58,8 @@ fn of_change(context: &Context, sentence: &Sentence, before: Option<&Sentence>, 
                 claim(context, levels[at], levels[at + 1], told)
             });
             let claims: Vec<Claim> = claims.collect();
-            (
-                claims.iter().zip(&told).filter(|(claim, told)| tells(context, told) && context.holds(claim)).count(),
-                claims,
-            )
+            let holds = |(claim, told): &(&Claim, &&Said)| tells(context, told) && context.holds(claim);
+            (claims.iter().zip(&told).filter(holds).count(), claims)
         })
         .collect();
     readings.sort_by_key(|(held, _)| std::cmp::Reverse(*held));
@@ -107,10 +106,5 @@ fn claim(context: &Context, before: &Said, now: &Said, told: &Said) -> Option<Cl
 /// Whether a figure has digits enough not to be right by chance.
 fn tells(context: &Context, told: &Said) -> bool {
     let quantity = context.figure(told.figure).quantity;
-    quantity.value().abs() >= &quantity.place() * &crate::exact::Rational::from(TELLING)
-}
-
-/// Growth at constant prices does not follow from the amounts.
-fn is_real(words: &str) -> bool {
-    ["可比", "不变价", "同口径", "剔除", "扣除"].iter().any(|word| words.contains(word))
+    quantity.value().abs() >= &quantity.place() * &Rational::from(TELLING)
 }

@@ -25,8 +25,8 @@ const NAMED: [Named; 4] = [
 ];
 /// Kinds of assets and debts, which are not all of them.
 const KINDS: [&str; 11] = ["流动", "固定", "无形", "净", "金融", "有息", "带息", "递延", "合同", "使用权", "担保"];
-/// Words that make another rate of it: of the parent alone, or without something.
-const OTHERWISE: [&str; 6] = ["剔除", "扣除", "母公司", "不含", "净资产", "调整"];
+/// Words that make another rate of it: of the parent alone, without something, or of a part of the year.
+const OTHERWISE: [&str; 8] = ["剔除", "扣除", "母公司", "不含", "净资产", "调整", "半年", "季度"];
 
 /// The rates of a sentence whose part and whole it names, each once.
 pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {

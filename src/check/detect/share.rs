@@ -1,20 +1,15 @@
 //! `share`: percentages over the counts they are said of, in sentences.
 
 use super::clause::{Role, Said, Sentence, UnitKey};
-
 use super::settle::Outcome;
 use super::share_words::{
     Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_intake, is_one_of_several, is_own, kind, label,
     leading_over, name_of, told,
 };
-
 use super::{Claim, Context, named_rates, population, share_adjusted, share_english, share_list, share_whole, slips};
-
 use crate::calendar::years_in;
 use crate::diagnostic::Severity;
-
 use crate::exact::Rational;
-
 use crate::figure::Unit;
 
 /// The shares of a sentence, which may be of counts in the one before it.
@@ -87,7 +82,6 @@ fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
 
 /// So many shares of one whole must say what it should be, so precisely together: one unit in so many.
 const AGREEING: usize = 2;
-
 const PRECISE: i64 = 10_000;
 
 /// Shares of one whole, none of which holds, if one slip in it explains all but one in four of them. Takes them from those that are open.

@@ -34,11 +34,7 @@ struct Share {
 
 impl Share {
     fn of(context: &Context, claim: &Claim) -> Option<Self> {
-        let figures = |name: &str| -> Option<Vec<Figure>> {
-            let index = context.rule.names.iter().position(|own| own.name == name)?;
-            let cited = claim.place.bound.get(index)?.as_ref()?.cited();
-            cited.iter().map(|cited| Some(context.figure(cited.here()? as usize))).collect()
-        };
+        let figures = |name: &str| context.named(claim, name);
         let one = |name: &str| figures(name).and_then(|figures| figures.first().copied());
         let (rate, part) = (one("rate").filter(|rate| rate.quantity.scale == Scale::Percent)?, one("part")?);
         let whole = match (one("whole"), figures("rest")) {

@@ -18,8 +18,11 @@ pub enum Kind<'a> {
 
 /// A percentage with the figure it is said of.
 pub struct Told<'a> {
+    /// The percentage, by its place in the sentence.
     pub rate: usize,
+    /// The figure it is said of.
     pub part: usize,
+    /// What it is said to be.
     pub kind: Kind<'a>,
 }
 
@@ -103,12 +106,13 @@ pub fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
             || sentence.said[whole].gap.contains(qualifier))
 }
 
-/// What the words of a share call its whole, and what a figure is called.
+/// What the words of a share call its whole.
 pub fn name_of(words: &str) -> String {
     let words = ["总数", "总量", "总额", "总值"].iter().fold(words, |words, end| words.trim_end_matches(end));
     share_whole::plain_name(words)
 }
 
+/// What a figure is called, as the words of a share would call it.
 pub fn label(sentence: &Sentence, at: usize) -> String {
     name_of(share_whole::without_end(sentence.said[at].words()))
 }

@@ -25,7 +25,7 @@ const BESIDE: [&str; 16] = [
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, partners, what is paid for shares,
 /// government grants), or because one is what the other is not.
-const COMPLETE: [&[&str]; 48] = [
+const COMPLETE: [&[&str]; 46] = [
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],
@@ -60,9 +60,9 @@ const COMPLETE: [&[&str]; 48] = [
     &["发明", "实用新型", "外观"],
     &["年度股东", "临时股东"],
     &["普通合伙", "有限合伙"],
-    &["注册资本", "资本公积"],
-    &["实收资本", "资本公积"],
-    &["股本", "资本公积"],
+    &["计入注册资本", "计入资本公积"],
+    &["计入实收资本", "计入资本公积"],
+    &["计入股本", "计入资本公积"],
     &["收益相关", "资产相关"],
     &["有限售", "无限售"],
     &["同意", "反对", "弃权"],
@@ -72,8 +72,6 @@ const COMPLETE: [&[&str]; 48] = [
     &["内销", "外销"],
     &["沪股通", "深股通"],
     &["a股", "h股"],
-    &["财务", "内控"],
-    &["财务", "内部控制"],
 ];
 /// Words before the parts that leave nothing out.
 const CLOSING: [&str; 7] = ["两类", "三类", "两种", "三种", "两部分", "三部分", "均为"];

@@ -1,14 +1,6 @@
 //! Tables in which one figure is wrong, that were once taken for tables of another kind.
 
-use super::{one_error, said, silent};
-
-/// There is an error, though no figure need be singled out.
-#[track_caller]
-fn an_error(table: &str, rule: &str) {
-    let (shown, _) = said(table);
-    assert!(!shown.is_empty(), "nothing is said of\n{table}");
-    assert!(shown.iter().all(|one| one.starts_with(&format!("error {rule}"))), "{shown:?}");
-}
+use super::{an_error, one_error, said, silent};
 
 #[test]
 fn a_row_of_the_same_things_counted_once_says_nothing_of_the_others() {

@@ -1,15 +1,7 @@
 //! Tables in which one figure is wrong and the rest of the table tells so twice: by rows that repeat each other, by a sign that a label
 //! gives, by a subtotal and the total above it.
 
-use super::{one_error, said, silent};
-
-/// There is an error, though no figure need be singled out.
-#[track_caller]
-fn an_error(table: &str, rule: &str) {
-    let (shown, _) = said(table);
-    assert!(!shown.is_empty(), "nothing is said of\n{table}");
-    assert!(shown.iter().all(|one| one.starts_with(&format!("error {rule}"))), "{shown:?}");
-}
+use super::{an_error, one_error, said, silent};
 
 #[test]
 fn a_single_item_and_its_total_print_the_same() {
