@@ -441,6 +441,25 @@ fn units_of_things_leave_amounts_of_money_alone() {
 }
 
 #[test]
+fn a_unit_once_below_each_group_of_columns_is_that_of_the_groups() {
+    let html = |second: &str| {
+        format!(
+            "<table><tr><td><td colspan=3>Spring<td colspan=3>Autumn<tr><td><td>2031<td>2030<td>Change<td>2031<td>2030<td>Change\
+            <tr><td><td><td>(in millions)<td><td><td>{second}<td>\
+            <tr><td>Fees<td>110<td>100<td>10%<td>330<td>300<td>10%<tr><td>Rents<td>230<td>200<td>15%<td>460<td>400<td>15%</table>"
+        )
+    };
+    let numbers = |html: &str| {
+        let document = document_in(Format::Html, html);
+        let (figures, shapes) = lex(&document);
+        [1, 2, 4, 5].map(|column| figures.at(shapes[0].figure_at(3, column).unwrap()).quantity.numerator.to_string())
+    };
+    assert_eq!(numbers(&html("(in millions)")), ["110000000", "100000000", "330000000", "300000000"]);
+    // Where they differ, each is that of its column.
+    assert_eq!(numbers(&html("(in thousands)")), ["110", "100000000", "330", "300000"]);
+}
+
+#[test]
 fn a_unit_alone_above_the_middle_is_that_of_the_table() {
     let html = |first: &str| {
         format!(

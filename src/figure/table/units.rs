@@ -1,20 +1,20 @@
 //! Units and scales: what the labels, the headers and the captions of a table say of each of its figures.
 
+mod header;
 mod shares;
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::label::{Says, declared, declared_in_corner, excepts_of_one, names_only_period};
+use super::label::{Says, declared, declared_in_corner, excepts_of_one};
 use super::percent::{self, Percentages};
 use super::says::AllSays;
 use super::shape::TableShape;
-use super::{declare, difference, is_measured};
+use super::{declare, is_measured};
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::figure::statement::Stated;
 use crate::figure::{Class, DeclaredUnit, Dimension, Figure, Figures, Quantity, Scale, Unit, declared_of_shares};
-use crate::text::is_in_brackets;
 
 /// What the labels of a table say of the figures beside and below them.
 pub(super) struct Units {
@@ -262,54 +262,9 @@ impl Units {
     }
 }
 
-impl Units {
-    /// A unit above the middle of columns that all hold money is that of all of them: it stands alone in its row, or in the
-    /// header's only bracket. So is one above a column that is the difference of others, or one of the two, and one of
-    /// columns that are called by nothing but their periods.
-    fn take_unit_for_all<'t>(&mut self, shape: &TableShape, figures: &Figures, text: impl Fn(usize, usize) -> &'t str) {
-        let alone = (0..=shape.header_rows.min(shape.rows().saturating_sub(1))).find_map(|row| {
-            let mut columns = (0..shape.columns()).filter(|&column| !text(row, column).is_empty());
-            let (Some(column), None) = (columns.next(), columns.next()) else { return None };
-            let unit = declared(text(row, column)).filter(|_| is_only_unit(text(row, column)))?;
-            Some((column, unit))
-        });
-        let in_header = || {
-            let scaled = |says: &Says| says.unit.filter(|unit| unit.exponent >= SCALED);
-            let mut declared =
-                (0..).zip(self.columns.iter()).filter_map(|(column, says)| Some((column, scaled(says)?)));
-            let found = declared.next()?;
-            (self.caption.is_none() && declared.all(|(_, unit)| unit == found.1)).then_some(found)
-        };
-        let Some((place, unit)) = alone.or_else(in_header).filter(|(_, unit)| unit.exponent >= SCALED) else { return };
-        let mut has_values = vec![false; shape.columns()];
-        let mut has_money = vec![false; shape.columns()];
-        for (_, column, figure) in shape.body() {
-            has_values[column] = true;
-            has_money[column] |= figures.at(figure).unit.dimension() == Dimension::Money;
-        }
-        let values: Vec<usize> = (0..shape.columns()).filter(|&column| has_values[column]).collect();
-        let is_middle = values.len() >= 5 && values.get(values.len() / 2) == Some(&place) && values.len() % 2 == 1;
-        let declaring = self.columns.iter().filter(|says| says.unit.is_some()).count();
-        let in_middle = is_middle && declaring <= 1 && values.iter().all(|&column| has_money[column]);
-        let are_periods = || values.iter().all(|&column| names_only_period(&shape.column_titles[column]));
-        if in_middle || are_periods() || difference::is_one_of_difference(shape, figures, place, &values) {
-            self.caption = Some(unit);
-            self.columns.different.iter_mut().filter(|says| says.unit == Some(unit)).for_each(|says| says.unit = None);
-        }
-    }
-}
-
 /// Whether an amount is printed with cents, as those of one share are: 3.98.
 fn has_cents(quantity: &Quantity) -> bool {
     quantity.place == -2 && quantity.scale == Scale::Plain && quantity.numerator.abs() < Decimal::ONE_THOUSAND
-}
-
-/// The power of ten of a scale that is declared for a table rather than for a column alone: thousands, or more.
-const SCALED: i8 = 3;
-
-/// Whether a header says a unit and nothing else: (In millions).
-fn is_only_unit(text: &str) -> bool {
-    is_in_brackets(text) || text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
 }
 
 impl Units {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{SCALED, Units};
+use super::Units;
+use super::header::SCALED;
 use crate::document::{BlockKind, Document, Table};
 use crate::figure::table::declare;
 use crate::figure::table::shape::TableShape;
