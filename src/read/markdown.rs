@@ -58,6 +58,8 @@ struct Reader<'a> {
     column: u32,
     /// Where the last cell ends in the source.
     cell_end: usize,
+    /// Of the table being read, the first cells that its header has no columns for, and how many rows have such.
+    beyond: Option<(Span, u32)>,
     /// The report that stands in a fence.
     fenced: Fenced,
 }
@@ -89,6 +91,7 @@ impl<'a> Reader<'a> {
             row: 0,
             column: 0,
             cell_end: 0,
+            beyond: None,
             fenced: Fenced::None,
         }
     }
@@ -151,6 +154,10 @@ impl<'a> Reader<'a> {
             TagEnd::Image | TagEnd::MetadataBlock(_) => self.hidden -= 1,
             TagEnd::TableCell => self.cell(range),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(range),
+            TagEnd::Table => {
+                self.tell_beyond_header();
+                self.begin(BlockKind::Paragraph);
+            }
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
                     self.html(html);
@@ -288,22 +295,41 @@ impl<'a> Reader<'a> {
     }
 
     fn end_row(&mut self, range: Range<usize>) {
+        self.read_beyond_header(self.cell_end.min(range.end)..range.end);
         self.row += 1;
         let Some(table) = self.tables.last_mut() else { return };
         table.rows = self.row;
         table.columns = table.columns.max(self.column);
-        let rest = self.cell_end.min(range.end)..range.end;
-        if self.builder.source()[rest.clone()].contains(|c: char| c != '|' && !c.is_whitespace()) {
-            self.problems.push(Problem {
-                message: Message::new(
-                    "this row has more cells than the table's header; those are left out",
-                    "此行的单元格多于表头，多出的未读取",
+    }
+
+    fn tell_beyond_header(&mut self) {
+        let Some((first, count)) = self.beyond.take() else { return };
+        let (english, chinese) = match count {
+            1 => ("this row has".to_string(), "此行".to_string()),
+            _ => (format!("{count} rows from this one on have"), format!("自此行起有 {count} 行")),
+        };
+        self.problems.push(Problem {
+            message: Message::new(
+                format!(
+                    "{english} more cells than the table's header: they are read, but left out where Markdown is shown"
                 ),
-                source_span: Some(Span::new(rest.start, rest.end)),
-                place: None,
-                unchecked: true,
-            });
+                format!("{chinese}的单元格多于表头：多出的已读取，但显示 Markdown 时会略去"),
+            ),
+            source_span: Some(first),
+            place: None,
+            unchecked: false,
+        });
+    }
+
+    /// Reads the cells of a row that the table's header has no columns for: what shows Markdown leaves them out, who wrote them did not.
+    fn read_beyond_header(&mut self, rest: Range<usize>) {
+        let source = self.builder.source();
+        if !source[rest.clone()].contains(|c: char| c != '|' && !c.is_whitespace()) {
+            return;
         }
+        let (_, count) = self.beyond.get_or_insert((Span::new(rest.start, rest.end), 0));
+        *count += 1;
+        parts::parse_row(source, options(), rest, |event, range| self.event(event, range));
     }
 }
 

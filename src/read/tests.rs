@@ -277,16 +277,19 @@ fn markup_is_no_part_of_the_text() {
 #[test]
 fn tables_have_cells_captions_and_headings() {
     let document = markdown(
-        "## 收入\n\n全年收入100万元。\n\n表1 收入\n\n单位：万元\n\n| 项目 | a \\| b |\n|---|---|\n| 合计 | 12 |\n| x |\n| y | 1 | 2 |\n",
+        "## 收入\n\n全年收入100万元。\n\n表1 收入\n\n单位：万元\n\n| 项目 | a \\| b |\n|---|---|\n| 合计 | 12 |\n| x |\n| y | 1 | *2* \\| |\n| z | | 3 | 4\n",
     );
     let table = &document.tables[0];
-    assert_eq!((table.rows, table.columns, table.cells.len()), (4, 2, 8));
+    assert_eq!((table.rows, table.columns, table.cells.len()), (5, 4, 13));
     assert_eq!(document.slice(table.heading.unwrap()), "收入");
     assert_eq!(table.captions.iter().map(|&c| document.slice(c)).collect::<Vec<_>>(), ["表1 收入", "单位：万元"]);
     assert_eq!(document.slice(table.cells.at(1).span), "a | b");
+    let cell = |at: usize| (table.cells.at(at).column, document.slice(table.cells.at(at).span));
+    assert_eq!([8, 9, 10, 11, 12].map(cell), [(2, "2 |"), (0, "z"), (1, ""), (2, "3"), (3, "4")]);
     let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
-    assert!(problem.unchecked);
-    assert_eq!(problem.message.chinese, "此行的单元格多于表头，多出的未读取");
+    assert!(!problem.unchecked);
+    assert_eq!(document.source.text[problem.source_span.unwrap().range()].trim(), "| *2* \\| |");
+    assert_eq!(problem.message.chinese, "自此行起有 2 行的单元格多于表头：多出的已读取，但显示 Markdown 时会略去");
 }
 
 #[test]

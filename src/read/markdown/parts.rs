@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Shorter texts are read whole.
 const LARGE: usize = 1 << 20;
@@ -70,6 +70,22 @@ fn parse_rows(source: &str, options: Options, cut: &Cut, part: usize, each: &mut
         let rows = Parser::new_ext(&text, options).into_offset_iter().filter(|(_, range)| range.start >= head);
         rows.for_each(|(event, range)| each(event, start + range.start - head..start + range.end - head));
         start = end;
+    }
+}
+
+/// Parses cells from a bar on, to the end of their row: gives the events of each cell.
+pub(super) fn parse_row(source: &str, options: Options, row: Range<usize>, mut each: impl FnMut(Event, Range<usize>)) {
+    let bars = source[row.clone()].bytes().filter(|&byte| byte == b'|').count();
+    let mut text = format!("{}|\n{}|\n", "|x".repeat(bars), "|-".repeat(bars));
+    let head = text.len();
+    text.push_str(&source[row.clone()]);
+    let events = Parser::new_ext(&text, options).into_offset_iter();
+    // Cells that are missing in the row have no place.
+    let is_printed = |range: &Range<usize>| range.start >= head && !range.is_empty();
+    let cells = events.filter(|(_, range)| is_printed(range));
+    let is_row = |event: &Event| matches!(event, Event::Start(Tag::TableRow) | Event::End(TagEnd::TableRow));
+    for (event, range) in cells.filter(|(event, _)| !is_row(event)) {
+        each(event, row.start + range.start - head..row.start + range.end - head);
     }
 }
 
