@@ -42,12 +42,6 @@ fn fold_other(c: char) -> Option<char> {
     })
 }
 
-/// The nearest boundary of a character at or before byte `at`; the end of the text where that lies beyond it.
-pub fn boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
 /// Whether a text stands in brackets, as statements of units and remarks below a title do: (in millions, unaudited).
 pub fn is_in_brackets(text: &str) -> bool {
     text.starts_with(['(', '（']) && text.ends_with([')', '）'])
@@ -138,16 +132,23 @@ impl CharSet {
     }
 }
 
-/// The sentence of `text` (a block's text) around byte offset `at`, closing quotes and brackets included.
+/// How far, in bytes, a sentence is followed from a place in it: the longest that people write have some 3,000.
+const REACH: usize = 8 << 10;
+
+/// The sentence of `text` (a block's text) around byte offset `at`, closing quotes and brackets included. Of one that goes on beyond 8 KB
+/// before or behind, that much.
 pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].char_indices().rev().find_map(|(i, c)| {
-        let end = sentence_end(text, i, c)?;
+    let least = text.floor_char_boundary(at.saturating_sub(REACH));
+    let start = text[least..at].char_indices().rev().find_map(|(i, c)| {
+        let end = sentence_end(text, least + i, c)?;
         (end <= at).then_some(end)
     });
-    let start = start.unwrap_or(0);
+    let start = start.unwrap_or(least);
+    let most = text.floor_char_boundary(at.saturating_add(REACH));
     // The end is sought from the start on, since `at` may stand among the quotes and brackets that close the sentence.
-    let end = text[start..].char_indices().find_map(|(i, c)| sentence_end(text, start + i, c).filter(|&end| end > at));
-    start..end.unwrap_or(text.len())
+    let mut closing = text[start..most].char_indices();
+    let end = closing.find_map(|(i, c)| sentence_end(text, start + i, c).filter(|&end| end > at));
+    start..end.unwrap_or(most)
 }
 
 /// The sentences of a block's text, in order; together they cover it.

@@ -365,9 +365,13 @@ fn pair(view: &View, number: &Numeral) -> Option<usize> {
     (ratio || odd || falling).then_some(second.end)
 }
 
-/// Where digits joined by hyphens end.
+/// Where digits joined by hyphens end: the longest codes have some ten groups.
 fn dashed_end(view: &View, mut end: usize) -> usize {
-    while view.byte(end) == b'-' && view.byte(end + 1).is_ascii_digit() {
+    const MOST: usize = 40;
+    for _ in 0..MOST {
+        if view.byte(end) != b'-' || !view.byte(end + 1).is_ascii_digit() {
+            break;
+        }
         end = (end + 1..).find(|&i| !view.byte(i).is_ascii_digit()).unwrap_or(end + 1);
     }
     end
@@ -442,5 +446,13 @@ fn continued(view: &View, number: &Numeral, last: Option<(Class, usize)>) -> Opt
     let bare =
         number.is_plain_integer() && number.digits <= 3 && (is_next || super::unit::read(view, number.end).is_none());
     let scale = super::scale::read(view, number.end, number, false).end > number.end;
-    (bare && !scale).then_some(Classed { class, start: number.start, end: number.end })
+    (bare && !scale && !starts_range(view, number)).then_some(Classed { class, start: number.start, end: number.end })
+}
+
+/// 3—5个: a number that goes on to another, which is measured.
+fn starts_range(view: &View, number: &Numeral) -> bool {
+    let second = matches!(view.char_at(number.end), '-' | '–' | '—' | '~' | '～' | '至')
+        .then(|| numeral::read(view, view.after(number.end)))
+        .flatten();
+    second.is_some_and(|second| super::unit::read(view, second.end).is_some())
 }

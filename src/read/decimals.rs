@@ -15,7 +15,7 @@ const SAMPLE: usize = 64 * 1024;
 
 /// Whether a text in Latin letters is no English one and prints its decimals with commas.
 pub(super) fn are_commas(text: &str) -> bool {
-    let sample = &text[..crate::text::boundary(text, SAMPLE)];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let most = sample.len() / BYTES_A_WORD;
     let words = sample.split_ascii_whitespace().filter(|word| matches!(*word, "the" | "of" | "and"));
     if words.take(most + 1).count() > most {

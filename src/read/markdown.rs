@@ -329,7 +329,19 @@ impl<'a> Reader<'a> {
         }
         let (_, count) = self.beyond.get_or_insert((Span::new(rest.start, rest.end), 0));
         *count += 1;
-        parts::parse_row(source, options(), rest, |event, range| self.event(event, range));
+        if source[rest.clone()].contains(parts::MARKS) {
+            return parts::parse_row(source, options(), rest, |event, range| self.event(event, range));
+        }
+        let mut start = rest.start;
+        let cells = source[rest].trim_end();
+        let cells = cells.strip_prefix('|').unwrap_or(cells);
+        for cell in cells.strip_suffix('|').unwrap_or(cells).split('|') {
+            start += 1;
+            self.begin(BlockKind::Cell { table: self.tables.len() as u32 - 1, cell: 0 });
+            self.builder.copy(start..start + cell.len());
+            self.cell(start..start + cell.len());
+            start += cell.len();
+        }
     }
 }
 

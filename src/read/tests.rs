@@ -293,6 +293,23 @@ fn tables_have_cells_captions_and_headings() {
 }
 
 #[test]
+fn plain_cells_beyond_the_header_are_read_as_those_with_marks() {
+    for row in ["|1|2||3|", "|1 ||| 5 ", "|1||", "| 1 | 2 |3|\t|", "|1|||"] {
+        let cells = |row: &str| {
+            let document = markdown(&format!("|a|\n|-|\n{row}\n"));
+            let cells: Vec<_> = document.tables[0]
+                .cells
+                .iter()
+                .map(|cell| (cell.column, document.slice(cell.span).to_owned()))
+                .collect();
+            cells
+        };
+        let marked = cells(&row.replace('3', "*3*").replace('5', "*5*").replace("|2", "|*2*"));
+        assert_eq!(cells(row), marked, "{row}");
+    }
+}
+
+#[test]
 fn comments_are_kept_with_the_block_after_them() {
     let document =
         markdown("one\n\n<!-- figlint: off a, b: why -->\ntwo\n\n<!-- other -->\n<!-- figlint: off -->three\n");

@@ -108,7 +108,9 @@ impl Setting {
     /// How likely a true value is before it is known what it became, in proportion to the printed one.
     fn weight(&self, stated: &Stated, origin: &Origin) -> Rational {
         let per_digit = |step: &Rational, value: &Rational| step.checked_div(&value.abs()).unwrap_or(Rational::ONE);
-        let size = match self.is_result || self.is_part {
+        // The point, or the scale, that goes wrong takes the place of the last digit with it.
+        let is_moved = matches!(origin.slip, Slip::PowerOfTen(_));
+        let size = match self.is_result || self.is_part || is_moved {
             true => Rational::ONE,
             false => per_digit(&origin.step, &origin.value)
                 .checked_div(&per_digit(&stated.step, &stated.value))

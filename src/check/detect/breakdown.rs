@@ -5,8 +5,8 @@ use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to
 use super::impossible::OTHERS;
 use super::settle::Outcome;
 use super::share_whole::without_end;
-use super::whole::{alike, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
-use super::{Claim, Context, kinds, money_list, net, part_shares, sum_behind, terms};
+use super::whole::{alike, goes_on_from_total, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
+use super::{Claim, Context, growth, kinds, money_list, net, part_shares, sum_behind, terms};
 use crate::calendar::is_year;
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
@@ -21,7 +21,7 @@ pub const DIFFERENCE: usize = 2;
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let cued = |first: usize| cue(sentence, first).and_then(|cue| list(context, sentence, first, cue));
     let mut claims: Vec<Claim> = (1..sentence.said.len()).filter_map(cued).collect();
-    claims.extend(sum_behind::claims(context, sentence));
+    claims.extend(sum_behind::claims(context, sentence, before));
     if !sentence.chinese {
         let lists = |first: usize| [kinds::list(context, sentence, first), money_list::list(context, sentence, first)];
         claims.extend((1..sentence.said.len()).flat_map(lists).flatten());
@@ -71,7 +71,8 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
         return Some(Cue::All);
     }
     let tells_kinds =
-        gap.match_indices('分').any(|(at, _)| by_kind(&gap[at..]) && (at == 0 || gap[..at].ends_with(['.', '按'])));
+        gap.match_indices('分').any(|(at, _)| by_kind(&gap[at..]) && (at == 0 || gap[..at].ends_with(['.', '按'])))
+            || sorted_by(gap);
     let tells_some = gap.match_indices("其中").any(|(at, _)| leads_to_parts(&gap[..at], &gap[at + "其中".len()..]));
     if tells_some || tells_kinds || opens_industries(gap) {
         return Some(Cue::Some);
@@ -80,6 +81,19 @@ fn cue(sentence: &Sentence, first: usize) -> Option<Cue> {
         return Some(Cue::Examples);
     }
     gap.contains("分别").then_some(Cue::Likely)
+}
+
+/// 按税种分，, 按照专利地域可分为：: what follows are kinds.
+fn sorted_by(gap: &str) -> bool {
+    const LONGEST: usize = 12;
+    let behind = gap.split_once('按').map_or("", |(_, behind)| behind.trim_start_matches('照'));
+    let Some((kind, rest)) = behind.split_once('分').filter(|(kind, _)| !kind.contains([',', ';', '.', ':'])) else {
+        return false;
+    };
+    let ends = ["为", "看", "类", ""]
+        .iter()
+        .any(|end| rest.strip_prefix(end).is_some_and(|rest| rest.starts_with([',', ':'])));
+    (2..=LONGEST).contains(&kind.chars().count()) && ends
 }
 
 fn english_cue(gap: &str) -> Option<Cue> {
@@ -116,7 +130,9 @@ fn list(context: &Context, sentence: &Sentence, first: usize, cue: Cue) -> Optio
     if *unit == UnitKey::None {
         return None;
     }
-    let totals: Vec<usize> = sentence.levels_before(first, unit).take(3).collect();
+    // 完成61646万元，占年初预算数109466万元的56.3%: what a share is of has no parts here.
+    let is_meant = |&at: &usize| !growth::is_base(sentence, at);
+    let totals: Vec<usize> = sentence.levels_before(first, unit).filter(is_meant).take(3).collect();
     let ends = ends(sentence, first);
     // Whatever reading holds is the one that is meant.
     let lists = ends.iter().rev().flat_map(|&end| [false, true].map(|nested| parts(sentence, first, end, nested)));
@@ -265,6 +281,7 @@ fn parts(sentence: &Sentence, first: usize, end: usize, nested: bool) -> Option<
 fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize], cue: Cue) -> Option<Claim> {
     if parts.len() > 1
         && (is_told_otherwise(sentence, parts)
+            || goes_on_from_total(sentence, total, parts)
             || is_of_another(context, sentence, total, parts)
             || holds_its_total(context, sentence, total, parts))
     {

@@ -161,13 +161,18 @@ fn compared_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<
     (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
 }
 
-/// 期末余额50.7亿元，较期初48.0亿元增加2.7亿元，增幅5.6%: both levels are printed, then the change and its rate.
+/// 期末余额50.7亿元，较期初48.0亿元增加2.7亿元，增幅5.6%: both levels are printed, then the change and its rate. 合格率95.6%，比上年的92.3%
+/// 提高3.3个百分点: so are rates and the points between them.
 fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
     let change = &sentence.said[at];
-    let Role::Change(direction) = change.role else { return Vec::new() };
+    let (Role::Change(direction) | Role::Points(direction)) = change.role else { return Vec::new() };
     let Some((now, before)) = growth_basis::levels(sentence, at) else { return Vec::new() };
     let levels = [now, before];
-    let plain = levels.iter().all(|said| said.is_amount() && !said.hedged && said.unit == change.unit);
+    let is_level = |said: &Said| match change.role {
+        Role::Points(_) => said.role == Role::Share,
+        _ => said.is_amount() && said.unit == change.unit,
+    };
+    let plain = levels.iter().all(|said| is_level(said) && !said.hedged);
     if !plain || change.hedged || now.is_duration() || growth_basis::is_of_before(now) {
         return Vec::new();
     }
@@ -263,12 +268,18 @@ fn is_beside(sentence: &Sentence, level: usize, change: usize) -> bool {
     same_subject
         && said.bracket == other.bracket
         && !other.gap.contains("其中")
-        && compared(&other.gap)
+        && (compared(&other.gap) || change == level + 1 && is_bare(&other.gap) && said.item == other.item)
         && change - level <= 7
 }
 
+/// 完成13040万元，减少201万元，下降1.52%: nothing but a mark and a verb between the level and its change.
+fn is_bare(gap: &str) -> bool {
+    const VERBS: [&str; 10] = ["增加", "增长", "减少", "下降", "增收", "减收", "增支", "减支", "上升", "降低"];
+    gap.strip_prefix(',').is_some_and(|verb| VERBS.contains(&verb))
+}
+
 /// 完成预算数60999万元的40.4%: what a share in the middle of a statement is of.
-fn is_base(sentence: &Sentence, at: usize) -> bool {
+pub fn is_base(sentence: &Sentence, at: usize) -> bool {
     sentence.said.get(at + 1).is_some_and(|next| next.gap == "的" && next.role == Role::Share)
 }
 

@@ -77,6 +77,7 @@ pub fn is_of_before_alone(now: &Said, level: &Said) -> bool {
     let (basis, rest) = compared(level.words());
     let name = rest.trim_end_matches(SMALL);
     is_compared(level)
+        || repeats_name_of(now, level)
         || basis.is_some()
             && (name.is_empty()
                 || RESULTS.contains(&name)
@@ -101,9 +102,20 @@ fn dated(words: &str) -> Option<(i32, &str)> {
 fn is_compared(level: &Said) -> bool {
     let words = &level.gap[level.gap.rfind([',', ';', ':', '.', '(', ')']).map_or(0, |at| at + 1)..];
     let Some(with) = words.strip_prefix(['比', '较']) else { return false };
-    let is_time = |c: char| c.is_ascii_digit() || "年月日季度上下半初末底同期时".contains(c);
     let is_dated = with.contains(['年', '月', '季']) || with.contains("五\"末") || with.contains("五\"时期末");
     is_dated && (with.ends_with('的') || with.chars().all(is_time))
+}
+
+/// 实现收入5亿元，较2022年同期实现收入4亿元: behind the time it is called what the new level is called.
+fn repeats_name_of(now: &Said, level: &Said) -> bool {
+    let Some(with) = level.words().strip_prefix(['比', '较']) else { return false };
+    let name = with.trim_start_matches(is_time).trim_end_matches(SMALL);
+    with.contains('年') && name.chars().count() > 1 && now.words().trim_end_matches(SMALL).ends_with(name)
+}
+
+/// Characters that words of a time are made of: 2022年上半年末.
+fn is_time(c: char) -> bool {
+    c.is_ascii_digit() || "年月日季度上下半初末底同期时".contains(c)
 }
 
 /// What the level of a year before may be called whatever the new one is: 比上年决算数14.94亿元增长3.0%.

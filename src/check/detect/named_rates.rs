@@ -35,8 +35,13 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
         let named = NAMED.iter().find(|named| words.ends_with(named.rate))?;
         let is_plain =
             rate.role == Role::Share && !rate.hedged && !OTHERWISE.iter().any(|other| rate.gap.contains(other));
-        let is_only = sentence.said.iter().filter(|said| said.words().contains(named.rate)).count() == 1;
-        let (part, whole) = (called(sentence, named.part)?, called(sentence, named.whole)?);
+        // 年初资产…，负债…，资产负债率…；年末资产…: each item has its own.
+        let is_alone = sentence.said.iter().filter(|said| said.words().contains(named.rate)).count() == 1;
+        let item = if is_alone { None } else { Some(rate.item) };
+        let is_only =
+            sentence.said.iter().filter(|said| said.words().contains(named.rate) && said.item == rate.item).count()
+                == 1;
+        let (part, whole) = (called(sentence, named.part, item)?, called(sentence, named.whole, item)?);
         let names = [("rate", rate), ("part", part), ("whole", whole)];
         (is_plain && is_only && part.unit == whole.unit).then(|| {
             let names = names.map(|(name, said)| (name, context.one(said.figure)));
@@ -46,9 +51,12 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
     found.collect()
 }
 
-/// The only amount of a sentence whose words end with one of these names.
-fn called<'a>(sentence: &'a Sentence, names: &[&str]) -> Option<&'a Said> {
+/// The only amount of a sentence, or of one of its items, whose words end with one of these names.
+fn called<'a>(sentence: &'a Sentence, names: &[&str], item: Option<u32>) -> Option<&'a Said> {
     only(sentence, None, |said| {
+        if item.is_some_and(|item| said.item != item) {
+            return false;
+        }
         let words = without_end(said.words());
         let kind = names.iter().find_map(|name| words.strip_suffix(name));
         let is_named = kind.is_some_and(|kind| !KINDS.iter().any(|of| kind.ends_with(of)));

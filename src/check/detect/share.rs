@@ -3,8 +3,8 @@
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::share_words::{
-    Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_intake, is_one_of_several, is_own, kind, label,
-    leading_over, name_of, told,
+    Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_intake, is_of_named_before, is_one_of_several, is_own,
+    kind, label, leading_over, name_of, told,
 };
 use super::{Claim, Context, named_rates, population, share_adjusted, share_english, share_list, share_whole, slips};
 use crate::calendar::years_in;
@@ -176,7 +176,8 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     if said(one.rate).hedged || said(one.part).hedged || is_one_of_several(sentence, one) {
         return None;
     }
-    let wholes: Vec<usize> = wholes.iter().copied().filter(|&whole| is_meant(sentence, one, whole)).collect();
+    let is_whole = |whole| is_meant(sentence, one, whole) && !is_of_named_before(sentence, one, whole);
+    let wholes: Vec<usize> = wholes.iter().copied().filter(|&whole| is_whole(whole)).collect();
     let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.figures.contains(&whole)).collect();
     let free = !proven.is_empty() && !settled.parts.contains(&one.part);
     let only = if let [only] = wholes[..] { Some(only) } else { leading_over(sentence, one, &wholes) };
@@ -260,10 +261,9 @@ fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
     let said = &sentence.said;
     let unit = &said[one.part].unit;
     if one.kind == Kind::Done {
-        let planned = sentence
-            .levels_before(one.part, unit)
-            .find(|&i| said[i].words().contains("预算") || said[i].words().contains("计划"));
-        return planned.into_iter().collect();
+        // 政府性基金预算收入完成130.2亿元 was done, not planned.
+        let is_planned = |words: &str| ["预算", "计划"].iter().any(|word| words.contains(word)) && !is_done(words);
+        return sentence.levels_before(one.part, unit).find(|&i| is_planned(said[i].words())).into_iter().collect();
     }
     let mut wholes: Vec<usize> = sentence.levels_before(one.part, unit).take(6).collect();
     // What other parts of the same list are is no whole.
@@ -275,6 +275,10 @@ fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
         wholes.retain(|&i| !is_part(i));
     }
     wholes
+}
+
+fn is_done(words: &str) -> bool {
+    ["完成", "执行", "实现", "决算"].iter().any(|word| words.contains(word))
 }
 
 /// Another pair of figures before the percentage that it is the share of: it holds, whatever the words say.

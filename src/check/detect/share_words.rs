@@ -80,7 +80,10 @@ fn is_of_part(sentence: &Sentence, one: &Told) -> bool {
     // 民间投资215.0亿元；工业投资增长7.9%，占24.6%: another statement, of a part that is not printed.
     let among =
         sentence.said[one.part + 1..=one.rate].iter().any(|said| said.gap.contains("其中") || said.gap.contains(';'));
-    !among && (subject.is_empty() || part.words().ends_with(subject) || sentence.noun(one.part).contains(subject))
+    let named = part.words();
+    let is_called =
+        |subject: &str| named.ends_with(subject) || named.trim_end_matches(['额', '数', '量']).ends_with(subject);
+    !among && (subject.is_empty() || is_called(subject) || sentence.noun(one.part).contains(subject))
 }
 
 /// Words before 占 that name nothing.
@@ -108,7 +111,7 @@ pub fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
 
 /// What the words of a share call its whole.
 pub fn name_of(words: &str) -> String {
-    let words = ["总数", "总量", "总额", "总值"].iter().fold(words, |words, end| words.trim_end_matches(end));
+    let words = ["总数", "总量", "总额", "总值", "总人数"].iter().fold(words, |words, end| words.trim_end_matches(end));
     share_whole::plain_name(words)
 }
 
@@ -129,6 +132,17 @@ const INTAKE: [&str; 26] = [
     "办结", "结案", "审结", "整改", "合格", "完成", "履行", "回复", "答复", "销号", "处置", "处理", "修复", "解决",
     "成功", "达标", "就业", "入学", "优良", "优秀", "及格", "参保", "覆盖", "回收", "执行", "兑现",
 ];
+
+/// 占全部企业的0.3%；集体企业2.6万个，占0.7%: whether an earlier share behind the whole names another one, which this share is of as well.
+pub fn is_of_named_before(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let named = |at: usize| match kind(sentence.said[at].words()) {
+        Some(Kind::PartOf(words)) if sentence.said[at].role == Role::Share => Some(words),
+        _ => None,
+    };
+    let before = (whole + 1..one.part).rev().find_map(named);
+    let meant = |words| is_meant(sentence, &Told { kind: Kind::PartOf(words), ..*one }, whole);
+    one.kind == Kind::Part && before.is_some_and(|words| !meant(words))
+}
 
 /// Words before the name of a rate that make no other rate of it.
 const NEUTRAL: [&str; 8] = ["总", "总体", "综合", "全年", "全省", "全市", "全县", "全区"];
@@ -246,7 +260,7 @@ pub fn kind(words: &str) -> Option<Kind<'_>> {
 }
 
 /// The last two characters, and what negates them.
-fn last_two(words: &str) -> &str {
+pub fn last_two(words: &str) -> &str {
     let start = words.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
     let start = words[..start].strip_suffix(NEGATIONS).map_or(start, str::len);
     &words[start..]

@@ -2,7 +2,7 @@
 
 use super::breakdown::{self, explains_gap, falls_short};
 use super::breakdown_chance::chance;
-use super::clause::{Role, Sentence, UnitKey};
+use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::whole::{is_closed, is_netted, is_open};
 use super::{Claim, Context};
@@ -11,11 +11,36 @@ use crate::diagnostic::Severity;
 /// Words that say that a figure is the sum of those before it.
 const SUMS: [&str; 6] = ["总计", "合计", "共计", "总共", "一共", "共"];
 /// The totals of a sentence that stand behind their parts.
-pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     if !sentence.chinese {
         return Vec::new();
     }
-    (2..sentence.said.len()).filter_map(|total| behind(context, sentence, total)).collect()
+    let mut claims: Vec<Claim> =
+        (2..sentence.said.len()).filter_map(|total| behind(context, sentence, total)).collect();
+    claims.extend(before.and_then(|before| added(context, sentence, before)));
+    claims
+}
+
+/// 收入完成147.1亿元，增长7.2%。加上转移性收入49.2亿元，收入合计196.3亿元: what is added to, the first amount of the sentence before, is a part.
+fn added(context: &Context, sentence: &Sentence, before: &Sentence) -> Option<Claim> {
+    let said = &sentence.said;
+    let total = (1..said.len()).find(|&at| is_account_total(said[at].words()))?;
+    let is_level = |said: &Said| said.is_amount() && !said.hedged && said.unit == sentence.said[total].unit;
+    let first = before.said.iter().find(|said| said.is_amount())?;
+    let opens = said[0].gap.trim_start_matches(['.', ',']).starts_with('加');
+    if !opens || !is_level(first) || !said[..=total].iter().all(is_level) {
+        return None;
+    }
+    let parts = std::iter::once(first).chain(&said[..total]).map(|said| said.figure);
+    let names = vec![("total", context.one(said[total].figure)), ("parts", context.list(parts))];
+    let claim = context.claim(breakdown::SUM, names);
+    (context.outcome(&claim) != Outcome::Far).then_some(claim)
+}
+
+/// Whether words name what an account comes to.
+fn is_account_total(words: &str) -> bool {
+    let words = words.trim_end_matches(['为', '达', '了', '是']);
+    ["收入总计", "支出总计", "收入合计", "支出合计"].iter().any(|name| words.ends_with(name))
 }
 
 fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim> {
@@ -55,7 +80,7 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
 
 /// 收入12亿元，加上上级补助3亿元，收入总计15亿元: an account that names what is carried over or added, and closes.
 fn is_account(sentence: &Sentence, sum: &str, parts: &[usize]) -> bool {
-    let is_closed = ["收入总计", "支出总计", "收入合计", "支出合计"].contains(&sum);
+    let is_closed = is_account_total(sum);
     let adds = |&part: &usize| {
         let gap = &sentence.said[part].gap;
         ["加上", "上年结转", "上年结余", "结转下年"].iter().any(|word| gap.contains(word))

@@ -1,6 +1,8 @@
 //! What the words of a list say of it: that it is whole, or that more belongs to it than its figures.
 
 use super::clause::Sentence;
+use super::share_whole::without_end;
+use super::share_words::last_two;
 
 /// Words that put something beside the parts or take it off them: the figures alone do not make up the total.
 const BESIDE: [&str; 16] = [
@@ -113,6 +115,29 @@ pub fn is_told_otherwise(sentence: &Sentence, parts: &[usize]) -> bool {
     let between = || (first + 1..=last).map(|at| sentence.said[at].gap.as_str());
     let says = |words: &str| words.contains("respectively") || words.contains("reversal");
     between().any(|gap| says(gap) || VERBS.iter().any(|verb| gap.contains(verb))) || says(sentence.after(last))
+}
+
+/// 一般公共预算收入100亿元，其中税收收入80亿元；一般公共预算支出120亿元: what stands last is called by words of the total that the first
+/// part lacks, so that it is told beside the total. "including $2 million from products, and expenses were $5 million" tells it by a verb.
+pub fn goes_on_from_total(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
+    const VERBS: [&str; 6] = [" was ", " were ", " is ", " are ", " totaled ", " totalled "];
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    if !sentence.chinese {
+        let ends = |at: usize| VERBS.iter().any(|verb| sentence.said[at].gap.ends_with(verb));
+        return !ends(first) && parts[1..].iter().any(|&part| ends(part));
+    }
+    let [whole, first, last] = [total, first, last].map(|at| match label(sentence, at) {
+        "" => sentence.noun(at),
+        label => without_end(label),
+    });
+    // The first two characters, or the last.
+    let shared = [first_two(whole), last_two(whole)].into_iter().zip([first_two(last), last_two(last)]);
+    let mut shared = shared.filter(|(of_whole, own)| of_whole == own && of_whole.chars().count() == 2);
+    !is_closed(sentence, total, parts) && shared.any(|(of_whole, _)| !first.contains(of_whole))
+}
+
+fn first_two(words: &str) -> &str {
+    &words[..words.char_indices().nth(2).map_or(words.len(), |(end, _)| end)]
 }
 
 /// "one share", "two (2) shares": parts that are not read as amounts of their unit.

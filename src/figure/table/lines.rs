@@ -18,7 +18,6 @@ use super::label::clean_label;
 use super::shape::{InnerLabels, LineKind, TableShape};
 use super::titles::Titles;
 use crate::document::{Document, Table};
-use crate::text::boundary;
 use uses::Use;
 
 /// Finds the shape of a table; `values` tells what its cells consist of. Numbers that only number or name the lines lose the
@@ -152,7 +151,7 @@ fn append(title: &mut String, text: &str) {
     let room = LONGEST_TITLE.saturating_sub(title.len());
     if room > 0 {
         title.push_str(if title.is_empty() { "" } else { " " });
-        title.push_str(&text[..boundary(text, room)]);
+        title.push_str(&text[..text.floor_char_boundary(room)]);
     }
 }
 

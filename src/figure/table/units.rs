@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::grid::NONE;
 use super::label::{Says, declared, declared_in_corner, excepts_of_one};
 use super::percent::{self, Percentages};
 use super::says::AllSays;
@@ -308,6 +309,12 @@ impl Units {
         const TAKEN_OFF: [&str; 6] =
             ["net of", "less allowance", "less accumulated", "reserves of", "includes", "including"];
         let Some(unit) = self.caption.filter(|unit| unit.exponent >= 2) else { return };
+        let says = |cell: u32| {
+            let label = document.slice(table.cells.at(cell as usize).span).to_lowercase();
+            TAKEN_OFF.iter().any(|words| label.contains(words))
+        };
+        // A label may hold many figures.
+        let mut said = (NONE, false);
         for index in runs.iter().cloned().flatten() {
             let block = figures.block(index) as usize;
             let Some(BlockKind::Cell { cell, .. }) = document.blocks.get(block).map(|block| block.kind) else {
@@ -321,8 +328,13 @@ impl Units {
             if figure.class != Class::Quantity || figure.quantity.place <= -2 {
                 continue;
             }
-            let label = document.slice(table.cells.at(cell as usize).span).to_lowercase();
-            if is_money && !is_measured(document, &figure) && TAKEN_OFF.iter().any(|words| label.contains(words)) {
+            if !is_money || is_measured(document, &figure) {
+                continue;
+            }
+            if said.0 != cell {
+                said = (cell, says(cell));
+            }
+            if said.1 {
                 figures.change(index, |figure| *figure = declare(figure, &unit));
             }
         }

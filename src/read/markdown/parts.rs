@@ -73,16 +73,21 @@ fn parse_rows(source: &str, options: Options, cut: &Cut, part: usize, each: &mut
     }
 }
 
+/// The characters by which inline elements begin.
+pub(super) const MARKS: [char; 11] = ['\\', '`', '*', '_', '~', '[', '!', '<', '&', '^', ':'];
+
 /// Parses cells from a bar on, to the end of their row: gives the events of each cell.
 pub(super) fn parse_row(source: &str, options: Options, row: Range<usize>, mut each: impl FnMut(Event, Range<usize>)) {
-    let bars = source[row.clone()].bytes().filter(|&byte| byte == b'|').count();
-    let mut text = format!("{}|\n{}|\n", "|x".repeat(bars), "|-".repeat(bars));
+    // As many columns as there are cells: one begins at each bar, but for the one that closes the row.
+    let cells = source[row.clone()].trim_end().strip_suffix('|').filter(|rest| !rest.ends_with('\\'));
+    let cells = cells.unwrap_or(source[row.clone()].trim_end());
+    let columns = cells.bytes().zip(cells.bytes().skip(1).chain([0]));
+    let columns =
+        usize::from(cells.starts_with('|')) + columns.filter(|&pair| pair.1 == b'|' && pair.0 != b'\\').count();
+    let mut text = format!("{}|\n{}|\n", "|x".repeat(columns), "|-".repeat(columns));
     let head = text.len();
     text.push_str(&source[row.clone()]);
-    let events = Parser::new_ext(&text, options).into_offset_iter();
-    // Cells that are missing in the row have no place.
-    let is_printed = |range: &Range<usize>| range.start >= head && !range.is_empty();
-    let cells = events.filter(|(_, range)| is_printed(range));
+    let cells = Parser::new_ext(&text, options).into_offset_iter().filter(|(_, range)| range.start >= head);
     let is_row = |event: &Event| matches!(event, Event::Start(Tag::TableRow) | Event::End(TagEnd::TableRow));
     for (event, range) in cells.filter(|(event, _)| !is_row(event)) {
         each(event, row.start + range.start - head..row.start + range.end - head);

@@ -223,7 +223,7 @@ fn block_start(body: &Body, byte: u64) -> Option<u64> {
 fn passage_offset(passage: &Passage, byte: u64) -> usize {
     let start = passage.place.bytes.map_or(0, |(start, _)| start);
     let offset = usize::try_from(byte.saturating_sub(start)).unwrap_or(usize::MAX).min(passage.text.len());
-    text::boundary(&passage.text, offset)
+    passage.text.floor_char_boundary(offset)
 }
 
 /// The words by which an entry of figlint.toml knows a finding: those before its figure, and the figure.

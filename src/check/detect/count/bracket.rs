@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::figure::Class;
 use crate::span::Span;
-use crate::text::{Needles, boundary};
+use crate::text::Needles;
 
 /// Measure words of things that are listed.
 const UNITS: &str = "次期轮场个家名位所省座条项类种";
@@ -67,7 +67,8 @@ pub fn claims(context: &Context) -> Vec<Claim> {
     for (block, span, text) in context.prose() {
         let mut from = 0;
         for bracket in brackets(text) {
-            let window = from.max(boundary(text, bracket.saturating_sub(BEFORE)))..boundary(text, bracket + LONGEST);
+            let window = from.max(text.floor_char_boundary(bracket.saturating_sub(BEFORE)))
+                ..text.floor_char_boundary(bracket + LONGEST);
             let may = from <= bracket && may_count(&text[window.start..bracket]);
             let Some(found) = may.then(|| list.captures_at(&text[..window.end], window.start)).flatten() else {
                 continue;

@@ -11,7 +11,6 @@ use crate::check::numerals;
 use crate::diagnostic::Severity;
 use crate::exact::Range;
 use crate::span::Span;
-use crate::text::boundary;
 
 static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let nouns = "方面|问题|原因|特点|阶段|环节|步骤|重点|目标|层面|维度|原则|要点|建议|意见|要求|倡议|希望|措施|任务|工作|举措|内容|制度|行动|工程|板块|亮点|经验|体会|主张|成效|变化";
@@ -133,7 +132,7 @@ fn lead<'a>(context: &'a Context, mark: &Mark) -> Option<(usize, &'a str)> {
         return None;
     }
     let text = document.text();
-    let start = boundary(text, (end as usize).saturating_sub(LEAD).max(block.span.start as usize));
+    let start = text.floor_char_boundary((end as usize).saturating_sub(LEAD).max(block.span.start as usize));
     Some((start, &text[start..end as usize]))
 }
 
@@ -156,7 +155,7 @@ const NUMBERED: [&str; 7] =
 fn goes_on(context: &Context, last: &Mark, next: i64) -> bool {
     let text = context.reading.document.text();
     let start = last.span.end as usize;
-    let rest = &text[start..boundary(text, start + ITEM)];
+    let rest = &text[start..text.floor_char_boundary(start + ITEM)];
     let sign = chinese(next);
     let others = ["最后", "此外", "另外", "Finally", "finally", "Lastly", "lastly", "In addition", "Last,", "last, "]
         .map(String::from);

@@ -68,6 +68,9 @@ const GROUPS: [&str; 20] = [
 /// How far, in bytes, a part stands behind its lead, and a lead behind its whole.
 const REACH: usize = 60;
 
+/// So many figures before a part may be its whole.
+const NEAREST: usize = 64;
+
 /// The parts of a block.
 pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &mut Vec<Claim>) {
     static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["其中", "of wh", "of these"]));
@@ -80,9 +83,11 @@ pub fn claims(context: &Context, block: usize, span: Span, text: &str, claims: &
 
 fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str, start: usize) -> Option<Claim> {
     let figures = &context.reading.figures;
-    let all = context.figures_of(block).filter(|&i| figures.class(i) == Class::Quantity);
-    let (before, after): (Vec<usize>, Vec<usize>) = all.partition(|&i| (figures.span(i).start as usize) < lead);
-    let (&whole, &part) = (before.last()?, after.first()?);
+    let all = context.figures_of(block);
+    let next = figures.partition_point_below(all.end, |figure| (figure.span.start as usize) < lead);
+    let is_quantity = |&i: &usize| figures.class(i) == Class::Quantity;
+    let before = || (all.start..next).rev().filter(is_quantity).take(NEAREST);
+    let (whole, part) = (before().next()?, (next..all.end).find(is_quantity)?);
     let sentence = text::sentence_around(text, lead - start);
     let inside = |index: usize| sentence.contains(&(figures.span(index).start as usize - start));
     if !inside(whole) || !inside(part) || !fit(context, &figures.at(whole), &figures.at(part)) {
@@ -118,9 +123,8 @@ fn claim(context: &Context, block: usize, lead: usize, behind: usize, text: &str
         return None;
     }
     // It may be a part of a figure further ahead.
-    let another = before
-        .iter()
-        .any(|&i| same_unit(context, &figures.at(i), &figures.at(part)) && at_most(&figures.at(part), &figures.at(i)));
+    let another = before()
+        .any(|i| same_unit(context, &figures.at(i), &figures.at(part)) && at_most(&figures.at(part), &figures.at(i)));
     (!another).then(|| claimed(whole))
 }
 

@@ -4,7 +4,7 @@ use super::super::{Claim, Context};
 use super::check;
 use crate::figure::table::{LineKind, TableShape};
 use crate::figure::{Class, Figure, Hedge, Scale};
-use crate::text::{boundary, folded};
+use crate::text::folded;
 
 /// What ends the name of such a rate. A rate of plans fulfilled (完成率) may well pass 100%, one of courts (结案率) too, and one of
 /// pupils that come from elsewhere (入园率, 巩固率).
@@ -174,7 +174,7 @@ fn is_named(context: &Context, block: usize, figure: &Figure) -> bool {
     let text = context.reading.document.text();
     let start = context.reading.document.blocks.at(block).span.start as usize;
     let end = figure.span.start as usize;
-    let from = boundary(text, end.saturating_sub(REACH).max(start));
+    let from = text.floor_char_boundary(end.saturating_sub(REACH).max(start));
     let clause = text[from..end].rsplit(['，', ',', '。', '；', ';', '、', '(', '（', '\n']).next().unwrap_or_default();
     let mut words = folded(clause);
     for _ in 0..2 {

@@ -111,7 +111,7 @@ fn remainders(context: &Context, block: usize, span: Span, text: &str, claims: &
     let percents: Vec<usize> = context.figures_of(block).filter(|&i| is_share(&figures.at(i))).collect();
     for (position, &rest) in percents.iter().enumerate().skip(1) {
         let at = figures.span(rest).start as usize - span.start as usize;
-        if !words.is_match(&text[text::boundary(text, at.saturating_sub(LEAD))..at]) {
+        if !words.is_match(&text[text.floor_char_boundary(at.saturating_sub(LEAD))..at]) {
             continue;
         }
         let sentence = text::sentence_around(text, at);

@@ -100,9 +100,10 @@ impl Sentence {
 fn said(sentences: &[Sentence], text: &str, figure: Range<usize>) -> Option<Said> {
     let own = sentences.partition_point(|sentence| sentence.range.end <= figure.start);
     let sentence = sentences.get(own)?.range.clone();
-    let from = text::boundary(text, sentence.start.max(figure.start.saturating_sub(LONGEST)));
+    let from = text.floor_char_boundary(sentence.start.max(figure.start.saturating_sub(LONGEST)));
     let mut words = words::read(&text[from..figure.start])?;
-    let (before, behind) = (&text[sentence.start..figure.start], &text[figure.end.min(sentence.end)..sentence.end]);
+    let to = text.floor_char_boundary(sentence.end.min(figure.end.saturating_add(LONGEST)));
+    let (before, behind) = (&text[sentence.start..figure.start], &text[figure.end.min(to)..to]);
     let beside = Beside::of(&text[..sentence.start], before, behind, &words);
     words.qualifiers.extend(qualifiers::behind(behind));
     words.qualifiers.sort_unstable();

@@ -12,7 +12,7 @@ use super::{Names, cells};
 use crate::document::{Block, BlockKind};
 use crate::figure::table::bare_label;
 use crate::figure::{Class, Dimension, Direction, Figure, Scale};
-use crate::text::{self, Needles};
+use crate::text::Needles;
 
 /// What identifies a quantity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +104,7 @@ impl Report {
         let document = context.reading.document;
         let text = document.text();
         let title = document.blocks.first().map_or("", |block| document.slice(block.span));
-        let year = only_year(title).or_else(|| only_year(&text[..text::boundary(text, 240)]));
+        let year = only_year(title).or_else(|| only_year(&text[..text.floor_char_boundary(240)]));
         // Two words in a row are of one kind.
         let mut kinds = OWN.found(text).map(|(word, _)| word / 2);
         let first = kinds.next();

@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use super::super::pattern;
 use super::{qualifiers, told};
 use crate::calendar::MONTHS;
-use crate::text::{self, boundary};
+use crate::text::{self};
 
 /// Periods in Chinese and English.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -150,7 +150,7 @@ const PERIOD_WORDS: [&str; 30] = [
 /// The end of the name before a figure, found at little cost: two figures whose ends differ do not tell the same quantity.
 /// `None` where there is none. Told by its hash: two ends that have the same by chance are told apart by a closer look.
 pub fn ending(before: &str) -> Option<u64> {
-    let before = &before[boundary(before, before.len().saturating_sub(120))..];
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(120))..];
     let mut name = before.trim_end();
     for _ in 0..4 {
         match VERBS.iter().find(|verb| ends_in_word(name, verb)) {
@@ -441,6 +441,10 @@ fn ends_plainly(behind: &str) -> bool {
 /// What a clause before a figure measures, or a label names: without periods, verbs and openers, in lower case, words parted by
 /// blanks.
 pub fn name(clause: &str) -> Option<String> {
+    const LONGEST: usize = 600;
+    if clause.len() > LONGEST {
+        return None;
+    }
     let mut periods = Vec::new();
     let rest = without_periods(clause, &mut periods).replace('\u{1}', " ");
     if rest.contains(|c: char| c.is_ascii_digit()) {

@@ -11,7 +11,6 @@ use super::tail::Test;
 use crate::exact::Rational;
 use crate::figure::Hedge;
 use crate::span::Span;
-use crate::text::boundary;
 
 /// A test as a text prints it. Spans are offsets into that text.
 #[derive(Debug)]
@@ -116,7 +115,7 @@ fn report(text: &str, found: &Captures, between: &Regex) -> Option<Report> {
         return None;
     }
     let tests = tests(found)?;
-    let window = &text[whole.end()..boundary(text, whole.end() + REACH)];
+    let window = &text[whole.end()..text.floor_char_boundary(whole.end() + REACH)];
     let behind = between.captures(window)?;
     // "z=3  P=0.0131722" are columns of numbers; a test is told with a mark between the two.
     let is_apart = behind.get(0)?.as_str().contains([',', '，', ';', '；', '(', '（', '[']);
@@ -127,7 +126,7 @@ fn report(text: &str, found: &Captures, between: &Regex) -> Option<Report> {
     if !is_ns && ends_in_number(text, p.span.end as usize) {
         return None;
     }
-    let rest = &text[p.span.end as usize..boundary(text, p.span.end as usize + 20)];
+    let rest = &text[p.span.end as usize..text.floor_char_boundary(p.span.end as usize + 20)];
     let kind = behind.name("kind").map_or("", |kind| kind.as_str());
     if ["adj", "corr", "bonf", "holm", "fdr", "perm", "boot", "MC", "exact"].iter().any(|word| kind.contains(word)) {
         return None;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::super::grid::NONE;
 use super::Units;
 use super::header::SCALED;
 use crate::document::{BlockKind, Document, Table};
@@ -95,6 +96,9 @@ fn counted_in_labels(
     figures: &Figures,
 ) -> Vec<Counted> {
     let mut found: Vec<(u32, Counted)> = Vec::new();
+    let says = |span| document.slice(span).to_lowercase().contains("shares");
+    // A label may hold many figures.
+    let mut said = (NONE, false);
     for index in runs.iter().cloned().flatten() {
         let block = document.blocks.get(figures.block(index) as usize).map(|block| block.kind);
         let Some(BlockKind::Cell { cell, .. }) = block else { continue };
@@ -104,10 +108,13 @@ fn counted_in_labels(
         let (figure, place) = (figures.at(index), table.cells.at(cell as usize));
         let is_money = figure.unit.dimension() == Dimension::Money;
         let is_number = || !is_money && is_number_of_shares(document, &figure);
-        let is_first = found.last().is_none_or(|(last, _)| *last != cell);
-        if is_first && !document.slice(place.span).to_lowercase().contains("shares") || !is_money && !is_number() {
+        if said.0 != cell {
+            said = (cell, says(place.span));
+        }
+        if !said.1 || !is_money && !is_number() {
             continue;
         }
+        let is_first = found.last().is_none_or(|(last, _)| *last != cell);
         if is_first {
             found.push((cell, Counted { row: place.row as usize, par: None, numbers: Vec::new() }));
         }
