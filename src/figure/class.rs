@@ -154,7 +154,10 @@ fn letters(view: &View, number: &Numeral) -> Option<Classed> {
     let hyphen = before == '-' && view.byte_before(number.start - 1).is_ascii_alphabetic();
     // 歼-20 is a name, BQ.1 another.
     let named = before == '-' && is_han(view.char_before(number.start - 1)) && !is_signed_word(view, number.start - 1);
-    let pointed = before == '.' && view.byte_before(number.start - 1).is_ascii_alphabetic();
+    // Rs.500 is an amount.
+    let pointed = before == '.'
+        && view.byte_before(number.start - 1).is_ascii_alphabetic()
+        && super::unit::currency_before(view, number.start).is_none();
     if matches!(before, '_' | '#') || pointed || named && number.is_plain_integer() && !is_counted(view, number) {
         return classed(Class::Reference, number, token_end(view, number.end));
     }

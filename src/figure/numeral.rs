@@ -157,6 +157,15 @@ fn groups(view: &View, number: &mut Numeral) {
         return;
     }
     let mut grouped = *number;
+    // 12,34,567: in India all groups but the last have two digits.
+    while let Some(end) = pair(view, grouped.end).filter(|_| number.digits <= 2 && !grouped.is_overlong()) {
+        let next = view.after(grouped.end);
+        digits(view, &mut grouped, next);
+        grouped.end = end;
+    }
+    if group(view, grouped.end, ',').is_none() {
+        grouped = *number;
+    }
     while let Some(end) = group(view, grouped.end, separator).filter(|_| !grouped.is_overlong()) {
         let next = view.after(grouped.end);
         digits(view, &mut grouped, next);
@@ -166,6 +175,12 @@ fn groups(view: &View, number: &mut Numeral) {
     if grouped.form == Form::Grouped && (separator != ' ' || stands_alone(view, &grouped)) {
         *number = grouped;
     }
+}
+
+/// Where a comma and its two digits at `i` end, if another comma follows.
+fn pair(view: &View, i: usize) -> Option<usize> {
+    let is_digit = |i: usize| view.byte(i).is_ascii_digit();
+    (view.byte(i) == b',' && is_digit(i + 1) && is_digit(i + 2) && view.byte(i + 3) == b',').then_some(i + 3)
 }
 
 /// Where a separator and its three digits at `i` end.

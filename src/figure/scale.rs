@@ -130,6 +130,11 @@ fn english(view: &View, i: usize, at: usize, currency: bool) -> Option<Scaled> {
         "million" | "mn" | "mln" | "mio" | "millions" => found(6, Scale::Plain, word.end),
         "mm" if currency => found(6, Scale::Plain, word.end),
         "billion" | "bn" | "bln" | "billions" => found(9, Scale::Plain, word.end),
+        "lakh" | "lakhs" if view.word_at(view.skip_blanks(word.end)).text().starts_with("crore") => {
+            found(12, Scale::Plain, view.word_at(view.skip_blanks(word.end)).end)
+        }
+        "lakh" | "lakhs" => found(5, Scale::Plain, word.end),
+        "crore" | "crores" => found(7, Scale::Plain, word.end),
         "trillion" | "tn" | "trn" => found(12, Scale::Plain, word.end),
         "k" if touches && (currency || !word.capital) => found(3, Scale::Plain, word.end),
         "m" if touches && (currency || counts_many(view, word.end)) => found(6, Scale::Plain, word.end),

@@ -305,6 +305,7 @@ pub(super) fn currency_before(view: &View, i: usize) -> Option<(Unit, usize)> {
         '£' => "£",
         '¥' | '￥' => "¥",
         '₹' => "₹",
+        '.' if view.word_before(start).text() == "rs" => return currency_code_before(view, start),
         _ if sign.is_ascii_alphabetic() => return currency_code_before(view, i),
         _ => return None,
     };
@@ -320,6 +321,8 @@ fn currency_code_before(view: &View, i: usize) -> Option<(Unit, usize)> {
         "gbp" => "£",
         "hkd" => "港元",
         "chf" => "瑞郎",
+        "inr" => "₹",
+        "rs" => "Rs",
         _ => return None,
     };
     (word.end == i).then(|| (Unit::named(name), word.start))

@@ -71,7 +71,8 @@ pub static UNITS: &[Entry] = &[
     of("澳元", Money, ("A$", 1, 1), &["a$", "aud"]),
     of("加元", Money, ("C$", 1, 1), &["c$", "cad"]),
     of("瑞郎", Money, ("CHF", 1, 1), &["chf", "瑞士法郎"]),
-    of("₹", Money, ("₹", 1, 1), &["inr", "rupees"]),
+    of("₹", Money, ("₹", 1, 1), &["inr"]),
+    of("Rs", Money, ("₹", 1, 1), &["rupee", "rupees"]),
     of("新台币", Money, ("NT$", 1, 1), &["nt$", "twd"]),
     // Pure numbers that are no scale.
     of("倍", Pure, ("倍", 1, 1), &["times", "fold", "x"]),

@@ -20,6 +20,7 @@ pub(super) fn read(source: Source) -> Document {
     let mut reader = Reader::new(&source.text);
     parts::parse(&source.text, options(), |event, range| reader.event(event, range));
     reader.flush();
+    reader.tell_beyond_header();
     let Reader { builder, blocks, tables, comments, problems, .. } = reader;
     let (text, map) = builder.finish();
     let own_text = Some(text);
@@ -58,7 +59,7 @@ struct Reader<'a> {
     column: u32,
     /// Where the last cell ends in the source.
     cell_end: usize,
-    /// Of the table being read, the first cells that its header has no columns for, and how many rows have such.
+    /// The first cells that the header of their table has no columns for, and how many rows have such.
     beyond: Option<(Span, u32)>,
     /// The report that stands in a fence.
     fenced: Fenced,
@@ -154,10 +155,6 @@ impl<'a> Reader<'a> {
             TagEnd::Image | TagEnd::MetadataBlock(_) => self.hidden -= 1,
             TagEnd::TableCell => self.cell(range),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(range),
-            TagEnd::Table => {
-                self.tell_beyond_header();
-                self.begin(BlockKind::Paragraph);
-            }
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
                     self.html(html);
@@ -306,12 +303,12 @@ impl<'a> Reader<'a> {
         let Some((first, count)) = self.beyond.take() else { return };
         let (english, chinese) = match count {
             1 => ("this row has".to_string(), "此行".to_string()),
-            _ => (format!("{count} rows from this one on have"), format!("自此行起有 {count} 行")),
+            _ => (format!("this row and {} others have", count - 1), format!("此行及另外 {} 行", count - 1)),
         };
         self.problems.push(Problem {
             message: Message::new(
                 format!(
-                    "{english} more cells than the table's header: they are read, but left out where Markdown is shown"
+                    "{english} more cells than their table's header: they are read, but left out where Markdown is shown"
                 ),
                 format!("{chinese}的单元格多于表头：多出的已读取，但显示 Markdown 时会略去"),
             ),

@@ -289,7 +289,7 @@ fn tables_have_cells_captions_and_headings() {
     let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
     assert!(!problem.unchecked);
     assert_eq!(document.source.text[problem.source_span.unwrap().range()].trim(), "| *2* \\| |");
-    assert_eq!(problem.message.chinese, "自此行起有 2 行的单元格多于表头：多出的已读取，但显示 Markdown 时会略去");
+    assert_eq!(problem.message.chinese, "此行及另外 1 行的单元格多于表头：多出的已读取，但显示 Markdown 时会略去");
 }
 
 #[test]

@@ -27,15 +27,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         claims.extend((1..sentence.said.len()).flat_map(lists).flatten());
     }
     claims.extend(terms::claims(context, sentence, before.filter(|before| before.chinese)));
-    claims.into_iter().map(|claim| unsigned(context, claim)).collect()
-}
-
-/// Where no figure is printed with a sign, none was meant to have one.
-fn unsigned(context: &Context, mut claim: Claim) -> Claim {
-    let is_negative = |figure: usize| context.figure(figure).quantity.value().is_negative();
-    let is_signed = claim.figures().any(is_negative);
-    claim.unsigned = !is_signed;
-    claim
+    claims.into_iter().map(|claim| context.signed_as_printed(claim)).collect()
 }
 
 /// What announces a list of parts.

@@ -136,6 +136,13 @@ impl Context<'_> {
         self.reading.figures.of_block(block as u32, self.reading.lexed)
     }
 
+    /// The same claim: where no figure is printed with a sign, none was meant to have one.
+    pub fn signed_as_printed(&self, claim: Claim) -> Claim {
+        let is_negative = |figure: usize| self.figure(figure).quantity.value().is_negative();
+        let is_signed = claim.figures().any(is_negative);
+        Claim { unsigned: !is_signed, ..claim }
+    }
+
     /// The blocks outside of tables and code, with their index and text.
     pub fn prose(&self) -> impl Iterator<Item = (usize, Span, &str)> {
         let document = self.reading.document;

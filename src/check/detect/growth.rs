@@ -24,7 +24,7 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     };
     claims.extend((1..sentence.said.len()).filter_map(|now| growth_direction::claim(context, sentence, now)));
     claims.retain(|claim| !growth_otherwise::holds(context, claim));
-    claims
+    claims.into_iter().map(|claim| context.signed_as_printed(claim)).collect()
 }
 
 fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {

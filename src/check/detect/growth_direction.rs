@@ -4,15 +4,20 @@ use super::clause::{Role, Said, Sentence};
 use super::growth::{FELL, ROSE, is_above_zero, reached};
 use super::growth_english::moves_from;
 use super::{Claim, Context};
-use crate::figure::{Dimension, Direction};
+use crate::calendar::{MONTHS, is_year};
+use crate::exact::Rational;
+use crate::figure::{Dimension, Direction, Unit};
 
 /// What is wrong with a level and the one before it, if the words say from which to which it went, and in which direction.
-pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim> {
-    let (before, now) = (&sentence.said[now - 1], &sentence.said[now]);
+pub fn claim(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
+    let (before, now) = (&sentence.said[at - 1], &sentence.said[at]);
     let is_share = |said: &Said| said.role == Role::Share;
     let is_counted = |said: &Said| {
-        let unit = context.figure(said.figure).unit;
-        said.is_amount() && matches!(unit.dimension(), Dimension::Money | Dimension::Count)
+        let figure = context.figure(said.figure);
+        let is_unit = matches!(figure.unit.dimension(), Dimension::Money | Dimension::Count);
+        // A small number without a unit may be a rank.
+        let is_large = figure.unit == Unit::Unknown && figure.quantity.value() >= Rational::from(LARGE);
+        said.is_amount() && (is_unit || is_large)
     };
     let is_level = is_counted(before) && is_counted(now) || is_share(before) && is_share(now);
     let is_plain = !before.hedged && !now.hedged && before.bracket == now.bracket && before.unit == now.unit;
@@ -23,7 +28,7 @@ pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim
         // What is raised or lowered may be a standard.
         true if !is_share(now) && ["提", "降低", "级"].iter().any(|word| now.gap.contains(word)) => return None,
         true => reached(&now.gap).filter(|_| ["由", "从"].iter().any(|word| before.words().contains(word)))?,
-        false => moves_from(&before.gap).filter(|_| now.gap == "to")?,
+        false => moved_in_english(sentence, at)?,
     };
     let check = if direction == Direction::Up { ROSE } else { FELL };
     let names = [("now", now), ("before", before)];
@@ -33,6 +38,30 @@ pub fn claim(context: &Context, sentence: &Sentence, now: usize) -> Option<Claim
     }
     let told = context.say("the words say the other direction than the values", "数值变化与所述方向相反");
     Some(claim.saying(told))
+}
+
+/// No rank is so large.
+const LARGE: i64 = 1000;
+
+/// The direction of "rose from $28 million to $30 million", "rose from $28 million in 2023 to", "rose by 180 from 1,240 to".
+fn moved_in_english(sentence: &Sentence, now: usize) -> Option<Direction> {
+    let before = &sentence.said[now - 1].gap;
+    let by = now.checked_sub(2).filter(|_| before == "from");
+    let direction = match by {
+        Some(by) => moves_from(&sentence.said[by].gap.replace(" by", " from")),
+        None => moves_from(before),
+    };
+    let time = sentence.said[now].gap.strip_suffix("to")?;
+    direction.filter(|_| time.split(' ').all(is_of_time))
+}
+
+/// "in fiscal 2023", "a year earlier", "at the end of March".
+fn is_of_time(word: &str) -> bool {
+    const WORDS: [&str; 21] = [
+        "", "in", "for", "at", "of", "the", "a", "end", "year", "fiscal", "earlier", "ago", "last", "previous",
+        "prior", "quarter", "first", "second", "third", "fourth", "half",
+    ];
+    WORDS.contains(&word) || is_year(word) || MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 /// Whether a sentence tells of what gets better as its number falls: ranks, classes, currencies by their price, losses.

@@ -184,7 +184,7 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
             next = by(said, &mut told, next)?;
         }
         // "rose from $12.4 million to $14.1 million, an increase of"
-        None if said[at].is_amount() && !said[at].hedged && moves_from(&said[at].gap).is_some() => {
+        None if is_level(&said[at]) && !said[at].hedged && moves_from(&said[at].gap).is_some() => {
             told.direction = moves_from(&said[at].gap)?;
             told.before = Some(at);
             next += 1;
@@ -234,7 +234,10 @@ fn read(sentence: &Sentence, at: usize) -> Option<(Move, usize)> {
         };
         next = taken;
     }
-    let is_told = told.direction != Direction::None && told.now.is_some() && is_alone(sentence, at, next);
+    // Of shares only the points between them are told plainly.
+    let is_rate_of_shares = told.rate.is_some() && told.before.is_some_and(|before| said[before].role == Role::Share);
+    let is_told =
+        told.direction != Direction::None && told.now.is_some() && !is_rate_of_shares && is_alone(sentence, at, next);
     is_told.then_some((told, next))
 }
 
@@ -305,7 +308,9 @@ fn is_aside(sentence: &Sentence, at: usize) -> bool {
 fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
     let fits = |other: Option<usize>| other.is_none_or(|other| same_unit(&said[other], figure));
     let points = told.change.is_some_and(|change| matches!(said[change].role, Role::Points(_)));
-    if points {
+    // "rose from 42.3% to 45.6%"
+    let shares = told.change.is_none() && told.before.is_some_and(|before| said[before].role == Role::Share);
+    if points || shares {
         return figure.role == Role::Share || matches!(figure.role, Role::Growth(_));
     }
     let percent = told.rate.is_some() || told.change.is_some();
@@ -313,6 +318,11 @@ fn level(said: &[Said], told: &Move, figure: &Said) -> bool {
         && fits(told.change)
         && fits(told.now)
         && fits(told.before)
+}
+
+/// Whether a figure may be a level of its own: an amount or a share.
+fn is_level(said: &Said) -> bool {
+    said.is_amount() || said.role == Role::Share
 }
 
 /// Whether a figure is of the unit of another: "1,234 complaints …, up from 1,168", what is counted is not said twice.
@@ -382,7 +392,8 @@ fn link(gap: &str) -> Link {
     if let Some(direction) = by_how_much(words) {
         return Link::By(direction);
     }
-    let opens = ["from ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
+    let opens =
+        ["from ", "over ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
     if opens
         && words.len() < 60
         && !words.contains(',')

@@ -3,8 +3,8 @@
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
 use super::share_words::{
-    Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_intake, is_of_named_before, is_one_of_several, is_own,
-    kind, label, leading_over, name_of, told,
+    Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_another, is_of_intake, is_one_of_several, is_own, kind,
+    label, leading_over, name_of, named_among, told,
 };
 use super::{Claim, Context, named_rates, population, share_adjusted, share_english, share_list, share_whole, slips};
 use crate::calendar::years_in;
@@ -42,7 +42,7 @@ fn all_in_chinese(context: &Context, sentence: &Sentence, before: Option<&Senten
 fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, rate: usize) -> Option<Claim> {
     let words = sentence.said.get(rate).filter(|said| said.role == Role::Share)?.words();
     let named = match kind(words)? {
-        Kind::Part => "",
+        Kind::Part => named_among(sentence, 0..rate).unwrap_or(""),
         Kind::PartOf(words) => words,
         Kind::Done | Kind::Rate(_) => return None,
     };
@@ -176,7 +176,7 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     if said(one.rate).hedged || said(one.part).hedged || is_one_of_several(sentence, one) {
         return None;
     }
-    let is_whole = |whole| is_meant(sentence, one, whole) && !is_of_named_before(sentence, one, whole);
+    let is_whole = |whole| is_meant(sentence, one, whole) && !is_of_another(sentence, one, whole);
     let wholes: Vec<usize> = wholes.iter().copied().filter(|&whole| is_whole(whole)).collect();
     let proven: Vec<usize> = wholes.iter().copied().filter(|&whole| settled.figures.contains(&whole)).collect();
     let free = !proven.is_empty() && !settled.parts.contains(&one.part);

@@ -1,5 +1,7 @@
 //! What the words of a Chinese share say: of which figure it is, and of which whole.
 
+use std::ops::Range;
+
 use super::clause::{Role, Sentence};
 use super::share_whole;
 
@@ -133,15 +135,18 @@ const INTAKE: [&str; 26] = [
     "成功", "达标", "就业", "入学", "优良", "优秀", "及格", "参保", "覆盖", "回收", "执行", "兑现",
 ];
 
-/// 占全部企业的0.3%；集体企业2.6万个，占0.7%: whether an earlier share behind the whole names another one, which this share is of as well.
-pub fn is_of_named_before(sentence: &Sentence, one: &Told, whole: usize) -> bool {
-    let named = |at: usize| match kind(sentence.said[at].words()) {
+/// 占全部企业的0.3%；集体企业2.6万个，占0.7%: what the nearest of these shares that names its whole calls it; those behind it are of the same.
+pub fn named_among(sentence: &Sentence, shares: Range<usize>) -> Option<&str> {
+    shares.rev().find_map(|at| match kind(sentence.said[at].words()) {
         Some(Kind::PartOf(words)) if sentence.said[at].role == Role::Share => Some(words),
         _ => None,
-    };
-    let before = (whole + 1..one.part).rev().find_map(named);
-    let meant = |words| is_meant(sentence, &Told { kind: Kind::PartOf(words), ..*one }, whole);
-    one.kind == Kind::Part && before.is_some_and(|words| !meant(words))
+    })
+}
+
+/// Whether a share between names another whole than this.
+pub fn is_of_another(sentence: &Sentence, one: &Told, whole: usize) -> bool {
+    let named = named_among(sentence, whole + 1..one.part).filter(|_| one.kind == Kind::Part);
+    named.is_some_and(|words| !is_meant(sentence, &Told { kind: Kind::PartOf(words), ..*one }, whole))
 }
 
 /// Words before the name of a rate that make no other rate of it.

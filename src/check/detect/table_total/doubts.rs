@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Sums;
 use crate::check::detect::grid::Kind;
+use crate::check::detect::rates::{Form, Manner, Terms};
 use crate::check::detect::sums::{Outcome, Part, Taught, outcome, round};
 
 /// At so many positions a sum must hold for each at which it fails, where it fails at several.
@@ -42,6 +43,9 @@ const MANY: usize = 8;
 /// Positions further away are not held against one.
 const REACH: usize = 8;
 
+/// So many bits of a rate that agree are no chance.
+const BITS: u32 = 5;
+
 /// Tables with more positions are not looked through for words.
 const MANY_CELLS: usize = 1000;
 
@@ -69,6 +73,7 @@ impl Sums<'_> {
             || self.lacks_a_difference(taught, at)
             || self.is_sum_of_its_block(taught, at)
             || self.is_not_meaningful(at)
+            || self.is_growth_of_amounts(taught, at)
             || self.is_single(taught, at)
             || self.is_more_elsewhere(taught, at)
             || self.is_closed_by_another(taught, at)
@@ -249,6 +254,24 @@ impl Sums<'_> {
                 .is_some_and(|index| ["NM", "N/M", "n.m.", "nm"].contains(&document.slice(cells.at(index).span).trim()))
         };
         self.lines.positions() <= MANY_CELLS && (self.lines.first..self.lines.all.len()).any(is_marked)
+    }
+
+    /// Whether a percentage of the sum is how much one amount there grew from another: beside points between shares the total has its rate.
+    fn is_growth_of_amounts(&self, taught: &Taught, at: usize) -> bool {
+        const MOST: usize = 8;
+        let lines = self.lines.first..self.lines.all.len();
+        let values = lines.filter_map(|line| self.lines.value(line, at));
+        let amounts: Vec<_> = values.filter(|value| value.kind == Kind::Amount).take(MOST).collect();
+        let Some(unit) = self.lines.percent_unit().filter(|_| amounts.len() > 1) else { return false };
+        let lines = taught.parts.iter().map(|&(line, _)| line).chain([taught.total]);
+        let mut rates = lines.filter_map(|line| self.lines.value(line, at)).filter(|value| value.kind == Kind::Percent);
+        rates.any(|rate| {
+            let pairs = amounts.iter().flat_map(|&first| amounts.iter().map(move |&second| Terms { first, second }));
+            pairs.into_iter().any(|terms| {
+                let follows = Form::Growth.test(rate, terms, unit).flatten();
+                follows.is_some_and(|follows| follows.bits >= BITS && follows.manner == Manner::Straight)
+            })
+        })
     }
 
     /// Whether all parts but one are empty at a position, and are not where the sum holds: what stands there was not read, or is of

@@ -21,7 +21,25 @@ const SHORT: usize = 16;
 impl Sums<'_> {
     /// Whether something that is printed is what a sum is off by.
     pub(super) fn is_gap_explained(&self, taught: &Taught, at: usize) -> bool {
-        self.is_gap_elsewhere(taught, at) || self.is_sum_of_gaps(taught, at) || self.is_gap_printed(taught, at)
+        self.is_gap_elsewhere(taught, at)
+            || self.is_sum_of_gaps(taught, at)
+            || self.is_gap_printed(taught, at)
+            || self.is_shifted(taught, at)
+    }
+
+    /// Whether what a part has beside its figure, where the total has nothing, makes the sum right: its cells stand one column off, behind the
+    /// number of a note or a cell that was torn.
+    fn is_shifted(&self, taught: &Taught, at: usize) -> bool {
+        let gap = self.gap(taught, at);
+        let positions = self.lines.positions();
+        let is_beyond = |&other: &usize| other < positions && self.lines.value(taught.total, other).is_none();
+        let mut beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(is_beyond);
+        beside.any(|other| {
+            taught.parts.iter().any(|&(line, sign)| {
+                let values = self.lines.value(line, at).zip(self.lines.value(line, other));
+                values.is_some_and(|(own, next)| (next.units() - own.units()) * i128::from(sign) == gap)
+            })
+        })
     }
 
     /// What the total has at a position that its parts have not.

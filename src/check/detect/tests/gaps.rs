@@ -241,3 +241,32 @@ fn exact_sums_have_no_readings_that_need_rounding() {
     // 3126 - 2 * 4 is 3118.
     one_error(&table.replace("| 61 |", "| 68 |"), "table-total", "?");
 }
+
+#[test]
+fn a_row_that_stands_one_column_off_breaks_no_sum() {
+    let table = "项目|期末|期初
+        存货|1,346,095,602.51|1,104,807,484.80
+        长期股权投资|注三|1,187,438,457.84|1,182,438,457.84
+        固定资产|974,314,736.09|1,000,669,910.77
+        资产合计|3,507,848,796.44|3,287,915,853.41";
+    let (shown, _) = said(table);
+    assert!(shown.is_empty(), "{shown:?}");
+    one_error(
+        &table.replace("3,287,915,853.41", "3,287,915,835.41").replace("注三|", ""),
+        "table-total",
+        "3,287,915,835.41",
+    );
+}
+
+#[test]
+fn a_total_of_shares_has_the_growth_of_its_amounts_beside_it() {
+    let table = "|金额|占比|上年金额|上年占比|增减
+        收入合计|327,825|100%|347,843|100%|-5.75%
+        药品|265,751|81.06%|285,754|82.15%|-1.09%
+        食品|33,665|10.27%|32,658|9.39%|0.88%
+        化妆品|24,217|7.39%|24,382|7.01%|0.38%
+        其他|4,192|1.28%|5,049|1.45%|-0.17%";
+    let (shown, _) = said(table);
+    assert!(shown.is_empty(), "{shown:?}");
+    assert!(!said(&table.replace("0.88%", "0.98%")).0.is_empty());
+}
