@@ -6,7 +6,6 @@
 
 mod balance;
 mod breakdown;
-mod breakdown_chance;
 mod catalog;
 mod cell_shares;
 mod claim;
@@ -16,44 +15,22 @@ mod count;
 mod exactness;
 mod grid;
 mod growth;
-mod growth_basis;
-mod growth_basis_english;
-mod growth_direction;
-mod growth_english;
-mod growth_otherwise;
-mod growth_scale;
-mod growth_series;
 mod hidden_whole;
 mod impossible;
-mod items;
 mod kept;
-mod kinds;
-mod money_list;
-mod named_rates;
-mod net;
 mod paragraphs;
-mod part_shares;
-mod population;
 mod rates;
 mod restated;
 mod settle;
 mod share;
-mod share_adjusted;
-mod share_english;
-mod share_list;
-mod share_whole;
-mod share_words;
 mod slips;
 mod statistics;
-mod sum_behind;
 mod sums;
 mod table_difference;
 mod table_growth;
 mod table_share;
 mod table_total;
 mod tables;
-mod terms;
-mod whole;
 mod words;
 
 #[cfg(test)]
@@ -96,7 +73,7 @@ use Detector::{Report, Sentences, Table};
 const DETECTORS: &[(&str, Detector)] = &[
     ("balance", Sentences(balance::claims)),
     ("breakdown", Sentences(breakdown::claims)),
-    ("breakdown", Report(items::claims)),
+    ("breakdown", Report(breakdown::items::claims)),
     ("count", Report(count::claims)),
     ("growth", Sentences(growth::claims)),
     ("impossible", Report(impossible::claims)),

@@ -1,8 +1,8 @@
 //! Parts of a list that print their own shares of the total: 一般贸易789.0亿元，增长6.7%，占63.9%. Where these agree with the figures, a
 //! slip in one of them would have broken its share.
 
-use super::clause::{Role, Sentence};
-use super::{Claim, Context, slips};
+use super::super::clause::{Role, Sentence};
+use super::super::{Claim, Context, slips};
 use crate::exact::Rational;
 use crate::figure::Figure;
 

@@ -1,7 +1,15 @@
 //! `growth`: rates of change and differences in sentences.
 
+pub mod basis;
+pub mod basis_english;
+pub mod direction;
+pub mod english;
+pub mod otherwise;
+pub mod scale;
+pub mod series;
+
 use super::clause::{Role, Said, Sentence};
-use super::{Claim, Context, growth_basis, growth_direction, growth_english, growth_otherwise, growth_series};
+use super::{Claim, Context};
 use crate::figure::{Direction, Scale};
 
 /// The checks of the rule, by index.
@@ -20,10 +28,10 @@ pub const FELL: usize = 9;
 pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let mut claims = match sentence.chinese {
         true => in_chinese(context, sentence, before),
-        false => growth_english::claims(context, sentence),
+        false => english::claims(context, sentence),
     };
-    claims.extend((1..sentence.said.len()).filter_map(|now| growth_direction::claim(context, sentence, now)));
-    claims.retain(|claim| !growth_otherwise::holds(context, claim));
+    claims.extend((1..sentence.said.len()).filter_map(|now| direction::claim(context, sentence, now)));
+    claims.retain(|claim| !otherwise::holds(context, claim));
     claims.into_iter().map(|claim| context.signed_as_printed(claim)).collect()
 }
 
@@ -38,7 +46,7 @@ fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
         claims.extend(compared_behind(context, sentence, index));
         claims.extend(differed(context, sentence, index));
     }
-    claims.extend(growth_series::claims(context, sentence, before));
+    claims.extend(series::claims(context, sentence, before));
     claims
 }
 
@@ -73,13 +81,13 @@ fn changed(context: &Context, sentence: &Sentence, before: Option<&Sentence>, at
     // Only the level that the sentence itself puts beside the change may accuse.
     let level = match (levels.first(), next) {
         (_, Some(next)) => Some(next),
-        (Some(&i), None) if is_beside(sentence, i, at) && !growth_basis::is_of_before(&sentence.said[i]) => {
+        (Some(&i), None) if is_beside(sentence, i, at) && !basis::is_of_before(&sentence.said[i]) => {
             Some(&sentence.said[i])
         }
         _ => None,
     };
     let level = level.or_else(|| referred(before?, sentence, at))?;
-    let is_entitled = !is_real(sentence, at) && growth_basis::is_same_change(sentence, at, at + 1);
+    let is_entitled = !is_real(sentence, at) && basis::is_same_change(sentence, at, at + 1);
     (is_entitled && is_above_zero(context, sentence, &[level]))
         .then(|| claim(level))
         .and_then(|claim| context.plainly_unless_round(claim))
@@ -101,8 +109,8 @@ fn changed_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<C
     let names = [("now", level), ("change", change), ("rate", rate)];
     let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = !is_real(sentence, at)
-        && !growth_basis::is_of_before(level)
-        && growth_basis::is_same_change(sentence, at, at + 1)
+        && !basis::is_of_before(level)
+        && basis::is_same_change(sentence, at, at + 1)
         && is_above_zero(context, sentence, &[level]);
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
@@ -114,7 +122,7 @@ fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Op
     let claim = context.claim(OF_BASE, named.into());
     let is_entitled = !is_real(sentence, at)
         && sentence.said[base + 1..at].iter().all(Said::is_duration)
-        && growth_basis::is_same_change(sentence, at, at + 1)
+        && basis::is_same_change(sentence, at, at + 1)
         && is_above_zero(context, sentence, &[&sentence.said[base]]);
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
@@ -124,10 +132,10 @@ fn of_base(context: &Context, sentence: &Sentence, base: usize, at: usize) -> Op
 fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
     let rate = &sentence.said[at];
     let Role::Growth(direction) = rate.role else { return None };
-    let (now, before) = growth_basis::levels(sentence, at)?;
+    let (now, before) = basis::levels(sentence, at)?;
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
-    if !plain || now.unit != before.unit || growth_basis::is_of_before(now) {
+    if !plain || now.unit != before.unit || basis::is_of_before(now) {
         return None;
     }
     let names = [("now", now), ("before", before), ("rate", rate)];
@@ -148,14 +156,14 @@ fn compared_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<
     let levels = [now, before];
     let plain = levels.iter().all(|said| said.is_amount() && !said.hedged) && !rate.hedged && !now.is_duration();
     let is_apart = now.gap.contains("其中") || before.item != rate.item || now.bracket != rate.bracket;
-    if !plain || is_apart || now.unit != before.unit || !growth_basis::is_base_of(rate, before) {
+    if !plain || is_apart || now.unit != before.unit || !basis::is_base_of(rate, before) {
         return None;
     }
     let names = [("now", now), ("before", before), ("rate", rate)];
     let check = if direction == Direction::Up { RATE_UP } else { RATE_DOWN };
     let claim = context.claim(check, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = !is_real(sentence, at)
-        && !growth_basis::is_of_before(now)
+        && !basis::is_of_before(now)
         && !sentence.after(at + 1).starts_with('(')
         && is_above_zero(context, sentence, &levels);
     (is_entitled || context.holds(&claim)).then(|| context.plainly(claim))
@@ -166,18 +174,18 @@ fn compared_behind(context: &Context, sentence: &Sentence, at: usize) -> Option<
 fn differed(context: &Context, sentence: &Sentence, at: usize) -> Vec<Claim> {
     let change = &sentence.said[at];
     let (Role::Change(direction) | Role::Points(direction)) = change.role else { return Vec::new() };
-    let Some((now, before)) = growth_basis::levels(sentence, at) else { return Vec::new() };
+    let Some((now, before)) = basis::levels(sentence, at) else { return Vec::new() };
     let levels = [now, before];
     let is_level = |said: &Said| match change.role {
         Role::Points(_) => said.role == Role::Share,
         _ => said.is_amount() && said.unit == change.unit,
     };
     let plain = levels.iter().all(|said| is_level(said) && !said.hedged);
-    if !plain || change.hedged || now.is_duration() || growth_basis::is_of_before(now) {
+    if !plain || change.hedged || now.is_duration() || basis::is_of_before(now) {
         return Vec::new();
     }
     let rate = sentence.said.get(at + 1).filter(|rate| {
-        rate.role == Role::Growth(direction) && !rate.hedged && growth_basis::is_same_change(sentence, at, at + 1)
+        rate.role == Role::Growth(direction) && !rate.hedged && basis::is_same_change(sentence, at, at + 1)
     });
     let up = direction == Direction::Up;
     let claim = |check: usize, name: &'static str, said: &Said| {
@@ -225,7 +233,7 @@ fn is_times(context: &Context, told: &Said) -> bool {
 /// Neither the words nor the levels speak of losses or frost.
 pub fn is_above_zero(context: &Context, sentence: &Sentence, levels: &[&Said]) -> bool {
     let is_negative = |level: &&Said| context.figure(level.figure).quantity.numerator.is_sign_negative();
-    !growth_basis::is_below_zero(sentence) && !levels.iter().any(is_negative)
+    !basis::is_below_zero(sentence) && !levels.iter().any(is_negative)
 }
 
 /// The rate is told of the same change: nothing but a mark and 增长, 升幅为 between.
@@ -342,7 +350,7 @@ fn moved(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim> {
         _ => None,
     };
     let is_entitled = !is_real(sentence, at + 2)
-        && growth_basis::is_same_span(sentence, at, at + 2)
+        && basis::is_same_span(sentence, at, at + 2)
         && is_above_zero(context, sentence, &[before, now]);
     claim.filter(|claim| is_entitled || context.holds(claim)).and_then(|claim| context.plainly_unless_round(claim))
 }

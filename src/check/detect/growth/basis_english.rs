@@ -1,6 +1,6 @@
 //! What entitles `growth` to accuse in English: the words must tell a change of one thing, on one basis, against the value before.
 
-use super::clause::Sentence;
+use super::super::clause::Sentence;
 
 /// Which figures of a sentence tell a change.
 #[derive(Clone, Copy, Debug)]

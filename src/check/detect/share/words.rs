@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::clause::{Role, Sentence};
-use super::share_whole;
+use super::super::clause::{Role, Sentence};
+use super::whole;
 
 /// What a percentage is said to be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Told<'a> {
 pub fn leading_over(sentence: &Sentence, one: &Told, wholes: &[usize]) -> Option<usize> {
     let whole = one.part.checked_sub(1).filter(|whole| wholes.contains(whole))?;
     let words = sentence.said[one.part].gap.trim_start_matches([',', ';', '(']);
-    let end = |at: usize| last_two(share_whole::without_end(sentence.said[at].words())).to_owned();
+    let end = |at: usize| last_two(whole::without_end(sentence.said[at].words())).to_owned();
     let is_called_alike = |other: &usize| *other != whole && !end(*other).is_empty() && end(*other) == end(one.part);
     let is_meant = end(whole) == end(one.part) || !wholes.iter().any(is_called_alike);
     (matches!(one.kind, Kind::Part) && words.starts_with("其中") && is_meant).then_some(whole)
@@ -114,12 +114,12 @@ pub fn is_meant(sentence: &Sentence, one: &Told, whole: usize) -> bool {
 /// What the words of a share call its whole.
 pub fn name_of(words: &str) -> String {
     let words = ["总数", "总量", "总额", "总值", "总人数"].iter().fold(words, |words, end| words.trim_end_matches(end));
-    share_whole::plain_name(words)
+    whole::plain_name(words)
 }
 
 /// What a figure is called, as the words of a share would call it.
 pub fn label(sentence: &Sentence, at: usize) -> String {
-    name_of(share_whole::without_end(sentence.said[at].words()))
+    name_of(whole::without_end(sentence.said[at].words()))
 }
 
 /// Whether the words say that the base is all that came in: what is done with all of it in the end. Appeals, mediation, hearings
@@ -161,7 +161,7 @@ pub fn is_next(sentence: &Sentence, one: &Told) -> bool {
 pub fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let said = &sentence.said;
     let between = &said[whole + 1..one.part];
-    let is_next = share_whole::part_of(sentence, one.rate) == Some(one.part);
+    let is_next = whole::part_of(sentence, one.rate) == Some(one.part);
     let between_them = (one.rate - one.part) as u32;
     let near_by = is_next && said[one.rate].clause <= said[one.part].clause + between_them;
     let digits = said[one.rate].clause.saturating_sub(said[whole].clause) <= 5;

@@ -1,12 +1,20 @@
 //! `share`: percentages over the counts they are said of, in sentences.
 
-use super::clause::{Role, Said, Sentence, UnitKey};
-use super::settle::Outcome;
-use super::share_words::{
+pub mod adjusted;
+pub mod english;
+pub mod list;
+pub mod named_rates;
+pub mod population;
+pub mod whole;
+pub mod words;
+
+use self::words::{
     Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_another, is_of_intake, is_one_of_several, is_own, kind,
     label, leading_over, name_of, named_among, told,
 };
-use super::{Claim, Context, named_rates, population, share_adjusted, share_english, share_list, share_whole, slips};
+use super::clause::{Role, Said, Sentence, UnitKey};
+use super::settle::Outcome;
+use super::{Claim, Context, slips};
 use crate::calendar::years_in;
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
@@ -17,16 +25,15 @@ pub fn claims(context: &Context, sentence: &Sentence, before: Option<&Sentence>)
     let before = before.filter(|before| before.chinese == sentence.chinese);
     let claims = match sentence.chinese {
         true => all_in_chinese(context, sentence, before),
-        false => share_english::claims(context, sentence, before),
+        false => english::claims(context, sentence, before),
     };
-    share_adjusted::left_out(context, claims)
+    adjusted::left_out(context, claims)
 }
 
 fn all_in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {
     let mut claims: Vec<Claim> =
-        (2..sentence.said.len()).filter_map(|at| share_whole::of_base(context, sentence, at)).collect();
-    let named =
-        |before| (0..sentence.said.len()).filter_map(move |at| share_whole::of_names(context, sentence, before, at));
+        (2..sentence.said.len()).filter_map(|at| whole::of_base(context, sentence, at)).collect();
+    let named = |before| (0..sentence.said.len()).filter_map(move |at| whole::of_names(context, sentence, before, at));
     claims.extend(before.into_iter().flat_map(named));
     claims.extend(population::claims(context, sentence, before));
     claims.extend(named_rates::claims(context, sentence));
@@ -46,8 +53,8 @@ fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, 
         Kind::PartOf(words) => words,
         Kind::Done | Kind::Rate(_) => return None,
     };
-    let of_list = || named.is_empty().then(|| share_list::of_list(context, sentence, rate)).flatten();
-    before.and_then(|before| share_whole::of_before(context, sentence, before, rate, named)).or_else(of_list)
+    let of_list = || named.is_empty().then(|| list::of_list(context, sentence, rate)).flatten();
+    before.and_then(|before| whole::of_before(context, sentence, before, rate, named)).or_else(of_list)
 }
 
 fn in_chinese(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Claim> {

@@ -1,9 +1,9 @@
 //! Net figures: what is told behind them makes them up as a difference. 净投放12.35亿元（投放100.25亿元、回笼87.90亿元）; "net debt of $88
 //! million consisted of debt of $100 million and cash of $12 million".
 
-use super::breakdown::DIFFERENCE;
-use super::clause::Sentence;
-use super::{Claim, Context};
+use super::super::clause::Sentence;
+use super::super::{Claim, Context};
+use super::DIFFERENCE;
 
 /// Words of a figure that is left when something is taken off.
 const NET: [&str; 19] = [

@@ -1,7 +1,7 @@
 //! A scale that is printed for one of several figures: "from $155.5 to $172.2 million".
 
-use super::Context;
-use super::clause::Said;
+use super::super::Context;
+use super::super::clause::Said;
 use crate::check::bind::Bound;
 use crate::exact::Rational;
 use crate::figure::{DeclaredUnit, Figure, Scale, Unit};

@@ -1,11 +1,11 @@
 //! Breakdowns whose total stands behind its parts: 男生320人，女生290人，共计610人; 三项合计510亿元.
 
-use super::breakdown::{self, explains_gap, falls_short};
-use super::breakdown_chance::chance;
-use super::clause::{Role, Said, Sentence, UnitKey};
-use super::settle::Outcome;
+use super::super::clause::{Role, Said, Sentence, UnitKey};
+use super::super::settle::Outcome;
+use super::super::{Claim, Context};
+use super::chance::chance;
 use super::whole::{is_closed, is_netted, is_open};
-use super::{Claim, Context};
+use super::{SUM, explains_gap, falls_short, sum as sum_of};
 use crate::diagnostic::Severity;
 
 /// Words that say that a figure is the sum of those before it.
@@ -33,7 +33,7 @@ fn added(context: &Context, sentence: &Sentence, before: &Sentence) -> Option<Cl
     }
     let parts = std::iter::once(first).chain(&said[..total]).map(|said| said.figure);
     let names = vec![("total", context.one(said[total].figure)), ("parts", context.list(parts))];
-    let claim = context.claim(breakdown::SUM, names);
+    let claim = context.claim(SUM, names);
     (context.outcome(&claim) != Outcome::Far).then_some(claim)
 }
 
@@ -53,7 +53,7 @@ fn behind(context: &Context, sentence: &Sentence, total: usize) -> Option<Claim>
     let counted = counted(context, sentence, total);
     let run = run_before(sentence, total, if counted.is_some() { total - 1 } else { total });
     let parts = account(sentence, sum, &run).unwrap_or(run);
-    let claim = |parts: &[usize]| breakdown::sum(context, sentence, total, parts);
+    let claim = |parts: &[usize]| sum_of(context, sentence, total, parts);
     let suffixes = (0..parts.len().saturating_sub(1)).map(|start| claim(&parts[start..]));
     if let Some(holding) = suffixes.into_iter().find(|claim| context.holds(claim)) {
         return Some(holding);

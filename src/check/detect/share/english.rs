@@ -1,9 +1,9 @@
 //! Shares in English sentences: "510 of 528 letters (96.6%)", "Of 528 letters, 510 (96.6%)", "96.6% (510/528)", "561 letters; 528
 //! were settled, a rate of 94.1%".
 
-use super::clause::{Role, Said, Sentence, UnitKey};
-use super::settle::Outcome;
-use super::{Claim, Context};
+use super::super::clause::{Role, Said, Sentence, UnitKey};
+use super::super::settle::Outcome;
+use super::super::{Claim, Context};
 use crate::diagnostic::Severity;
 
 /// What must hold of the shares of a sentence. `before` is the sentence before it in its paragraph.

@@ -1,8 +1,8 @@
 //! What the words of a list say of it: that it is whole, or that more belongs to it than its figures.
 
-use super::clause::Sentence;
-use super::share_whole::without_end;
-use super::share_words::last_two;
+use super::super::clause::Sentence;
+use crate::check::detect::share::whole::without_end;
+use crate::check::detect::share::words::last_two;
 
 /// Words that put something beside the parts or take it off them: the figures alone do not make up the total.
 const BESIDE: [&str; 16] = [

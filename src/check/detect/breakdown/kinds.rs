@@ -1,9 +1,9 @@
 //! English lists of the kinds that a count is of: "600 pupils: 310 girls and 290 boys", "12,400 students (7,100 women, 5,300 men)".
 
-use super::breakdown::{explains_gap, falls_short, sum};
-use super::clause::{Sentence, UnitKey};
-use super::settle::Outcome;
-use super::{Claim, Context};
+use super::super::clause::{Sentence, UnitKey};
+use super::super::settle::Outcome;
+use super::super::{Claim, Context};
+use super::{explains_gap, falls_short, sum};
 use crate::diagnostic::Severity;
 
 /// Nouns of persons, of whom each is one of two kinds: a team of women is none.

@@ -1,8 +1,9 @@
 //! Chinese shares whose whole does not stand among the figures before the part: 完成预算数60999万元的40.4% names it in the middle, or the
 //! sentence before tells it (占一般公共预算收入的).
 
-use super::clause::{Role, Said, Sentence, UnitKey};
-use super::{Claim, Context, growth_basis};
+use super::super::clause::{Role, Said, Sentence, UnitKey};
+use super::super::{Claim, Context};
+use crate::check::detect::growth::basis;
 
 /// The check of the rule, by index.
 const OF_WHOLE: usize = 0;
@@ -69,7 +70,7 @@ pub fn part_of(sentence: &Sentence, rate: usize) -> Option<usize> {
     let before = rate.checked_sub(1)?;
     let said = &sentence.said[before];
     let is_other_share = said.role == Role::Share && said.words().starts_with('占');
-    if is_other_share || growth_basis::is_plain(said) { before.checked_sub(1) } else { Some(before) }
+    if is_other_share || basis::is_plain(said) { before.checked_sub(1) } else { Some(before) }
 }
 
 /// 第一产业增加值占国内生产总值比重为7.3%，第二产业增加值比重为39.9%: part and whole are named, and told in the sentence before.

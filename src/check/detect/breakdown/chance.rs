@@ -1,8 +1,8 @@
 //! How likely it is that the figures of a list, which have nothing to do with each other, look like a slip.
 
-use super::Context;
-use super::breakdown::Cue;
-use super::clause::Sentence;
+use super::super::Context;
+use super::super::clause::Sentence;
+use super::Cue;
 use crate::exact::Rational;
 use crate::figure::Quantity;
 

@@ -1,11 +1,12 @@
 //! English lists of money behind a colon: "Total revenue was $1,254.3 million: product revenue $812.4 million, service revenue $301.2
 //! million and licence revenue $140.7 million".
 
-use super::breakdown::{explains_gap, falls_short, sum};
-use super::breakdown_chance::chance;
-use super::clause::{Role, Sentence, UnitKey};
-use super::settle::Outcome;
-use super::{Claim, Context, part_shares};
+use super::super::clause::{Role, Sentence, UnitKey};
+use super::super::settle::Outcome;
+use super::super::{Claim, Context};
+use super::chance::chance;
+use super::part_shares;
+use super::{explains_gap, falls_short, sum};
 use crate::diagnostic::Severity;
 use crate::figure::Dimension;
 

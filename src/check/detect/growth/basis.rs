@@ -4,7 +4,7 @@
 //! A claim that holds needs no such words. One that fails may have another cause than a slip: the rate is of organic sales, the
 //! level compared with is a forecast, the rate is of the number of cases and the change of their value.
 
-use super::clause::{Role, Said, Sentence};
+use super::super::clause::{Role, Said, Sentence};
 
 /// Whether a Chinese rate is told of the change before it: nothing between but marks, words of growth, and the comparison that
 /// the change is told with.

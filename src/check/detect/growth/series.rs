@@ -4,9 +4,10 @@
 //! Which levels a change is between is said by years far from their figures. It follows from what holds: of all neighbours in the
 //! series only one pair makes a change or a rate of several digits right.
 
-use super::clause::{Role, Said, Sentence};
-use super::growth::{CHANGE_DOWN, CHANGE_UP, RATE_DOWN, RATE_UP, tells_constant_prices};
-use super::{Claim, Context, growth_basis};
+use super::super::clause::{Role, Said, Sentence};
+use super::super::{Claim, Context};
+use super::basis;
+use super::{CHANGE_DOWN, CHANGE_UP, RATE_DOWN, RATE_UP, tells_constant_prices};
 use crate::exact::Rational;
 use crate::figure::Direction;
 
@@ -46,7 +47,7 @@ fn of_change(context: &Context, sentence: &Sentence, before: Option<&Sentence>, 
     let words = || said[..=first].iter().chain(levels.iter().copied()).map(|said| said.gap.as_str());
     if levels.len() <= count
         || !told.iter().all(is_of_unit)
-        || growth_basis::is_below_zero(sentence)
+        || basis::is_below_zero(sentence)
         || words().any(tells_constant_prices)
     {
         return Vec::new();

@@ -1,9 +1,9 @@
 //! Rates whose name says what they are of: 资产总额2076.23亿元，负债总额1175.80亿元，资产负债率56.63%.
 
-use super::clause::{Role, Said, Sentence};
+use super::super::clause::{Role, Said, Sentence};
+use super::super::{Claim, Context};
 use super::population::only;
-use super::share_whole::without_end;
-use super::{Claim, Context};
+use super::whole::without_end;
 
 /// The check of `share`, by index.
 const OF_WHOLE: usize = 0;

@@ -1,9 +1,9 @@
 //! Levels that went the other way than their words say: 从54万亿元增加到52.7万亿元, "rose from $30.2 million to $28.1 million".
 
-use super::clause::{Role, Said, Sentence};
-use super::growth::{FELL, ROSE, is_above_zero, reached};
-use super::growth_english::moves_from;
-use super::{Claim, Context};
+use super::super::clause::{Role, Said, Sentence};
+use super::super::{Claim, Context};
+use super::english::moves_from;
+use super::{FELL, ROSE, is_above_zero, reached};
 use crate::calendar::{MONTHS, is_year};
 use crate::exact::Rational;
 use crate::figure::{Dimension, Direction, Unit};

@@ -1,10 +1,11 @@
 //! Sums and differences whose words name every term, without 其中: 进出口总额1000亿元，出口600亿元，进口400亿元; 收入100亿元，支出88亿元，结余12亿元.
 
-use super::breakdown::{DIFFERENCE, SUM};
-use super::breakdown_chance::chance;
-use super::clause::{Said, Sentence};
-use super::settle::Outcome;
-use super::{Claim, Context, population};
+use super::super::clause::{Said, Sentence};
+use super::super::settle::Outcome;
+use super::super::{Claim, Context};
+use super::chance::chance;
+use super::{DIFFERENCE, SUM};
+use crate::check::detect::share::population;
 
 /// What follows from two others: the words of all three.
 struct Identity {

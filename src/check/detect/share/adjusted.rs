@@ -1,6 +1,6 @@
 //! Shares of one whole that were adjusted so that together they come to 100%.
 
-use super::{Claim, Context};
+use super::super::{Claim, Context};
 use crate::exact::Rational;
 use crate::figure::{Figure, Scale};
 

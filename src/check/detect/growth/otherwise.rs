@@ -1,7 +1,7 @@
 //! What a rate of change may be besides: told of a base below nought, or a difference of shares printed as fractions.
 
-use super::growth::CHANGE_RATE_UP;
-use super::{Claim, Context};
+use super::super::{Claim, Context};
+use super::CHANGE_RATE_UP;
 use crate::exact::Rational;
 use crate::figure::{Figure, Scale};
 

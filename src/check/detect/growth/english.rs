@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::clause::{Role, Said, Sentence, UnitKey};
-use super::growth::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
-use super::growth_basis_english::{Told, is_plainly_told, says_when, years};
-use super::growth_scale::Scales;
-use super::{Claim, Context, growth};
+use super::super::clause::{Role, Said, Sentence, UnitKey};
+use super::super::{Claim, Context};
+use super::basis_english::{Told, is_plainly_told, says_when, years};
+use super::scale::Scales;
+use super::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
+use crate::check::detect::growth;
 use crate::figure::{Direction, Scale};
 
 /// How two figures that follow each other hang together.
@@ -169,7 +170,7 @@ fn multiplied(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim
     let names = [("times", times), ("now", levels[0]), ("before", levels[1])];
     let claim = context.claim(TIMES, names.map(|(name, said)| (name, context.one(said.figure))).into());
     let is_entitled = is_plainly_told(sentence, Told { first: at, before: Some(before), by: None, next: at + 3 });
-    let claim = super::growth::times(context, claim, [levels[0], levels[1], times])?;
+    let claim = super::times(context, claim, [levels[0], levels[1], times])?;
     (is_entitled || context.holds(&claim)).then(|| context.plainly_unless_round(claim)).flatten()
 }
 

@@ -1,9 +1,10 @@
 //! Breakdowns whose parts are numbered paragraphs: 支出预算3,121.42万元，主要内容如下： 1. … 2. …
 
-use super::breakdown::SUM;
-use super::clause::{Said, Sentence};
-use super::paragraphs::Placed;
-use super::{Claim, Context, whole};
+use super::super::clause::{Said, Sentence};
+use super::super::paragraphs::Placed;
+use super::super::{Claim, Context};
+use super::SUM;
+use super::whole;
 use crate::document::BlockKind;
 
 /// A list ends after so many paragraphs.

@@ -1,8 +1,8 @@
 //! What bulletins and censuses derive from the people they count: 城镇化率, 性别比, 每户人口, 自然增长率.
 
-use super::clause::{Said, Sentence, UnitKey};
-use super::share_whole::without_end;
-use super::{Claim, Context};
+use super::super::clause::{Said, Sentence, UnitKey};
+use super::super::{Claim, Context};
+use super::whole::without_end;
 use crate::exact::{Range, Rational};
 use crate::figure::Scale;
 
