@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::hidden::LeftOut;
 use super::layout::{Piece, pieces};
 use super::sheet::{Content, Filled, Position, Sheet};
+use super::styles::Styles;
 use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Message, Place, Places, Problem, Table};
 use crate::span::Span;
@@ -29,6 +30,12 @@ const MOST_CAPTIONS: usize = 3;
 const LONGEST_CAPTION: usize = 240;
 
 impl Writer {
+    /// A writer of a workbook whose cells have these styles.
+    pub fn of(styles: &Styles) -> Self {
+        let problem = |message| Problem { message, source_span: None, place: None, unchecked: true };
+        Self { problems: styles.problem().map(problem).into_iter().collect(), ..Self::default() }
+    }
+
     /// Notes a sheet that is not shown.
     pub fn hidden(&mut self, name: &str) {
         self.remarks.push(Message::new(
