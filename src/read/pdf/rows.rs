@@ -1,5 +1,6 @@
 //! Lines of a table without ruling become its rows: labels that are wrapped, or stand above their figures, are put together.
 
+use super::super::affix::is_open;
 use super::columns::Places;
 use super::glyph::Rule;
 use super::lines::{Line, is_wide};
@@ -155,15 +156,10 @@ pub(super) fn is_continued(label: &str, next: &str) -> bool {
     const WORDS: [&str; 14] =
         ["and", "or", "of", "in", "at", "to", "for", "by", "from", "with", "on", "under", "that", "which"];
     let (last, first) = (label.rsplit(' ').next().unwrap_or_default(), next.split(' ').next().unwrap_or_default());
-    let is_open = |open: char, close: char| label.matches(open).count() > label.matches(close).count();
     // A comma may end a time that heads the rows: Year ended May 31,
     let is_unfinished = is_unfinished(label) && (!label.ends_with([',', '，']) || next.starts_with(char::is_lowercase));
     let is_remark = next.strip_prefix('(').is_some_and(|inner| inner.starts_with(char::is_lowercase));
-    is_unfinished
-        || is_remark
-        || is_open('(', ')')
-        || is_open('（', '）')
-        || [last, first].iter().any(|word| WORDS.contains(word))
+    is_unfinished || is_remark || is_open(label) || [last, first].iter().any(|word| WORDS.contains(word))
 }
 
 /// Whether a line is a note below a table or tells where its figures come from, and no part of a label: * without fees, (1) Includes
@@ -315,13 +311,11 @@ impl Built {
     fn goes_on(&self, next: &Built) -> bool {
         let (Some(last), Some(first)) = (self.label(), next.label()) else { return false };
         let (text, follows) = (last.text(), first.text());
-        let open = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
         let wide = text.ends_with(is_wide) && last.x1() - last.x0() >= hundredths(self.room.1 - self.room.0, 85);
         follows.starts_with(char::is_lowercase)
             || Piece::of(first).is_small_number()
             || is_unfinished(&text)
-            || open('(', ')')
-            || open('（', '）')
+            || is_open(&text)
             || wide && !self.values && first.x0() <= last.x0()
     }
 

@@ -89,3 +89,29 @@ fn a_heading_below_a_heading_is_one_of_its_own() {
     let page = bold(700, "26. Ships") + &bold(686, r"\(1\) Ships at sea");
     assert_eq!(paragraphs(&read_pages(&[&page])), ["26. Ships", "(1) Ships at sea"]);
 }
+
+#[test]
+fn a_line_of_more_words_than_paper_holds_is_told() {
+    let row = |y: i32, count: i32| (0..count).map(|i| at(50 + 14 * i, y, "1")).collect::<String>();
+    let page =
+        |count: i32| "0.03 0 0 0.03 0 400 cm\n".to_owned() + &row(700, count) + &row(686, count) + &row(672, count);
+    let document = read_pages(&[&page(1000), &page(1001)]);
+    assert_eq!(
+        document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(),
+        [1000],
+        "{:?}",
+        document.problems
+    );
+    let told: Vec<_> = document.problems.iter().map(|problem| problem.message.chinese.as_ref()).collect();
+    assert_eq!(told, ["本页未检查：页上有一行超过 1000 个词"]);
+}
+
+#[test]
+fn a_table_ends_where_it_has_more_columns_than_paper_holds() {
+    // Each row has columns of its own.
+    let row = |y: i32| (0..900).map(|i| at(50 + 24 * i + y % 2 * 12, y, "1")).collect::<String>();
+    let page = "0.02 0 0 0.02 0 0 cm\n".to_owned() + &[701, 687, 674, 660, 646].map(row).concat();
+    let document = read_pages(&[&page]);
+    assert_eq!(document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(), [1800, 900]);
+    assert!(document.problems.is_empty());
+}
