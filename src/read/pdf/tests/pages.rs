@@ -115,3 +115,13 @@ fn a_table_ends_where_it_has_more_columns_than_paper_holds() {
     assert_eq!(document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(), [1800, 900]);
     assert!(document.problems.is_empty());
 }
+
+#[test]
+fn pages_are_read_here_where_no_thread_can_read_them() {
+    assert_eq!(joined(Err(std::io::ErrorKind::WouldBlock.into()), || 5), 5);
+    std::thread::scope(|scope| {
+        let thread = |result: Option<u32>| Ok(scope.spawn(move || result.expect("it fails")));
+        assert_eq!(joined(thread(None), || 5), 5);
+        assert_eq!(joined(thread(Some(4)), || 5), 4);
+    });
+}
