@@ -367,6 +367,7 @@ fn read_cell(reader: &mut Reader<&[u8]>, cell: &mut Cell) {
                 _ => {}
             },
             Ok(Event::Text(text)) if in_value => cell.value.push_str(&text),
+            Ok(Event::CData(text)) if in_value => cell.value.push_str(&text.xml10_content()),
             Ok(Event::GeneralRef(part)) if in_value => cell.value.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
