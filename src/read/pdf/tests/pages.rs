@@ -125,3 +125,35 @@ fn pages_are_read_here_where_no_thread_can_read_them() {
         assert_eq!(joined(thread(Some(4)), || 5), 4);
     });
 }
+
+#[test]
+fn a_clip_of_any_length_leaves_out_nothing_in_it() {
+    let clip = "0 600 m ".to_owned() + &"9 700 l 0 600 l ".repeat(25_000) + "600 600 l W n\n";
+    assert_eq!(paragraphs(&read_pages(&[&(clip + &at(300, 650, "Cost 12"))])), ["Cost 12"]);
+}
+
+#[test]
+fn a_page_that_asks_for_a_state_that_is_not_kept_is_told() {
+    let page = |end: &str| "q 1 0 0 1 .1 0 cm ".repeat(600) + &at(50, 700, "Cost 12") + end;
+    let document = read_pages(&[&page(""), &page("Q")]);
+    assert_eq!(paragraphs(&document), ["Cost 12"]);
+    let told: Vec<_> = document.problems.iter().map(|problem| problem.place.as_ref().unwrap().to_string()).collect();
+    assert_eq!(told, ["page 2"]);
+}
+
+#[test]
+fn a_page_of_more_annotations_than_are_read_is_told() {
+    let told = |count: usize| {
+        let text = at(50, 700, "Cost 12");
+        let page = format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[{}]>>", "<</Subtype/Link>>".repeat(count));
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+            page,
+            format!("<</Length {}>>stream\n{text}\nendstream", text.len()),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        ];
+        read(Path::new("report.pdf"), file(&objects)).unwrap().problems.len()
+    };
+    assert_eq!([told(10_000), told(10_001)], [0, 1]);
+}
