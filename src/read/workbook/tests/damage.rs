@@ -147,6 +147,27 @@ fn damage_is_told() {
     assert_eq!(message.chinese, "工作表的数据中途断开；请打开工作簿后另存");
 }
 
+#[test]
+fn merged_cells_that_are_not_kept_are_told() {
+    let told = |merges: &[Area]| {
+        let mut sheet = Sheet::new("Data");
+        (0..=200).for_each(|line| sheet.push((line, 0), "a", Look::default()));
+        (1..=200).for_each(|line| sheet.push((0, line), "5", Look::default()));
+        sheet.push((1, 1), "6", Look::default());
+        merges.iter().for_each(|&area| sheet.merge(area));
+        let mut writer = writer::Writer::default();
+        writer.sheet(sheet, None);
+        writer.problems.iter().map(|problem| problem.message.english.to_string()).collect::<Vec<_>>()
+    };
+    let area = |row: u32, down: u32| Area { first: (row, 1), last: (row + down, 1 + down) };
+    let message = "merged cells are too many, or cover too many rows or columns; they were read as single cells";
+    assert!(told(&[area(1, 20)]).is_empty());
+    assert_eq!(told(&[area(1, 199)]), [message]);
+    let many: Vec<_> = (0..=1 << 16).map(|at| area(1000 + 2 * at, 1)).collect();
+    assert!(told(&many[1..]).is_empty());
+    assert_eq!(told(&many), [message]);
+}
+
 /// Every span lies in the text, and every cell in its table.
 fn check_shape(document: &Document) {
     for block in document.blocks.iter() {
