@@ -127,9 +127,8 @@ fn parted_by_columns(piece: &Piece, places: &Places) -> Vec<Piece> {
     if apart && spans.first().is_some_and(|first| !places.is_lead(first.0)) { parts } else { Vec::new() }
 }
 
-/// The piece that is all that a line without figures says above those of a table, and tells their unit or their time, (in millions), Year
-/// ended June 30,; and the columns of which it does. It stands in the middle of these: what stands over a single column that is
-/// neither the first nor the last, or in the middle of all, speaks of all.
+/// The only piece above the value columns, if it states a unit or period, and the columns it covers: (in millions), Year ended June 30,.
+/// One in the middle of all columns, or over a single inner one, covers all.
 fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
     let (first, count) = places.values();
     let mut over = pieces.iter().enumerate().filter(|(_, piece)| !places.is_lead(places.span(piece).0));

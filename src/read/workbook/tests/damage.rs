@@ -70,9 +70,9 @@ fn styles_share_their_formats_and_long_codes_are_cut() {
 #[test]
 fn formats_that_take_more_than_the_limit_are_told() {
     let styles = |count: u32| {
-        let mut looks = Looks::default();
-        looks.codes = (0..count).map(|id| (id, "0".repeat(200))).collect();
-        looks.styles = (0..count).map(|format| Named { format, ..Named::default() }).collect();
+        let codes = (0..count).map(|id| (id, "0".repeat(200))).collect();
+        let styles = (0..count).map(|format| Named { format, ..Named::default() }).collect();
+        let looks = Looks { codes, styles, ..Looks::default() };
         looks.styles(&Budget { limit: 1 << 20 })
     };
     assert!(styles(50).is_ok());
