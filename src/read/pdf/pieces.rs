@@ -337,6 +337,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn marks_of_notes_are_numbers_in_brackets() {
+        let told = ["(1)", "(12)", "()", "(123)", "(a)", "1)", "（1）"].map(is_small_number);
+        assert_eq!(told, [true, true, false, false, false, false, false]);
+    }
+
+    #[test]
     fn a_value_has_few_words() {
         // They touch, so that they are digits of one figure as far as their places tell.
         let word = |at: Length| Word::between("1", 500 * at, 500 * at + 500);
