@@ -153,8 +153,8 @@ impl Seen {
     }
 }
 
-/// Columns from what stands above each other: figures first, the narrowest first, then words. A cell that reaches over several
-/// columns, of which two are filled in one row, makes no column. Gives how many columns there are.
+/// Clusters cells that overlap vertically: figures before words, narrow before wide. A cell over two filled columns forms none.
+/// Gives the number of columns.
 fn by_clusters(cells: &mut List<Seen>) -> u32 {
     let mut order: Vec<u32> = (0..cells.len() as u32).collect();
     let rank = |cell: &Seen| (!cell.is_numeric, cell.end - cell.start);
@@ -207,7 +207,7 @@ fn kept_apart(cells: &List<Seen>) -> Option<List<Seen>> {
     Some(kept)
 }
 
-/// Every column in which a cell starts. Gives how many there are.
+/// Makes a column of every place in which a cell starts. Gives the number of columns.
 fn by_starts(cells: &mut List<Seen>) -> u32 {
     let mut starts: Vec<u32> = cells.iter().map(|cell| cell.start).collect();
     starts.sort_unstable();
@@ -222,7 +222,7 @@ fn by_starts(cells: &mut List<Seen>) -> u32 {
     starts.len() as u32
 }
 
-/// How many rows are compared in all before clusters are left as they are; 16 more for each cell.
+/// The rows compared in all before clusters are no longer merged; 16 more for each cell.
 const MOST_STEPS: usize = 1_000_000;
 
 /// So many clusters are made one at most, because a cell reaches over them.
@@ -232,8 +232,8 @@ const MOST_MERGED: usize = 8;
 #[derive(Default)]
 struct Clusters {
     by_start: BTreeMap<u32, Cluster>,
-    /// The rows in which clusters are filled, each with the place of its cluster's next. Lists of their own would be most of what
-    /// a wide table takes, whose clusters have few rows.
+    /// The filled rows of all clusters, each with the place of its cluster's next. A list for each cluster would be most of what a
+    /// wide table takes, whose clusters have few rows.
     rows: Vec<(u32, u32)>,
     steps: usize,
 }

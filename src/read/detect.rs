@@ -159,7 +159,13 @@ fn in_compound_file(path: &Path, bytes: &[u8]) -> Result<Format> {
     if ["Workbook", "WORKBOOK", "Book", "BOOK"].into_iter().any(has) {
         return Ok(Format::Workbook);
     }
-    Err(unread("pptx"))
+    if has("PowerPoint Document") {
+        return Err(unread("ppt"));
+    }
+    Err(Error::message(
+        "holds no report that can be read; save what it shows as plain text (UTF-8) and check that",
+        "其中没有可以读取的报告；请将所示内容另存为纯文本（UTF-8）再检查",
+    ))
 }
 
 /// A file that only its password opens.
@@ -173,11 +179,8 @@ pub(super) fn encrypted() -> Error {
 /// A format that cannot be read, with what to do.
 fn unread(kind: &str) -> Error {
     let (advice, advice_in_chinese) = match kind {
-        "xlsx" | "xls" | "ods" | "et" => {
-            ("save the sheet as CSV (UTF-8) and check that", "请将工作表另存为 CSV（UTF-8）再检查")
-        }
-        "doc" | "odt" | "rtf" | "wps" | "odt or ods" => ("save it as .docx and check that", "请另存为 .docx 再检查"),
-        _ => ("save it as plain text (UTF-8) and check that", "请另存为纯文本（UTF-8）再检查"),
+        "ppt" | "pptx" => ("save it as plain text (UTF-8) and check that", "请另存为纯文本（UTF-8）再检查"),
+        _ => ("save it as .docx and check that", "请另存为 .docx 再检查"),
     };
     Error::message(
         format!("the {kind} format cannot be read; {advice}"),

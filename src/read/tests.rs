@@ -171,6 +171,8 @@ fn what_is_no_text_is_refused_with_advice() {
     assert!(refused("a.xls", b"Sales were 12.").contains("is no .xls"));
     assert!(refused("a.xls", &compound("WordDocument")).contains("doc"));
     assert!(refused("a.xlsx", &compound("EncryptedPackage")).contains("encrypted"));
+    assert!(refused("a.ppt", &compound("PowerPoint Document")).contains("ppt format"));
+    assert!(refused("a.msg", &compound("__properties_version1.0")).contains("holds no report"));
     assert!(refused("a.txt", b"\x89PNG\0\0\0\x0d\0\x01\x02\x03\xff").contains("not text"));
     assert!(read_as(Format::Text, b"", Some("klingon")).unwrap_err().to_string().contains("klingon"));
 }

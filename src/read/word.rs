@@ -63,8 +63,14 @@ pub(super) fn read(path: &Path, bytes: &[u8], limit: u64) -> Result<Document> {
 }
 
 fn document(path: &Path, layout: Layout, shared: &Shared, mut problems: Vec<Problem>) -> Document {
-    let Layout { text, blocks, tables, places, ordinals, captions, .. } = layout;
+    let Layout { text, blocks, tables, places, ordinals, captions, cut, .. } = layout;
     problems.extend(shared.seen.problems().into_iter().map(problem));
+    problems.extend(cut.then(|| {
+        problem(Message::new(
+            "cells of a table cover too many columns; they were read as covering fewer",
+            "表格单元格所跨的列过多，按较少的列读取",
+        ))
+    }));
     let remarks = shared.seen.remarks();
     let document = Document::in_container(path, Format::Word, text, places);
     let mut document = Document { blocks, tables, ordinals, problems, remarks, ..document };

@@ -18,10 +18,15 @@ pub(super) struct Grid {
     pub cut: bool,
 }
 
-/// How often a cell that reaches down is met in the rows below, and how many places cells cover, beyond some for each cell.
+/// How often a cell that reaches down is met in the rows below.
 const MOST_STEPS: usize = 4_000_000;
-const MOST_PLACES: usize = 100_000;
-const PLACES_OF_A_CELL: usize = 8;
+
+/// How many more places so many cells may cover than their own.
+pub(super) fn room(cells: usize) -> usize {
+    const PLACES: usize = 100_000;
+    const PLACES_OF_A_CELL: usize = 8;
+    PLACES + PLACES_OF_A_CELL * cells
+}
 
 /// Places the cells of a table.
 pub(super) fn place(table: &RawTable) -> Grid {
@@ -105,7 +110,7 @@ impl Placer {
 
 /// Cuts cells that cover too many rows all together.
 fn cut_rows(cells: &mut List<Place>) -> bool {
-    let mut room = MOST_PLACES + PLACES_OF_A_CELL * cells.len();
+    let mut room = room(cells.len());
     let mut cut = false;
     for at in 0..cells.len() {
         let rows = cells.at(at).rows as usize;

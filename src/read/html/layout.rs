@@ -275,13 +275,9 @@ impl<'a> Writer<'a> {
     }
 
     fn data(&mut self, raw: &RawTable) {
+        let before = self.blocks.len();
         self.flow(raw.captions.iter().copied());
-        let captioned = if raw.captions.is_empty() {
-            self.blocks.len()
-        } else {
-            self.blocks.len() - self.paragraphs(raw.captions.iter().copied()).len().min(self.blocks.len())
-        };
-        let mut captions: Vec<Span> = self.blocks.range(captioned..self.blocks.len()).map(|block| block.span).collect();
+        let mut captions: Vec<Span> = self.blocks.range(before..self.blocks.len()).map(|block| block.span).collect();
         let mut grid = grid::place(raw);
         let places = std::mem::take(&mut grid.places);
         let cell_of = |at: usize| raw.cells.at(grid.raw[at] as usize);
@@ -380,8 +376,7 @@ fn shown(runs: impl Iterator<Item = Run>, mut each: impl FnMut(Run)) {
     }
 }
 
-/// How many cells at the start are titles: each alone in its row, over more than one column from the first on, and the table
-/// goes on below.
+/// The number of leading title cells: alone in their row, starting in the first column, spanning several, with rows below.
 fn titles(seen: &SeenTable) -> usize {
     let cells = &seen.cells;
     let is_title = |at: usize| {
@@ -411,7 +406,7 @@ fn gaps(raw: &RawTable, grid: &Grid, titles: u32, columns: u32) -> Gaps {
 
 /// Cuts cells that cover too many columns all together.
 fn cut_columns(seen: &mut SeenTable) -> bool {
-    let mut room = 100_000 + 8 * seen.cells.len();
+    let mut room = grid::room(seen.cells.len());
     let mut cut = false;
     for at in 0..seen.cells.len() {
         let cell = seen.cells.at(at);

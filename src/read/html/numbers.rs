@@ -11,8 +11,8 @@ const FEWEST: usize = 3;
 /// A longer text is no line at the end of a page, in bytes.
 const LONGEST: usize = 160;
 
-/// The numbers of pages, in order: those at the end of short paragraphs (`Annual report | 12`) or of tables with a single row,
-/// which count up by one from each to the next.
+/// Finds page numbers, in order: the last word of short paragraphs (`Annual report | 12`) or of single-row tables, where these
+/// count up by one behind the same words.
 pub(super) fn of_pages(document: &Document) -> Vec<Span> {
     // By words: the numbers that count up to the last that was met. A table with a single row may have a million that do not.
     let mut series: FxHashMap<&str, Vec<(u32, Span)>> = FxHashMap::default();

@@ -454,7 +454,7 @@ impl Parser<'_> {
         for run in &self.runs[before..] {
             match run.kind {
                 RunKind::Space(c) if self.indent.is_none() && !c.is_ascii() && !text::takes_no_room(c) => {
-                    self.state.indent += BLANK
+                    self.state.indent = (self.state.indent + BLANK).min(MOST_INDENT);
                 }
                 RunKind::Space(_) => {}
                 RunKind::Text | RunKind::Char(_) => {
@@ -510,6 +510,9 @@ impl Parser<'_> {
     }
 }
 
+/// A paragraph is indented no further, in tenths of a point.
+const MOST_INDENT: i32 = 100_000;
+
 /// How wide a leading blank counts, in tenths of a point.
 const BLANK: i32 = 45;
 
@@ -544,7 +547,7 @@ impl State {
         self.bold = style.bold.unwrap_or(self.bold);
         self.raised |= style.raised;
         self.lowered |= style.lowered;
-        self.indent = (self.indent + style.indent).clamp(-100_000, 100_000);
+        self.indent = (self.indent + style.indent).clamp(-MOST_INDENT, MOST_INDENT);
         self
     }
 }

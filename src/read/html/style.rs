@@ -23,7 +23,7 @@ impl Style {
     /// Reads an attribute's value.
     pub fn of(value: &[u8]) -> Style {
         let mut style = Style::default();
-        let mut shift = Shift::default();
+        let (mut shift, mut indent) = (Shift::default(), Indent::default());
         for declaration in value.split(|&b| b == b';') {
             let Some(colon) = memchr::memchr(b':', declaration) else { continue };
             let (name, value) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii());
@@ -35,9 +35,11 @@ impl Style {
                 let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
                 style.declare(&name, &value);
                 shift.declare(&name, &value);
+                indent.declare(&name, &value);
             }
         }
         style.raised |= shift.raises();
+        style.indent = indent.margin + indent.padding + indent.first_line;
         style
     }
 
@@ -51,14 +53,33 @@ impl Style {
             b"font-weight" => self.bold = Some(is_bold(value)),
             b"vertical-align" if value.starts_with(b"super") => self.raised = true,
             b"vertical-align" if value.starts_with(b"sub") => self.lowered = true,
-            b"padding-left" | b"margin-left" | b"text-indent" => self.indent += length(value),
-            b"padding" | b"margin" => self.indent += left(value),
             _ => {}
         }
     }
 }
 
-/// How far a style shifts its text up or down from where it would stand.
+/// What a style says of the indent of its first line, in tenths of a point: of what is said twice, the last counts.
+#[derive(Default)]
+struct Indent {
+    margin: i32,
+    padding: i32,
+    first_line: i32,
+}
+
+impl Indent {
+    fn declare(&mut self, name: &[u8], value: &[u8]) {
+        match name {
+            b"margin" => self.margin = left(value),
+            b"margin-left" => self.margin = length(value),
+            b"padding" => self.padding = left(value),
+            b"padding-left" => self.padding = length(value),
+            b"text-indent" => self.first_line = length(value),
+            _ => {}
+        }
+    }
+}
+
+/// A relative position and a size of letters, which together may make text superscript.
 #[derive(Default)]
 struct Shift {
     is_relative: bool,
@@ -138,6 +159,10 @@ mod tests {
     fn styles_tell_what_is_shown_and_how() {
         let style = Style::of(b"color:#000; DISPLAY : None;font-weight:700;padding:2px 1pt 2px 7pt;text-indent:-1.5pt");
         assert_eq!(style, Style { hidden: true, displayed: true, bold: Some(true), indent: 55, ..Style::default() });
+        let indent = |style: &str| Style::of(style.as_bytes()).indent;
+        assert_eq!(indent("margin-left:9pt;margin-left:2pt"), 20);
+        assert_eq!(indent("margin-left:9pt;margin:1pt 2pt;padding:1pt;padding-left:3pt"), 50);
+        assert_eq!(indent(&"margin:9in;".repeat(400_000)), 6480);
         assert_eq!(Style::of(b"display:inline-block;font-weight:400;vertical-align:super").bold, Some(false));
         for (style, raised) in [
             ("font-size:6.5pt;position:relative;top:-3.5pt;vertical-align:baseline", true),

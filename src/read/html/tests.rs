@@ -173,6 +173,14 @@ fn headers_of_signs_stay_headers() {
 }
 
 #[test]
+fn all_blocks_of_a_caption_are_captions() {
+    let document =
+        page("<p>A</p><table><caption><pre>B\n\nC</pre><p> </p></caption><tr><td>D<td>5<tr><td>E<td>6</table>");
+    let captions: Vec<_> = document.tables[0].captions.iter().map(|&span| document.slice(span)).collect();
+    assert_eq!(captions, ["B", "C"]);
+}
+
+#[test]
 fn titles_inside_a_table_are_captions() {
     let text = "<table><tr><td colspan=3>Balance sheet<tr><td colspan=3>(in millions)<tr><td><td>2024<td>2023\
         <tr><td>Assets<td>5<td>6</table>";

@@ -62,10 +62,9 @@ struct Part {
     /// Which of the layouts it stands in.
     layout: usize,
     setting: Setting,
-    /// The row of a table before which it may have others, on a page before: one that could not be read, or one whose table
-    /// is another as far as its columns tell.
+    /// The row of a table before which rows may be missing: the page before could not be read, or its table has other columns.
     gap_before: Option<usize>,
-    /// Whether it may go on, in the same way, on the page behind.
+    /// Whether rows may be missing after its last one, for the same reasons.
     gap_after: bool,
 }
 
@@ -106,8 +105,8 @@ fn add(parts: &mut Vec<Part>, page: Layout, index: usize) {
     }
 }
 
-/// The row of the first table of a page or column before which it may have others in the layout before: it has no header of its own, or
-/// prints that of a table there again.
+/// The row before which the first table of a page or column may have rows in the layout before: the first one if it has no header, the
+/// one below the header if that repeats one of a table there.
 fn gap(before: &mut [Part], table: &PageTable, index: usize) -> Option<usize> {
     let on_page = before.iter().rev().take_while(|part| part.layout + 1 == index);
     let again = on_page.map(|part| part.header_again(table)).max().unwrap_or(0);

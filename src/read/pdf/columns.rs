@@ -1,5 +1,7 @@
 //! Tables without ruling: figures that stand below each other make the columns.
 
+use std::ops::Range;
+
 use super::super::marks;
 use super::glyph::Rule;
 use super::lines::Line;
@@ -130,8 +132,27 @@ fn is_over(rule: &Rule, above: &Row, below: &Row, width: Length) -> bool {
 /// Where the columns of a table are.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// Columns of figures, from left to right: where they start and end.
+    /// Columns of figures, from left to right, none over another: where they start and end.
     pub values: Vec<(Length, Length)>,
+}
+
+/// Which of the columns, from left to right, a piece overlaps.
+fn overlapped(columns: &[(Length, Length)], piece: &Piece) -> Range<usize> {
+    let first = columns.partition_point(|column| column.1 <= piece.x0());
+    let after = columns.partition_point(|column| column.0 < piece.x1());
+    first..after.max(first)
+}
+
+/// The column that most of a piece stands in, or that it is nearest to.
+fn nearest(columns: &[(Length, Length)], piece: &Piece) -> Option<usize> {
+    let over = overlapped(columns, piece);
+    let near = over.start.saturating_sub(1)..columns.len().min(over.end + 1);
+    near.max_by_key(|&i| shared(columns[i], piece))
+}
+
+/// How much of a piece stands in a column; less than nothing: how far away it is.
+fn shared(column: (Length, Length), piece: &Piece) -> Length {
+    column.1.min(piece.x1()) - column.0.max(piece.x0())
 }
 
 impl Columns {
@@ -143,21 +164,18 @@ impl Columns {
     /// Widens the only column that a piece overlaps, or adds one.
     fn put(&mut self, piece: &Piece) {
         let (x0, x1) = (piece.x0(), piece.x1());
-        let mut over = (0..self.values.len()).filter(|&i| self.values[i].0 < x1 && x0 < self.values[i].1);
-        match (over.next(), over.next()) {
-            (None, _) => {
-                let at = self.values.partition_point(|column| column.0 < x0);
-                self.values.insert(at, (x0, x1));
-            }
-            (Some(i), None) => self.values[i] = (self.values[i].0.min(x0), self.values[i].1.max(x1)),
+        let over = overlapped(&self.values, piece);
+        match self.values[over.clone()] {
+            [] => self.values.insert(over.start, (x0, x1)),
+            [ref mut column] => *column = (column.0.min(x0), column.1.max(x1)),
             _ => {}
         }
     }
 
     /// The column that most of a piece stands in.
     pub fn of(&self, piece: &Piece) -> Option<usize> {
-        let shared = |&i: &usize| self.values[i].1.min(piece.x1()) - self.values[i].0.max(piece.x0());
-        (0..self.values.len()).filter(|i| shared(i) > 0).max_by_key(shared)
+        let share = |&i: &usize| shared(self.values[i], piece);
+        overlapped(&self.values, piece).filter(|i| share(i) > 0).max_by_key(share)
     }
 
     /// Whether a piece stands over or below a column.
@@ -345,31 +363,72 @@ impl Places {
         self.columns[..self.leads].first().copied().unwrap_or_default()
     }
 
-    fn shared(&self, column: usize, piece: &Piece) -> Length {
-        self.columns[column].1.min(piece.x1()) - self.columns[column].0.max(piece.x0())
-    }
-
     /// The column of a piece of the body.
     pub fn column(&self, piece: &Piece) -> usize {
-        let first_value = self.columns.get(self.leads).map_or(Length::MAX, |column| column.0);
+        let (leads, values) = self.columns.split_at(self.leads);
+        let first = values.first();
         // A header that is wider than the figures below it starts a little before them.
         let slack = hundredths(piece.words.first().map_or(0, |word| word.size), 200);
-        let over = self.columns.get(self.leads).is_some() && self.shared(self.leads, piece) * 2 > piece.width();
-        let before = piece.x0() < first_value - slack || !over && piece.x0() < first_value;
-        let leads = self.leads > 0 && piece.kind == Kind::Text && before;
-        let range = if leads { 0..self.leads } else { self.leads..self.columns.len() };
-        range.max_by_key(|&column| self.shared(column, piece)).unwrap_or(0)
+        let over = first.is_some_and(|&first| shared(first, piece) * 2 > piece.width());
+        let start = first.map_or(Length::MAX, |first| first.0);
+        let before = piece.x0() < start - slack || !over && piece.x0() < start;
+        if self.leads > 0 && piece.kind == Kind::Text && before {
+            return nearest(leads, piece).unwrap_or(0);
+        }
+        nearest(values, piece).map_or(0, |column| self.leads + column)
     }
 
     /// The columns that a piece of the header stands over: the first, and how many.
     pub fn span(&self, piece: &Piece) -> (usize, usize) {
-        let best = (0..self.columns.len()).max_by_key(|&column| self.shared(column, piece)).unwrap_or(0);
+        let best = nearest(&self.columns, piece).unwrap_or(0);
         let covers = |&column: &usize| {
             let (x0, x1) = self.columns[column];
-            column == best || column >= self.leads && self.shared(column, piece) * 5 >= (x1 - x0) * 2
+            column >= self.leads && shared((x0, x1), piece) * 5 >= (x1 - x0) * 2
         };
-        let mut covered = (0..self.columns.len()).filter(covers);
-        let first = covered.next().unwrap_or(0);
-        (first, covered.next_back().map_or(1, |last| last - first + 1))
+        let covered = overlapped(&self.columns, piece).filter(covers);
+        let (first, last) = covered.fold((best, best), |(first, last), column| (first.min(column), last.max(column)));
+        (first, last - first + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::words::Word;
+    use super::*;
+
+    fn piece(start: Length, width: Length) -> Piece {
+        Piece { words: vec![Word::between("1", start, start + width)], kind: Kind::Figure }
+    }
+
+    proptest! {
+        /// The columns that a search of the ordered ones finds are those that are found one by one.
+        #[test]
+        fn columns_are_found_as_one_by_one(
+            places in prop::collection::vec((0..400, 1..40), 1..40),
+            sought in prop::collection::vec((0..400, 1..80), 1..20),
+        ) {
+            let mut columns = Columns::default();
+            let mut one_by_one: Vec<(Length, Length)> = Vec::new();
+            for piece in places.into_iter().map(|(start, width)| piece(start, width)) {
+                columns.put(&piece);
+                let over: Vec<usize> =
+                    (0..one_by_one.len()).filter(|&at| shared(one_by_one[at], &piece) > 0).collect();
+                match over[..] {
+                    [] => one_by_one.push((piece.x0(), piece.x1())),
+                    [at] => one_by_one[at] = (one_by_one[at].0.min(piece.x0()), one_by_one[at].1.max(piece.x1())),
+                    _ => {}
+                }
+                one_by_one.sort_unstable();
+                prop_assert_eq!(&columns.values, &one_by_one);
+            }
+            for piece in sought.into_iter().map(|(start, width)| piece(start, width)) {
+                let share = |&at: &usize| shared(one_by_one[at], &piece);
+                let all = || 0..one_by_one.len();
+                prop_assert_eq!(columns.of(&piece), all().filter(|at| share(at) > 0).max_by_key(share));
+                prop_assert_eq!(nearest(&one_by_one, &piece), all().max_by_key(share));
+            }
+        }
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Interpreter<'a, 'p> {
     shows: u32,
     state: State<'a>,
     saved: Vec<State<'a>>,
+    /// How many more were to be saved.
+    unsaved: usize,
     path: Path,
     /// By open marked content: whether it hides what is in it.
     marked: Vec<bool>,
@@ -81,6 +83,7 @@ impl<'a, 'p> Interpreter<'a, 'p> {
             shows: 0,
             state,
             saved: Vec::new(),
+            unsaved: 0,
             path: Path::default(),
             marked: Vec::new(),
             text: Matrix::NONE,
@@ -100,7 +103,7 @@ impl<'a, 'p> Interpreter<'a, 'p> {
         if !self.take(data.len() / 16) {
             return;
         }
-        let (saved, marked) = (self.saved.len(), self.marked.len());
+        let (saved, marked, unsaved) = (self.saved.len(), self.marked.len(), std::mem::take(&mut self.unsaved));
         let mut operators = TypedIter::new(data);
         while let Some(op) = operators.next() {
             if !self.take(1) {
@@ -109,6 +112,7 @@ impl<'a, 'p> Interpreter<'a, 'p> {
             self.operator(op, resources, saved);
         }
         self.marked.truncate(marked);
+        self.unsaved = unsaved;
         if self.saved.len() > saved {
             self.state = self.saved[saved].clone();
             self.saved.truncate(saved);
@@ -117,10 +121,12 @@ impl<'a, 'p> Interpreter<'a, 'p> {
     }
 
     fn operator(&mut self, op: Op<'_, '_>, resources: &Resources<'a>, floor: usize) {
-        // More than that no page needs; beyond it the state is not kept.
+        // More than that no page needs. Some pages save states that they never ask for.
         const MOST_SAVED: usize = 512;
         match op {
             Op::SaveState(_) if self.saved.len() < floor + MOST_SAVED => self.saved.push(self.state.clone()),
+            Op::SaveState(_) => self.unsaved += 1,
+            Op::RestoreState(_) if self.unsaved > 0 => self.print.given_up = true,
             Op::RestoreState(_) if self.saved.len() > floor => {
                 if let Some(state) = self.saved.pop() {
                     self.state = state;
@@ -267,7 +273,7 @@ impl<'a, 'p> Interpreter<'a, 'p> {
             self.print.rules.extend(rules.filter_map(|rule| rule.within(&self.state.clip)));
         }
         if path.clips {
-            self.clip(path.area());
+            self.clip(path.area);
         }
     }
 

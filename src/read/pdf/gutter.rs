@@ -95,7 +95,7 @@ fn clear(lines: &[Line], start: Length, end: Length) -> Vec<usize> {
     counts.collect()
 }
 
-/// The words of a line, and those that stand beside it a little higher or lower, as those of another column do; from left to right.
+/// The words of a line and of those at nearly the same height, such as lines of another column; from left to right.
 fn beside(lines: &[Line], at: usize) -> Vec<&Word> {
     const NEAR: Length = 70;
     let line = &lines[at];

@@ -2,6 +2,7 @@
 
 use super::super::raised;
 use super::measure::{Area, Length};
+use super::pieces;
 use super::sound;
 use super::thousands;
 use super::words::{Word, hundredths};
@@ -64,10 +65,8 @@ fn raise_marks(lines: &mut [Line]) {
     }
 }
 
-/// Whether a word is a small number in brackets: (1).
 fn is_mark(word: &Word) -> bool {
-    let inner = word.text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    inner.is_some_and(|inner| inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit()))
+    pieces::is_small_number(&word.text)
 }
 
 /// Adds words with one baseline to the line that they belong to.
@@ -192,7 +191,7 @@ impl Line {
         text
     }
 
-    /// Raised digits are no figures, wherever a part of the line comes to stand; nor are small marks of notes that stand on it.
+    /// Marks raised digits and small note marks, so they never join a figure.
     fn raise(&mut self) {
         let (y, size) = (self.y, self.size);
         let is_raised = |word: &&mut Word| {

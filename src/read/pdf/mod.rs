@@ -39,6 +39,7 @@ mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::thread::ScopedJoinHandle;
 
 use hayro_syntax::page::Page;
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -133,12 +134,16 @@ fn sheets(pdf: &Pdf) -> Vec<Sheet> {
         let read = |(part, pages)| {
             let start = part * size + 1;
             let work = move || part_of_sheets(pages, start, layers, steps);
-            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+            (std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work), work)
         };
         let running: Vec<_> = pages.chunks(size).enumerate().map(read).collect();
-        let joined = running.into_iter().map(|thread| thread.ok()?.join().ok());
-        joined.flat_map(|sheets| sheets.unwrap_or_default()).collect()
+        running.into_iter().flat_map(|(thread, work)| joined(thread, work)).collect()
     })
+}
+
+/// What a thread gives; where it could not start or came to no end, its work is done here.
+fn joined<T>(thread: std::io::Result<ScopedJoinHandle<'_, T>>, work: impl FnOnce() -> T) -> T {
+    thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(work)
 }
 
 /// Reads pages one by one; the first has the number `start`. One that makes a library fail is told, and the others read.

@@ -20,8 +20,9 @@ pub(super) fn print<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, layers: &Layers,
         Some(data) => interpreter.run(&data, page.resources()),
         None => interpreter.print.given_up = true,
     }
-    for (object, rectangle) in annotations(page) {
-        interpreter.annotation(&object, rectangle, page.resources());
+    match annotations(page) {
+        Some(shown) => shown.iter().for_each(|(object, at)| interpreter.annotation(object, *at, page.resources())),
+        None => interpreter.print.given_up = true,
     }
     interpreter.print
 }
@@ -50,16 +51,18 @@ fn contents(page: &Page<'_>, most: usize) -> Option<Vec<u8>> {
     Some(all)
 }
 
-/// What annotations show on the page: the values of a form's fields, stamps.
-fn annotations<'a>(page: &Page<'a>) -> Vec<(Stream<'a>, [Real; 4])> {
+/// What annotations show on the page: the values of a form's fields, stamps. `None`: there are too many.
+fn annotations<'a>(page: &Page<'a>) -> Option<Vec<(Stream<'a>, [Real; 4])>> {
     const HIDDEN: u32 = 1 << 1 | 1 << 5;
     const MOST: usize = 10_000;
-    let Some(annotations) = page.raw().get::<Array<'a>>("Annots") else { return Vec::new() };
-    let shown = annotations.iter::<Dict<'a>>().take(MOST).filter(|annotation| {
+    let annotations = page.raw().get::<Array<'a>>("Annots").unwrap_or_default();
+    let all: Vec<Dict<'a>> = annotations.iter().take(MOST + 1).collect();
+    let shown = all.iter().filter(|annotation| {
         let is_popup = annotation.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Popup");
         !is_popup && annotation.get::<u32>("F").unwrap_or(0) & HIDDEN == 0
     });
-    shown.filter_map(|annotation| Some((appearance(&annotation)?, annotation.get::<[Real; 4]>("Rect")?))).collect()
+    let shown = shown.filter_map(|annotation| Some((appearance(annotation)?, annotation.get::<[Real; 4]>("Rect")?)));
+    (all.len() <= MOST).then(|| shown.collect())
 }
 
 fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {

@@ -1,5 +1,5 @@
-//! Ruled tables that start over further down: a row that calls its labels by the same name as the header does, and its figures by
-//! others, heads a part of its own, which may have other columns.
+//! Splits a ruled table where a row repeats the first header cell with other column titles: each part has a header, and perhaps columns,
+//! of its own.
 
 use super::lines::Line;
 use super::measure::Length;

@@ -11,6 +11,8 @@ pub(super) struct Path {
     start: Point,
     number: u32,
     last: Point,
+    /// The area that it reaches over, however long it is.
+    pub area: Option<Area>,
     /// Whether it becomes the clip once it is painted.
     pub clips: bool,
 }
@@ -22,7 +24,7 @@ struct Piece {
     subpath: u32,
 }
 
-/// Longer paths are drawings.
+/// Longer paths are drawings: no ruling lines are sought in what is beyond.
 const LONGEST: usize = 50_000;
 
 impl Path {
@@ -56,12 +58,9 @@ impl Path {
         if self.pieces.len() < LONGEST {
             self.pieces.push(Piece { p: self.last, q, straight, subpath: self.number });
         }
+        let corners = self.area.iter().flat_map(|area| [(area.x0, area.y0), (area.x1, area.y1)]);
+        self.area = Area::around(corners.map(|(x, y)| Point { x, y }).chain([self.last, q]));
         self.last = q;
-    }
-
-    /// The area that it reaches over.
-    pub fn area(&self) -> Option<Area> {
-        Area::around(self.pieces.iter().flat_map(|piece| [piece.p, piece.q]))
     }
 
     /// The rules that its stroke draws.

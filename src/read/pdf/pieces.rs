@@ -69,9 +69,7 @@ impl Piece {
 
     /// Whether it is a number of one or two digits in brackets, as the marks of notes are: (3).
     pub fn is_small_number(&self) -> bool {
-        let text = self.text();
-        let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-        inner.is_some_and(|inner| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()))
+        is_small_number(&self.text())
     }
 
     /// Whether it is a year, as headers have them: with a currency behind it or not.
@@ -169,11 +167,14 @@ struct Value {
     far: bool,
 }
 
+/// No value is printed in more words: signs, digits and a unit that stand apart.
+const MOST_WORDS: usize = 16;
+
 impl Value {
     /// The value that starts with the word `start`.
     fn at(words: &[Word], start: usize, walls: &[Length]) -> Option<Self> {
         let (mut text, mut found, mut far) = (String::new(), None, false);
-        for at in start..words.len() {
+        for at in start..words.len().min(start + MOST_WORDS) {
             let word = &words[at];
             if !may_be_of_value(&word.text) {
                 break;
@@ -256,6 +257,12 @@ impl Piece {
     }
 }
 
+/// Whether a text is a number of one or two digits in brackets: (3).
+pub(super) fn is_small_number(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Whether a word may be part of a value: letters are none but for those of a currency.
 fn may_be_of_value(text: &str) -> bool {
     let first = text.chars().next().unwrap_or('a');
@@ -323,4 +330,24 @@ fn is_nothing(text: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '─' | '$' | ' ' | '%');
     !text.is_empty() && text.chars().all(is_dash) && text.contains(['-', '–', '—', '−', '─'])
         || ["n/a", "na", "nm", "n.m.", "n.a."].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_notes_are_numbers_in_brackets() {
+        let told = ["(1)", "(12)", "()", "(123)", "(a)", "1)", "（1）"].map(is_small_number);
+        assert_eq!(told, [true, true, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn a_value_has_few_words() {
+        // They touch, so that they are digits of one figure as far as their places tell.
+        let word = |at: Length| Word::between("1", 500 * at, 500 * at + 500);
+        let line = Line::of((0..40).map(word).collect());
+        assert_eq!(pieces(&line, &[]).iter().map(|piece| piece.kind).collect::<Vec<_>>(), [Kind::Figure; 1]);
+        assert_eq!(Value::at(&line.words, 0, &[]).map(|value| value.end), Some(MOST_WORDS));
+    }
 }

@@ -1,5 +1,6 @@
 //! Lines of a table without ruling become its rows: labels that are wrapped, or stand above their figures, are put together.
 
+use super::super::affix::is_open;
 use super::columns::Places;
 use super::glyph::Rule;
 use super::lines::{Line, is_wide};
@@ -126,9 +127,8 @@ fn parted_by_columns(piece: &Piece, places: &Places) -> Vec<Piece> {
     if apart && spans.first().is_some_and(|first| !places.is_lead(first.0)) { parts } else { Vec::new() }
 }
 
-/// The piece that is all that a line without figures says above those of a table, and tells their unit or their time, (in millions), Year
-/// ended June 30,; and the columns of which it does. It stands in the middle of these: what stands over a single column that is
-/// neither the first nor the last, or in the middle of all, speaks of all.
+/// The only piece above the value columns, if it states a unit or period, and the columns it covers: (in millions), Year ended June 30,.
+/// One in the middle of all columns, or over a single inner one, covers all.
 fn note(pieces: &[Piece], places: &Places) -> Option<(usize, (usize, usize))> {
     let (first, count) = places.values();
     let mut over = pieces.iter().enumerate().filter(|(_, piece)| !places.is_lead(places.span(piece).0));
@@ -155,15 +155,10 @@ pub(super) fn is_continued(label: &str, next: &str) -> bool {
     const WORDS: [&str; 14] =
         ["and", "or", "of", "in", "at", "to", "for", "by", "from", "with", "on", "under", "that", "which"];
     let (last, first) = (label.rsplit(' ').next().unwrap_or_default(), next.split(' ').next().unwrap_or_default());
-    let is_open = |open: char, close: char| label.matches(open).count() > label.matches(close).count();
     // A comma may end a time that heads the rows: Year ended May 31,
     let is_unfinished = is_unfinished(label) && (!label.ends_with([',', '，']) || next.starts_with(char::is_lowercase));
     let is_remark = next.strip_prefix('(').is_some_and(|inner| inner.starts_with(char::is_lowercase));
-    is_unfinished
-        || is_remark
-        || is_open('(', ')')
-        || is_open('（', '）')
-        || [last, first].iter().any(|word| WORDS.contains(word))
+    is_unfinished || is_remark || is_open(label) || [last, first].iter().any(|word| WORDS.contains(word))
 }
 
 /// Whether a line is a note below a table or tells where its figures come from, and no part of a label: * without fees, (1) Includes
@@ -315,13 +310,11 @@ impl Built {
     fn goes_on(&self, next: &Built) -> bool {
         let (Some(last), Some(first)) = (self.label(), next.label()) else { return false };
         let (text, follows) = (last.text(), first.text());
-        let open = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
         let wide = text.ends_with(is_wide) && last.x1() - last.x0() >= hundredths(self.room.1 - self.room.0, 85);
         follows.starts_with(char::is_lowercase)
             || Piece::of(first).is_small_number()
             || is_unfinished(&text)
-            || open('(', ')')
-            || open('（', '）')
+            || is_open(&text)
             || wide && !self.values && first.x0() <= last.x0()
     }
 

@@ -1,5 +1,6 @@
 //! Which lines of a page are the rows of one table.
 
+use super::super::affix::is_open;
 use super::columns::Columns;
 use super::glyph::Rule;
 use super::lines::Line;
@@ -56,6 +57,9 @@ fn goes_on_label(piece: &Piece, label: &Piece) -> bool {
     label.kind == Kind::Text && is_below && is_unfinished(&label.text())
 }
 
+/// A table ends below the row with which it has more columns of figures.
+const MOST_COLUMNS: usize = 1000;
+
 /// So many lines without figures may stand between two rows.
 const MOST_BETWEEN: usize = 7;
 
@@ -79,6 +83,9 @@ pub(super) fn end(rows: &[Row], start: usize) -> Option<usize> {
         let (last, row) = (&rows[at - 1], &rows[at]);
         let sizes = (row.line.size.min(last.line.size), row.line.size.max(last.line.size));
         if is_far(last, row) || is_new_header(row) || at - end >= MOST_BETWEEN || sizes.1 > hundredths(sizes.0, 180) {
+            break;
+        }
+        if columns.values.len() > MOST_COLUMNS {
             break;
         }
         if is_row(row) || is_lone(row, &columns) || has_nothing(row, &columns) {
@@ -282,8 +289,7 @@ fn is_label_of(row: &Row, next: &Row, columns: &Columns) -> bool {
     let ([start], [label, values @ ..]) = (&row.pieces[..], &next.pieces[..]) else { return false };
     let near = next.line.y - row.line.y <= hundredths(next.line.size, 140);
     let text = start.text();
-    let is_open = text.matches('(').count() > text.matches(')').count();
-    let goes_on = is_open || label.text().starts_with(char::is_lowercase);
+    let goes_on = is_open(&text) || label.text().starts_with(char::is_lowercase);
     let is_value = |piece: &Piece| piece.is_value() && columns.fits(piece);
     near && label.kind == Kind::Text && goes_on && !values.is_empty() && values.iter().all(is_value)
 }

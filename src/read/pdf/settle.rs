@@ -1,5 +1,5 @@
-//! Pieces that only the columns of their table can tell apart: an amount that stands close behind its row's label, a minus or the
-//! mark of a note one blank from its figure.
+//! Joins and splits pieces by the columns of their table: an amount close behind its row's label, a minus or a note mark one blank
+//! from its figure.
 
 use super::columns::Columns;
 use super::measure::Length;

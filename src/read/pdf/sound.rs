@@ -35,8 +35,16 @@ pub(super) fn refuse(print: &Print) -> Option<Message> {
     None
 }
 
-/// Why a page cannot be read, if its lines tell: characters that nobody knows, or figures that fell apart.
+/// Why a page cannot be read, if its lines tell: words beyond all measure, characters that nobody knows, or figures that fell apart.
 pub(super) fn refuse_lines(lines: &[Line]) -> Option<Message> {
+    /// No line on paper has more words.
+    const MOST_WORDS: usize = 1000;
+    if lines.iter().any(|line| line.words.len() > MOST_WORDS) {
+        return Some(Message::new(
+            format!("a line on it has more than {MOST_WORDS} words"),
+            format!("页上有一行超过 {MOST_WORDS} 个词"),
+        ));
+    }
     let words = || lines.iter().flat_map(|line| &line.words);
     let among_digits = words().find(|word| is_damaged(&word.text));
     if let Some(word) = among_digits {

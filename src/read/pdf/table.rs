@@ -57,8 +57,8 @@ impl PageTable {
         (0..self.rows.min(next.rows).saturating_sub(1)).take_while(|&row| same(row)).count()
     }
 
-    /// The same table told in the columns between `edges`, if its own are these, the first of them perhaps taken together: a total has
-    /// one label where other rows have codes and names.
+    /// The table with `edges` as its columns, if they match its own; its first may take several of them, as the label of a total stands
+    /// below codes and names.
     pub fn in_columns(&self, edges: &[Length]) -> Option<PageTable> {
         const SLACK: Length = 6 * POINT;
         let merged = edges.len().checked_sub(self.edges.len())?;

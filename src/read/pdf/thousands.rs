@@ -18,7 +18,7 @@ pub(super) fn join(lines: &mut [Line]) {
         places.sort_unstable();
         places
     });
-    let unparted: Vec<&Chain> = all().filter(|chain| chain.count == 1).take(MOST).collect();
+    let unparted = Unparted::of(all());
     for (line, chains) in lines.iter_mut().zip(&found) {
         let slack = hundredths(line.size, 25);
         for chain in chains.iter().rev().filter(|chain| chain.count > 1) {
@@ -26,17 +26,13 @@ pub(super) fn join(lines: &mut [Line]) {
                 .iter()
                 .zip([&starts, &middles, &ends])
                 .any(|(&place, places)| near(places, chain.place(place), slack) >= LEAST);
-            let is_over = |other: &&&Chain| other.x0 < chain.x1 && chain.x0 < other.x1;
-            if is_aligned && unparted.len() < MOST && !unparted.iter().any(|other| is_over(&other)) {
+            if is_aligned && !unparted.are_over(chain) {
                 let parts = line.words.drain(chain.start + 1..chain.start + chain.count).collect::<Vec<_>>();
                 parts.into_iter().for_each(|part| line.words[chain.start].append(part));
             }
         }
     }
 }
-
-/// Figures of a page that are compared with each of the others.
-const MOST: usize = 1000;
 
 /// Where figures below each other may be aligned.
 #[derive(Clone, Copy)]
@@ -51,6 +47,28 @@ const PLACES: [Aligned; 3] = [Aligned::Start, Aligned::Middle, Aligned::End];
 /// How many of these places, in order, are near to one.
 fn near(places: &[Length], place: Length, slack: Length) -> usize {
     places.partition_point(|&other| other <= place + slack) - places.partition_point(|&other| other < place - slack)
+}
+
+/// Figures of thousands that are not kept apart, by where they start: that, and how far those up to it reach.
+struct Unparted(Vec<(Length, Length)>);
+
+impl Unparted {
+    fn of<'c>(chains: impl Iterator<Item = &'c Chain>) -> Self {
+        let mut places: Vec<_> = chains.filter(|chain| chain.count == 1).map(|chain| (chain.x0, chain.x1)).collect();
+        places.sort_unstable();
+        let mut reach = Length::MIN;
+        for place in &mut places {
+            reach = reach.max(place.1);
+            place.1 = reach;
+        }
+        Self(places)
+    }
+
+    /// Whether one of them stands above or below a figure.
+    fn are_over(&self, chain: &Chain) -> bool {
+        let before = self.0.partition_point(|place| place.0 < chain.x1);
+        before > 0 && chain.x0 < self.0[before - 1].1
+    }
 }
 
 /// Words that may be one figure of thousands: the first, how many, and where they start and end. A single one does not keep its thousands

@@ -3,6 +3,8 @@
 //! The title of a group of columns may be narrower than they are. A line drawn below it tells how far they go; else the titles of
 //! the columns themselves do.
 
+use rustc_hash::FxHashMap;
+
 use super::columns::Places;
 use super::glyph::Rule;
 use super::lines::Line;
@@ -81,7 +83,7 @@ fn go_on(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &
     }
 }
 
-/// Gives a title that stands in its line twice as many columns here as there, above the same titles.
+/// Gives a title that its line prints twice the same number of columns both times, where the titles below are the same.
 fn take_again(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)]) {
     const MOST: usize = 40;
     let titles = |(first, count): Span| -> Vec<String> {
@@ -104,9 +106,9 @@ fn take_again(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)]) {
 /// Widens groups to the columns that their titles tell to be of them, too: years that go on, and titles that start over below each
 /// group.
 fn widen(pieces: &[Piece], own: &mut [Span], lower: &[(&Piece, Span)], places: &Places) {
-    let texts: Vec<(usize, String)> = lower.iter().map(|(piece, span)| (span.0, piece.text())).collect();
+    let texts: FxHashMap<usize, String> = lower.iter().rev().map(|(piece, span)| (span.0, piece.text())).collect();
     let (_, count) = places.values();
-    let title = |column: usize| texts.iter().find(|(own, _)| *own == column).map_or("", |(_, text)| text.as_str());
+    let title = |column: usize| texts.get(&column).map_or("", String::as_str);
     let single = lower.iter().filter(|(_, span)| span.1 == 1 && !places.is_lead(span.0));
     if single.count() == count {
         start_over(pieces, own, places, title);

@@ -60,6 +60,12 @@ pub(super) fn hundredths(length: Length, part: Length) -> Length {
 }
 
 impl Word {
+    /// A word of ten points that stands between two places.
+    #[cfg(test)]
+    pub fn between(text: &str, x0: Length, x1: Length) -> Self {
+        Word { text: text.into(), x0, x1, size: 1000, ..Word::default() }
+    }
+
     fn of(glyph: &Glyph) -> Self {
         let &Glyph { c, x0, x1, y, size, bold, show, .. } = glyph;
         Word { text: c.into(), x0, x1, y, size, bold, joints: Vec::new(), line: 0, show, space: spaced_out(glyph) }

@@ -29,7 +29,7 @@ impl Field {
     /// Adds text to the instruction; what is longer than any that counts is cut.
     pub fn instruct(&mut self, text: &str) {
         let room = INSTRUCTION.saturating_sub(self.instruction.len());
-        self.instruction.push_str(&text[..floor(text, room)]);
+        self.instruction.push_str(&text[..text.floor_char_boundary(room)]);
     }
 
     /// The kind of the field.
@@ -47,13 +47,4 @@ impl Field {
             _ => false,
         }
     }
-}
-
-/// The last place of a character in `text` that is not beyond `most`.
-fn floor(text: &str, most: usize) -> usize {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }

@@ -11,6 +11,8 @@ pub(super) struct Grid<'a> {
     pub columns: u32,
     /// By rows. Cells that go on with another one are not among them.
     pub cells: Vec<Placed<'a>>,
+    /// Whether some cover fewer columns than they say.
+    pub cut: bool,
 }
 
 /// A cell at its place.
@@ -38,10 +40,12 @@ pub(super) fn place(rows: &[Row]) -> Grid<'_> {
     let mut above: HashMap<u32, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         let mut column = row.skipped.min(WIDEST);
+        grid.cut |= column < row.skipped;
         let mut here = HashMap::new();
         for cell in row.cells.iter().filter(|cell| !cell.deleted) {
-            let asked = cell.columns.clamp(1, WIDEST.saturating_sub(column).max(1));
-            let span = if u64::from(asked) <= room { asked } else { 1 };
+            let most = cell.columns.clamp(1, WIDEST.saturating_sub(column).max(1));
+            let span = if u64::from(most) <= room { most } else { 1 };
+            grid.cut |= span < cell.columns;
             room = room.saturating_sub(span.into());
             let joined = if cell.joins_above { above.get(&column).copied() } else { None };
             let joined = joined.filter(|&joined| grid.cells[joined].column_span == span);

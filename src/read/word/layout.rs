@@ -29,6 +29,8 @@ pub(super) struct Layout {
     pub ordinals: Vec<Span>,
     /// The blocks that are captions by their style.
     pub captions: Vec<usize>,
+    /// Whether cells of a table cover fewer columns than they say.
+    pub cut: bool,
     heading: Option<Arc<str>>,
     paragraphs: u32,
     boxes: u32,
@@ -109,6 +111,7 @@ impl Layout {
             return self.flow(&cell.flow, at);
         }
         let grid = grid::place(rows);
+        self.cut |= grid.cut;
         if grid.cells.is_empty() {
             return;
         }

@@ -122,16 +122,14 @@ impl Numbering {
     fn link(&mut self) {
         let named: HashMap<String, u32> =
             self.definitions.iter().filter_map(|(id, one)| Some((one.named.clone()?, *id))).collect();
-        let links: Vec<(u32, u32)> = self
+        let links: HashMap<u32, u32> = self
             .definitions
             .iter()
             .filter_map(|(id, one)| Some((*id, *named.get(one.linked.as_ref()?)?)))
             .filter(|(id, target)| id != target)
             .collect();
         for list in self.lists.values_mut() {
-            if let Some((_, target)) = links.iter().find(|(id, _)| *id == list.definition) {
-                list.definition = *target;
-            }
+            list.definition = *links.get(&list.definition).unwrap_or(&list.definition);
         }
     }
 }
@@ -254,6 +252,31 @@ impl Parser {
             b"lvlOverride" => self.overridden = None,
             b"lvl" => self.level = None,
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_take_the_levels_of_the_style_that_they_link() {
+        // The lists from 0 on link the styles of the definitions from 10,000 on.
+        const COUNT: u32 = 2_000;
+        let linking =
+            |id| format!(r#"<w:abstractNum w:abstractNumId="{id}"><w:numStyleLink w:val="S{id}"/></w:abstractNum>"#);
+        let linked = |id| {
+            let level = format!(r#"<w:lvl w:ilvl="0"><w:lvlText w:val="{id}-%1"/></w:lvl>"#);
+            let own = id + 10_000;
+            format!(r#"<w:abstractNum w:abstractNumId="{own}"><w:styleLink w:val="S{id}"/>{level}</w:abstractNum>"#)
+        };
+        let list = |id| format!(r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>"#);
+        let parts = (0..COUNT).map(linking).chain((0..COUNT).map(linked)).chain((0..COUNT).map(list));
+        let (mut numbering, cut) = Numbering::parse(&parts.collect::<String>());
+        assert_eq!(cut, None);
+        for id in 0..COUNT {
+            assert_eq!(numbering.next(id, 0).map(|(mark, _)| mark), Some(format!("{id}-1")));
         }
     }
 }

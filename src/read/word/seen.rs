@@ -10,7 +10,7 @@ use crate::document::Message;
 pub(super) struct Seen {
     /// Runs of hidden text.
     pub hidden: usize,
-    /// Cells and text boxes that are nested too deeply.
+    /// Cells, text boxes and fields that are nested too deeply.
     pub too_deep: usize,
     /// References to entities, which are not expanded.
     pub entities: usize,
@@ -126,8 +126,8 @@ impl Seen {
         }
         if self.too_deep > 0 {
             problems.push(Message::new(
-                "tables or text boxes nested more than 64 deep are read as plain paragraphs",
-                "表格或文本框嵌套超过 64 层，更深的按普通段落读取",
+                "tables, text boxes or fields nested more than 64 deep are read as plain text",
+                "表格、文本框或域嵌套超过 64 层，更深的按普通文字读取",
             ));
         }
         problems

@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, shared: &mut Shared) -> Story {
     Story { flow, notes, cut }
 }
 
-/// Cells and text boxes deeper than this are read as part of the one around them.
+/// Cells, text boxes and fields deeper than this are read as part of the one around them.
 const DEPTH: usize = 64;
 
 struct Reader<'s> {
@@ -198,8 +198,9 @@ impl Reader<'_> {
             "fldSimple" => {
                 let instruction = xml::attribute(element, "instr").unwrap_or_default();
                 let start = self.position();
-                self.frame().fields.push(Field::simple(&instruction, start));
-                return Open::SimpleField;
+                if self.start_field(Field::simple(&instruction, start)) {
+                    return Open::SimpleField;
+                }
             }
             "oMath" => {
                 self.math += 1;
@@ -409,7 +410,7 @@ impl Reader<'_> {
         let start = self.position();
         let frame = self.frame();
         match what {
-            "begin" if frame.fields.len() < DEPTH => frame.fields.push(Field::begun(start)),
+            "begin" => drop(self.start_field(Field::begun(start))),
             "separate" => {
                 if let Some(field) = frame.fields.last_mut() {
                     (field.shown, field.start) = (true, start);
@@ -423,6 +424,17 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a field is not nested too deeply; then it is open.
+    fn start_field(&mut self, field: Field) -> bool {
+        let fields = &mut self.frame().fields;
+        let fits = fields.len() < DEPTH;
+        if fits {
+            fields.push(field);
+        }
+        self.shared.seen.too_deep += usize::from(!fits);
+        fits
     }
 
     /// How long the open paragraph's text is.

@@ -362,10 +362,16 @@ fn wide_and_deep_tables_are_bounded() {
     let document = read(&format!("<w:tbl>{rows}</w:tbl>"), &[]);
     let places: u64 = document.tables[0].cells.iter().map(|cell| u64::from(cell.column_span)).sum();
     assert!(places < 80_000, "{places}");
+    let [told] = &document.problems[..] else { panic!("{:?}", document.problems) };
+    assert!(told.message.english.contains("too many columns"), "{told:?}");
     let deep = "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>".repeat(10_000) + &paragraphs(&["底"]);
     let document = read(&deep, &[]);
     assert!(document.text().contains('底'));
     assert!(document.problems.iter().any(|problem| problem.message.english.contains("nested")));
+    for field in ["<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>", "<w:fldSimple w:instr=\"PAGE\">"] {
+        let document = read(&format!("<w:p>{}<w:r><w:t>底", field.repeat(65)), &[]);
+        assert!(document.problems.iter().any(|problem| problem.message.english.contains("fields nested")), "{field}");
+    }
     let boxes = "<w:p><w:r><w:txbxContent>".repeat(10_000) + "<w:p><w:r><w:t>底";
     assert!(read(&boxes, &[]).text().contains('底'));
 }

@@ -75,6 +75,9 @@ pub(super) enum Token {
 }
 
 impl NumberFormat {
+    /// The format of a cell that has none: numbers and text as they are.
+    pub const GENERAL: Self = Self { sections: Vec::new(), text: None };
+
     /// Compiles a format. Whatever it does not understand is shown as it stands.
     pub fn new(code: &str) -> Self {
         let code = if code.is_empty() { "General" } else { code };

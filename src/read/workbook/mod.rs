@@ -1,7 +1,7 @@
 //! Spreadsheets: every visible sheet as the tables and paragraphs that are seen on it.
 //!
-//! `xlsx` gives the sheets with the text that each cell shows, which its number format decides (`format`);
-//! `layout` finds the tables on a sheet, `writer` makes the document. What a cell stores beyond what it shows is not used:
+//! `xlsx`, `xlsb`, `xls` and `ods` give the sheets with the text that each cell shows, which its number format decides (`format`)
+//! where the file does not hold it; `layout` finds the tables on a sheet, `writer` makes the document. What a cell stores beyond what it shows is not used:
 //! the shown figure's range holds the stored value, so a check that fails on what is shown fails on what is stored.
 
 mod binary;

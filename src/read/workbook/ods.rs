@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Budget;
 use super::sheet::{Area, Look, Position, Sheet};
@@ -39,7 +39,7 @@ pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
     let mut content = Content {
         writer: Writer::default(),
         styles: FxHashMap::default(),
-        hidden: Vec::new(),
+        hidden: FxHashSet::default(),
         repeats: MOST_REPEATS + text.len() as u64 / BYTES_OF_A_REPEAT,
         budget,
     };
@@ -62,7 +62,7 @@ struct Content<'b> {
     /// The looks of cells by the names of their styles.
     styles: FxHashMap<String, Look>,
     /// The names of table styles that are not shown.
-    hidden: Vec<String>,
+    hidden: FxHashSet<String>,
     /// How many more cells may stand for others that they repeat.
     repeats: u64,
     budget: &'b Budget,
@@ -107,7 +107,9 @@ impl Content<'_> {
         let Some(name) = name else { return };
         let value = |name| attribute(element, name);
         match element.local_name().as_ref() {
-            "table-properties" if value("display").as_deref() == Some("false") => self.hidden.push(name.to_owned()),
+            "table-properties" if value("display").as_deref() == Some("false") => {
+                self.hidden.insert(name.to_owned());
+            }
             "text-properties" if value("font-weight").as_deref() == Some("bold") => {
                 self.styles.entry(name.to_owned()).or_default().bold = true;
             }
@@ -122,7 +124,7 @@ impl Content<'_> {
 
     fn sheet(&mut self, reader: &mut Reader<&[u8]>, element: &BytesStart) -> Result<()> {
         let name = attribute(element, "name").unwrap_or_default();
-        let is_hidden = attribute(element, "style-name").is_some_and(|style| self.hidden.iter().any(|h| *h == style));
+        let is_hidden = attribute(element, "style-name").is_some_and(|style| self.hidden.contains(&*style));
         let mut rows =
             Rows { content: self, sheet: Sheet::new(&name), row: 0, column: 0, repeated: 1, skipped: 0, told: false };
         rows.read(reader)?;
@@ -298,6 +300,7 @@ fn read_text(reader: &mut Reader<&[u8]>, name: &str) -> String {
                 _ => {}
             },
             Ok(Event::Text(part)) if apart == 0 && paragraphs > 0 => text.push_str(&part.xml10_content()),
+            Ok(Event::CData(part)) if apart == 0 && paragraphs > 0 => text.push_str(&part.xml10_content()),
             Ok(Event::GeneralRef(part)) if apart == 0 && paragraphs > 0 => text.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => return text,
             Ok(_) => {}

@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     text: String,
     cells: Vec<Raw>,
     merges: Vec<Area>,
+    /// Whether there are more merged areas than are kept.
+    pub cut: bool,
 }
 
 /// A cell's row and column, from 0.
@@ -109,6 +111,7 @@ impl Sheet {
             text: String::new(),
             cells: Vec::new(),
             merges: Vec::new(),
+            cut: false,
         }
     }
 
@@ -141,7 +144,8 @@ impl Sheet {
     }
 
     pub fn merge(&mut self, area: Area) {
-        if self.merges.len() < MOST_MERGES && area.first.0 <= area.last.0 && area.first.1 <= area.last.1 {
+        self.cut |= self.merges.len() == MOST_MERGES;
+        if !self.cut && area.first.0 <= area.last.0 && area.first.1 <= area.last.1 {
             self.merges.push(area);
         }
     }

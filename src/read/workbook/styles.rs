@@ -4,17 +4,63 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
 
+use super::Budget;
 use super::format::NumberFormat;
 use super::sheet::Look;
+use crate::document::Message;
+use crate::error::Result;
 use crate::read::xml::{self, attribute};
 
-/// How a cell is shown.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Style {
-    /// How its value is shown.
-    pub format: NumberFormat,
-    /// How its text looks.
-    pub look: Look,
+/// How the cells of a workbook are shown, by the index of the style that each gives.
+#[derive(Default)]
+pub(super) struct Styles {
+    /// Many styles share few formats.
+    formats: Vec<NumberFormat>,
+    /// By style: which of the formats it has, and how its text looks.
+    styles: Vec<(u32, Look)>,
+    /// Whether codes of formats were cut.
+    cut: bool,
+}
+
+/// What a cell has whose style is not there.
+static GENERAL: NumberFormat = NumberFormat::GENERAL;
+
+impl Styles {
+    /// A style's format and look.
+    pub fn get(&self, style: usize) -> (&NumberFormat, Look) {
+        self.styles
+            .get(style)
+            .map_or((&GENERAL, Look::default()), |&(format, look)| (&self.formats[format as usize], look))
+    }
+
+    /// What is to be told of them.
+    pub fn problem(&self) -> Option<Message> {
+        self.cut.then(|| {
+            Message::new(
+                format!(
+                    "number formats longer than {LONGEST} characters are cut: cells that have them may be shown wrongly"
+                ),
+                format!("数字格式超过 {LONGEST} 个字符，超出部分未用：相应单元格的显示可能有误"),
+            )
+        })
+    }
+}
+
+/// Excel takes no longer code of a format, in characters.
+const LONGEST: usize = 255;
+
+/// How much room a character of a format takes at most once it is compiled, in bytes.
+const ROOM_OF_A_CHARACTER: usize = 64;
+
+/// A style as files write it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Named {
+    /// The id of its format.
+    pub format: u32,
+    /// The index of its font.
+    pub font: usize,
+    /// Steps of indent.
+    pub indent: u16,
 }
 
 /// Styles as files write them: each names a format and a font.
@@ -22,35 +68,47 @@ pub(super) struct Style {
 pub(super) struct Looks {
     /// By font: whether it is bold.
     pub bold: Vec<bool>,
-    /// By style: format, font and steps of indent.
-    styles: Vec<(u32, usize, u16)>,
+    /// The codes of formats by their ids.
+    pub codes: FxHashMap<u32, String>,
+    pub styles: Vec<Named>,
 }
 
 impl Looks {
-    /// Adds a style: format, font and steps of indent.
-    pub fn push(&mut self, style: (u32, usize, u16)) {
-        self.styles.push(style);
-    }
-
-    /// The styles, with the codes of formats by their ids.
-    pub fn styles(&self, codes: &FxHashMap<u32, String>) -> Vec<Style> {
-        // Many styles share few formats.
-        let mut formats: FxHashMap<u32, NumberFormat> = FxHashMap::default();
-        let style = |&(format, font, indent): &(u32, usize, u16)| Style {
-            format: formats
-                .entry(format)
-                .or_insert_with(|| NumberFormat::new(codes.get(&format).map_or(built_in(format), String::as_str)))
-                .clone(),
+    /// The styles with their formats compiled.
+    ///
+    /// # Errors
+    /// The formats take more room than the budget has.
+    pub fn styles(&self, budget: &Budget) -> Result<Styles> {
+        let mut styles = Styles::default();
+        let mut known: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut size = 0;
+        for &Named { format: id, font, indent } in &self.styles {
+            let format = match known.get(&id) {
+                Some(&format) => format,
+                None => {
+                    let code = self.codes.get(&id).map_or(built_in(id), String::as_str);
+                    let end = code.char_indices().nth(LONGEST).map(|(end, _)| end);
+                    styles.cut |= end.is_some();
+                    let code = &code[..end.unwrap_or(code.len())];
+                    size += code.len() * ROOM_OF_A_CHARACTER;
+                    budget.check(size)?;
+                    styles.formats.push(NumberFormat::new(code));
+                    let format = styles.formats.len() as u32 - 1;
+                    known.insert(id, format);
+                    format
+                }
+            };
             // A step of indent is as wide as three characters or so; two are enough to tell it from none.
-            look: Look { bold: self.bold.get(font).copied().unwrap_or(false), indent: indent.min(250) * 2 },
-        };
-        self.styles.iter().map(style).collect()
+            let look = Look { bold: self.bold.get(font).copied().unwrap_or(false), indent: indent.min(250) * 2 };
+            styles.styles.push((format, look));
+        }
+        Ok(styles)
     }
 }
 
 /// Reads `styles.xml`: the cells' styles (`cellXfs`), in order. What is damaged is left out.
-pub(super) fn read(text: &str) -> Vec<Style> {
-    let (mut looks, mut codes) = (Looks::default(), FxHashMap::default());
+pub(super) fn read(text: &str) -> Looks {
+    let mut looks = Looks::default();
     let mut reader = xml::reader(text);
     let mut group = String::new();
     loop {
@@ -61,21 +119,22 @@ pub(super) fn read(text: &str) -> Vec<Style> {
                 }
                 "font" if group == "fonts" => looks.bold.push(has_bold(&mut reader)),
                 "xf" if group == "cellXfs" => {
-                    looks.push((number(&element, "numFmtId"), number(&element, "fontId") as usize, 0));
+                    let (format, font) = (number(&element, "numFmtId"), number(&element, "fontId") as usize);
+                    looks.styles.push(Named { format, font, indent: 0 });
                 }
                 "alignment" if group == "cellXfs" => {
                     if let Some(style) = looks.styles.last_mut() {
-                        style.2 = number(&element, "indent").min(250) as u16;
+                        style.indent = number(&element, "indent").min(250) as u16;
                     }
                 }
                 "numFmt" if group == "numFmts" => {
                     if let Some(code) = attribute(&element, "formatCode") {
-                        codes.insert(number(&element, "numFmtId"), code.into_owned());
+                        looks.codes.insert(number(&element, "numFmtId"), code.into_owned());
                     }
                 }
                 _ => {}
             },
-            Ok(Event::Eof) | Err(_) => return looks.styles(&codes),
+            Ok(Event::Eof) | Err(_) => return looks,
             Ok(_) => {}
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::hidden::LeftOut;
 use super::layout::{Piece, pieces};
 use super::sheet::{Content, Filled, Position, Sheet};
+use super::styles::Styles;
 use crate::compact::List;
 use crate::document::{Block, BlockKind, Cell, Document, Format, Message, Place, Places, Problem, Table};
 use crate::span::Span;
@@ -29,6 +30,12 @@ const MOST_CAPTIONS: usize = 3;
 const LONGEST_CAPTION: usize = 240;
 
 impl Writer {
+    /// A writer of a workbook whose cells have these styles.
+    pub fn of(styles: &Styles) -> Self {
+        let problem = |message| Problem { message, source_span: None, place: None, unchecked: true };
+        Self { problems: styles.problem().map(problem).into_iter().collect(), ..Self::default() }
+    }
+
     /// Notes a sheet that is not shown.
     pub fn hidden(&mut self, name: &str) {
         self.remarks.push(Message::new(
@@ -55,6 +62,7 @@ impl Writer {
         }
         let (filled, left_out) = sheet.filled();
         let hidden = left_out.cells;
+        let mut cut = false;
         if !filled.is_empty() {
             let heading = self.heading(&name);
             let mut captions = Vec::new();
@@ -68,10 +76,17 @@ impl Writer {
                         if let (true, Some(table)) = (beside, self.tables.last()) {
                             captions.clone_from(&table.captions);
                         }
-                        self.table(&name, (&filled, &left_out), &cells, captions.split_off(0), heading);
+                        cut |= self.table(&name, (&filled, &left_out), &cells, captions.split_off(0), heading);
                     }
                 }
             }
+        }
+        if cut || sheet.cut {
+            let message = Message::new(
+                "merged cells are too many, or cover too many rows or columns; they were read as single cells",
+                "合并单元格过多，或所跨的行列过多，按单个单元格读取",
+            );
+            self.problem(&name, (0, 0), message, false);
         }
         self.tell(&sheet, hidden);
     }
@@ -132,7 +147,7 @@ impl Writer {
         lines.split_off(lines.len().saturating_sub(MOST_CAPTIONS))
     }
 
-    /// Writes a table. Blank rows and columns are no part of it.
+    /// Writes a table. Blank rows and columns are no part of it. Whether merged cells of it cover fewer places than they say.
     fn table(
         &mut self,
         sheet: &Arc<str>,
@@ -140,7 +155,7 @@ impl Writer {
         cells: &[u32],
         captions: Vec<Span>,
         heading: Option<Span>,
-    ) {
+    ) -> bool {
         let lines = |of: fn(&Filled) -> u32| {
             let mut lines: Vec<u32> = cells.iter().map(|&cell| of(&filled[cell as usize])).collect();
             lines.dedup();
@@ -160,7 +175,7 @@ impl Writer {
         };
         // Merged cells may not cover more places than this beyond their own, or a few of them could make a grid of any size.
         let mut covered = cells.len() as u64 * 16 + 4096;
-        let (mut row, mut last_row) = (0, None);
+        let (mut row, mut last_row, mut cut) = (0, None, false);
         for &cell in cells {
             let cell = &filled[cell as usize];
             while rows.get(row as usize).is_some_and(|&seen| seen < cell.row) {
@@ -176,7 +191,7 @@ impl Writer {
             let mut column_span = covers(&columns, column, cell.column, cell.last_column());
             match covered.checked_sub(u64::from(row_span) * u64::from(column_span)) {
                 Some(left) => covered = left,
-                None => (row_span, column_span) = (1, 1),
+                None => (row_span, column_span, cut) = (1, 1, true),
             }
             match last_row {
                 Some(last) if last == row => self.text.push_str(" | "),
@@ -197,6 +212,7 @@ impl Writer {
         }
         self.text.push_str("\n\n");
         self.tables.push(table);
+        cut
     }
 
     /// Tells what is the matter with a sheet's cells.

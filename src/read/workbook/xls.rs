@@ -1,13 +1,12 @@
 //! Workbooks of Excel 97 to 2003 (.xls, BIFF8): the records of the stream `Workbook` (MS-XLS).
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::Budget;
 use super::binary::{self, Bytes};
 use super::compound;
 use super::sheet::{Area, Position, Sheet};
-use super::styles::{Looks, Style};
+use super::styles::{Looks, Named, Styles};
 use super::writer::{Writer, ended_early};
 use crate::error::{Error, Result};
 use crate::read::detect::encrypted;
@@ -20,8 +19,8 @@ pub(super) fn read(file: &[u8], budget: &Budget) -> Result<Writer> {
             "已损坏或不完整；请重新获取，或打开后另存",
         )
     })?;
-    let workbook = Globals::read(&stream)?;
-    let mut writer = Writer::default();
+    let workbook = Globals::read(&stream, budget)?;
+    let mut writer = Writer::of(&workbook.styles);
     for (name, offset, is_shown) in &workbook.sheets {
         if !is_shown {
             writer.hidden(name);
@@ -78,15 +77,15 @@ struct Globals {
     /// Name, place in the stream, and whether it is shown.
     sheets: Vec<(String, u32, bool)>,
     strings: Vec<String>,
-    styles: Vec<Style>,
+    styles: Styles,
     since_1904: bool,
 }
 
 impl Globals {
-    fn read(stream: &[u8]) -> Result<Self> {
-        let mut globals = Self { sheets: Vec::new(), strings: Vec::new(), styles: Vec::new(), since_1904: false };
+    fn read(stream: &[u8], budget: &Budget) -> Result<Self> {
+        let mut globals =
+            Self { sheets: Vec::new(), strings: Vec::new(), styles: Styles::default(), since_1904: false };
         let mut looks = Looks::default();
-        let mut formats = FxHashMap::default();
         let mut strings: Vec<&[u8]> = Vec::new();
         let mut last = 0;
         for (at, (kind, data)) in Records(Bytes(stream)).enumerate() {
@@ -105,7 +104,7 @@ impl Globals {
                 kind::DATE_MODE => globals.since_1904 = bytes.u16() == Some(1),
                 kind::FORMAT => {
                     if let (Some(id), Some(code)) = (bytes.u16(), text(&mut bytes)) {
-                        formats.insert(id.into(), code);
+                        looks.codes.insert(id.into(), code);
                     }
                 }
                 kind::FONT => {
@@ -116,7 +115,7 @@ impl Globals {
                         looks.bold.push(false);
                     }
                 }
-                kind::STYLE => looks.push(style(bytes).unwrap_or_default()),
+                kind::STYLE => looks.styles.push(style(bytes).unwrap_or_default()),
                 kind::STRINGS => strings.push(data),
                 kind::CONTINUE if last == kind::STRINGS => {
                     strings.push(data);
@@ -127,7 +126,7 @@ impl Globals {
             }
             last = kind;
         }
-        globals.styles = looks.styles(&formats);
+        globals.styles = looks.styles(budget)?;
         globals.strings = shared_strings(&strings);
         Ok(globals)
     }
@@ -141,12 +140,11 @@ fn sheet(mut bytes: Bytes) -> Option<(String, u32, bool)> {
     (kind == 0).then_some((name, offset, state & 3 == 0))
 }
 
-/// Format, font and indent of a style.
-fn style(mut bytes: Bytes) -> Option<(u32, usize, u16)> {
+fn style(mut bytes: Bytes) -> Option<Named> {
     let (font, format) = (bytes.u16()?, bytes.u16()?);
     bytes.take(4)?;
     let indent = bytes.u8()? & 0xf;
-    Some((format.into(), font.into(), indent.into()))
+    Some(Named { format: format.into(), font: font.into(), indent: indent.into() })
 }
 
 /// A text with its length before it.
@@ -341,17 +339,16 @@ impl SheetReader<'_> {
     }
 
     fn push(&mut self, at: Position, style: usize, value: Value) {
-        let default = Style::default();
-        let style = self.workbook.styles.get(style).unwrap_or(&default);
+        let (format, look) = self.workbook.styles.get(style);
         match value {
             Value::Number(Some(number)) => {
-                let shown = style.format.number(number, self.workbook.since_1904);
-                self.sheet.push(at, &shown, style.look);
+                let shown = format.number(number, self.workbook.since_1904);
+                self.sheet.push(at, &shown, look);
             }
-            Value::Number(None) => self.sheet.push_error(at, "a number too large to be held", style.look),
-            Value::Text(text) => self.sheet.push(at, &style.format.text(&text), style.look),
-            Value::Boolean(value) => self.sheet.push(at, if value { "TRUE" } else { "FALSE" }, style.look),
-            Value::Error(code) => self.sheet.push_error(at, binary::error(code), style.look),
+            Value::Number(None) => self.sheet.push_error(at, "a number too large to be held", look),
+            Value::Text(text) => self.sheet.push(at, &format.text(&text), look),
+            Value::Boolean(value) => self.sheet.push(at, if value { "TRUE" } else { "FALSE" }, look),
+            Value::Error(code) => self.sheet.push_error(at, binary::error(code), look),
         }
     }
 }

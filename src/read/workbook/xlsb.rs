@@ -1,12 +1,11 @@
 //! Binary workbooks (.xlsb): the parts of an .xlsx in records instead of XML (MS-XLSB).
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::Budget;
 use super::binary::{self, Bytes};
 use super::sheet::{Area, Sheet};
-use super::styles::{Looks, Style};
+use super::styles::{Looks, Named, Styles};
 use super::writer::{Writer, ended_early};
 use crate::document::Message;
 use crate::error::{Error, Result};
@@ -16,8 +15,8 @@ use crate::read::xml;
 
 /// Reads a workbook's visible sheets.
 pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
-    let workbook = Workbook::open(package)?;
-    let mut writer = Writer::default();
+    let workbook = Workbook::open(package, budget)?;
+    let mut writer = Writer::of(&workbook.styles);
     for (name, part, is_shown) in &workbook.sheets {
         if !is_shown {
             writer.hidden(name);
@@ -95,12 +94,12 @@ struct Workbook {
     /// Name, part, and whether it is shown.
     sheets: Vec<(String, String, bool)>,
     strings: Vec<String>,
-    styles: Vec<Style>,
+    styles: Styles,
     since_1904: bool,
 }
 
 impl Workbook {
-    fn open(package: &mut Package) -> Result<Self> {
+    fn open(package: &mut Package, budget: &Budget) -> Result<Self> {
         let main = bytes(package, "xl/workbook.bin")?;
         let relations = xml::decode(bytes(package, "xl/_rels/workbook.bin.rels")?);
         let relations = Relationships::parse(&relations, "xl");
@@ -108,7 +107,7 @@ impl Workbook {
         let mut workbook = Self {
             sheets: Vec::new(),
             strings: strings(&part("sharedStrings")?),
-            styles: styles(&part("styles")?),
+            styles: looks(&part("styles")?).styles(budget)?,
             since_1904: false,
         };
         for (kind, mut data) in Records(Bytes(&main)) {
@@ -155,34 +154,33 @@ fn strings(part: &[u8]) -> Vec<String> {
     items.map(|(_, mut data)| data.u8().and_then(|_| text(&mut data)).unwrap_or_default()).collect()
 }
 
-fn styles(part: &[u8]) -> Vec<Style> {
-    let (mut looks, mut codes, mut of_cells) = (Looks::default(), FxHashMap::default(), false);
+fn looks(part: &[u8]) -> Looks {
+    let (mut looks, mut of_cells) = (Looks::default(), false);
     for (kind, mut data) in Records(Bytes(part)) {
         match kind {
             kind::CELL_STYLES => of_cells = true,
             kind::END_CELL_STYLES => of_cells = false,
             kind::FORMAT => {
                 if let (Some(id), Some(code)) = (data.u16(), text(&mut data)) {
-                    codes.insert(id.into(), code);
+                    looks.codes.insert(id.into(), code);
                 }
             }
             kind::FONT => {
                 let weight = data.take(4).and_then(|_| data.u16());
                 looks.bold.push(weight.is_some_and(|weight| weight >= 700));
             }
-            kind::STYLE if of_cells => looks.push(style(data).unwrap_or_default()),
+            kind::STYLE if of_cells => looks.styles.push(style(data).unwrap_or_default()),
             _ => {}
         }
     }
-    looks.styles(&codes)
+    looks
 }
 
-/// Format, font and indent of a style.
-fn style(mut data: Bytes) -> Option<(u32, usize, u16)> {
+fn style(mut data: Bytes) -> Option<Named> {
     data.u16()?;
     let (format, font) = (data.u16()?, data.u16()?);
     data.take(5)?;
-    Some((format.into(), font.into(), data.u8()?.into()))
+    Some(Named { format: format.into(), font: font.into(), indent: data.u8()?.into() })
 }
 
 /// Reads one sheet.
@@ -234,27 +232,26 @@ impl SheetReader<'_> {
     fn cell(&mut self, kind: u16, mut data: Bytes) -> Option<()> {
         let at = (self.row, data.u32()?);
         let index = data.u32()? & 0xff_ffff;
-        let default = Style::default();
-        let style = self.workbook.styles.get(index as usize).unwrap_or(&default);
+        let (format, look) = self.workbook.styles.get(index as usize);
         let number = |number: Option<Decimal>| {
-            number.map_or_else(String::new, |number| style.format.number(number, self.workbook.since_1904))
+            number.map_or_else(String::new, |number| format.number(number, self.workbook.since_1904))
         };
         let shown = match kind {
             kind::PACKED => number(binary::packed(data.u32()?)),
             kind::NUMBER | kind::FORMULA_NUMBER => number(binary::double(data.u64()?)),
-            kind::TEXT | kind::FORMULA_TEXT => style.format.text(&text(&mut data)?).into_owned(),
+            kind::TEXT | kind::FORMULA_TEXT => format.text(&text(&mut data)?).into_owned(),
             kind::SHARED_TEXT => {
                 let text = self.workbook.strings.get(data.u32()? as usize)?;
-                style.format.text(text).into_owned()
+                format.text(text).into_owned()
             }
             kind::BOOLEAN | kind::FORMULA_BOOLEAN => (if data.u8()? != 0 { "TRUE" } else { "FALSE" }).to_owned(),
             kind::ERROR | kind::FORMULA_ERROR => {
-                self.sheet.push_error(at, binary::error(data.u8()?), style.look);
+                self.sheet.push_error(at, binary::error(data.u8()?), look);
                 return Some(());
             }
             _ => return None,
         };
-        self.sheet.push(at, &shown, style.look);
+        self.sheet.push(at, &shown, look);
         Some(())
     }
 }

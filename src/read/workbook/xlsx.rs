@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Budget;
 use super::format::{KEPT_DIGITS, times_ten, to_digits};
 use super::sheet::{Area, Position, Sheet};
-use super::styles::{self, Style};
+use super::styles::{self, Styles};
 use super::writer::{Writer, ended_early};
 use crate::document::Message;
 use crate::error::{Error, Result};
@@ -20,8 +20,8 @@ use crate::read::xml::{self, attribute};
 
 /// Reads a workbook's visible sheets.
 pub(super) fn read(package: &mut Package, budget: &Budget) -> Result<Writer> {
-    let workbook = Workbook::open(package)?;
-    let mut writer = Writer::default();
+    let workbook = Workbook::open(package, budget)?;
+    let mut writer = Writer::of(&workbook.styles);
     for (name, state, part) in &workbook.sheets {
         if state != "visible" {
             writer.hidden(name);
@@ -47,13 +47,13 @@ struct Workbook {
     /// Name, state and part of each sheet.
     sheets: Vec<(String, String, Option<String>)>,
     strings: Strings,
-    styles: Vec<Style>,
+    styles: Styles,
     /// Days are counted from 1904 on.
     since_1904: bool,
 }
 
 impl Workbook {
-    fn open(package: &mut Package) -> Result<Self> {
+    fn open(package: &mut Package, budget: &Budget) -> Result<Self> {
         let root = relationships(package, "", "_rels/.rels")?;
         let main = root.of_type("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
         let text = text(package, &main)?.ok_or_else(|| {
@@ -68,7 +68,7 @@ impl Workbook {
         let mut workbook = Self {
             sheets: Vec::new(),
             strings: Strings::read(&part("sharedStrings")?),
-            styles: styles::read(&part("styles")?),
+            styles: styles::read(&part("styles")?).styles(budget)?,
             since_1904: false,
         };
         workbook.read_sheets(&text, &relations);
@@ -325,9 +325,7 @@ impl SheetReader<'_> {
     }
 
     fn push(&mut self, at: Position, cell: &Cell) -> Result<()> {
-        let default = Style::default();
-        let style = self.workbook.styles.get(cell.style).unwrap_or(&default);
-        let look = style.look;
+        let (format, look) = self.workbook.styles.get(cell.style);
         let value = cell.value.trim();
         match cell.kind {
             Kind::Number | Kind::Shared | Kind::Boolean | Kind::Error if value.is_empty() => {
@@ -335,16 +333,16 @@ impl SheetReader<'_> {
                     self.sheet.unvalued.push(at);
                 }
             }
-            Kind::Number if style.format.shows_as_written(value) => self.sheet.push(at, value, look),
+            Kind::Number if format.shows_as_written(value) => self.sheet.push(at, value, look),
             Kind::Number => {
-                let shown = decimal(value).map(|number| style.format.number(number, self.workbook.since_1904));
+                let shown = decimal(value).map(|number| format.number(number, self.workbook.since_1904));
                 self.sheet.push(at, shown.as_deref().unwrap_or(value), look);
             }
             Kind::Shared => {
                 let text = value.parse().ok().and_then(|index| self.workbook.strings.get(index)).unwrap_or("");
-                self.sheet.push(at, &style.format.text(text), look);
+                self.sheet.push(at, &format.text(text), look);
             }
-            Kind::Text | Kind::Date => self.sheet.push(at, &style.format.text(&cell.value), look),
+            Kind::Text | Kind::Date => self.sheet.push(at, &format.text(&cell.value), look),
             Kind::Boolean => self.sheet.push(at, if is_true(Some(value)) { "TRUE" } else { "FALSE" }, look),
             Kind::Error => self.sheet.push_error(at, value, look),
         }
@@ -369,6 +367,7 @@ fn read_cell(reader: &mut Reader<&[u8]>, cell: &mut Cell) {
                 _ => {}
             },
             Ok(Event::Text(text)) if in_value => cell.value.push_str(&text),
+            Ok(Event::CData(text)) if in_value => cell.value.push_str(&text.xml10_content()),
             Ok(Event::GeneralRef(part)) if in_value => cell.value.push(xml::character_or_mark(&part)),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}

@@ -89,3 +89,71 @@ fn a_heading_below_a_heading_is_one_of_its_own() {
     let page = bold(700, "26. Ships") + &bold(686, r"\(1\) Ships at sea");
     assert_eq!(paragraphs(&read_pages(&[&page])), ["26. Ships", "(1) Ships at sea"]);
 }
+
+#[test]
+fn a_line_of_more_words_than_paper_holds_is_told() {
+    let row = |y: i32, count: i32| (0..count).map(|i| at(50 + 14 * i, y, "1")).collect::<String>();
+    let page =
+        |count: i32| "0.03 0 0 0.03 0 400 cm\n".to_owned() + &row(700, count) + &row(686, count) + &row(672, count);
+    let document = read_pages(&[&page(1000), &page(1001)]);
+    assert_eq!(
+        document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(),
+        [1000],
+        "{:?}",
+        document.problems
+    );
+    let told: Vec<_> = document.problems.iter().map(|problem| problem.message.chinese.as_ref()).collect();
+    assert_eq!(told, ["本页未检查：页上有一行超过 1000 个词"]);
+}
+
+#[test]
+fn a_table_ends_where_it_has_more_columns_than_paper_holds() {
+    // Each row has columns of its own.
+    let row = |y: i32| (0..900).map(|i| at(50 + 24 * i + y % 2 * 12, y, "1")).collect::<String>();
+    let page = "0.02 0 0 0.02 0 0 cm\n".to_owned() + &[701, 687, 674, 660, 646].map(row).concat();
+    let document = read_pages(&[&page]);
+    assert_eq!(document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(), [1800, 900]);
+    assert!(document.problems.is_empty());
+}
+
+#[test]
+fn pages_are_read_here_where_no_thread_can_read_them() {
+    assert_eq!(joined(Err(std::io::ErrorKind::WouldBlock.into()), || 5), 5);
+    std::thread::scope(|scope| {
+        let thread = |result: Option<u32>| Ok(scope.spawn(move || result.expect("it fails")));
+        assert_eq!(joined(thread(None), || 5), 5);
+        assert_eq!(joined(thread(Some(4)), || 5), 4);
+    });
+}
+
+#[test]
+fn a_clip_of_any_length_leaves_out_nothing_in_it() {
+    let clip = "0 600 m ".to_owned() + &"9 700 l 0 600 l ".repeat(25_000) + "600 600 l W n\n";
+    assert_eq!(paragraphs(&read_pages(&[&(clip + &at(300, 650, "Cost 12"))])), ["Cost 12"]);
+}
+
+#[test]
+fn a_page_that_asks_for_a_state_that_is_not_kept_is_told() {
+    let page = |end: &str| "q 1 0 0 1 .1 0 cm ".repeat(600) + &at(50, 700, "Cost 12") + end;
+    let document = read_pages(&[&page(""), &page("Q")]);
+    assert_eq!(paragraphs(&document), ["Cost 12"]);
+    let told: Vec<_> = document.problems.iter().map(|problem| problem.place.as_ref().unwrap().to_string()).collect();
+    assert_eq!(told, ["page 2"]);
+}
+
+#[test]
+fn a_page_of_more_annotations_than_are_read_is_told() {
+    let told = |count: usize| {
+        let text = at(50, 700, "Cost 12");
+        let page = format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[{}]>>", "<</Subtype/Link>>".repeat(count));
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+            page,
+            format!("<</Length {}>>stream\n{text}\nendstream", text.len()),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        ];
+        read(Path::new("report.pdf"), file(&objects)).unwrap().problems.len()
+    };
+    assert_eq!([told(10_000), told(10_001)], [0, 1]);
+}

@@ -21,6 +21,16 @@ fn groups_of_three_digits_in_a_column_are_one_figure() {
 }
 
 #[test]
+fn thousands_are_told_however_many_figures_a_page_has() {
+    let of = |y: i32, figure: &str| row(y, "Port", &[(230, figure)]);
+    let page = of(714, "15 455") + &of(700, "13 951") + &of(686, "20 922");
+    let dense: String =
+        (0..30).map(|i| format!("BT /F1 2 Tf 300 {} Td ({}) Tj ET\n", 100 + 3 * i, "12345 ".repeat(40))).collect();
+    let document = read_pages(&[&(page + &dense)]);
+    assert!(document.text().contains("15\u{a0}455") && document.text().matches("12345").count() == 1200);
+}
+
+#[test]
 fn figures_beside_each_other_in_sentences_stay_apart() {
     let page: String = (0..4)
         .map(|i| at(50 + 13 * i, 700 - 14 * i, &format!("In {} there were rooms for {} 200 guests", i, i + 3)))

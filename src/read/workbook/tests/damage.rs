@@ -1,6 +1,8 @@
 //! Files that are damaged, or larger than they look.
 
+use super::super::Budget;
 use super::super::sheet::{Area, Look, Sheet};
+use super::super::styles::{Looks, Named};
 use super::super::writer;
 use super::*;
 
@@ -35,6 +37,46 @@ fn what_unpacks_to_more_than_the_limit_is_told() {
     let row = format!("{}{}{}", repeated(1000, 20), "long ".repeat(100), END_OF_ROW);
     let error = read_workbook(Path::new("a.ods"), &ods(&row), 1 << 20).unwrap_err();
     assert!(error.to_string().contains("limit of 1 MB"), "{error}");
+}
+
+/// An .xlsx whose only cell, 0.5, has the last of these styles.
+fn with_styles(formats: &str, count: usize) -> Vec<u8> {
+    let styles = format!(
+        "<styleSheet><numFmts>{formats}</numFmts><cellXfs>{}</cellXfs></styleSheet>",
+        r#"<xf numFmtId="170"/>"#.repeat(count)
+    );
+    let sheet =
+        format!("<worksheet><sheetData><row><c s=\"{}\"><v>0.5</v></c></row></sheetData></worksheet>", count - 1);
+    package(&[
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn styles_share_their_formats_and_long_codes_are_cut() {
+    // Compiled for each style, these would take 60 GB.
+    let code = "0%".to_owned() + &"!".repeat(100_000);
+    let document = read(&with_styles(&format!(r#"<numFmt numFmtId="170" formatCode="{code}"/>"#), 20_000));
+    assert_eq!(document.slice(document.blocks.at(0).span), "50%".to_owned() + &"!".repeat(253));
+    let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
+    assert!(problem.unchecked && problem.message.english.contains("255 characters"), "{problem:?}");
+    let code = "0%".to_owned() + &"!".repeat(253);
+    assert!(read(&with_styles(&format!(r#"<numFmt numFmtId="170" formatCode="{code}"/>"#), 1)).problems.is_empty());
+}
+
+#[test]
+fn formats_that_take_more_than_the_limit_are_told() {
+    let styles = |count: u32| {
+        let codes = (0..count).map(|id| (id, "0".repeat(200))).collect();
+        let styles = (0..count).map(|format| Named { format, ..Named::default() }).collect();
+        let looks = Looks { codes, styles, ..Looks::default() };
+        looks.styles(&Budget { limit: 1 << 20 })
+    };
+    assert!(styles(50).is_ok());
+    assert!(styles(200).err().is_some_and(|error| error.to_string().contains("limit of 1 MB")));
 }
 
 /// An .ods with one sheet of these rows.
@@ -103,6 +145,27 @@ fn damage_is_told() {
     let message = &read(&ends).problems[0].message;
     assert!(message.english.contains("ends in the middle"));
     assert_eq!(message.chinese, "工作表的数据中途断开；请打开工作簿后另存");
+}
+
+#[test]
+fn merged_cells_that_are_not_kept_are_told() {
+    let told = |merges: &[Area]| {
+        let mut sheet = Sheet::new("Data");
+        (0..=200).for_each(|line| sheet.push((line, 0), "a", Look::default()));
+        (1..=200).for_each(|line| sheet.push((0, line), "5", Look::default()));
+        sheet.push((1, 1), "6", Look::default());
+        merges.iter().for_each(|&area| sheet.merge(area));
+        let mut writer = writer::Writer::default();
+        writer.sheet(sheet, None);
+        writer.problems.iter().map(|problem| problem.message.english.to_string()).collect::<Vec<_>>()
+    };
+    let area = |row: u32, down: u32| Area { first: (row, 1), last: (row + down, 1 + down) };
+    let message = "merged cells are too many, or cover too many rows or columns; they were read as single cells";
+    assert!(told(&[area(1, 20)]).is_empty());
+    assert_eq!(told(&[area(1, 199)]), [message]);
+    let many: Vec<_> = (0..=1 << 16).map(|at| area(1000 + 2 * at, 1)).collect();
+    assert!(told(&many[1..]).is_empty());
+    assert_eq!(told(&many), [message]);
 }
 
 /// Every span lies in the text, and every cell in its table.

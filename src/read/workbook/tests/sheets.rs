@@ -51,6 +51,19 @@ fn entities_are_not_expanded_and_join_nothing() {
 }
 
 #[test]
+fn text_of_any_kind_is_read() {
+    let document = read(&xlsx(
+        r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[a<]]>b</t></is></c><c r="B1" t="str"><v><![CDATA[7]]>8</v></c></row></sheetData>"#,
+    ));
+    assert_eq!(blocks(&document), ["Sheet1!A1 0:0,0 a<b", "Sheet1!B1 0:0,1 78"]);
+    let content = r#"<x:document-content><table:table table:name="a"><table:table-row><table:table-cell>
+        <text:p><![CDATA[7]]>8</text:p></table:table-cell></table:table-row></table:table></x:document-content>"#;
+    let document =
+        read_workbook(Path::new("a.ods"), &package(&[("content.xml", content.as_bytes())]), 1 << 20).unwrap();
+    assert_eq!(blocks(&document), ["a!A1 # a", "a!A1 78"]);
+}
+
+#[test]
 fn a_table_goes_on_over_blank_rows() {
     let document = read(&xlsx(&rows(&[
         (1, &[('A', "Outlays")]),
