@@ -62,11 +62,6 @@ impl Range {
         Self { low: Some(low), high: None }
     }
 
-    /// From an end downwards.
-    pub fn to_high(high: End) -> Self {
-        Self { low: None, high: Some(high) }
-    }
-
     /// The value, where there is only one.
     pub fn single(&self) -> Option<&Rational> {
         match (&self.low, &self.high) {

@@ -90,6 +90,11 @@ pub struct RuleFile {
 }
 
 impl RuleFile {
+    /// Whether it is a built-in check.
+    pub fn is_built_in(&self) -> bool {
+        self.rules.iter().any(|rule| rule.detected)
+    }
+
     /// The other files that its named figures come from.
     pub fn sources(&self) -> impl Iterator<Item = &Path> {
         self.names.iter().filter_map(|name| match &name.place {

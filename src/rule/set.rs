@@ -14,13 +14,11 @@ pub struct RuleSet {
     ids: FxHashMap<String, Place>,
 }
 
-/// Where an id was given.
+/// Where an id was given: `files[file].rules[rule]`.
 #[derive(Clone, Copy, Debug)]
-enum Place {
-    /// In the program: a built-in check that is no rule file.
-    Program,
-    /// `files[file].rules[rule]`.
-    File { file: usize, rule: usize },
+struct Place {
+    file: usize,
+    rule: usize,
 }
 
 impl RuleSet {
@@ -35,7 +33,7 @@ impl RuleSet {
             match place {
                 Some(first) => sink.push(self.repeated(rule, first, &source.path)),
                 None => {
-                    self.ids.insert(rule.id.clone(), Place::File { file: at, rule: kept });
+                    self.ids.insert(rule.id.clone(), Place { file: at, rule: kept });
                     kept += 1;
                 }
             }
@@ -45,23 +43,14 @@ impl RuleSet {
         sink.finish()
     }
 
-    /// Keeps ids for the program's own checks, so that no rule file can take them. To be called before files are added.
-    pub fn reserve<'i>(&mut self, ids: impl IntoIterator<Item = &'i str>) {
-        self.ids.extend(ids.into_iter().map(|id| (id.to_owned(), Place::Program)));
-    }
-
     /// The rule with an id, and its file.
     pub fn rule(&self, id: &str) -> Option<(&RuleFile, &Rule)> {
-        match *self.ids.get(id)? {
-            Place::Program => None,
-            Place::File { file, rule } => {
-                let file = &self.files[file];
-                Some((file, &file.rules[rule]))
-            }
-        }
+        let place = self.ids.get(id)?;
+        let file = &self.files[place.file];
+        Some((file, &file.rules[place.rule]))
     }
 
-    /// Whether a rule or a check of the program has this id.
+    /// Whether a rule has this id.
     pub fn has(&self, id: &str) -> bool {
         self.ids.contains_key(id)
     }
@@ -74,12 +63,10 @@ impl RuleSet {
     }
 
     fn repeated(&self, rule: &Rule, first: Place, path: &std::path::Path) -> Fault {
-        let place = match first {
-            Place::Program => "a built-in check has it".to_owned(),
-            Place::File { file, .. } => match self.files.get(file) {
-                Some(file) => format!("a rule of {} has it", file.source.path.display()),
-                None => format!("an earlier rule of {} has it", path.display()),
-            },
+        let place = match self.files.get(first.file) {
+            Some(file) if file.is_built_in() => "a built-in check has it".to_owned(),
+            Some(file) => format!("a rule of {} has it", file.source.path.display()),
+            None => format!("an earlier rule of {} has it", path.display()),
         };
         let message = format!("the id `{}` is taken: {place}", rule.id);
         Fault::new(rule.id_span.range(), message).help("ids are unique across a run")

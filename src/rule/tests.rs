@@ -151,11 +151,12 @@ fn no_rule_runs_under_settings_that_cannot_be_read() {
 #[test]
 fn ids_are_unique_across_a_run() {
     let mut set = RuleSet::default();
-    set.reserve(["share"]);
     let file = |path: &str, ids: &[&str]| {
         let rules = ids.iter().map(|id| format!("[[rule]]\nid = '{id}'\nfind = '甲{{a}}'\ncheck = 'a = 1'\n"));
         parse(Path::new(path), &rules.collect::<String>()).0
     };
+    let built_in = "[[rule]]\nid = 'share'\ndetect = ['rate', 'part', 'whole']\ncheck = 'rate = part / whole'\n";
+    assert_eq!(set.add(parse_builtin(Path::new("rules/builtin/share.toml"), built_in).0), []);
     assert_eq!(set.add(file("one.toml", &["a", "b"])), []);
     let errors = set.add(file("two.toml", &["c", "a", "share", "c", "d"]));
     let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
