@@ -52,10 +52,10 @@ fn said_direction(gap: &str, chinese: bool) -> Direction {
     let words = own_words(gap);
     let words = words.trim_end_matches(['为', '达', '约', '了', '是', '到']);
     let ends = |all: &[&str]| all.iter().any(|word| words.ends_with(word));
-    if ends(&["增速", "增幅", "涨幅", "升幅", "增长率", "多收", "多增", "高出", "净增", "增收", "增支", "超收"])
+    if ends(&["增速", "增幅", "涨幅", "升幅", "增长率", "多收", "多增", "高出", "净增", "增收", "增支", "超收", "增产"])
     {
         Direction::Up
-    } else if ends(&["降幅", "跌幅", "减幅", "下降率", "少收", "少增", "低出", "减收", "减支", "节支"])
+    } else if ends(&["降幅", "跌幅", "减幅", "下降率", "少收", "少增", "低出", "减收", "减支", "节支", "减产"])
     {
         Direction::Down
     } else {

@@ -27,7 +27,9 @@ const BESIDE: [&str; 16] = [
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, partners, what is paid for shares,
 /// government grants), or because one is what the other is not.
-const COMPLETE: [&[&str]; 46] = [
+const COMPLETE: [&[&str]; 48] = [
+    &["上半年", "下半年"],
+    &["一季度", "二季度", "三季度", "四季度"],
     &["男", "女"],
     &["民事", "刑事"],
     &["民事", "刑事", "行政"],

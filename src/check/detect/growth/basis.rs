@@ -54,8 +54,11 @@ pub fn levels(sentence: &Sentence, told: usize) -> Option<(&Said, &Said)> {
     }
     let years = years_between(first, second);
     let (now, before) = if years == Some(1) { (second, first) } else { (first, second) };
-    let is_compared = matches!(years, Some(1 | -1)) || is_of_before_alone(now, before);
-    (is_compared && is_same_change(sentence, told - 1, told)).then_some((now, before))
+    // Of two years that follow each other 同比 compares the second with the first.
+    let are_years = matches!(years, Some(1 | -1));
+    let is_of_years = are_years && comparison(&sentence.said[told].gap) == (Some(Basis::Year), true);
+    let is_same = is_of_years && !sentence.after(told).starts_with('(') || is_same_change(sentence, told - 1, told);
+    ((are_years || is_of_before_alone(now, before)) && is_same).then_some((now, before))
 }
 
 /// 比2023年执行数增长 behind 2023年当年执行数: whether a rate or a change says by its name which level it is compared with.
@@ -160,7 +163,7 @@ const COMPARED: [(&str, Basis); 22] = [
     ("上季", Basis::Chain),
 ];
 const GROWN: &str = "增长率 下降率 增长 增加 增速 增幅 上升 上涨 升幅 涨幅 提高 提升 扩大 下降 减少 降低 降幅 减幅 跌幅 下跌 回落 缩小 \
-    幅度 比例 相比 净增 增收 增支 减收 减支 翻 增 升 涨 降 减 跌 幅 比 较 与";
+    幅度 比例 相比 净增 增收 增支 增产 减收 减支 减产 翻 增 升 涨 降 减 跌 幅 比 较 与";
 /// Marks and small words.
 const SMALL: [char; 17] =
     [',', '(', ')', ';', ':', '"', '.', '-', '为', '达', '了', '是', '的', '约', '共', '即', '也'];

@@ -20,7 +20,7 @@ static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// 2021-02-29, 2021/2/29, 2021.02.29.
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?P<year>(?:19|20)[0-9]{2})(?:-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|/(?P<month2>[0-9]{1,2})/(?P<day2>[0-9]{1,2}))",
+        r"(?P<year>(?:19|20)[0-9]{2})(?:-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|/(?P<month2>[0-9]{1,2})/(?P<day2>[0-9]{1,2})|\.(?P<month3>[0-9]{2})\.(?P<day3>[0-9]{2}))",
     )
 });
 
@@ -75,7 +75,7 @@ impl Kinds {
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
         Self {
             chinese: digits && MONTH.any(text),
-            numeric: digits && text.len() >= 8 && memchr::memchr2(b'-', b'/', text.as_bytes()).is_some(),
+            numeric: digits && text.len() >= 8 && memchr::memchr3(b'-', b'/', b'.', text.as_bytes()).is_some(),
             english: digits && text.len() >= 5 && ENGLISH.any(text),
         }
     }
@@ -125,10 +125,13 @@ impl Place<'_> {
             let Some(found) = (start < month).then(|| dates.captures_at(self.text, start)).flatten() else { continue };
             let Some(whole) = found.get(0) else { continue };
             from = whole.end();
-            let before = self.text[..whole.start()].chars().next_back();
-            if before.is_some_and(|c| {
-                c.is_ascii_alphanumeric() || matches!(c, '.' | '第' | '-' | '—' | '、' | '～' | '~' | '至' | '每')
-            }) {
+            let mut before = self.text[..whole.start()].chars().rev();
+            let mark = before.next();
+            let is_joined = mark.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '第' | '每'));
+            // 9月1日至9月31日 and 截至9月31日 name a day; 7—9月31日 may be anything.
+            let is_range = mark.is_some_and(|c| matches!(c, '-' | '—' | '、' | '～' | '~' | '至'));
+            let goes_on = is_range && before.next().is_none_or(|c| c.is_ascii_alphanumeric() || c == '第');
+            if is_joined || goes_on || is_range && found.name("day").is_none() {
                 continue;
             }
             let year = number(&found, "year");
@@ -160,8 +163,8 @@ impl Place<'_> {
             if joined(self.text[..whole.start()].chars().next_back()) || joined(after) {
                 continue;
             }
-            let month = number(&found, "month").or(number(&found, "month2"));
-            let place = found.name("day").or(found.name("day2"));
+            let month = number(&found, "month").or(number(&found, "month2")).or(number(&found, "month3"));
+            let place = found.name("day").or(found.name("day2")).or(found.name("day3"));
             let (Some(month), Some(place)) = (month, place) else { continue };
             let day = place.as_str().parse().unwrap_or(0);
             let date = Date { year: number(&found, "year"), month, day, place };

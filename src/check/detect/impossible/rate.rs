@@ -8,8 +8,10 @@ use crate::text::folded;
 
 /// What ends the name of such a rate. A rate of plans fulfilled (完成率) may well pass 100%, one of courts (结案率) too, and one of
 /// pupils that come from elsewhere (入园率, 巩固率).
-const RATES: [&str; 29] = [
+const RATES: [&str; 31] = [
     "合格率",
+    "出席率",
+    "整改率",
     "办结率",
     "覆盖率",
     "满意率",
@@ -87,10 +89,9 @@ const OTHERS: [&str; 24] = [
 ];
 
 /// What only leads over from a name to its figure, folded.
-const VERBS: [&str; 27] = [
+const VERBS: [&str; 26] = [
     "reached",
     "stoodat",
-    "rateof",
     "roseto",
     "fellto",
     "达到了",

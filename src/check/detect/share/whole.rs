@@ -36,14 +36,15 @@ pub fn of_base(context: &Context, sentence: &Sentence, at: usize) -> Option<Clai
     let (part, base, rate) = (sentence.said.get(at.checked_sub(2)?)?, &sentence.said[at - 1], &sentence.said[at]);
     let words = base.words().trim_start_matches(['已', '共', '其', '仅', '约']);
     let is_planned = || ["预算", "计划", "目标", "任务"].iter().any(|word| words.contains(word));
-    let is_named = words.starts_with('占') || words.starts_with("完成") && is_planned();
+    let is_done = ["完成", "为"].iter().any(|verb| words.starts_with(verb)) && is_planned();
+    let is_named = words.starts_with('占') || is_done;
     let plain = [part, base].iter().all(|said| said.is_amount() && !said.hedged && !said.is_duration());
     let is_told = rate.gap == "的" && rate.role == Role::Share && !rate.hedged && base.clause == part.clause + 1;
     if !plain || !is_told || !is_named || part.unit != base.unit || part.bracket != rate.bracket {
         return None;
     }
     let claim = of_whole(context, part, rate, base);
-    let is_part = words.starts_with("完成") || value(context, part) <= value(context, base);
+    let is_part = is_done || value(context, part) <= value(context, base);
     is_part.then(|| context.plainly(claim))
 }
 

@@ -166,7 +166,9 @@ pub fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
     let near_by = is_next && said[one.rate].clause <= said[one.part].clause + between_them;
     let digits = said[one.rate].clause.saturating_sub(said[whole].clause) <= 5;
     match one.kind {
-        Kind::Part => {
+        Kind::PartOf(words) if !name_of(words).is_empty() => near_by && names_same(sentence, whole, words, 3),
+        // 占总数的 names none.
+        Kind::Part | Kind::PartOf(_) => {
             // 占34.2%，其中…: a whole that is itself a share of something else must be named as the whole.
             let named = said[whole + 1..=one.part].iter().any(|said| said.gap.contains("其中"));
             let plain = said[whole + 1].role != Role::Share || named;
@@ -175,7 +177,6 @@ pub fn is_explicit(sentence: &Sentence, one: &Told, whole: usize) -> bool {
                 && plain
                 && between.iter().all(|said| !said.is_amount() || said.unit != sentence.said[whole].unit)
         }
-        Kind::PartOf(words) => near_by && names_same(sentence, whole, words, 3),
         Kind::Done => near_by,
         Kind::Rate(stem) => near_by && said_of(sentence, one.part, stem),
     }

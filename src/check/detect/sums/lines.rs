@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::blocks;
 use super::name::Name;
+use super::year;
 use crate::check::detect::grid::{Cell, Grid, Kind, Value};
 use crate::document::{Document, Table};
 
@@ -71,9 +72,13 @@ impl<'a> Lines<'a> {
         let same = |a: &usize, b: &usize| shape.have_same_labels(*a, *b);
         let groups = columns.chunk_by(same).filter(|group| grid.has_figures(group));
         let lines = groups.flat_map(|group| {
-            let mut rows: Vec<Name> = shape.row_titles_of(group[0]).iter().map(Name::of).collect();
+            let titles = shape.row_titles_of(group[0]);
+            let mut rows: Vec<Name> = titles.iter().map(Name::of).collect();
             blocks::loosen(grid, group, &mut rows);
-            let columns: Vec<Name> = group.iter().map(|&column| Name::of(&shape.column_titles[column])).collect();
+            year::name_totals(&mut rows, |row| &titles[row]);
+            let title = |column: usize| &shape.column_titles[group[column]];
+            let mut columns: Vec<Name> = (0..group.len()).map(|column| Name::of(title(column))).collect();
+            year::name_totals(&mut columns, title);
             [
                 Self::rows(document, table, grid, group, (&rows, &columns)),
                 Self::columns(&document.tables[table], grid, group, (&columns, &rows)),
@@ -145,6 +150,15 @@ impl<'a> Lines<'a> {
         match self.by_rows {
             true => &shape.row_titles_of(self.columns[0])[line],
             false => &shape.column_titles[self.columns[line]],
+        }
+    }
+
+    /// What the other lines say of a position: the column of a row's figure, the row of a column's.
+    pub fn title_across(&self, at: usize) -> &str {
+        let shape = self.grid.shape;
+        match self.by_rows {
+            true => &shape.column_titles[self.columns[at]],
+            false => &shape.row_titles_of(self.columns[0])[at],
         }
     }
 

@@ -16,6 +16,7 @@ mod outline;
 mod stack;
 mod statement;
 mod weigh;
+mod year;
 
 pub use additive::Table;
 pub use find::{Ground, Taught, all_taken_off};

@@ -101,3 +101,16 @@ fn a_share_that_keeps_the_others_from_a_hundred_was_not_adjusted() {
         4,
     );
 }
+
+#[test]
+fn output_grows_at_constant_prices_in_a_table_of_amounts() {
+    let table = "指标|2031年|2030年|增长（%）
+        财政收入|125.6|112.3|11.8
+        存款余额|3480.5|3120.7|11.5
+        贷款余额|2860.4|2650.2|7.9
+        发电量|96.5|90.2|7.0
+        人均地区生产总值|124080|117300|5.9";
+    let (shown, _) = said(table);
+    assert!(shown.is_empty(), "{shown:?}");
+    assert!(!said(&table.replace("人均地区生产总值", "人均消费")).0.is_empty());
+}
