@@ -11,7 +11,9 @@ pub mod terms;
 pub mod whole;
 
 use self::chance::{believed, chance_of, missed_by_rounding};
-use self::whole::{alike, goes_on_from_total, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names};
+use self::whole::{
+    alike, are_all_kinds, goes_on_from_total, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names,
+};
 use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
 use super::impossible::OTHERS;
 use super::settle::Outcome;
@@ -285,7 +287,7 @@ fn accuse(context: &Context, sentence: &Sentence, total: usize, parts: &[usize],
     if parts.len() > 1
         && (is_told_otherwise(sentence, parts)
             || goes_on_from_total(sentence, total, parts)
-            || is_of_another(context, sentence, total, parts)
+            || !are_all_kinds(sentence, parts) && is_of_another(context, sentence, total, parts)
             || holds_its_total(context, sentence, total, parts))
     {
         return None;

@@ -25,9 +25,18 @@ const BESIDE: [&str; 16] = [
 ];
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
-/// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, partners, what is paid for shares,
-/// government grants), or because one is what the other is not.
-const COMPLETE: [&[&str]; 48] = [
+/// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, supervisors, partners, what is paid for
+/// shares, government grants, levels of government, motions in congresses, standards), or because one is what the other is not.
+const COMPLETE: [&[&str]; 57] = [
+    &["中央财政", "地方财政"],
+    &["本级", "区级"],
+    &["本级", "区县"],
+    &["本级", "县区"],
+    &["代表团", "代表联名"],
+    &["强制性", "推荐性"],
+    &["股东代表", "职工代表"],
+    &["国内", "海外"],
+    &["境内", "海外"],
     &["上半年", "下半年"],
     &["一季度", "二季度", "三季度", "四季度"],
     &["男", "女"],
@@ -190,9 +199,14 @@ pub fn is_closed(sentence: &Sentence, total: usize, parts: &[usize]) -> bool {
     let says = (total + 1..=parts[0]).any(|at| CLOSING.iter().any(|word| sentence.said[at].gap.contains(word)));
     let names = names(sentence, parts);
     let rest = names.iter().any(|name| REST.iter().any(|word| name.trim_start().starts_with(word)));
-    // 13592万元计入注册资本，25408万元计入资本公积: the kinds stand behind the figures.
+    says || rest || are_all_kinds(sentence, parts)
+}
+
+/// Whether the parts are kinds that leave none out.
+pub fn are_all_kinds(sentence: &Sentence, parts: &[usize]) -> bool {
+    // 13592万元计入注册资本，25408万元计入资本公积: they may stand behind the figures.
     let nouns: Vec<&str> = parts.iter().map(|&part| sentence.noun(part)).collect();
-    says || rest || are_complete(&names) || are_complete(&nouns)
+    are_complete(&names(sentence, parts)) || are_complete(&nouns)
 }
 
 /// What the parts are called, each before its figure or all before the first: 出口、进口分别为2.17万亿元、1.53万亿元.
@@ -229,7 +243,14 @@ fn is_negated(names: &[&str]) -> bool {
         let kind = other.split_once(not).and_then(|(_, kind)| kind.chars().next());
         kind.is_some_and(|kind| one.contains(kind) && !one.contains(not))
     };
+    // "on Plan schemes", "on non-Plan items".
+    let excludes = |one: &str, other: &str| {
+        let kind = other.split_once("non-").and_then(|(_, kind)| kind.split(' ').next());
+        kind.is_some_and(|kind| kind.len() > 2 && one.contains(kind) && !one.contains("non-"))
+    };
     ['非', '未', '不'].into_iter().any(|not| negates(one, other, not) || negates(other, one, not))
+        || excludes(one, other)
+        || excludes(other, one)
 }
 
 /// Every part has a clause and words of its own, and none is an average (人均32.9元).

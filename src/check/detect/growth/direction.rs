@@ -15,8 +15,9 @@ pub fn claim(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim>
     let is_counted = |said: &Said| {
         let figure = context.figure(said.figure);
         let is_unit = matches!(figure.unit.dimension(), Dimension::Money | Dimension::Count);
-        // A small number without a unit may be a rank.
-        let is_large = figure.unit == Unit::Unknown && figure.quantity.value() >= Rational::from(LARGE);
+        // A small number without a unit may be a rank, one of four digits a year.
+        let is_grouped = context.reading.document.slice(figure.digits).contains(',');
+        let is_large = figure.unit == Unit::Unknown && is_grouped && figure.quantity.value() >= Rational::from(LARGE);
         said.is_amount() && (is_unit || is_large)
     };
     let is_level = is_counted(before) && is_counted(now) || is_share(before) && is_share(now);

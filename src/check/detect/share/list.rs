@@ -3,6 +3,7 @@
 
 use super::super::clause::{Role, Said, Sentence};
 use super::super::{Claim, Context};
+use super::words::is_bare;
 use crate::check::detect::breakdown::whole;
 use crate::exact::Rational;
 
@@ -73,7 +74,7 @@ fn parts(sentence: &Sentence, own: usize) -> Option<Vec<usize>> {
     ((2..=MOST).contains(&parts.len()) && (parts.contains(&own) || is_inner)).then_some(parts)
 }
 
-/// Whether a share of a part stands directly behind it: 占20.36%.
+/// Whether a share of a part stands directly behind it: 占20.36%, （20.36%）.
 fn is_share_of(sentence: &Sentence, part: usize) -> bool {
     let (Some(part), Some(rate)) = (sentence.said.get(part), sentence.said.get(part + 1)) else { return false };
     let words = rate.words().trim_end_matches(['为', '比', '总', '重', '的']);
@@ -82,7 +83,7 @@ fn is_share_of(sentence: &Sentence, part: usize) -> bool {
         && plain(part)
         && plain(rate)
         && rate.role == Role::Share
-        && words == "占"
+        && (words == "占" || is_bare(rate))
         && rate.clause <= part.clause + 1
 }
 
