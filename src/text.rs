@@ -42,6 +42,11 @@ fn fold_other(c: char) -> Option<char> {
     })
 }
 
+/// Whether a character is the sign of a currency.
+pub fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '＄' | '€' | '£' | '¥' | '￥' | '₹' | '₩')
+}
+
 /// Whether a text stands in brackets, as statements of units and remarks below a title do: (in millions, unaudited).
 pub fn is_in_brackets(text: &str) -> bool {
     text.starts_with(['(', '（']) && text.ends_with([')', '）'])
@@ -50,7 +55,7 @@ pub fn is_in_brackets(text: &str) -> bool {
 /// Whether a line is nothing but a number, as those of pages and those at the scale of a chart are ($120). A year alone says more.
 pub fn is_lone_number(line: &str) -> bool {
     const LONGEST: usize = 12;
-    let is_year = line.len() == 4 && (line.starts_with("19") || line.starts_with("20"));
+    let is_year = crate::calendar::is_year(line);
     line.len() <= LONGEST
         && !is_year
         && line.contains(|c: char| c.is_ascii_digit())

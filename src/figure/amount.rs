@@ -7,6 +7,7 @@ use super::scale::{self, Scaled};
 use super::view::{View, digit, is_han};
 use super::{Direction, Hedge, Quantity, Scale, Unit, chinese, direction, hedge, numeral, unit};
 use crate::span::Span;
+use crate::text::is_currency_sign;
 
 /// A quantity as it was read.
 #[derive(Clone, Copy)]
@@ -343,7 +344,7 @@ fn is_value(view: &View, number: &Numeral) -> bool {
 
 /// Whether a currency's sign follows a mark.
 fn is_before_currency(view: &View, mark: usize) -> bool {
-    matches!(view.char_at(view.skip_blanks(view.after(mark))), '$' | '€' | '£' | '¥' | '￥')
+    is_currency_sign(view.char_at(view.skip_blanks(view.after(mark))))
 }
 
 /// Whether the mark `c` at `start` is a sign of the number behind it, not a dash of a range or a hyphen.
@@ -437,8 +438,7 @@ fn is_negative_bracket(view: &View, start: usize, number: &Numeral) -> bool {
 pub(super) fn is_signed_outside(view: &View, open: usize, end: usize) -> bool {
     let closes = matches!(view.byte(end), b')') && view.byte(open) == b'(';
     let is_scaled = || scale::behind_bracket(view, end + 1).is_some_and(|scaled| scaled.exponent > 0);
-    closes
-        && (matches!(view.char_before(open), '$' | '€' | '£' | '¥' | '￥') || view.byte(end + 1) == b'%' || is_scaled())
+    closes && (is_currency_sign(view.char_before(open)) || view.byte(end + 1) == b'%' || is_scaled())
 }
 
 /// Whether a character marks a note behind a figure.

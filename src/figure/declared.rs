@@ -6,6 +6,7 @@ use super::view::{View, is_han};
 use super::{DeclaredUnit, Dimension, Scale, Unit, scale, unit};
 use crate::calendar;
 use crate::span::Span;
+use crate::text::is_currency_sign;
 
 /// The unit that `text` declares: behind 单位 or Unit, in brackets, behind "in", as its last word (`2019 £m`), or as all of
 /// it. `None` where nothing is clearly a unit.
@@ -167,9 +168,7 @@ fn last_words(view: &View) -> Option<DeclaredUnit> {
         return Some(DeclaredUnit { unit: unit.unwrap_or(found.unit), ..found });
     }
     let start = view.text.rfind(' ')? + 1;
-    let sign = matches!(view.char_at(start), '$' | '€' | '£' | '¥' | '￥')
-        || view.starts(start, "US$")
-        || view.starts(start, "RMB");
+    let sign = is_currency_sign(view.char_at(start)) || view.starts(start, "US$") || view.starts(start, "RMB");
     if sign || view.byte(start) == b'%' { whole(view, start, view.end) } else { None }
 }
 
@@ -313,7 +312,7 @@ impl<'v, 't> Parser<'v, 't> {
             self.exponent += power;
             return Some(self.at + digits.len());
         }
-        if matches!(c, '$' | '€' | '£' | '¥' | '￥') {
+        if is_currency_sign(c) {
             let after = view.after(self.at);
             self.unit = unit::currency_before(view, after)?.0;
             return Some(after);

@@ -4,13 +4,13 @@ use super::amount::{self, Amount};
 use super::numeral::{self, Form, Numeral};
 use super::view::View;
 use super::{Hedge, Scale, Unit, english};
+use crate::text::is_currency_sign;
 
 /// The range that `first` (its digits `number`) starts, as one amount with an upper end.
 pub(super) fn read(view: &View, number: &Numeral, first: &Amount) -> Option<Amount> {
     let (at, words) = second_at(view, number, first)?;
     // $1.2-$1.4 billion; a dash with blanks may be the sentence's.
-    let has_sign =
-        !words && at <= first.span.end as usize + '–'.len_utf8() && matches!(view.char_at(at), '$' | '€' | '£' | '¥');
+    let has_sign = !words && at <= first.span.end as usize + '–'.len_utf8() && is_currency_sign(view.char_at(at));
     let second_number = super::amount::number_at(view, if has_sign { view.after(at) } else { at })
         .or_else(|| english::read(view, at).filter(|_| words))
         .filter(|second| !second.is_overlong() && !matches!(second.form, Form::Ratio | Form::Dotted | Form::Word))?;
@@ -39,7 +39,7 @@ pub(super) fn between(view: &View, number: &Numeral, first: &Amount) -> Option<A
     }
     let and = view.word_at(view.skip_one_blank(first.span.end as usize));
     let at = view.skip_one_blank(and.end);
-    let at_digits = if matches!(view.char_at(at), '$' | '€' | '£' | '¥') { view.after(at) } else { at };
+    let at_digits = if is_currency_sign(view.char_at(at)) { view.after(at) } else { at };
     if and.text() != "and" {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Signs that stand beside figures in cells of their own: `$` | `(1,234` | `)` | `%`.
 
+use crate::text::is_currency_sign;
 /// Whether a cell holds only what stands before a figure: a currency, an opening bracket, a sign.
 pub(super) fn is_prefix(text: &str) -> bool {
     const CODES: [&str; 12] = ["US", "HK", "C", "CA", "A", "AU", "NZ", "S", "R", "NT", "RMB", "CNY"];
@@ -36,7 +37,7 @@ pub(super) fn is_open(text: &str) -> bool {
 }
 
 fn is_currency(c: char) -> bool {
-    matches!(c, '$' | '€' | '£' | '¥' | '￥' | '₩' | '₹' | '＄')
+    is_currency_sign(c)
 }
 
 fn is_code(text: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::check::bind::Reading;
 use crate::document::Table;
 use crate::figure::table::{LineKind, TableShape};
 use crate::figure::{Dimension, Figure, Hedge, Rounding, Scale};
+use crate::text::is_currency_sign;
 
 /// A table's body: what each place holds.
 pub struct Grid<'a> {
@@ -285,7 +286,7 @@ fn take_coarse(cells: &mut [Cell]) {
 
 /// Whether a cell says that there is nothing.
 fn is_nothing(text: &str) -> bool {
-    let text = text.trim().trim_matches(['$', '€', '£', '¥', '￥', '%', '(', ')', ' ', '\u{a0}']);
+    let text = text.trim().trim_matches(|c| is_currency_sign(c) || matches!(c, '%' | '(' | ')' | ' ' | '\u{a0}'));
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '−' | '－' | '─' | '…' | '.' | '/' | '*'))
         || matches!(text.to_ascii_lowercase().as_str(), "nil" | "none" | "n/a" | "na" | "n.a." | "nm" | "n/m" | "无")
 }

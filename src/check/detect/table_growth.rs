@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::growth::tells_constant_prices;
+use super::growth::is_output;
 use super::rates::{self, Derived, Follows, Form, Ground, Manner, Sought};
 use super::sums::Lines;
 use super::{Claim, Context, pattern};
@@ -95,7 +95,7 @@ fn claim(context: &Context, lines: &Lines, derived: &Derived, at: usize) -> Opti
         }
         None if derived.ground == Ground::Hint || is_other_rate(context, lines, derived, at) => None,
         // 人均地区生产总值 below amounts that are not: output grows at constant prices.
-        None if tells_constant_prices(&folded(lines.title_across(at))) => None,
+        None if is_output(&folded(lines.title_across(at))) => None,
         None => {
             let check = if derived.is_turned(lines, at) { 2 } else { 0 };
             let claim = context.claim(check, names).because(because(derived.holds));

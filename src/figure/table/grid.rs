@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::{Class, Figure, Figures};
 use crate::document::{BlockKind, Document, Table};
 use crate::span::Span;
+use crate::text::is_currency_sign;
 
 /// In place of a figure's index: none.
 pub(super) const NONE: u32 = u32::MAX;
@@ -143,7 +144,7 @@ fn is_cut_off(cell: &str) -> bool {
     let is_single = |rest: &str| {
         rest.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').filter(|part| !part.is_empty()).count() == 1
     };
-    let currencies = cell.chars().filter(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥')).count();
+    let currencies = cell.chars().filter(|&c| is_currency_sign(c)).count();
     currencies > 1 || cell.strip_suffix(',').is_some_and(ends_in_digit) || closed.or(opened).is_some_and(is_single)
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::declared::with_plain_blanks;
 use super::super::{DeclaredUnit, Dimension, Scale, Unit, declared_unit};
 use crate::calendar::{MONTHS, is_year};
-use crate::text::{Needles, folded};
+use crate::text::{Needles, folded, is_currency_sign};
 
 /// A label as rules compare it: without list marks (一、, (1), 其中:, "Of which:"), without a unit in brackets behind it, and
 /// folded.
@@ -70,7 +70,7 @@ impl Says {
         let label = clean_label(text);
         let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
         let unit = declared(text).filter(|unit| unit.scale != Scale::Percent || !names_amounts(&label));
-        let ends_in_sign = text.trim_end().ends_with(['$', '€', '£', '¥', '￥']);
+        let ends_in_sign = text.trim_end().ends_with(is_currency_sign);
         Says {
             unit,
             percent: names_percent(&label),
@@ -281,7 +281,7 @@ fn without_note_mark(text: &str) -> Option<&str> {
         || mark.len() == 1 && mark.starts_with(|c: char| c.is_ascii_lowercase());
     // "net of tax of $6 and $(13)": an amount.
     let before = text[..open].trim_end();
-    (is_mark && !before.ends_with(['$', '€', '£', '¥', '￥'])).then_some(before)
+    (is_mark && !before.ends_with(is_currency_sign)).then_some(before)
 }
 
 /// Whether a header names a column that holds the rows' units.

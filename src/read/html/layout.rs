@@ -11,6 +11,7 @@ use crate::read::columns::{self, Seen, SeenTable};
 use crate::read::lines::{self, Structure};
 use crate::read::marks;
 use crate::span::Span;
+use crate::text::is_currency_sign;
 
 /// Writes a page; the source is taken out of the document and put back.
 pub(super) fn fill(document: &mut Document, page: &Page) {
@@ -431,7 +432,7 @@ fn characters(length: i32) -> u16 {
 fn is_list_mark(text: &str) -> bool {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) => !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '¥' | '%' | '+'),
+        (Some(c), None) => !c.is_alphanumeric() && !is_currency_sign(c) && !matches!(c, '%' | '+'),
         _ => {
             let inner = text.trim_matches(['(', ')', '[', ']', '.', '（', '）']);
             inner.len() < text.len()

@@ -4,6 +4,7 @@ use super::lines::{Line, is_parted};
 use super::measure::Length;
 use super::words::{Word, hundredths};
 use crate::calendar;
+use crate::text::is_currency_sign;
 
 /// Words of a line that stand together.
 #[derive(Clone, Debug)]
@@ -243,7 +244,7 @@ impl Piece {
         let (label, amount) = self.words.split_at(start);
         let label = Piece { words: label.to_vec(), kind: Kind::Text };
         let amount = Piece { words: amount.to_vec(), kind: Kind::Figure };
-        amount.text().contains([',', '.', '$', '€', '£', '¥', '(']).then_some((label, amount))
+        amount.text().contains(|c| is_currency_sign(c) || matches!(c, ',' | '.' | '(')).then_some((label, amount))
     }
 }
 
@@ -287,7 +288,7 @@ fn closes(text: &str) -> bool {
 const POINTS: [&str; 4] = ["bps", "bp", "pts", "pp"];
 
 pub(super) fn is_currency(c: char) -> bool {
-    matches!(c, '$' | '€' | '£' | '¥' | '￥')
+    is_currency_sign(c)
 }
 
 /// Whether a character may stand far before its figure: a dash is a value of its own.

@@ -5,6 +5,7 @@ use super::lines::Line;
 use super::measure::Length;
 use super::words::{Word, hundredths};
 use crate::calendar::is_year;
+use crate::text::is_currency_sign;
 
 /// So many figures of a column are printed so at least.
 const LEAST: usize = 3;
@@ -107,7 +108,7 @@ fn chains(words: &[Word]) -> Vec<Chain> {
 
 /// Whether a word holds the first digits of a figure, up to three, behind what may stand before them.
 fn is_first(text: &str) -> bool {
-    let digits = text.trim_start_matches(['-', '−', '–', '+', '(', '$', '€', '£']);
+    let digits = text.trim_start_matches(|c| is_currency_sign(c) || matches!(c, '-' | '−' | '–' | '+' | '('));
     (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
 }
 

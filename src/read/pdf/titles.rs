@@ -167,7 +167,7 @@ fn go_on_by_number<'t>(pieces: &[Piece], own: &mut [Span], places: &Places, titl
 fn numbered(title: &str) -> Option<(&str, i32)> {
     let name = title.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = &title[name.len()..];
-    let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let is_year = crate::calendar::is_year(number);
     let is_number = is_year || !name.trim().is_empty() && number.len() < 3;
     number.parse().ok().filter(|_| is_number).map(|number| (name, number))
 }

@@ -6,6 +6,7 @@ use super::super::raised;
 use super::glyph::Glyph;
 use super::lines::is_wide;
 use super::measure::Length;
+use crate::text::is_currency_sign;
 
 /// Glyphs without a gap between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl Word {
     /// Whether a character starts a word however close it stands: a currency behind a figure or a dash, an amount behind dots that lead
     /// to it.
     fn ends_before(&self, c: char) -> bool {
-        let currency = matches!(c, '$' | '€' | '£' | '¥' | '￥');
+        let currency = is_currency_sign(c);
         let behind = |last: char| last.is_ascii_digit() || matches!(last, ')' | '）' | '%' | '—' | '─');
         currency && self.text.ends_with(behind)
             || (currency || c == '(' || c.is_ascii_digit()) && self.text.ends_with("..")

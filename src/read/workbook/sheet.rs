@@ -303,7 +303,7 @@ fn content(text: &str) -> Content {
     match digits {
         0 => Content::Mark,
         _ if joined => Content::Text,
-        4 if text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) => Content::Year,
+        4 if crate::calendar::is_year(text) => Content::Year,
         _ => Content::Number,
     }
 }

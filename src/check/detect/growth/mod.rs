@@ -368,11 +368,16 @@ fn is_real(sentence: &Sentence, at: usize) -> bool {
     gaps.chain(tail).any(tells_constant_prices)
 }
 
-/// Whether words speak of what is told at constant prices, or on another basis than the amounts.
+/// Whether words speak of what is told at constant prices, or on another basis than the amounts. 扣除非经常性损益 is the name of a profit.
 pub fn tells_constant_prices(words: &str) -> bool {
-    const REAL: [&str; 11] =
-        ["生产总值", "增加值", "gdp", "可比", "不变价", "实际增长", "扣除", "同口径", "剔除", "总产值", "人均可支配"];
-    REAL.iter().any(|word| words.contains(word))
+    const REAL: [&str; 6] = ["可比", "不变价", "实际增长", "同口径", "剔除", "人均可支配"];
+    let takes_off = words.match_indices("扣除").any(|(at, _)| !words[at..].starts_with("扣除非经常"));
+    takes_off || is_output(words) || REAL.iter().any(|word| words.contains(word))
+}
+
+/// Whether words name output, whose growth is told at constant prices.
+pub fn is_output(words: &str) -> bool {
+    ["生产总值", "增加值", "gdp", "总产值"].iter().any(|word| words.contains(word))
 }
 
 /// 增加到2023年的: the words before the year.

@@ -31,7 +31,7 @@ pub fn name_totals<'t>(names: &mut [Name], title: impl Fn(usize) -> &'t str) {
             let first = line.checked_sub(MONTHS.len());
             first.is_some_and(|first| (0..MONTHS.len()).all(|month| is_month(&titles[first + month], month)))
         };
-        if is_whole && !names[line].rate && (PARTS.iter().any(|parts| has_parts(&parts)) || has_months()) {
+        if is_whole && !names[line].rate && (PARTS.iter().any(has_parts) || has_months()) {
             (names[line].total, names[line].result) = (true, true);
         }
     }
