@@ -6,7 +6,7 @@ pub(super) fn is_prefix(text: &str) -> bool {
     const CODES: [&str; 12] = ["US", "HK", "C", "CA", "A", "AU", "NZ", "S", "R", "NT", "RMB", "CNY"];
     let signs = |c: char| matches!(c, '(' | '（' | '-' | '−' | '–' | '+') || c.is_whitespace();
     let inner = text.trim_matches(signs);
-    let code = inner.trim_end_matches(is_currency);
+    let code = inner.trim_end_matches(is_currency_sign);
     let currency = inner.len() > code.len() && (code.is_empty() || CODES.contains(&code)) || is_code(inner);
     currency || inner.is_empty() && text.contains(['(', '（'])
 }
@@ -26,7 +26,7 @@ pub(super) fn is_suffix(text: &str) -> bool {
 pub(super) fn is_numeric(text: &str) -> bool {
     let is_dash = |c: char| matches!(c, '—' | '–' | '-' | '−' | '―');
     let figure = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    let inner = text.trim_matches(|c: char| is_currency(c) || matches!(c, '(' | ')' | '%') || c.is_whitespace());
+    let inner = text.trim_matches(|c: char| is_currency_sign(c) || matches!(c, '(' | ')' | '%') || c.is_whitespace());
     figure || !inner.is_empty() && inner.chars().all(is_dash)
 }
 
@@ -34,10 +34,6 @@ pub(super) fn is_numeric(text: &str) -> bool {
 pub(super) fn is_open(text: &str) -> bool {
     let count = |brackets: [char; 2]| text.matches(brackets).count();
     count(['(', '（']) > count([')', '）'])
-}
-
-fn is_currency(c: char) -> bool {
-    is_currency_sign(c)
 }
 
 fn is_code(text: &str) -> bool {

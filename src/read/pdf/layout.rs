@@ -11,6 +11,7 @@ use super::pieces::{self, Piece};
 use super::sections::{self, Section, Shared};
 use super::sheet::Sheet;
 use super::table::{self, PageTable, Ruled};
+use crate::text::is_currency_sign;
 
 /// A part of a page.
 #[derive(Clone, Debug)]
@@ -141,7 +142,7 @@ fn is_row(lattice: &Lattice, inside: &[Line], outside: &[Line]) -> bool {
 /// Whether what encloses some words is no table but a frame around the years that head one, with their currency or not.
 fn is_header(inside: &[Line]) -> bool {
     let mut pieces = inside.iter().flat_map(|line| pieces::pieces(line, &[])).peekable();
-    let is_currency = |piece: &Piece| piece.text().chars().all(pieces::is_currency);
+    let is_currency = |piece: &Piece| piece.text().chars().all(is_currency_sign);
     let mut years = 0;
     pieces.peek().is_some()
         && pieces.all(|piece| {

@@ -76,7 +76,7 @@ impl Piece {
     /// Whether it is a year, as headers have them: with a currency behind it or not.
     pub fn is_year(&self) -> bool {
         let text = self.text();
-        let text = text.trim_end_matches(|c| c == ' ' || is_currency(c));
+        let text = text.trim_end_matches(|c| c == ' ' || is_currency_sign(c));
         calendar::is_year(text)
     }
 
@@ -101,7 +101,7 @@ impl Piece {
     /// Whether its currency stands far before its figure.
     pub fn is_spread(&self) -> bool {
         let [sign, figure, ..] = &self.words[..] else { return false };
-        sign.text.chars().all(is_currency) && figure.x0 - sign.x1 > 2 * sign.size
+        sign.text.chars().all(is_currency_sign) && figure.x0 - sign.x1 > 2 * sign.size
     }
 
     /// Whether it is a dash that may be a minus, or stand between the ends of a range.
@@ -267,7 +267,7 @@ pub(super) fn is_small_number(text: &str) -> bool {
 /// Whether a word may be part of a value: letters are none but for those of a currency.
 fn may_be_of_value(text: &str) -> bool {
     let first = text.chars().next().unwrap_or('a');
-    let word = || kind(text) != Kind::Text || text.ends_with(is_currency) || POINTS.contains(&text);
+    let word = || kind(text) != Kind::Text || text.ends_with(is_currency_sign) || POINTS.contains(&text);
     !first.is_alphabetic() || text.len() <= 4 && word()
 }
 
@@ -287,17 +287,13 @@ fn closes(text: &str) -> bool {
 /// What points are printed in.
 const POINTS: [&str; 4] = ["bps", "bp", "pts", "pp"];
 
-pub(super) fn is_currency(c: char) -> bool {
-    is_currency_sign(c)
-}
-
 /// Whether a character may stand far before its figure: a dash is a value of its own.
 fn is_sign(c: char) -> bool {
-    is_currency(c) || matches!(c, '(' | '（' | '△' | '▲')
+    is_currency_sign(c) || matches!(c, '(' | '（' | '△' | '▲')
 }
 
 fn starts_with_currency(text: &str) -> bool {
-    text.strip_prefix("US").unwrap_or(text).starts_with(is_currency)
+    text.strip_prefix("US").unwrap_or(text).starts_with(is_currency_sign)
 }
 
 /// Whether a character may stand before the digits of a figure.
