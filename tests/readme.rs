@@ -85,7 +85,9 @@ fn the_tutorial_works_as_printed() {
         ("data/cases.csv", "项目,受理\n来信,3\n来访,6\n合计,9\n"),
     ][..];
     let rates = |rate: &str| format!("共调处成功528件，成功履行510件，成功率94.1%，调解协议履行率{rate}。");
-    let expected: [(&[(&str, &str)], &[&str]); 6] = [
+    /// The files of a folder, and the rules that fail on the report among them.
+    type Step<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let expected: [Step; 6] = [
         (
             &[("report.md", "共17660件，其中甲1338件、乙2723件、丙13589件；调处成功528件，成功率94.1%，共561件。")],
             &["17660 = 1338 + 2723 + 13599"],

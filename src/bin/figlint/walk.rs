@@ -203,9 +203,12 @@ impl Finder<'_> {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                     let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-                    if takes(path) && path.is_file() {
+                    if !takes(path) {
+                        continue;
+                    }
+                    if path.is_file() {
                         self.push(path, Found::File(path.to_path_buf()));
-                    } else if takes(path) && !path.exists() {
+                    } else if !path.exists() {
                         let why = Message::new(
                             "is a link to a file that is not there, or is gone",
                             "链接所指的文件不存在，或已不见",
