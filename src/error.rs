@@ -45,7 +45,7 @@ impl Error {
     /// What went wrong, without the path.
     pub fn reason(&self) -> Message {
         match &self.kind {
-            Kind::Io(error) => Message::verbatim(error.to_string()),
+            Kind::Io(error) => Message::of_io(error),
             Kind::Message(message) => message.clone(),
         }
     }

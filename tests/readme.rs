@@ -68,3 +68,53 @@ fn rule_files_in_the_documents_are_read() {
     }
     assert!(count >= 8);
 }
+
+/// The rule files of the tutorial, in the order of its steps, and what is told of small reports by them. The files are written into
+/// a folder, and all that is in it is checked.
+#[test]
+fn the_tutorial_works_as_printed() {
+    let (tutorial, _) = RULES.split_once("## Reference").expect("a tutorial and a reference");
+    let steps = blocks(tutorial, "toml");
+    assert_eq!(steps.len(), 6);
+    let tables = "# Spending by department\n\n| | 2025 |\n|---|---|\n| Police | 3 |\n| Fire | 4 |\n| Total spending | 80 |\n\n\
+        # Revenues\n\nCouncil adopted a budget of $120 for 2026.\n\n\
+        | | 2026 | 2025 | Change % |\n|---|---|---|---|\n| Fees | 60 | 50 | 25% |\n| Total revenues | 110 | 100 | 10% |\n";
+    let opening = &[
+        ("report.md", "上年结转8件。"),
+        ("report-2019.md", "结转下年度9件。"),
+        ("data/cases.csv", "项目,受理\n来信,3\n来访,6\n合计,9\n"),
+    ][..];
+    let rates = |rate: &str| format!("共调处成功528件，成功履行510件，成功率94.1%，调解协议履行率{rate}。");
+    /// The files of a folder, and the rules that fail on the report among them.
+    type Step<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let expected: [Step; 6] = [
+        (
+            &[("report.md", "共17660件，其中甲1338件、乙2723件、丙13589件；调处成功528件，成功率94.1%，共561件。")],
+            &["17660 = 1338 + 2723 + 13599"],
+        ),
+        (&[("report.md", &rates("96.5%"))], &["performance-rate"]),
+        (&[("report.md", &rates("96.5%"))], &["rate"]),
+        (&[("report.md", "认领10项(区级1项,镇级2项,村级8项)。")], &["items"]),
+        (&[("report.md", tables)], &["spending", "text-and-table", "change"]),
+        (opening, &["opening"]),
+    ];
+    for (step, (files, wanted)) in steps.iter().zip(expected) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files.iter().chain(&[("report.figlint.toml", *step)]) {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, text).expect("it is written");
+        }
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_figlint"));
+            command.args(arguments).current_dir(folder.path()).output().expect("figlint runs")
+        };
+        let tested = run(&["test", "report.figlint.toml"]);
+        assert_eq!(tested.status.code(), Some(0), "{step}\n{}", String::from_utf8_lossy(&tested.stdout));
+        let checked = run(&["--select", "none", "--format", "concise", "--quiet", "report.md"]);
+        let told = String::from_utf8_lossy(&checked.stdout);
+        let ids: Vec<&str> = told.lines().filter_map(|line| line.split("error[").nth(1)?.split(']').next()).collect();
+        assert_eq!(ids, wanted, "{step}\n{told}{}", String::from_utf8_lossy(&checked.stderr));
+        assert_eq!(told.lines().count(), wanted.len(), "{step}\n{told}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::bind::{BoundRule, Trouble};
+use super::bind::{Absent, BoundRule, Trouble};
 use super::present::{Presenter, excerpt, rule_excerpt};
 use super::{Reach, Seen, Session};
 use crate::diagnostic::{Finding, PlaceView, Problem, Report, Severity, Verdict};
@@ -52,7 +52,13 @@ pub fn never_found(session: &Session, seen: &[&Seen]) -> Vec<Problem> {
         }
         for (index, rule) in file.rules.iter().enumerate() {
             if expects_one(rule) && !all.contains(&(number as u32, index as u32)) {
-                problems.push(never(session.options.language.unwrap_or_default(), file, rule));
+                let id = (number as u32, index as u32);
+                let absent =
+                    seen.iter().flat_map(|one| &one.absent).filter(|(rule, _)| *rule == id).map(|(_, absent)| absent);
+                // A table without the label tells more than a report without the table.
+                let absent =
+                    absent.min_by_key(|absent| (absent.table, absent.nearest.is_none(), absent.nearest.as_deref()));
+                problems.push(never(session.options.language.unwrap_or_default(), file, rule, absent));
             }
         }
     }
@@ -70,7 +76,7 @@ fn expects_one(rule: &Rule) -> bool {
 
 /// Whether a rule was found in a report, be it at places that do not count.
 pub fn found(bound: &BoundRule) -> bool {
-    !bound.places.is_empty() || !matches!(bound.trouble, None | Some(Trouble::NameAbsent(_)))
+    !bound.places.is_empty() || bound.trouble.as_ref().is_some_and(|trouble| !trouble.is_absence())
 }
 
 fn unbound(language: Language, file: &RuleFile, rule: &Rule, why: Option<&Trouble>) -> Finding {
@@ -87,10 +93,29 @@ fn unbound(language: Language, file: &RuleFile, rule: &Rule, why: Option<&Troubl
             Language::Chinese => format!("[figures] 中的 `{}` 没有找到", name.name),
         });
     }
+    if let Some(Trouble::NotInTable(absent)) = why {
+        notes.push(not_in_table(language, absent));
+    }
     bare(file, rule, Verdict::Unbound, Severity::Error, message.to_owned(), notes)
 }
 
-fn never(language: Language, file: &RuleFile, rule: &Rule) -> Problem {
+/// What of a rule no table has, and what may be meant.
+fn not_in_table(language: Language, absent: &Absent) -> String {
+    let Absent { label, table, nearest } = absent;
+    let told = match (language, table) {
+        (Language::English, true) => format!("no table is called `{label}`"),
+        (Language::English, false) => format!("the table has no `{label}`"),
+        (Language::Chinese, true) => format!("没有名为“{label}”的表"),
+        (Language::Chinese, false) => format!("表中没有“{label}”"),
+    };
+    match (nearest, language) {
+        (None, _) => told,
+        (Some(meant), Language::English) => format!("{told}; did you mean `{meant}`?"),
+        (Some(meant), Language::Chinese) => format!("{told}，是否应为“{meant}”？"),
+    }
+}
+
+fn never(language: Language, file: &RuleFile, rule: &Rule, absent: Option<&Absent>) -> Problem {
     let message = match language {
         Language::English => format!("rule `{}` found no figures in any report", rule.id),
         Language::Chinese => format!("规则 `{}` 在所有报告中都没有找到数字", rule.id),
@@ -105,6 +130,7 @@ fn never(language: Language, file: &RuleFile, rule: &Rule) -> Problem {
         },
         excerpts: vec![rule_excerpt(&file.source, rule.id_span)],
         fatal: false,
+        help: absent.map(|absent| not_in_table(language, absent)),
         ..Problem::new(message)
     }
 }

@@ -35,7 +35,7 @@ use crate::document::{Document, Language};
 use crate::figure::{self, Rounding};
 use crate::parallel;
 use crate::rule::{Rule, RuleFile, RuleSet};
-use bind::{Binder, Book, Meant};
+use bind::{Absent, Binder, Book, Meant, Trouble};
 use detect::{Given, Kept};
 use earlier::Earlier;
 use judge::Judged;
@@ -117,6 +117,8 @@ struct Seen {
     files: Vec<bool>,
     /// The rules that were found in it, by file and rule.
     found: Vec<(u32, u32)>,
+    /// What of the others no table of it has.
+    absent: Vec<((u32, u32), Absent)>,
     /// What the suppressions did.
     applied: Applied,
 }
@@ -223,10 +225,15 @@ impl Session {
         expectation::report(self, &presenter, &binding.rules, &files, &mut report);
         let applied = self.suppressions.apply(document, presenter.language, &mut report);
         let found = binding.rules.iter().filter(|rule| expectation::found(rule)).map(|rule| rule.id).collect();
+        let absent = binding.rules.into_iter().filter_map(|rule| match rule.trouble {
+            Some(Trouble::NotInTable(absent)) => Some((rule.id, absent)),
+            _ => None,
+        });
+        let absent = absent.collect();
         report.findings.sort_by_key(|finding| finding.at);
         body::link(&mut report);
         kept.into_iter().for_each(|kept| self.keep(document, kept));
-        self.seen().insert(document.source.path.clone(), Seen { files, found, applied });
+        self.seen().insert(document.source.path.clone(), Seen { files, found, absent, applied });
         report
     }
 

@@ -114,13 +114,14 @@ impl Presenter<'_> {
         }
     }
 
-    /// A check with the figures in place of the names.
+    /// A check with the figures in place of the names. Of a bound that fails it is told how the figures stand to each other: 31 > 30.
     pub fn arithmetic(&self, judged: &Judged) -> String {
         let text = |name: usize, item: usize| {
             let cited = judged.place.bound[name].as_ref().and_then(|bound| bound.cited().get(item));
             cited.map_or_else(String::new, |cited| self.text_of(cited))
         };
-        arithmetic::written_out(judged.expr(), judged.place, &text)
+        let contradicted = stated::contradicted(self.reading, judged);
+        arithmetic::written_out(contradicted.as_ref().unwrap_or(judged.expr()), judged.place, &text)
     }
 
     fn view(&self, judged: &Judged, name: usize, item: usize, cited: &Cited) -> FigureView {
@@ -358,10 +359,13 @@ impl Fnv {
 }
 
 fn severity(judged: &Judged) -> Option<Severity> {
+    let claimed = judged.claim.map(|claim| claim.severity);
     match judged.evaluation.verdict {
         Verdict::Fails if judged.evaluation.excluded_end || judged.odd => Some(Severity::Note),
+        Verdict::Fails if claimed == Some(Severity::Note) => claimed,
+        Verdict::Fails if judged.rule.severity_set => Some(judged.rule.severity),
         Verdict::Fails if judged.learned => Some(judged.rule.severity.min(Severity::Warning)),
-        Verdict::Fails => Some(judged.claim.map_or(judged.rule.severity, |claim| claim.severity)),
+        Verdict::Fails => Some(claimed.unwrap_or(judged.rule.severity)),
         Verdict::Untestable => Some(Severity::Note),
         Verdict::Holds | Verdict::WithinRounding | Verdict::Unbound => None,
     }

@@ -81,12 +81,18 @@ pub fn off(text: &str, quantity: &Quantity, unit: Option<&str>, by: &Rational, l
         }
         Scale::Plain | Scale::Ratio => {
             let unit = unit.unwrap_or_default();
+            if unit.ends_with(CURRENCY_SIGNS) {
+                return format!("{unit}{amount}{scale}");
+            }
             let apart = !unit.is_empty() && unit.is_ascii();
             return format!("{amount}{scale}{}{unit}", if apart { " " } else { "" });
         }
     };
     amount + name
 }
+
+/// Signs of currencies, which stand before the amount.
+const CURRENCY_SIGNS: [char; 6] = ['$', '€', '£', '¥', '￥', '₹'];
 
 /// Digits after the point, the power of ten of the scale, and the scale as printed.
 fn scale_of<'t>(text: &'t str, quantity: &Quantity) -> (u32, i32, &'t str) {

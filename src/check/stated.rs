@@ -87,7 +87,13 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
         let word = document.slice(suffix).trim();
         let is_foreign = presenter.language == Language::English && unit.as_ref().is_some_and(|unit| !unit.is_ascii());
         let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let unit = if is_foreign && is_word { Some(word.to_owned()) } else { unit };
+        // What is printed there in Chinese is the report's own word.
+        let is_own = || unit.as_ref().is_some_and(|unit| word.contains(unit.as_str()));
+        let unit = match is_foreign {
+            true if is_word => Some(word.to_owned()),
+            true if !is_own() => None,
+            _ => unit,
+        };
         let off = &should - nominal;
         let off = printed::off(text, &figure.quantity, unit.as_deref(), &off, presenter.language);
         finding.off = Some(document.in_print(off, block.span));
@@ -97,6 +103,29 @@ pub fn compute(presenter: &Presenter, judged: &Judged, stated: &Stated, finding:
 fn fails(left: &Expr, link: &Comparison, reading: &Reading, judged: &Judged) -> bool {
     let alone = Expr::Compare(Box::new(left.clone()), vec![link.clone()]);
     evaluate::evaluate(&alone, &judged.values(reading)).verdict == Verdict::Fails
+}
+
+/// How the figures of a failing check stand to each other, where it says which of them is larger: the opposite of what should hold.
+pub fn contradicted(reading: &Reading, judged: &Judged) -> Option<Expr> {
+    let Expr::Compare(first, links) = judged.expr() else { return None };
+    if judged.evaluation.verdict != Verdict::Fails {
+        return None;
+    }
+    let lefts = std::iter::once(&**first).chain(links.iter().map(|link| &link.right));
+    let (left, link) = lefts.zip(links).find(|(left, link)| links.len() == 1 || fails(left, link, reading, judged))?;
+    let relation = opposite(link.relation).filter(|_| link.tolerance.is_none())?;
+    Some(Expr::Compare(Box::new(left.clone()), vec![Comparison { relation, ..link.clone() }]))
+}
+
+fn opposite(relation: Relation) -> Option<Relation> {
+    Some(match relation {
+        Relation::Less => Relation::GreaterOrEqual,
+        Relation::LessOrEqual => Relation::Greater,
+        Relation::Greater => Relation::LessOrEqual,
+        Relation::GreaterOrEqual => Relation::Less,
+        Relation::NotEqual => Relation::Equal,
+        Relation::Equal => return None,
+    })
 }
 
 fn mirrored(relation: Relation) -> Relation {
@@ -126,5 +155,25 @@ mod tests {
         let text = "The work took 10 hours, 60 hours and 95 hours in all.".as_bytes().to_vec();
         let document = read::bytes(Path::new("report.txt"), text, &read::Options::default()).unwrap();
         assert_eq!(session.check(&document).findings[0].off.as_deref(), Some("25 hours"));
+        let off = |text: &str| {
+            let document = read::bytes(Path::new("report.txt"), text.into(), &read::Options::default()).unwrap();
+            session.check(&document).findings[0].off.clone()
+        };
+        // No word of another language stands in for the report's.
+        assert_eq!(off("The work took 10-year, 60-year and 95-year in all.").as_deref(), Some("25"));
+        assert_eq!(off("It cost $1.1 million, $2.2 million and $7.2 million in all.").as_deref(), Some("$3.9 million"));
+    }
+
+    #[test]
+    fn bounds_that_fail_tell_how_the_figures_stand() {
+        let rules =
+            "[[rule]]\nid = \"sum\"\nfind = \"{a}, {b} and {c}\"\ncheck = [\"a <= b\", \"1 <= c <= 12\", \"a != c\"]\n";
+        let (file, errors) = rule::parse(Path::new("rules.toml"), rules);
+        assert!(errors.is_empty(), "{errors:?}");
+        let session = Session::new(vec![(file, Reach::Every)], Options::default());
+        let text = "We met 13 people, 9 people and 13 people.".into();
+        let document = read::bytes(Path::new("report.txt"), text, &read::Options::default()).unwrap();
+        let told = session.check(&document).findings.into_iter().filter_map(|finding| finding.arithmetic);
+        assert_eq!(told.collect::<Vec<_>>(), ["13 people > 9 people", "13 people = 13 people", "13 people > 12"]);
     }
 }

@@ -21,7 +21,7 @@ pub fn report(session: &Session, presenter: &Presenter, binding: &Binding, repor
         let Some(trouble) = &bound.trouble else { continue };
         let (file, rule) = session.rule(bound.id);
         match trouble {
-            Trouble::NameAbsent(_) => {}
+            Trouble::NameAbsent(_) | Trouble::NotInTable(_) => {}
             Trouble::AtOdds(_) => {
                 report.checks.untestable += rule.checks.len();
                 report.findings.push(at_odds(presenter.language, file, rule));

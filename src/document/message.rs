@@ -30,6 +30,18 @@ impl Message {
         Self { english: text.clone(), chinese: text }
     }
 
+    /// What keeps a file from being read or written.
+    pub fn of_io(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::NotFound => Self::new("there is no such file or folder", "没有这个文件或文件夹"),
+            ErrorKind::PermissionDenied => Self::new("its permissions do not allow it", "没有访问它的权限"),
+            ErrorKind::IsADirectory => Self::new("is a folder, not a file", "是文件夹，不是文件"),
+            ErrorKind::NotADirectory => Self::new("a part of its path is no folder", "路径中有一部分不是文件夹"),
+            _ => Self::verbatim(error.to_string()),
+        }
+    }
+
     /// The message in a language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
@@ -49,6 +61,14 @@ mod tests {
         assert_eq!(message.in_language(Language::English), "a row");
         assert_eq!(message.in_language(Language::Chinese), "一行");
         assert_eq!(Message::verbatim("zip").in_language(Language::Chinese), "zip");
+    }
+
+    #[test]
+    fn errors_of_the_system_are_told_in_words() {
+        let missing = std::fs::read("no-such-folder/file").unwrap_err();
+        assert_eq!(Message::of_io(&missing).english, "there is no such file or folder");
+        let folder = std::fs::read(".").unwrap_err();
+        assert_eq!(Message::of_io(&folder).chinese, "是文件夹，不是文件");
     }
 
     #[test]

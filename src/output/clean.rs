@@ -31,6 +31,27 @@ pub fn width(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
+/// A text broken into lines of at most so many columns, at spaces where that is possible.
+pub fn wrapped(text: &str, columns: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        let last = lines.last().map_or(0, |line| width(line));
+        if last > 0 && last + width(word.trim_end()) > columns && width(word) <= columns {
+            lines.push(String::new());
+        }
+        for c in word.chars() {
+            let used = lines.last().map_or(0, |line| width(line));
+            if used + width_of(c) > columns && c != ' ' {
+                lines.push(String::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(c);
+            }
+        }
+    }
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,9 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
         for finding in report.findings.iter().filter(|finding| options.shows(finding)) {
             write_finding(out, report, finding, language, options)?;
         }
+        if options.remarks {
+            write_remarks(out, report, language)?;
+        }
         coverage::write(out, report, options)?;
     }
     for problem in &run.problems {
@@ -26,6 +29,13 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
         writeln!(out, "{}", words::summary(options.run_language(run), &run.summary()))?;
     }
     Ok(())
+}
+
+/// What is told of a report only where more is asked for, a line each: its encoding, what was left out, what is suppressed.
+pub(super) fn write_remarks(out: &mut dyn Write, report: &Report, language: Language) -> io::Result<()> {
+    let suppressed = (report.suppressed > 0).then(|| words::suppressed(language, report.suppressed));
+    let told = report.remarks.iter().map(String::as_str).chain(suppressed.as_deref());
+    { told }.try_for_each(|remark| writeln!(out, "{}: {}", clean::line(&report.path), clean::line(remark)))
 }
 
 fn write_finding(

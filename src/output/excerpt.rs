@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::clean;
+use super::clean::{self, wrapped};
 use crate::diagnostic::{Excerpt, Label};
 
 /// The excerpts of a finding, cut to a width.
@@ -63,6 +63,11 @@ impl Excerpts {
     /// The labels of all segments, in offsets of the virtual text.
     pub fn labels(&self) -> impl Iterator<Item = &LabeledSpan> {
         self.segments.iter().flat_map(|segment| &segment.labels)
+    }
+
+    /// Whether a line of what is drawn, counted in their order, has a number in its file.
+    pub fn is_numbered(&self, drawn: usize) -> bool {
+        self.segments.get(drawn).is_none_or(|segment| segment.line > 0)
     }
 
     /// The segment in which an offset stands.
@@ -317,27 +322,6 @@ impl<'a> Cutter<'a> {
         }
         name
     }
-}
-
-/// A text broken into lines of at most `width` columns, at spaces where that is possible.
-fn wrapped(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_inclusive(' ') {
-        let last = lines.last().map_or(0, |line| clean::width(line));
-        if last > 0 && last + clean::width(word.trim_end()) > width && clean::width(word) <= width {
-            lines.push(String::new());
-        }
-        for c in word.chars() {
-            let used = lines.last().map_or(0, |line| clean::width(line));
-            if used + clean::width_of(c) > width && c != ' ' {
-                lines.push(String::new());
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(c);
-            }
-        }
-    }
-    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod words;
 #[cfg(test)]
 mod sample;
 
-pub use clean::line as clean_line;
+pub use clean::{line as clean_line, wrapped};
 pub use machine::{message, uri};
 pub use schema::schema;
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
@@ -24,7 +25,7 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
             write_block(out, &Block::of_finding(finding, language, options), options)?;
         }
         if options.remarks {
-            write_remarks(out, report, language)?;
+            concise::write_remarks(out, report, language)?;
         }
         coverage::write(out, report, options)?;
     }
@@ -40,16 +41,6 @@ pub fn write(out: &mut dyn Write, run: &Run, options: &TextOptions) -> io::Resul
             _ => Some(Severity::Error),
         };
         writeln!(out, "{}", options.paint(Color::of(worst), &words::summary(language, &summary)))?;
-    }
-    Ok(())
-}
-
-fn write_remarks(out: &mut dyn Write, report: &crate::diagnostic::Report, language: Language) -> io::Result<()> {
-    for remark in &report.remarks {
-        writeln!(out, "{}: {}", clean::line(&report.path), clean::line(remark))?;
-    }
-    if report.suppressed > 0 {
-        writeln!(out, "{}: {}", clean::line(&report.path), words::suppressed(language, report.suppressed))?;
     }
     Ok(())
 }
@@ -137,11 +128,32 @@ fn write_block(out: &mut dyn Write, block: &Block, options: &TextOptions) -> io:
     }
     let mut text = String::new();
     handler.render_report(&mut text, block).map_err(io::Error::other)?;
-    for line in text.lines() {
-        writeln!(out, "{}", line.trim_end())?;
+    let mut drawn = 0;
+    for line in text.lines().map(str::trim_end) {
+        let number = number(line);
+        drawn += usize::from(number.is_some());
+        match number.filter(|_| !block.excerpts.is_numbered(drawn - 1)) {
+            Some(at) => writeln!(out, "{}{}{}", &line[..at.start], " ".repeat(at.len()), &line[at.end..])?,
+            None => writeln!(out, "{line}")?,
+        }
     }
     writeln!(out)
 }
+
+/// Where a line of an excerpt has its number: miette draws one for cells and paragraphs of a container, too, which have none.
+fn number(line: &str) -> Option<Range<usize>> {
+    let text = line.trim_start_matches(' ');
+    let text = text.strip_prefix(DIM).unwrap_or(text);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = rest.strip_prefix(PLAIN).unwrap_or(rest);
+    let is_line =
+        rest.len() < text.len() && text.len() < line.len() && [" │", " |"].iter().any(|bar| after.starts_with(bar));
+    is_line.then(|| line.len() - text.len()..line.len() - rest.len())
+}
+
+/// How miette sets off the numbers of lines, and ends that.
+const DIM: &str = "\u{1b}[2m";
+const PLAIN: &str = "\u{1b}[0m";
 
 /// Primary labels have the severity's colour, others the one of links.
 fn theme(block: &Block, options: &TextOptions) -> GraphicalTheme {

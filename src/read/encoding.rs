@@ -27,6 +27,12 @@ pub(super) struct Decoded {
 /// The label is unknown, or the bytes are no text.
 pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>, declared: Option<&str>) -> Result<Decoded> {
     let forced = label.map(known).transpose()?;
+    if forced.is_none() && UTF_32_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(Error::message(
+            "is in UTF-32, which cannot be read; save it as UTF-8",
+            "是 UTF-32 编码，无法读取；请另存为 UTF-8",
+        ));
+    }
     let (encoding, mark) = match (forced, Encoding::for_bom(&bytes)) {
         (Some(forced), Some((marked, mark))) if marked == forced || is_utf16(marked) && is_utf16(forced) => {
             (marked, mark)
@@ -49,6 +55,9 @@ const TOLD: usize = 10;
 
 /// How much of a file is looked at for NUL bytes and for its encoding.
 const SAMPLE: usize = 1 << 20;
+
+/// The byte order marks of UTF-32, the first of which begins as that of UTF-16 does.
+const UTF_32_MARKS: [[u8; 4]; 2] = [[0xff, 0xfe, 0, 0], [0, 0, 0xfe, 0xff]];
 
 fn known(label: &str) -> Result<&'static Encoding> {
     match Encoding::for_label_no_replacement(label.as_bytes()) {

@@ -12,7 +12,6 @@ mod parse;
 mod sheet;
 mod short;
 mod style;
-mod tag;
 mod text;
 
 #[cfg(test)]

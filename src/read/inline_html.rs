@@ -1,163 +1,116 @@
-//! Tags: what they do to the text around them, for HTML inside Markdown.
+//! HTML inside Markdown, cut into text, character references and tags, each with its place.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
-use super::entity;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as TokenSpan, Tokenizer};
 
-/// A piece of HTML text, with its place.
+use super::entity::{self, Reference};
+use super::tag::Tag;
+
+/// A piece of HTML, with its place.
 pub(super) enum Piece {
     /// Text to take over.
     Text(Range<usize>),
-    /// A character reference and its character.
-    Reference(char, Range<usize>),
-    /// A tag.
-    Tag(Tag, Range<usize>),
+    /// A character reference.
+    Reference(Reference, Range<usize>),
+    /// A start tag.
+    Start(Tag, Range<usize>),
+    /// An end tag.
+    End(Tag),
     /// A comment; the range covers its marks too.
     Comment(Range<usize>),
 }
 
-/// What a tag does to the text around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
-    /// A line break.
-    Break,
-    /// The start or end of a block: text before and after it does not belong together.
-    Block,
-    /// Superscript begins.
-    Raise,
-    /// Superscript ends.
-    Lower,
-    /// Nothing.
-    Inline,
+/// The pieces of `html`, in order; `offset` is added to their places. What is not shown (scripts, styles) is left out.
+pub(super) fn pieces(html: &str, offset: usize, each: impl FnMut(Piece)) {
+    let mut cutter = Cutter { html, offset, each, start: (0, Tag::Inline), hidden: None, name: Vec::new(), end: 0 };
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: TokenSpan<usize>| -> Option<Infallible> {
+        cutter.event(event, span);
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    // A tag that is never closed is none.
+    cutter.text(cutter.end..html.len());
 }
 
-/// What a tag does, from its text (`<br/>`, `</p>`).
-pub(super) fn tag(text: &str) -> Tag {
-    let closing = text.starts_with("</");
-    let name = name(text);
-    match name.as_str() {
-        "br" => Tag::Break,
-        "sup" if closing => Tag::Lower,
-        "sup" => Tag::Raise,
-        _ if BLOCKS.contains(&name.as_str()) => Tag::Block,
-        _ => Tag::Inline,
-    }
+struct Cutter<'a, F> {
+    html: &'a str,
+    offset: usize,
+    each: F,
+    /// Where the open start tag begins, and what its element is.
+    start: (usize, Tag),
+    /// The name of the element whose text is not shown.
+    hidden: Option<Vec<u8>>,
+    /// The name in the open start tag, if its text will not be.
+    name: Vec<u8>,
+    /// Where the last token ends.
+    end: usize,
 }
 
-/// The pieces of `html`, in order; `offset` is added to their places. Scripts and styles are left out.
-pub(super) fn pieces(html: &str, offset: usize, mut each: impl FnMut(Piece)) {
-    let shift = |range: Range<usize>| range.start + offset..range.end + offset;
-    // Beyond the last `>` nothing is a tag; knowing it keeps the search linear.
-    let last_close = memchr::memrchr(b'>', html.as_bytes()).unwrap_or(0);
-    let (mut at, mut text_start) = (0, 0);
-    while let Some(found) = memchr::memchr2(b'<', b'&', &html.as_bytes()[at..]) {
-        let start = at + found;
-        let Some((piece, end)) = markup(html, start, last_close) else {
-            at = start + 1;
-            continue;
-        };
-        if text_start < start {
-            each(Piece::Text(shift(text_start..start)));
+impl<F: FnMut(Piece)> Cutter<'_, F> {
+    fn event(&mut self, event: CallbackEvent, span: TokenSpan<usize>) {
+        match event {
+            CallbackEvent::String { .. } => self.text(span.start..span.end),
+            CallbackEvent::OpenStartTag { name } => {
+                self.start = (span.start, Tag::of(name));
+                self.name.clear();
+                self.name.extend_from_slice(name);
+                return;
+            }
+            CallbackEvent::AttributeName { .. } | CallbackEvent::AttributeValue { .. } => return,
+            CallbackEvent::CloseStartTag { .. } => self.start_tag(span.end),
+            CallbackEvent::EndTag { name } if self.hidden.as_deref() == Some(name) => self.hidden = None,
+            CallbackEvent::EndTag { name } => self.give(Piece::End(Tag::of(name))),
+            CallbackEvent::Comment { .. } if self.html[span.start..].starts_with("<!--") => {
+                self.give(Piece::Comment(self.place(span.start..span.end)));
+            }
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {}
+            CallbackEvent::Error(_) => return,
         }
-        each(match piece {
-            Markup::Reference(c) => Piece::Reference(c, shift(start..end)),
-            Markup::Comment => Piece::Comment(shift(start..end)),
-            Markup::Tag(tag) => Piece::Tag(tag, shift(start..end)),
-        });
-        (at, text_start) = (end, end);
+        self.end = span.end;
     }
-    if text_start < html.len() {
-        each(Piece::Text(shift(text_start..html.len())));
-    }
-}
 
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
-
-enum Markup {
-    Reference(char),
-    Comment,
-    Tag(Tag),
-}
-
-fn markup(html: &str, start: usize, last_close: usize) -> Option<(Markup, usize)> {
-    let rest = &html[start..];
-    if rest.starts_with('&') {
-        let (c, length) = entity::decode(rest)?;
-        return Some((Markup::Reference(c), start + length));
+    fn start_tag(&mut self, end: usize) {
+        let (start, tag) = self.start;
+        self.give(Piece::Start(tag, self.place(start..end)));
+        if matches!(tag, Tag::Hidden | Tag::Style) {
+            self.hidden.get_or_insert_with(|| std::mem::take(&mut self.name));
+        }
     }
-    if rest.starts_with("<!--") {
-        let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(html.len(), |at| start + at + 3);
-        return Some((Markup::Comment, end));
-    }
-    let follows = rest.as_bytes().get(1)?;
-    if start > last_close || !(follows.is_ascii_alphabetic() || matches!(follows, b'/' | b'!' | b'?')) {
-        return None;
-    }
-    let end = start + memchr::memchr(b'>', rest.as_bytes())? + 1;
-    let text = &html[start..end];
-    Some((Markup::Tag(tag(text)), raw_end(html, text, end)))
-}
 
-/// Where the tag ends, or, for a script or style, where its content does.
-fn raw_end(html: &str, tag: &str, end: usize) -> usize {
-    let close: &[u8] = match name(tag).as_str() {
-        "script" => b"</script",
-        "style" => b"</style",
-        _ => return end,
-    };
-    if tag.starts_with("</") || tag.ends_with("/>") {
-        return end;
+    fn text(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        let mut at = from;
+        while let Some(found) = memchr::memchr(b'&', &self.html.as_bytes()[at..range.end]) {
+            at += found;
+            let Some(reference) = entity::decode(&self.html[at..range.end]) else {
+                at += 1;
+                continue;
+            };
+            self.plain(from..at);
+            self.give(Piece::Reference(reference, self.place(at..at + reference.length)));
+            at += reference.length;
+            from = at;
+        }
+        self.plain(from..range.end);
     }
-    memchr::memmem::find(&html.as_bytes()[end..], close).map_or(html.len(), |at| end + at)
-}
 
-fn name(tag: &str) -> String {
-    let inner = tag.trim_start_matches(['<', '/']);
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    inner[..end].to_ascii_lowercase()
+    fn plain(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.give(Piece::Text(self.place(range)));
+        }
+    }
+
+    fn give(&mut self, piece: Piece) {
+        if self.hidden.is_none() {
+            (self.each)(piece);
+        }
+    }
+
+    fn place(&self, range: Range<usize>) -> Range<usize> {
+        range.start + self.offset..range.end + self.offset
+    }
 }

@@ -14,6 +14,7 @@ use super::builder::Builder;
 use super::captions;
 use super::inline_html::{self, Piece};
 use super::raised::{self, Raised};
+use super::tag::Tag as Element;
 
 /// Reads CommonMark with GFM tables, strikethrough, footnotes and front matter.
 pub(super) fn read(source: Source) -> Document {
@@ -228,13 +229,19 @@ impl<'a> Reader<'a> {
         inline_html::pieces(&source[range.clone()], range.start, |piece| match piece {
             Piece::Text(range) if self.raised => self.superscript(&source[range.clone()], range),
             Piece::Text(range) => self.builder.copy(range),
-            Piece::Reference(c, range) => self.builder.replace(c.encode_utf8(&mut [0; 4]), range),
+            Piece::Reference(reference, range) => {
+                self.builder.replace(&reference.characters().collect::<String>(), range);
+            }
             Piece::Comment(range) => self.comment(range),
-            Piece::Tag(inline_html::Tag::Break, range) => self.builder.replace(" ", range),
-            Piece::Tag(inline_html::Tag::Block, _) if !matches!(self.kind, BlockKind::Cell { .. }) => self.flush(),
-            Piece::Tag(inline_html::Tag::Raise, _) => self.raised = true,
-            Piece::Tag(inline_html::Tag::Lower, _) => self.raised = false,
-            Piece::Tag(..) => {}
+            Piece::Start(Element::Break, range) => self.builder.replace(" ", range),
+            Piece::Start(element, _) | Piece::End(element) if element.is_block() => {
+                if !matches!(self.kind, BlockKind::Cell { .. }) {
+                    self.flush();
+                }
+            }
+            Piece::Start(Element::Raised, _) => self.raised = true,
+            Piece::End(Element::Raised) => self.raised = false,
+            Piece::Start(..) | Piece::End(_) => {}
         });
     }
 

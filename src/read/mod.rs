@@ -23,6 +23,7 @@ mod package;
 mod pdf;
 mod raised;
 mod rels;
+mod tag;
 mod text;
 mod word;
 mod workbook;
@@ -36,7 +37,7 @@ pub use detect::supports;
 
 use std::path::Path;
 
-use crate::document::{Document, Format, Language, Message, Source};
+use crate::document::{Document, Format, Language, Message, Problem, Source};
 use crate::error::{Error, Result};
 
 /// How to read a report, where it is not to be found out.
@@ -100,6 +101,9 @@ fn read(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Document> {
             "小数用逗号书写（如 12,5），未检查；这种数字只在以分号分隔的 CSV 中读取",
         ));
     }
+    if document.text().trim_start().is_empty() && document.problems.iter().all(|problem| !problem.unchecked) {
+        document.problems.push(without_text());
+    }
     document.simplify();
     Ok(document)
 }
@@ -119,6 +123,15 @@ fn from_text(format: Format, path: &Path, bytes: Vec<u8>, options: &Options) -> 
     };
     document.problems.splice(0..0, decoded.problems);
     Ok(document)
+}
+
+/// What is told of a report that shows nothing, or only pictures of text.
+fn without_text() -> Problem {
+    let message = Message::new(
+        "holds no text, so that nothing was checked; if it shows some (a picture, drawn letters, a script), save that as text",
+        "其中没有文字，未作任何检查；如果看得到文字（图片、描成曲线的字、脚本生成的内容），请把它另存为文本",
+    );
+    Problem { message, source_span: None, place: None, unchecked: false }
 }
 
 fn check_size(size: u64, options: &Options) -> Result<()> {

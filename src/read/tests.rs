@@ -277,6 +277,24 @@ fn markup_is_no_part_of_the_text() {
 }
 
 #[test]
+fn html_in_markdown_is_read_as_in_pages() {
+    let text = "<div title=\"12 > 5 cases\">7 cases &ge; 3 &notin; 4</div>\n";
+    let document = markdown(text);
+    assert_eq!(blocks(&document), ["7 cases ≥ 3 ∉ 4"]);
+    let shown = document.text();
+    for (sign, origin) in [("7", "7"), ("≥", "&ge;"), ("3", "3"), ("∉", "&notin;"), ("4", "4")] {
+        let at = shown.find(sign).unwrap();
+        let span = document.source_span(Span::new(at, at + sign.len()));
+        assert_eq!(&document.source.text[span.range()], origin);
+    }
+    let inline = "a <span title='x > 9'>5</span>&nbsp;件 <noscript>6</noscript><button>7</button><x<y> 8";
+    assert_eq!(blocks(&markdown(&format!("<p>{inline}</p>\n"))), ["a 5\u{a0}件", "7", "8"]);
+    // A tag that is never closed is none; a comment is left out to its end, and so is a declaration.
+    assert_eq!(blocks(&markdown("<div 5 cases\n\n6\n")), ["<div 5 cases", "6"]);
+    assert_eq!(blocks(&markdown("<?php 5 ?><p>6<!-- 7 --> 8</p>\n")), ["6 8"]);
+}
+
+#[test]
 fn tables_have_cells_captions_and_headings() {
     let document = markdown(
         "## 收入\n\n全年收入100万元。\n\n表1 收入\n\n单位：万元\n\n| 项目 | a \\| b |\n|---|---|\n| 合计 | 12 |\n| x |\n| y | 1 | *2* \\| |\n| z | | 3 | 4\n",

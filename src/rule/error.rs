@@ -169,7 +169,7 @@ fn character_start(text: &str, at: usize) -> usize {
 }
 
 /// The candidate that `name` was most likely meant to be, if one is near enough.
-pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = name.chars().count();
     if length > MAX_SUGGESTED {
         return None;

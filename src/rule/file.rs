@@ -209,6 +209,7 @@ impl Reader<'_, '_> {
             unit: None,
             rounding: None,
             severity: Severity::Error,
+            severity_set: false,
             message: None,
             message_zh: None,
             about: None,

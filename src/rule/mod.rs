@@ -22,6 +22,7 @@ mod set;
 mod toml_text;
 
 pub use config::Config;
+pub(crate) use error::nearest;
 pub use error::{MAX_ERRORS, RuleError};
 pub use expression::Expr;
 pub use file::{MAX_FILE, parse, parse_builtin};
@@ -173,6 +174,9 @@ pub struct Rule {
     pub rounding: Option<Rounding>,
     /// What a failure counts as.
     pub severity: Severity,
+    /// Whether who uses the rule set its severity: failures that would count as less then count as that all the same, but for
+    /// those that are merely odd.
+    pub severity_set: bool,
     /// What a failure says.
     pub message: Option<String>,
     /// The same in Chinese.

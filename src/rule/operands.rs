@@ -48,7 +48,12 @@ pub(super) struct NamedOperands<'r, 'f> {
 impl Operands for NamedOperands<'_, '_> {
     fn operand(&mut self, text: &str, at: usize) -> Result<(Operand, usize), Fault> {
         let Some(c) = text[at..].chars().next().filter(|&c| starts_name(c) || number::digit(c).is_some()) else {
-            return Err(unexpected(text, at, "a name or number"));
+            let fault = unexpected(text, at, "a name or number");
+            return Err(if text[at..].starts_with('`') {
+                fault.help("backquotes mark constants in `equations`; here every number is one")
+            } else {
+                fault
+            });
         };
         if number::digit(c).is_some() {
             let (value, end) = number::read(text, at)?;

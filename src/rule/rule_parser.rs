@@ -44,7 +44,7 @@ pub(super) fn parse_rule(
     let unit = reader.unit();
     let examples = reader.examples();
     let Reader { fields, names, sink, .. } = reader;
-    let severity = fields.choice("severity", sink).map_or(Severity::Error, |(name, _)| severity(name));
+    let set = fields.choice("severity", sink).map(|(name, _)| severity(name));
     let rounding = rounding(&fields, sink);
     let mut said = |key| fields.filled_text(key, sink).map(|text| text.value);
     let (message, message_zh, about) = (said("message"), said("message-zh"), said("about"));
@@ -62,7 +62,9 @@ pub(super) fn parse_rule(
         expect,
         unit,
         rounding,
-        severity,
+        severity: set.unwrap_or(Severity::Error),
+        // Rules of the program's own have no user.
+        severity_set: set.is_some() && !detected,
         message,
         message_zh,
         about,

@@ -1,5 +1,6 @@
 //! The command line, as clap reads it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -121,8 +122,8 @@ pub struct Check {
     pub watch: bool,
 
     /// How many reports are checked at once [default: one a core]
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<NonZeroUsize>,
 
     #[command(flatten)]
     pub reading: Reading,
@@ -254,6 +255,10 @@ pub struct Explain {
 
     #[command(flatten)]
     pub rules: RuleOptions,
+
+    /// Language of the message, where the rule has one in it
+    #[arg(long, value_name = "LANGUAGE", default_value = "auto")]
+    pub lang: Lang,
 }
 
 #[derive(Debug, Args)]
@@ -411,6 +416,11 @@ impl From<RoundingChoice> for Rounding {
             RoundingChoice::Exact => Rounding::Exact,
         }
     }
+}
+
+/// A number of reports that are checked at once.
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "a whole number from 1 on is needed".to_owned())
 }
 
 /// A share of 0 to 100 percent, with or without its sign.

@@ -125,7 +125,7 @@ impl Baseline {
     }
 
     fn load(path: &Path) -> Result<Self, String> {
-        let text = std::fs::read(path).map_err(|error| error.to_string())?;
+        let text = std::fs::read(path).map_err(|error| Message::of_io(&error).english.into_owned())?;
         let text = String::from_utf8(text).map_err(|_| NONE.to_owned())?;
         Self::parse(path, text.strip_prefix('\u{feff}').unwrap_or(&text))
     }

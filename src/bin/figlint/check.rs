@@ -119,7 +119,15 @@ pub fn once(arguments: &Check, targets: &[Target], memory: &mut Memory) -> Resul
 fn inputs(arguments: &Check, settings: &mut Settings) -> Vec<Input> {
     let settings = RefCell::new(settings);
     let options = arguments.reading.options();
-    let found = walk::find(&arguments.paths, &|path| settings.borrow_mut().wants(path), &options);
+    let wants = |path: &Path| {
+        let wanted = settings.borrow_mut().wants(path);
+        if wanted && arguments.verbose && walk::is_review_page(path) {
+            let path = output::clean_line(&path.display().to_string());
+            eprintln!("figlint: {path} is a review page that figlint wrote, and not checked unless it is named");
+        }
+        wanted
+    };
+    let found = walk::find(&arguments.paths, &wants, &options);
     let input = |found: Found| {
         let path = found.path(arguments.reading.stdin_name.as_deref());
         let config = settings.borrow_mut().of(&path);

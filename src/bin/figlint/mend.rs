@@ -1,5 +1,6 @@
 //! `--fix` and `--diff`: the suggestions of the findings, written into the reports or shown.
 
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -143,6 +144,8 @@ fn tell_containers(checked: &Checked) {
     if !checked.stamp.as_ref().is_some_and(|stamp| stamp.container) {
         return;
     }
+    // Several findings may blame the same figure.
+    let mut told = HashSet::new();
     for finding in &checked.report.findings {
         let culprit = finding.culprit().filter(|figure| figure.path.is_none());
         if let (Some(figure), Some(suggestion)) = (culprit, &finding.suggestion) {
@@ -150,7 +153,10 @@ fn tell_containers(checked: &Checked) {
             let (old, new) = (&figure.text, &suggestion.text);
             let line =
                 format!("{}: {place}: {old} should be {new}; this format is not written to", checked.report.path);
-            eprintln!("figlint: {}", output::clean_line(&line));
+            if !told.contains(&line) {
+                eprintln!("figlint: {}", output::clean_line(&line));
+                told.insert(line);
+            }
         }
     }
 }

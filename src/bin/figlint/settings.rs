@@ -150,7 +150,7 @@ impl Placed {
             for rule in file.rules.iter_mut().filter(|rule| rule.id == setting.id) {
                 met.push(setting.id.as_str());
                 if let Some(level) = setting.level {
-                    rule.severity = level;
+                    (rule.severity, rule.severity_set) = (level, true);
                 }
             }
             if setting.level.is_none() {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use figlint::diagnostic::Problem;
+use figlint::document::Message;
 use figlint::error::Error;
 use figlint::{read, suggest};
 
@@ -14,8 +15,7 @@ use crate::{Outcome, Status, rules};
 
 /// Runs the command. A file that is there already is never overwritten.
 pub fn run(arguments: &Suggest) -> Outcome {
-    let is_stdin = arguments.report == Path::new("-");
-    let found = if is_stdin { Found::Stdin } else { Found::File(arguments.report.clone()) };
+    let found = Found::named(&arguments.report);
     let path = found.path(arguments.reading.stdin_name.as_deref());
     let options = arguments.reading.options();
     let asked = arguments.lang.language();
@@ -49,5 +49,7 @@ pub fn run(arguments: &Suggest) -> Outcome {
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    written.map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: {}", path.display(), Message::of_io(&error).english))
+    })
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use figlint::document::Message;
+
 /// Texts that go before what is on disk; none for the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Texts(Arc<HashMap<PathBuf, Arc<String>>>);
@@ -19,7 +21,7 @@ impl Texts {
         let text = match self.get(path) {
             Some(text) => text.to_string(),
             None => {
-                let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+                let bytes = std::fs::read(path).map_err(|error| Message::of_io(&error).english.into_owned())?;
                 String::from_utf8(bytes).map_err(|_| "is not UTF-8, as TOML must be".to_owned())?
             }
         };

@@ -28,6 +28,15 @@ pub enum Found {
 }
 
 impl Found {
+    /// What a path stands for that is to be a single report.
+    pub fn named(path: &Path) -> Self {
+        match path.metadata() {
+            _ if path == Path::new("-") => Found::Stdin,
+            Err(error) => Found::Nothing(path.to_path_buf(), Message::of_io(&error)),
+            Ok(_) => Found::File(path.to_path_buf()),
+        }
+    }
+
     /// The path, or what standard input is called.
     pub fn path(&self, stdin_name: Option<&Path>) -> PathBuf {
         match self {
@@ -87,7 +96,7 @@ fn gone(error: io::Error) -> Error {
 /// Why there is nothing at a path; a word that is nearly a command's name may have been meant as one.
 fn why_missing(path: &Path, error: &io::Error) -> Message {
     if error.kind() != io::ErrorKind::NotFound {
-        return Message::verbatim(error.to_string());
+        return Message::of_io(error);
     }
     let word = path.to_str().unwrap_or_default();
     let arguments = Arguments::command();
@@ -97,7 +106,7 @@ fn why_missing(path: &Path, error: &io::Error) -> Message {
             format!("there is no such file or folder, and no command of this name; did you mean `figlint {name}`?"),
             format!("没有这个文件或文件夹，也没有这个命令；是否要写 `figlint {name}`？"),
         ),
-        None => Message::new("there is no such file or folder", "没有这个文件或文件夹"),
+        None => Message::of_io(error),
     }
 }
 
@@ -158,7 +167,7 @@ impl Finder<'_> {
         let mut builder = WalkBuilder::new(folder);
         builder.require_git(false).sort_by_file_name(Ord::cmp);
         let wanted = self.wanted;
-        self.walk(builder, |path| read::supports(path) && wanted(path));
+        self.walk(builder, |path| read::supports(path) && wanted(path) && !is_review_page(path));
         if self.found.len() == before && !self.seen_below(folder) {
             self.found.push(Found::Nothing(folder.to_path_buf(), no_report()));
         }
@@ -194,9 +203,12 @@ impl Finder<'_> {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                     let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-                    if takes(path) && path.is_file() {
+                    if !takes(path) {
+                        continue;
+                    }
+                    if path.is_file() {
                         self.push(path, Found::File(path.to_path_buf()));
-                    } else if takes(path) && !path.exists() {
+                    } else if !path.exists() {
                         let why = Message::new(
                             "is a link to a file that is not there, or is gone",
                             "链接所指的文件不存在，或已不见",
@@ -219,6 +231,19 @@ impl Finder<'_> {
         }
     }
 }
+
+/// Whether a file is a review page that figlint wrote: the figures in it are those of other reports.
+pub fn is_review_page(path: &Path) -> bool {
+    // It says so after few other things.
+    const HEAD: u64 = 2048;
+    let is_page = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+    let mut head = Vec::new();
+    let read = || std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    is_page && { read }().is_ok() && memchr::memmem::find(&head, GENERATOR).is_some()
+}
+
+/// What a review page says of who made it.
+const GENERATOR: &[u8] = b"<meta name=\"generator\" content=\"figlint ";
 
 /// Whether a file starts as a zip archive does.
 fn is_zip(path: &Path) -> bool {
@@ -279,6 +304,22 @@ mod tests {
     fn folders_are_walked_in_order() {
         assert_eq!(found(&FILES, &["."]), ["a/10.csv", "a/2.txt", "b.md"]);
         assert_eq!(found(&FILES, &["b.md", "."]), ["b.md", "a/10.csv", "a/2.txt"]);
+    }
+
+    #[test]
+    fn review_pages_are_found_only_where_they_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (page, report) = (folder.path().join("review.html"), folder.path().join("report.html"));
+        let mut written = Vec::new();
+        figlint::output::page::write(&mut written, &Default::default(), &Default::default()).unwrap();
+        std::fs::write(&page, written).unwrap();
+        std::fs::write(&report, "<p>5 cases</p>").unwrap();
+        let options = read::Options::default();
+        let paths = |path: &Path| -> Vec<PathBuf> {
+            find(&[path.to_path_buf()], &|_| true, &options).iter().map(|found| found.path(None)).collect()
+        };
+        assert_eq!(paths(folder.path()), [report]);
+        assert_eq!(paths(&page), [page]);
     }
 
     #[test]

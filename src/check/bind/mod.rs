@@ -14,7 +14,7 @@ mod table;
 
 pub use named::Disagreement;
 pub use operand::{Operands, operand};
-pub use places::{Binder, Binding, BoundRule, Trouble};
+pub use places::{Absent, Binder, Binding, BoundRule, Trouble};
 
 use std::sync::Arc;
 

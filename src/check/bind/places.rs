@@ -64,8 +64,28 @@ pub enum Trouble {
     FoundAgain(Vec<u32>),
     /// An equation stands in a second sentence: offsets of both.
     SecondSentence(Vec<u32>),
+    /// No table has a row or column of the name, or none is called as the rule says.
+    NotInTable(Absent),
     /// A row or column name fits several lines of the table.
     AmbiguousLabel(String),
+}
+
+/// What a rule names and no table has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The label, as written in the rule.
+    pub label: String,
+    /// Whether it is the table's own name, and not that of a line.
+    pub table: bool,
+    /// The label that may have been meant.
+    pub nearest: Option<String>,
+}
+
+impl Trouble {
+    /// Whether the rule was not found at all.
+    pub fn is_absence(&self) -> bool {
+        matches!(self, Trouble::NameAbsent(_) | Trouble::NotInTable(_))
+    }
 }
 
 impl Binder<'_> {

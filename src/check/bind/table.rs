@@ -1,10 +1,10 @@
 //! Tables: rows, columns and cells named by their labels.
 
 use super::matcher::Slot;
-use super::places::Trouble;
+use super::places::{Absent, Trouble};
 use super::{Bound, Operands, Place, Reading};
 use crate::figure::table::{LineKind, TableShape, Titles, clean_label};
-use crate::rule::{Axis, Label, Rule, Selector, TableRule};
+use crate::rule::{Axis, Label, Rule, Selector, TableRule, nearest};
 use crate::text;
 
 /// The places of a rule's table part, each with what its patterns found besides.
@@ -21,8 +21,11 @@ pub fn places(
         many => return Err(Trouble::FoundAgain(many.iter().map(|place| place.at).collect())),
     };
     let mut places = Vec::new();
+    let is_meant = |reading: &Reading, number: usize| {
+        table.name.as_ref().is_none_or(|name| is_called(reading, number, &name.text))
+    };
     for number in 0..reading.document.tables.len() {
-        if table.name.as_ref().is_none_or(|name| is_called(reading, number, &name.text)) {
+        if is_meant(reading, number) {
             let lines = Lines { table, shape: &reading.shapes[number] }.bind()?;
             for line in lines {
                 let place = line.place(rule, table, operands, reading, number as u32, base.clone());
@@ -30,7 +33,37 @@ pub fn places(
             }
         }
     }
+    if places.is_empty() {
+        let meant = (0..reading.shapes.len()).filter(|&number| is_meant(reading, number));
+        let shapes: Vec<&TableShape> = meant.map(|number| &reading.shapes[number]).collect();
+        return absent(table, &shapes).map_or(Ok(places), |absent| Err(Trouble::NotInTable(absent)));
+    }
     Ok(places)
+}
+
+/// What the rule names and none of the tables it may mean has.
+fn absent(table: &TableRule, shapes: &[&TableShape]) -> Option<Absent> {
+    if shapes.is_empty() {
+        return table.name.as_ref().map(|name| Absent { label: name.text.clone(), table: true, nearest: None });
+    }
+    // Rows may have other labels for the columns at the right.
+    let rows = |shape: &&'_ TableShape| [shape.label_columns, shape.columns().saturating_sub(1)];
+    let rows = || shapes.iter().flat_map(|shape| rows(shape).map(|at| shape.row_labels_of(at))).collect::<Vec<_>>();
+    let columns = || shapes.iter().map(|shape| &shape.column_labels).collect::<Vec<_>>();
+    let missing = |label: &Label, titles: Vec<&Titles>| {
+        let is_absent = titles.iter().all(|titles| matching(titles, label).is_empty());
+        is_absent.then(|| Absent {
+            label: label.text.clone(),
+            table: false,
+            nearest: nearest(&clean_label(&label.text), titles.iter().flat_map(|titles| titles.iter()))
+                .map(str::to_owned),
+        })
+    };
+    table.selectors.iter().find_map(|selector| {
+        let lines = || if table.axis == Axis::Columns { columns() } else { rows() };
+        let own = selector.labels.iter().find_map(|label| missing(label, lines()));
+        own.or_else(|| missing(selector.column.as_ref()?, columns()))
+    })
 }
 
 /// The figure of the cell in the row and the column of these labels, in the first table that has both.

@@ -8,12 +8,15 @@ use crate::rule::expression::{Comparison, Function, Part};
 /// What an expression measures.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
-    /// A number of the rule: fits everything, and changes nothing that it multiplies.
+    /// A number of the rule: fits everything. It has the unit that makes the check possible (528 in `rate = done / 528`), or none
+    /// (12 in `month = year / 12`).
     Number,
     /// Not known: fits everything.
     Unknown,
     /// A dimension and its kind (0: any).
     Known(Dimension, u16),
+    /// A dimension and its kind over a number of the rule: the same, or a rate.
+    Divided(Dimension, u16),
 }
 
 /// The measure of an expression; an error where something in it is added to or compared with what does not fit.
@@ -86,6 +89,8 @@ fn of_product(parts: &[Part], values: &[Value]) -> Result<Measure, Reason> {
 fn times(a: Measure, b: Measure) -> Measure {
     use Dimension::Pure;
     match (a, b) {
+        // The number may be the whole that a rate is of.
+        (Measure::Number, Measure::Known(Pure, _)) | (Measure::Known(Pure, _), Measure::Number) => Measure::Unknown,
         (Measure::Number, other) | (other, Measure::Number) => other,
         (Measure::Known(Pure, _), other) | (other, Measure::Known(Pure, _)) => other,
         _ => Measure::Unknown,
@@ -94,6 +99,9 @@ fn times(a: Measure, b: Measure) -> Measure {
 
 fn quotient(a: Measure, b: Measure) -> Measure {
     match (a, b) {
+        (Measure::Known(dimension, kind), Measure::Number) if dimension != Dimension::Pure => {
+            Measure::Divided(dimension, kind)
+        }
         (_, Measure::Number | Measure::Known(Dimension::Pure, _)) => a,
         (Measure::Known(..), Measure::Known(..)) if join(a, b).is_ok() => Measure::Known(Dimension::Pure, 0),
         _ => Measure::Unknown,
@@ -106,12 +114,24 @@ fn joined(mut measures: impl Iterator<Item = Result<Measure, Reason>>) -> Result
 
 fn join(a: Measure, b: Measure) -> Result<Measure, Reason> {
     match (a, b) {
-        (Measure::Number | Measure::Unknown, Measure::Known(..)) => Ok(b),
-        (Measure::Number, _) => Ok(b),
-        (_, Measure::Number | Measure::Unknown) => Ok(a),
-        (Measure::Known(dimension, kind), Measure::Known(other, of)) => {
-            let fits = dimension == other && (kind == of || kind == 0 || of == 0);
-            if fits { Ok(Measure::Known(dimension, kind.max(of))) } else { Err(Reason::Dimensions) }
+        (Measure::Number, other) | (other, Measure::Number) => Ok(other),
+        (Measure::Unknown, other) | (other, Measure::Unknown) => Ok(other),
+        (Measure::Known(Dimension::Pure, _), Measure::Divided(..))
+        | (Measure::Divided(..), Measure::Known(Dimension::Pure, _)) => Ok(Measure::Known(Dimension::Pure, 0)),
+        (Measure::Divided(dimension, kind), Measure::Divided(other, of)) if fits((dimension, kind), (other, of)) => {
+            Ok(Measure::Divided(dimension, kind.max(of)))
+        }
+        // Each may be a rate.
+        (Measure::Divided(..), Measure::Divided(..)) => Ok(Measure::Known(Dimension::Pure, 0)),
+        (Measure::Known(dimension, kind), Measure::Known(other, of) | Measure::Divided(other, of))
+        | (Measure::Divided(dimension, kind), Measure::Known(other, of)) => {
+            let both = Measure::Known(dimension, kind.max(of));
+            if fits((dimension, kind), (other, of)) { Ok(both) } else { Err(Reason::Dimensions) }
         }
     }
+}
+
+/// Whether two dimensions and their kinds (0: any) are one.
+fn fits((dimension, kind): (Dimension, u16), (other, of): (Dimension, u16)) -> bool {
+    dimension == other && (kind == of || kind == 0 || of == 0)
 }

@@ -185,6 +185,27 @@ fn clashing_dimensions_are_untestable() {
 }
 
 #[test]
+fn numbers_of_a_rule_take_the_unit_that_makes_it_possible() {
+    let with = |text, dimension| Value::One(Arc::new(Operand { dimension, ..figure(text) }));
+    let of = |right: Expr, values: [Value; 2]| evaluate(&compare(name(0), Relation::Equal, right), &values).reason;
+    let (rate, count, money) =
+        (|| with("0.5", Dimension::Pure), || with("5", Dimension::Count), || with("5", Dimension::Money));
+    let over = || quotient(name(1), number("10"));
+    let times = || Expr::Product([name(1), number("10")].map(|expr| Part { inverse: false, expr }).into());
+    // 10 things, or a tenth.
+    assert_eq!(of(over(), [rate(), count()]), None);
+    assert_eq!(of(over(), [count(), count()]), None);
+    assert_eq!(of(quotient(over(), number("2")), [rate(), count()]), None);
+    assert_eq!(of(over(), [money(), count()]), Some(Reason::Dimensions));
+    // A half of 10 things; ten times as many.
+    assert_eq!(of(times(), [count(), rate()]), None);
+    assert_eq!(of(times(), [count(), count()]), None);
+    assert_eq!(of(times(), [count(), money()]), Some(Reason::Dimensions));
+    let both = sum(&[(false, over()), (false, quotient(name(0), number("3")))]);
+    assert_eq!(of(both, [count(), money()]), Some(Reason::Dimensions));
+}
+
+#[test]
 fn ranges_too_wide_to_fail_are_untestable() {
     let at_most = compare(name(0), Relation::LessOrEqual, name(1));
     assert_eq!(evaluate(&at_most, &[one("120"), one("100..")]).reason, Some(Reason::TooWide));

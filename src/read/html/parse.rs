@@ -8,10 +8,10 @@ use html5gum::{Span as TokenSpan, Tokenizer};
 use super::page::{Item, Page, Paragraph, ParagraphKind, Part, RawCell, RawRow, RawTable, Run, RunKind};
 use super::sheet::{self, Names, StyleSheet, hash};
 use super::style::Style;
-use super::tag::Tag;
 use super::text;
 use crate::document::Comment;
 use crate::read::raised::{self, Raised};
+use crate::read::tag::Tag;
 use crate::span::Span;
 
 /// Reads the tags of a page. In XHTML an element may end in its own tag (`<div/>`).

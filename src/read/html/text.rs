@@ -1,10 +1,6 @@
 //! Text between tags: entities decoded, white space set apart.
 
-use std::convert::Infallible;
 use std::ops::Range;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as TokenSpan, Tokenizer};
 
 use super::page::{Run, RunKind};
 use crate::read::entity;
@@ -94,28 +90,15 @@ fn push_text(source: &str, range: Range<usize>, runs: &mut Vec<Run>) {
     }
 }
 
-/// No name of a character is longer.
-const LONGEST_NAME: usize = 34;
-
 /// Takes the character reference at the start of `range`; gives where it ends. A lone `&` is text.
 fn reference(source: &str, range: Range<usize>, runs: &mut Vec<Run>) -> usize {
-    let text = &source[range.clone()];
-    if let Some((c, length)) = entity::decode(text) {
-        push_char(runs, c, range.start..range.start + length);
-        return range.start + length;
-    }
-    let name = text[1..].bytes().take(LONGEST_NAME).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-    let length = 1 + name + usize::from(text.as_bytes().get(1 + name) == Some(&b';'));
-    let decoded = decoded(&text[..length]);
-    // `&copy2024`: what follows the name is text.
-    let kept = text[..length].bytes().rev().zip(decoded.bytes().rev()).take_while(|(a, b)| a == b).count();
-    let (end, head) = (range.start + length - kept, &decoded[..decoded.len() - kept]);
-    if end == range.start {
+    let Some(reference) = entity::decode(&source[range.clone()]) else {
         push(runs, range.start..range.start + 1, RunKind::Text);
         return range.start + 1;
-    }
+    };
+    let end = range.start + reference.length;
     let mut place = range.start..end;
-    for c in head.chars() {
+    for c in reference.characters() {
         push_char(runs, c, place);
         place = end..end;
     }
@@ -139,17 +122,4 @@ fn push_char(runs: &mut Vec<Run>, c: char, place: Range<usize>) {
         _ => RunKind::Char(c),
     };
     push(runs, place, kind);
-}
-
-/// A piece of text as the tokenizer decodes it, which knows all names.
-fn decoded(text: &str) -> String {
-    let mut decoded = String::new();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
-        if let CallbackEvent::String { value } = event {
-            decoded.push_str(&String::from_utf8_lossy(value));
-        }
-        None
-    });
-    let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
-    decoded
 }
