@@ -3,7 +3,6 @@
 
 use super::super::clause::{Role, Said, Sentence};
 use super::super::{Claim, Context};
-use super::words::is_bare;
 use crate::check::detect::breakdown::whole;
 use crate::exact::Rational;
 
@@ -36,6 +35,32 @@ pub fn of_list(context: &Context, sentence: &Sentence, rate: usize) -> Option<Cl
     }
     let is_known = entitles || is_complete(sentence, &parts) || holding > 0;
     (entitles || is_known && context.holds(&own)).then(|| context.plainly(own))
+}
+
+/// 满意198人（35.4%）、一般312人（55.7%）、不满意50人（8.9%）: a list whose parts each have a percentage in brackets, without a word or a sign. What it
+/// tells is known only where all but one are the shares of their parts.
+pub fn in_brackets(context: &Context, sentence: &Sentence) -> Vec<Claim> {
+    let said = &sentence.said;
+    let is_unsigned = |rate: &Said| {
+        let text = context.reading.document.slice(context.figure(rate.figure).span);
+        text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_told = |part: usize| {
+        let rate = said.get(part + 1).filter(|rate| rate.role == Role::Share && rate.gap == "(" && !rate.hedged);
+        said[part].is_amount() && !said[part].hedged && rate.is_some_and(is_unsigned)
+    };
+    let Some(first) = (0..said.len()).find(|&part| is_told(part)) else { return Vec::new() };
+    let is_part = |&part: &usize| said[part].is_amount() && said[part].unit == said[first].unit;
+    let parts: Vec<usize> = (first..said.len()).filter(is_part).collect();
+    if !(3..=MOST).contains(&parts.len()) || !parts.iter().all(|&part| is_told(part)) {
+        return Vec::new();
+    }
+    let all: Vec<Claim> = parts.iter().map(|&part| claim(context, sentence, &parts, part)).collect();
+    let holding = all.iter().filter(|claim| context.holds(claim)).count();
+    if holding + 1 < all.len() {
+        return Vec::new();
+    }
+    all.into_iter().map(|claim| context.plainly(claim)).collect()
 }
 
 fn claim(context: &Context, sentence: &Sentence, parts: &[usize], part: usize) -> Claim {
@@ -74,7 +99,7 @@ fn parts(sentence: &Sentence, own: usize) -> Option<Vec<usize>> {
     ((2..=MOST).contains(&parts.len()) && (parts.contains(&own) || is_inner)).then_some(parts)
 }
 
-/// Whether a share of a part stands directly behind it: 占20.36%, （20.36%）.
+/// Whether a share of a part stands directly behind it: 占20.36%.
 fn is_share_of(sentence: &Sentence, part: usize) -> bool {
     let (Some(part), Some(rate)) = (sentence.said.get(part), sentence.said.get(part + 1)) else { return false };
     let words = rate.words().trim_end_matches(['为', '比', '总', '重', '的']);
@@ -83,7 +108,7 @@ fn is_share_of(sentence: &Sentence, part: usize) -> bool {
         && plain(part)
         && plain(rate)
         && rate.role == Role::Share
-        && (words == "占" || is_bare(rate))
+        && words == "占"
         && rate.clause <= part.clause + 1
 }
 

@@ -9,8 +9,8 @@ pub mod whole;
 pub mod words;
 
 use self::words::{
-    Kind, Told, is_bare, is_explicit, is_meant, is_named, is_next, is_of_another, is_of_intake, is_one_of_several,
-    is_own, kind, label, leading_over, name_of, named_among, told,
+    Kind, Told, is_explicit, is_meant, is_named, is_next, is_of_another, is_of_intake, is_one_of_several, is_own, kind,
+    label, leading_over, name_of, named_among, told,
 };
 use super::clause::{Role, Said, Sentence, UnitKey};
 use super::settle::Outcome;
@@ -37,6 +37,7 @@ fn all_in_chinese(context: &Context, sentence: &Sentence, before: Option<&Senten
     claims.extend(before.into_iter().flat_map(named));
     claims.extend(population::claims(context, sentence, before));
     claims.extend(named_rates::claims(context, sentence));
+    claims.extend(list::in_brackets(context, sentence));
     if sentence.said.len() > 2 {
         claims.extend(in_chinese(context, sentence, before));
     } else if let Some(before) = before {
@@ -48,8 +49,7 @@ fn all_in_chinese(context: &Context, sentence: &Sentence, before: Option<&Senten
 /// A share whose whole the sentence before tells, or all parts of a list make up.
 fn elsewhere(context: &Context, sentence: &Sentence, before: Option<&Sentence>, rate: usize) -> Option<Claim> {
     let words = sentence.said.get(rate).filter(|said| said.role == Role::Share)?.words();
-    let own = if is_bare(&sentence.said[rate]) { Kind::Part } else { kind(words)? };
-    let named = match own {
+    let named = match kind(words)? {
         Kind::Part => named_among(sentence, 0..rate).unwrap_or(""),
         Kind::PartOf(words) => words,
         Kind::Done | Kind::Rate(_) => return None,
@@ -198,10 +198,6 @@ fn accuse(context: &Context, sentence: &Sentence, one: &Told, wholes: &[usize], 
     {
         // Several shares of one whole hold, told in the same words: this one is no other thing.
         return Some(claim(context, sentence, one, one.part, whole));
-    }
-    // 510件（96.5%）: only beside others that hold is it known what a bare percentage tells.
-    if is_bare(said(one.rate)) {
-        return None;
     }
     let whole = match (&proven[..], only) {
         ([first, rest @ ..], _) => nearest_near(context, sentence, one, *first, rest)?,

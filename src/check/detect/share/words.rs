@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::clause::{Role, Said, Sentence};
+use super::super::clause::{Role, Sentence};
 use super::whole;
 
 /// What a percentage is said to be of.
@@ -215,18 +215,13 @@ fn said_of(sentence: &Sentence, part: usize, stem: &str) -> bool {
 /// Characters that make the contrary of what follows.
 const NEGATIONS: [char; 3] = ['不', '未', '非'];
 
-/// 满意198人（35.4%）: in brackets behind its part, without a word of what it is.
-pub fn is_bare(rate: &Said) -> bool {
-    rate.gap == "("
-}
-
 /// A percentage that is said of a figure before it.
 pub fn told(sentence: &Sentence, at: usize) -> Option<Told<'_>> {
     let rate = &sentence.said[at];
     if rate.role != Role::Share {
         return None;
     }
-    let kind = if is_bare(rate) { Kind::Part } else { kind(rate.words())? };
+    let kind = kind(rate.words())?;
     let amounts = (0..at).rev().filter(|&i| sentence.said[i].is_amount());
     let part = match kind {
         Kind::Rate(stem) => {
