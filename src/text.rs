@@ -253,6 +253,14 @@ mod tests {
     }
 
     #[test]
+    fn sentences_without_an_end_are_followed_only_so_far() {
+        let text = "甲5件，".repeat(4000);
+        let around = sentence_around(&text, text.len() / 2 / 10 * 10);
+        assert!(around.len() > REACH && around.len() <= 2 * REACH, "{around:?}");
+        assert_eq!(sentence_around(&text[..900], 450), 0..900);
+    }
+
+    #[test]
     fn folding_makes_variants_equal() {
         assert_eq!(folded("（ａ）， Ｂ　“１”"), folded("(A), b\"1\""));
     }

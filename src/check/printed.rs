@@ -7,6 +7,7 @@ use crate::diagnostic::Computed;
 use crate::document::Language;
 use crate::exact::Rational;
 use crate::figure::quantity::{Quantity, Rounding, Scale};
+use crate::text::is_currency_sign;
 
 /// Writes a figure with another value: `text` is what is printed (digits and scale, without hedge, currency and unit) and
 /// `quantity` what it means. The value is rounded as said. `None` where the form is not known (words, fractions), or cannot
@@ -81,7 +82,7 @@ pub fn off(text: &str, quantity: &Quantity, unit: Option<&str>, by: &Rational, l
         }
         Scale::Plain | Scale::Ratio => {
             let unit = unit.unwrap_or_default();
-            if unit.ends_with(CURRENCY_SIGNS) {
+            if unit.ends_with(is_currency_sign) {
                 return format!("{unit}{amount}{scale}");
             }
             let apart = !unit.is_empty() && unit.is_ascii();
@@ -90,9 +91,6 @@ pub fn off(text: &str, quantity: &Quantity, unit: Option<&str>, by: &Rational, l
     };
     amount + name
 }
-
-/// Signs of currencies, which stand before the amount.
-const CURRENCY_SIGNS: [char; 6] = ['$', '€', '£', '¥', '￥', '₹'];
 
 /// Digits after the point, the power of ten of the scale, and the scale as printed.
 fn scale_of<'t>(text: &'t str, quantity: &Quantity) -> (u32, i32, &'t str) {

@@ -163,7 +163,7 @@ fn groups(view: &View, number: &mut Numeral) {
         digits(view, &mut grouped, next);
         grouped.end = end;
     }
-    if group(view, grouped.end, ',').is_none() {
+    if grouped.end > number.end && group(view, grouped.end, ',').is_none() {
         grouped = *number;
     }
     while let Some(end) = group(view, grouped.end, separator).filter(|_| !grouped.is_overlong()) {

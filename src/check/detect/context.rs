@@ -143,6 +143,11 @@ impl Context<'_> {
         Claim { unsigned: !is_signed, ..claim }
     }
 
+    /// That values went the other way than their words say.
+    pub fn other_direction(&self) -> String {
+        self.say("the words say the other direction than the values", "数值变化与所述方向相反")
+    }
+
     /// The blocks outside of tables and code, with their index and text.
     pub fn prose(&self) -> impl Iterator<Item = (usize, Span, &str)> {
         let document = self.reading.document;

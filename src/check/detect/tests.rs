@@ -1,6 +1,7 @@
 //! Small tables, and what the table checks say of them.
 
 mod gaps;
+mod prose;
 mod rates;
 mod slips;
 mod told_twice;

@@ -441,53 +441,6 @@ fn units_of_things_leave_amounts_of_money_alone() {
 }
 
 #[test]
-fn a_unit_once_below_each_group_of_columns_is_that_of_the_groups() {
-    let html = |second: &str| {
-        format!(
-            "<table><tr><td><td colspan=3>Spring<td colspan=3>Autumn<tr><td><td>2031<td>2030<td>Change<td>2031<td>2030<td>Change\
-            <tr><td><td><td>(in millions)<td><td><td>{second}<td>\
-            <tr><td>Fees<td>110<td>100<td>10%<td>330<td>300<td>10%<tr><td>Rents<td>230<td>200<td>15%<td>460<td>400<td>15%</table>"
-        )
-    };
-    let numbers = |html: &str| {
-        let document = document_in(Format::Html, html);
-        let (figures, shapes) = lex(&document);
-        [1, 2, 4, 5].map(|column| figures.at(shapes[0].figure_at(3, column).unwrap()).quantity.numerator.to_string())
-    };
-    assert_eq!(numbers(&html("(in millions)")), ["110000000", "100000000", "330000000", "300000000"]);
-    // Where they differ, each is that of its column.
-    assert_eq!(numbers(&html("(in thousands)")), ["110", "100000000", "330", "300000"]);
-}
-
-#[test]
-fn a_unit_alone_above_the_middle_is_that_of_the_table() {
-    let html = |first: &str| {
-        format!(
-            "<table><tr><td><td>Start<td>Charged<td>Other<td>Used<td>End<tr><td><td><td><td>(In millions)<td><td>\
-            <tr><td>2019<td>{first}<td>$ 42<td>$ (1)<td>$ (7)<td>$ 96<tr><td>2020<td>{first}<td>$ 53<td>—<td>—<td>$ 149\
-            <tr><td>2021<td>{first}<td>$ 6<td>$ (12)<td>$ (7)<td>$ 136</table>"
-        )
-    };
-    let numbers = |html: &str| {
-        let document = document_in(Format::Html, html);
-        let (figures, shapes) = lex(&document);
-        let of = |row, column| figures.at(shapes[0].figure_at(row, column).unwrap()).quantity.numerator.to_string();
-        [of(2, 1), of(2, 3), of(2, 5)]
-    };
-    assert_eq!(numbers(&html("$ 62")), ["62000000", "-1000000", "96000000"]);
-    // In a header of one row.
-    let joined = |first: &str| {
-        let html =
-            html(first).replace("<tr><td><td><td><td>(In millions)<td><td>", "<tr><td>2018<td>$ 3<td>4<td>5<td>6<td>7");
-        html.replace("<td>Other", "<td>Other (In millions)")
-    };
-    assert_eq!(numbers(&joined("$ 62")), ["62000000", "-1000000", "96000000"]);
-    // Shares stand beside the money.
-    assert_eq!(numbers(&html("62")), ["62", "-1", "96"]);
-    assert_eq!(numbers(&joined("62").replace("$ 3", "3")), ["62", "-1000000", "96"]);
-}
-
-#[test]
 fn small_numbers_are_no_changes_of_one_another() {
     let row = "| a | 5 | 5 | 5 |\n";
     let table = format!("| | x | y | z |\n|---|---|---|---|\n{}", row.repeat(10));

@@ -1,13 +1,13 @@
 //! `breakdown`: parts named after a total, in sentences.
 
-pub mod chance;
+mod chance;
 pub mod items;
-pub mod kinds;
-pub mod money_list;
-pub mod net;
-pub mod part_shares;
-pub mod sum_behind;
-pub mod terms;
+mod kinds;
+mod money_list;
+mod net;
+mod part_shares;
+mod sum_behind;
+mod terms;
 pub mod whole;
 
 use self::chance::{believed, chance_of, missed_by_rounding};
@@ -15,12 +15,12 @@ use self::whole::{
     alike, are_all_kinds, goes_on_from_total, is_closed, is_netted, is_open, is_told_otherwise, is_uniform, names,
 };
 use super::clause::{INDUSTRIES, Role, Said, Sentence, UnitKey, by_kind, leads_to_parts};
+use super::growth;
 use super::impossible::OTHERS;
 use super::settle::Outcome;
+use super::share::whole::without_end;
 use super::{Claim, Context};
 use crate::calendar::is_year;
-use crate::check::detect::growth;
-use crate::check::detect::share::whole::without_end;
 use crate::diagnostic::Severity;
 use crate::exact::Rational;
 use crate::figure::Dimension;

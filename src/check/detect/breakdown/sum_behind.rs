@@ -27,7 +27,7 @@ fn added(context: &Context, sentence: &Sentence, before: &Sentence) -> Option<Cl
     let total = (1..said.len()).find(|&at| is_account_total(said[at].words()))?;
     let is_level = |said: &Said| said.is_amount() && !said.hedged && said.unit == sentence.said[total].unit;
     let first = before.said.iter().find(|said| said.is_amount())?;
-    let opens = said[0].gap.trim_start_matches(['.', ',']).starts_with('加');
+    let opens = said[0].gap.trim_start_matches(['.', ',']).starts_with("加上");
     if !opens || !is_level(first) || !said[..=total].iter().all(is_level) {
         return None;
     }

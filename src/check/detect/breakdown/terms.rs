@@ -2,10 +2,10 @@
 
 use super::super::clause::{Said, Sentence};
 use super::super::settle::Outcome;
+use super::super::share::population;
 use super::super::{Claim, Context};
 use super::chance::chance;
 use super::{DIFFERENCE, SUM};
-use crate::check::detect::share::population;
 
 /// What follows from two others: the words of all three.
 struct Identity {
@@ -133,8 +133,7 @@ fn in_row(context: &Context, sentence: &Sentence, three: [usize; 3]) -> Option<C
     // 出口312.6亿元，进口340.3亿元，顺差27.7亿元: more came in than went out.
     if identity.check == DIFFERENCE && context.holds(&identity.claim(context, [order[0], order[2], order[1]].map(said)))
     {
-        let told = context.say("the words say the other direction than the values", "数值变化与所述方向相反");
-        return Some(claim.saying(told).unblamed());
+        return Some(claim.saying(context.other_direction()).unblamed());
     }
     // What has been left over the years stands beside what is left of this one.
     let is_of_years = |other: &Said| ["累计", "滚存", "历年"].iter().any(|word| other.words().contains(word));

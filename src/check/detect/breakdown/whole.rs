@@ -1,8 +1,8 @@
 //! What the words of a list say of it: that it is whole, or that more belongs to it than its figures.
 
 use super::super::clause::Sentence;
-use crate::check::detect::share::whole::without_end;
-use crate::check::detect::share::words::last_two;
+use super::super::share::whole::without_end;
+use super::super::share::words::last_two;
 
 /// Words that put something beside the parts or take it off them: the figures alone do not make up the total.
 const BESIDE: [&str; 16] = [
@@ -26,13 +26,11 @@ const BESIDE: [&str; 16] = [
 /// Names of what is left: a list with such a part is whole, and one that only mentions it is not.
 const REST: [&str; 5] = ["其他", "其它", "其余", "剩余", "other"];
 /// Kinds that have no further one beside them: by nature, by law (patents, meetings of shareholders, supervisors, partners, what is paid for
-/// shares, government grants, levels of government, motions in congresses, standards), or because one is what the other is not.
-const COMPLETE: [&[&str]; 57] = [
-    &["中央财政", "地方财政"],
-    &["本级", "区级"],
-    &["本级", "区县"],
-    &["本级", "县区"],
-    &["代表团", "代表联名"],
+/// shares, government grants, what each level of government takes in and spends, standards), or because one is what the other is not.
+const COMPLETE: [&[&str]; 55] = [
+    &["中央财政收入", "地方财政收入"],
+    &["本级收入", "区级收入"],
+    &["本级支出", "区级支出"],
     &["强制性", "推荐性"],
     &["股东代表", "职工代表"],
     &["国内", "海外"],

@@ -28,6 +28,11 @@ pub fn is_plain(rate: &Said) -> bool {
     matches!(rate.role, Role::Growth(_)) && comparison(&rate.gap).1
 }
 
+/// 完成13040万元，减少201万元，下降1.52%: whether nothing but a mark and a verb stands between a level and its change.
+pub fn says_growth(gap: &str) -> bool {
+    comparison(gap) == (None, true)
+}
+
 /// Whether a Chinese change from one level to another is told with the comparison of the level before: 由2020年的12%提高到15%,
 /// 比上年提高1.2个百分点 has two.
 pub fn is_same_span(sentence: &Sentence, before: usize, told: usize) -> bool {

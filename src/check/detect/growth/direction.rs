@@ -5,7 +5,6 @@ use super::super::{Claim, Context};
 use super::english::moves_from;
 use super::{FELL, ROSE, is_above_zero, reached};
 use crate::calendar::{MONTHS, is_year};
-use crate::exact::Rational;
 use crate::figure::{Dimension, Direction, Unit};
 
 /// What is wrong with a level and the one before it, if the words say from which to which it went, and in which direction.
@@ -17,8 +16,7 @@ pub fn claim(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim>
         let is_unit = matches!(figure.unit.dimension(), Dimension::Money | Dimension::Count);
         // A small number without a unit may be a rank, one of four digits a year.
         let is_grouped = context.reading.document.slice(figure.digits).contains(',');
-        let is_large = figure.unit == Unit::Unknown && is_grouped && figure.quantity.value() >= Rational::from(LARGE);
-        said.is_amount() && (is_unit || is_large)
+        said.is_amount() && (is_unit || figure.unit == Unit::Unknown && is_grouped)
     };
     let is_level = is_counted(before) && is_counted(now) || is_share(before) && is_share(now);
     let is_plain = !before.hedged && !now.hedged && before.bracket == now.bracket && before.unit == now.unit;
@@ -37,12 +35,8 @@ pub fn claim(context: &Context, sentence: &Sentence, at: usize) -> Option<Claim>
     if context.holds(&claim) || !is_above_zero(context, sentence, &[before, now]) {
         return None;
     }
-    let told = context.say("the words say the other direction than the values", "数值变化与所述方向相反");
-    Some(claim.saying(told))
+    Some(claim.saying(context.other_direction()))
 }
-
-/// No rank is so large.
-const LARGE: i64 = 1000;
 
 /// The direction of "rose from $28 million to $30 million", "rose from $28 million in 2023 to", "rose by 180 from 1,240 to".
 fn moved_in_english(sentence: &Sentence, now: usize) -> Option<Direction> {

@@ -7,7 +7,6 @@ use super::super::{Claim, Context};
 use super::basis_english::{Told, is_plainly_told, says_when, years};
 use super::scale::Scales;
 use super::{CHANGE_DOWN, CHANGE_RATE_DOWN, CHANGE_RATE_UP, CHANGE_UP, RATE_DOWN, RATE_UP, TIMES};
-use crate::check::detect::growth;
 use crate::figure::{Direction, Scale};
 
 /// How two figures that follow each other hang together.
@@ -88,7 +87,7 @@ fn three_agree(context: &Context, sentence: &Sentence, told: &Move, claims: &[Cl
         return false;
     };
     let said = [now, before, change, rate].map(|at| &sentence.said[at]);
-    growth::three_agree(context, said, told.direction == Direction::Up, claims)
+    super::three_agree(context, said, told.direction == Direction::Up, claims)
 }
 
 /// "$74 million, or $1.00 per share, an increase of $0.08": what is told without a scale is of the amount for one share.
@@ -393,8 +392,7 @@ fn link(gap: &str) -> Link {
     if let Some(direction) = by_how_much(words) {
         return Link::By(direction);
     }
-    let opens =
-        ["from ", "over ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
+    let opens = ["from ", "compared to ", "compared with ", "versus "].iter().any(|word| words.starts_with(word));
     if opens
         && words.len() < 60
         && !words.contains(',')

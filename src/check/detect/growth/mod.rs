@@ -1,12 +1,12 @@
 //! `growth`: rates of change and differences in sentences.
 
 pub mod basis;
-pub mod basis_english;
-pub mod direction;
-pub mod english;
-pub mod otherwise;
-pub mod scale;
-pub mod series;
+mod basis_english;
+mod direction;
+mod english;
+mod otherwise;
+mod scale;
+mod series;
 
 use super::clause::{Role, Said, Sentence};
 use super::{Claim, Context};
@@ -276,14 +276,8 @@ fn is_beside(sentence: &Sentence, level: usize, change: usize) -> bool {
     same_subject
         && said.bracket == other.bracket
         && !other.gap.contains("其中")
-        && (compared(&other.gap) || change == level + 1 && is_bare(&other.gap) && said.item == other.item)
+        && (compared(&other.gap) || change == level + 1 && basis::says_growth(&other.gap) && said.item == other.item)
         && change - level <= 7
-}
-
-/// 完成13040万元，减少201万元，下降1.52%: nothing but a mark and a verb between the level and its change.
-fn is_bare(gap: &str) -> bool {
-    const VERBS: [&str; 10] = ["增加", "增长", "减少", "下降", "增收", "减收", "增支", "减支", "上升", "降低"];
-    gap.strip_prefix(',').is_some_and(|verb| VERBS.contains(&verb))
 }
 
 /// 完成预算数60999万元的40.4%: what a share in the middle of a statement is of.

@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use super::super::pattern;
 use super::{qualifiers, told};
 use crate::calendar::MONTHS;
-use crate::text::{self};
+use crate::text;
 
 /// Periods in Chinese and English.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -441,6 +441,7 @@ fn ends_plainly(behind: &str) -> bool {
 /// What a clause before a figure measures, or a label names: without periods, verbs and openers, in lower case, words parted by
 /// blanks.
 pub fn name(clause: &str) -> Option<String> {
+    // No name is so long; a text of one clause would be gone over for each of its figures.
     const LONGEST: usize = 600;
     if clause.len() > LONGEST {
         return None;

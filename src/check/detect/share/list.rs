@@ -1,9 +1,9 @@
 //! Chinese shares of a whole that is printed nowhere near: all its parts stand in one list, each with its share (0-14岁人口为117917人，占20.36%；
 //! 15-59岁人口为382818人，占66.11%；60岁及以上人口为78366人，占13.53%).
 
+use super::super::breakdown::whole;
 use super::super::clause::{Role, Said, Sentence};
 use super::super::{Claim, Context};
-use crate::check::detect::breakdown::whole;
 use crate::exact::Rational;
 
 /// The checks of the rule, by index.

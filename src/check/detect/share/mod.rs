@@ -1,9 +1,9 @@
 //! `share`: percentages over the counts they are said of, in sentences.
 
-pub mod adjusted;
-pub mod english;
-pub mod list;
-pub mod named_rates;
+mod adjusted;
+mod english;
+mod list;
+mod named_rates;
 pub mod population;
 pub mod whole;
 pub mod words;
@@ -285,6 +285,7 @@ fn wholes(sentence: &Sentence, one: &Told) -> Vec<usize> {
     wholes
 }
 
+/// Whether words tell what came in or was spent in the end.
 fn is_done(words: &str) -> bool {
     ["完成", "执行", "实现", "决算"].iter().any(|word| words.contains(word))
 }

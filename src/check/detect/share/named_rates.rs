@@ -36,11 +36,9 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
         let is_plain =
             rate.role == Role::Share && !rate.hedged && !OTHERWISE.iter().any(|other| rate.gap.contains(other));
         // 年初资产…，负债…，资产负债率…；年末资产…: each item has its own.
-        let is_alone = sentence.said.iter().filter(|said| said.words().contains(named.rate)).count() == 1;
-        let item = if is_alone { None } else { Some(rate.item) };
-        let is_only =
-            sentence.said.iter().filter(|said| said.words().contains(named.rate) && said.item == rate.item).count()
-                == 1;
+        let same = || sentence.said.iter().filter(|said| said.words().contains(named.rate));
+        let item = (same().count() > 1).then_some(rate.item);
+        let is_only = same().filter(|said| item.is_none_or(|item| said.item == item)).count() == 1;
         let (part, whole) = (called(sentence, named.part, item)?, called(sentence, named.whole, item)?);
         let names = [("rate", rate), ("part", part), ("whole", whole)];
         (is_plain && is_only && part.unit == whole.unit).then(|| {
@@ -54,12 +52,10 @@ pub fn claims(context: &Context, sentence: &Sentence) -> Vec<Claim> {
 /// The only amount of a sentence, or of one of its items, whose words end with one of these names.
 fn called<'a>(sentence: &'a Sentence, names: &[&str], item: Option<u32>) -> Option<&'a Said> {
     only(sentence, None, |said| {
-        if item.is_some_and(|item| said.item != item) {
-            return false;
-        }
         let words = without_end(said.words());
         let kind = names.iter().find_map(|name| words.strip_suffix(name));
         let is_named = kind.is_some_and(|kind| !KINDS.iter().any(|of| kind.ends_with(of)));
-        is_named && said.is_amount() && !said.hedged && !OTHERWISE.iter().any(|other| words.contains(other))
+        let is_there = item.is_none_or(|item| said.item == item);
+        is_there && is_named && said.is_amount() && !said.hedged && !OTHERWISE.iter().any(|other| words.contains(other))
     })
 }

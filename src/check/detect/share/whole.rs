@@ -2,8 +2,8 @@
 //! sentence before tells it (占一般公共预算收入的).
 
 use super::super::clause::{Role, Said, Sentence, UnitKey};
+use super::super::growth::basis;
 use super::super::{Claim, Context};
-use crate::check::detect::growth::basis;
 
 /// The check of the rule, by index.
 const OF_WHOLE: usize = 0;

@@ -17,24 +17,34 @@ const PARTS: [&[&[&str]]; 2] = [
 /// What the whole may be called.
 const WHOLE: [&str; 8] = ["全年", "全年数", "年度", "full", "fullyear", "year", "fy", "fiscalyear"];
 
+/// Longer titles name more than a year.
+const LONGEST: usize = 40;
+
 /// Names the lines behind all parts of a year as totals.
 pub fn name_totals<'t>(names: &mut [Name], title: impl Fn(usize) -> &'t str) {
-    let titles: Vec<String> = (0..names.len()).map(|line| without_year(title(line))).collect();
-    let is_part = |line: usize, called: &[&str]| called.contains(&titles[line].as_str());
+    let called = |line: usize| without_year(title(line));
     for line in 2..names.len() {
-        let is_whole = WHOLE.contains(&&*titles[line]) || titles[line].is_empty() && years_in(title(line)).count() == 1;
+        let own = title(line);
+        if names[line].rate || own.is_empty() || own.len() > LONGEST || !is_whole(own) {
+            continue;
+        }
+        let before = |count: usize| line.checked_sub(count);
         let has_parts = |parts: &&[&[&str]]| {
-            let first = line.checked_sub(parts.len());
-            first.is_some_and(|first| parts.iter().enumerate().all(|(at, called)| is_part(first + at, called)))
+            let first = before(parts.len());
+            first.is_some_and(|first| (first..).zip(*parts).all(|(part, names)| names.contains(&&*called(part))))
         };
-        let has_months = || {
-            let first = line.checked_sub(MONTHS.len());
-            first.is_some_and(|first| (0..MONTHS.len()).all(|month| is_month(&titles[first + month], month)))
-        };
-        if is_whole && !names[line].rate && (PARTS.iter().any(has_parts) || has_months()) {
+        let has_months =
+            || before(MONTHS.len()).is_some_and(|first| (0..MONTHS.len()).all(|at| is_month(&called(first + at), at)));
+        if PARTS.iter().any(has_parts) || has_months() {
             (names[line].total, names[line].result) = (true, true);
         }
     }
+}
+
+/// Whether a title names a whole year: 全年, 2023.
+fn is_whole(title: &str) -> bool {
+    let rest = without_year(title);
+    WHOLE.contains(&&*rest) || rest.is_empty() && years_in(title).count() == 1
 }
 
 /// A title without its year: 2023年一季度, Q1 2023.

@@ -1,7 +1,8 @@
 //! Which figures of a table the scale of its statement is meant for.
 
 use super::super::super::lex;
-use super::{document, value};
+use super::{document, document_in, value};
+use crate::document::Format;
 
 #[test]
 fn columns_from_one_percentage_to_another_hold_percentages() {
@@ -165,4 +166,51 @@ fn shares_take_no_scale_that_a_title_tells_of_dollars() {
     }
     assert_eq!(beside("Land", title), "10000000 e3 $");
     assert_eq!(beside("Preferred stock, par value", title), "10000 e0");
+}
+
+#[test]
+fn a_unit_once_below_each_group_of_columns_is_that_of_the_groups() {
+    let html = |second: &str| {
+        format!(
+            "<table><tr><td><td colspan=3>Spring<td colspan=3>Autumn<tr><td><td>2031<td>2030<td>Change<td>2031<td>2030<td>Change\
+            <tr><td><td><td>(in millions)<td><td><td>{second}<td>\
+            <tr><td>Fees<td>110<td>100<td>10%<td>330<td>300<td>10%<tr><td>Rents<td>230<td>200<td>15%<td>460<td>400<td>15%</table>"
+        )
+    };
+    let numbers = |html: &str| {
+        let document = document_in(Format::Html, html);
+        let (figures, shapes) = lex(&document);
+        [1, 2, 4, 5].map(|column| figures.at(shapes[0].figure_at(3, column).unwrap()).quantity.numerator.to_string())
+    };
+    assert_eq!(numbers(&html("(in millions)")), ["110000000", "100000000", "330000000", "300000000"]);
+    // Where they differ, each is that of its column.
+    assert_eq!(numbers(&html("(in thousands)")), ["110", "100000000", "330", "300000"]);
+}
+
+#[test]
+fn a_unit_alone_above_the_middle_is_that_of_the_table() {
+    let html = |first: &str| {
+        format!(
+            "<table><tr><td><td>Start<td>Charged<td>Other<td>Used<td>End<tr><td><td><td><td>(In millions)<td><td>\
+            <tr><td>2019<td>{first}<td>$ 42<td>$ (1)<td>$ (7)<td>$ 96<tr><td>2020<td>{first}<td>$ 53<td>—<td>—<td>$ 149\
+            <tr><td>2021<td>{first}<td>$ 6<td>$ (12)<td>$ (7)<td>$ 136</table>"
+        )
+    };
+    let numbers = |html: &str| {
+        let document = document_in(Format::Html, html);
+        let (figures, shapes) = lex(&document);
+        let of = |row, column| figures.at(shapes[0].figure_at(row, column).unwrap()).quantity.numerator.to_string();
+        [of(2, 1), of(2, 3), of(2, 5)]
+    };
+    assert_eq!(numbers(&html("$ 62")), ["62000000", "-1000000", "96000000"]);
+    // In a header of one row.
+    let joined = |first: &str| {
+        let html =
+            html(first).replace("<tr><td><td><td><td>(In millions)<td><td>", "<tr><td>2018<td>$ 3<td>4<td>5<td>6<td>7");
+        html.replace("<td>Other", "<td>Other (In millions)")
+    };
+    assert_eq!(numbers(&joined("$ 62")), ["62000000", "-1000000", "96000000"]);
+    // Shares stand beside the money.
+    assert_eq!(numbers(&html("62")), ["62", "-1", "96"]);
+    assert_eq!(numbers(&joined("62").replace("$ 3", "3")), ["62", "-1000000", "96"]);
 }
